@@ -1,0 +1,96 @@
+//! One error enum per service, with the reasons that some errors carry.
+
+use std::fmt::Write as _;
+
+use crate::facts::ShapeFacts;
+use crate::{Model, header, names};
+
+pub fn render(model: &Model) -> String {
+    let mut text = header(model.service, "The errors that the model lists.");
+    let mut reasons = Vec::new();
+    let errors: Vec<(&String, &ShapeFacts)> = model.facts.shapes.iter().filter(|(_, facts)| facts.exception).collect();
+    for (_, facts) in &errors {
+        if let Some(reason) = reason(model, facts)
+            && !reasons.contains(&reason)
+        {
+            reasons.push(reason);
+        }
+    }
+    for name in &reasons {
+        reason_enum(&mut text, name, model.facts.shape(name));
+    }
+    text.push_str("\n/// An error of this service; those that carry a reason name it.\n#[derive(Clone, Copy, Debug, Eq, PartialEq)]\npub enum ErrorCode {\n");
+    for (name, facts) in &errors {
+        match reason(model, facts) {
+            Some(reason) => {
+                let _ = writeln!(
+                    text,
+                    "    /// `{name}`, with its reason where there is one.\n    {name}(Option<{reason}>),"
+                );
+            }
+            None => {
+                let _ = writeln!(text, "    /// `{name}`.\n    {name},");
+            }
+        }
+    }
+    text.push_str("}\n\nimpl crate::ModeledError for ErrorCode {\n");
+    let arm = |name: &str, facts: &ShapeFacts| match reason(model, facts) {
+        Some(_) => format!("Self::{name}(_)"),
+        None => format!("Self::{name}"),
+    };
+    text.push_str("    fn name(self) -> &'static str {\n        match self {\n");
+    for (name, facts) in &errors {
+        let _ = writeln!(text, "            {} => \"{name}\",", arm(name, facts));
+    }
+    text.push_str("        }\n    }\n\n    fn code(self) -> &'static str {\n        match self {\n");
+    for (name, facts) in &errors {
+        if let Some(code) = facts.error.as_ref().and_then(|error| error.code.as_ref())
+            && code != *name
+        {
+            let _ = writeln!(text, "            {} => \"{code}\",", arm(name, facts));
+        }
+    }
+    text.push_str("            other => crate::ModeledError::name(other),\n        }\n    }\n\n    fn status(self) -> u16 {\n        match self {\n");
+    for (name, facts) in &errors {
+        let modeled = facts.error.as_ref().and_then(|error| error.http_status_code);
+        let fault = facts.fault || *name == "ServiceException";
+        let status = modeled.unwrap_or(if fault { 500 } else { 400 });
+        if status != 400 {
+            let _ = writeln!(text, "            {} => {status},", arm(name, facts));
+        }
+    }
+    text.push_str("            _ => 400,\n        }\n    }\n\n    fn reason(self) -> Option<&'static str> {\n        match self {\n");
+    for (name, facts) in &errors {
+        if reason(model, facts).is_some() {
+            let _ = writeln!(text, "            Self::{name}(reason) => reason.map(|reason| reason.as_str()),");
+        }
+    }
+    text.push_str("            _ => None,\n        }\n    }\n}\n");
+    text
+}
+
+/// The enum shape of an error's `Reason` member.
+fn reason(model: &Model, facts: &ShapeFacts) -> Option<String> {
+    let shape = &facts.members.get("Reason")?.shape;
+    (!model.facts.shape(shape).values.is_empty()).then(|| shape.clone())
+}
+
+fn reason_enum(text: &mut String, name: &str, facts: &ShapeFacts) {
+    let _ = writeln!(
+        text,
+        "\n/// The reasons of `{name}`.\n#[derive(Clone, Copy, Debug, Eq, PartialEq)]\npub enum {} {{",
+        names::structure(name)
+    );
+    for value in &facts.values {
+        let _ = writeln!(text, "    /// `{value}`.\n    {},", names::variant(value));
+    }
+    let _ = writeln!(
+        text,
+        "}}\n\nimpl {} {{\n    /// The value on the wire.\n    pub fn as_str(self) -> &'static str {{\n        match self {{",
+        names::structure(name)
+    );
+    for value in &facts.values {
+        let _ = writeln!(text, "            Self::{} => \"{value}\",", names::variant(value));
+    }
+    text.push_str("        }\n    }\n}\n");
+}

@@ -1,0 +1,145 @@
+//! The facts of one service: what `fixtures/model/<service>.json` (imported) and `<service>.overlay.toml` (ours) say.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+/// A service, with its operations and shapes in alphabetical order.
+#[derive(Deserialize)]
+pub struct Facts {
+    pub metadata: Metadata,
+    pub operations: BTreeMap<String, OperationFacts>,
+    pub shapes: BTreeMap<String, ShapeFacts>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Metadata {
+    pub api_version: String,
+    #[serde(default)]
+    pub target_prefix: String,
+}
+
+#[derive(Deserialize)]
+pub struct OperationFacts {
+    pub http: Http,
+    pub input: Option<String>,
+    pub output: Option<String>,
+    pub errors: Vec<String>,
+    #[serde(default)]
+    pub unsigned: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Http {
+    pub request_uri: String,
+}
+
+#[derive(Default, Deserialize)]
+pub struct ShapeFacts {
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[serde(default)]
+    pub required: Vec<String>,
+    #[serde(default)]
+    pub members: BTreeMap<String, MemberFacts>,
+    pub member: Option<MemberFacts>,
+    pub key: Option<MemberFacts>,
+    pub value: Option<MemberFacts>,
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    pub pattern: Option<String>,
+    #[serde(rename = "enum", default)]
+    pub values: Vec<String>,
+    #[serde(default)]
+    pub sensitive: bool,
+    #[serde(default)]
+    pub exception: bool,
+    pub error: Option<ErrorFacts>,
+    #[serde(default)]
+    pub fault: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorFacts {
+    pub code: Option<String>,
+    pub http_status_code: Option<u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberFacts {
+    pub shape: String,
+    pub location: Option<String>,
+    pub location_name: Option<String>,
+}
+
+/// What the model does not say: one block per operation, and the shapes that have a hand-written Rust type.
+#[derive(Deserialize)]
+pub struct Overlay {
+    /// Shape name to the name of a type in `model`'s hand-written part.
+    #[serde(default)]
+    pub types: BTreeMap<String, String>,
+    pub operations: BTreeMap<String, OperationOverlay>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OperationOverlay {
+    /// The file, and so the trait, to which the operation belongs.
+    pub resource: String,
+    /// `read` gives the handler a `View`, `write` a `Tx`.
+    pub access: String,
+    /// Who may call it; see `model::Callers`.
+    #[serde(default = "anyone")]
+    pub callers: String,
+    /// The organization must have all features enabled.
+    #[serde(default)]
+    pub all_features: bool,
+    /// The operation is still to come.
+    #[serde(default)]
+    pub planned: bool,
+    /// Where access and callers are documented.
+    pub source: String,
+}
+
+fn anyone() -> String {
+    "anyone".to_owned()
+}
+
+impl Facts {
+    /// Reads the imported facts of a service.
+    pub fn read(folder: &Path, service: &str) -> Result<Self, String> {
+        let path = folder.join(format!("{service}.json"));
+        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        serde_json::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
+    }
+
+    pub fn shape(&self, name: &str) -> &ShapeFacts {
+        self.shapes.get(name).unwrap_or_else(|| panic!("the model names a shape that it does not have: {name}"))
+    }
+}
+
+impl Overlay {
+    /// Reads our own facts of a service, and holds them against the operations of the model.
+    pub fn read(folder: &Path, service: &str, facts: &Facts) -> Result<Self, String> {
+        let path = folder.join(format!("{service}.overlay.toml"));
+        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let overlay: Self = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+        for name in facts.operations.keys() {
+            if !overlay.operations.contains_key(name) {
+                return Err(format!("{}: add a block [operations.{name}]", path.display()));
+            }
+        }
+        for name in overlay.operations.keys() {
+            if !facts.operations.contains_key(name) {
+                return Err(format!("{}: the model has no operation {name}", path.display()));
+            }
+        }
+        Ok(overlay)
+    }
+}

@@ -1,0 +1,42 @@
+//! Names of Rust items made from the model's names.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// `SAMAccountName` to `sam_account_name`, escaped where Rust reserves the word.
+pub fn field(member: &str) -> String {
+    let name = member.to_snake_case();
+    match name.as_str() {
+        "type" => "kind".to_owned(),
+        _ => name,
+    }
+}
+
+/// `One-Way: Outgoing` to `OneWayOutgoing`, `3DES` to `_3Des`.
+pub fn variant(value: &str) -> String {
+    let name = value.to_upper_camel_case();
+    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("_{name}") } else { name }
+}
+
+/// `arnType` to `ArnType`; names that are proper already stay as they are.
+pub fn structure(shape: &str) -> String {
+    let mut letters = shape.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// The static that holds a shape's facts: `AccountId` to `ACCOUNT_ID`.
+pub fn shape(shape: &str) -> String {
+    shape.to_shouty_snake_case()
+}
+
+/// A handler or a module: `ShareDirectory` to `share_directory`.
+pub fn function(operation: &str) -> String {
+    operation.to_snake_case()
+}
+
+/// The trait of a resource: `trusted_access` to `TrustedAccess`.
+pub fn resource(resource: &str) -> String {
+    resource.to_upper_camel_case()
+}

@@ -1,0 +1,90 @@
+//! The table of operations, and the enums that hold any request or response of the service.
+
+use std::fmt::Write as _;
+
+use crate::{Model, header, names};
+
+pub fn module(model: &Model) -> String {
+    let mut text = header(model.service, &format!("Generated types of `{}`.", model.service.id));
+    text.push_str("pub mod errors;\nmod operations;\npub mod schema;\npub mod types;\n\npub use errors::ErrorCode;\npub use operations::{OPERATIONS, Request, Response, SERVICE};\n");
+    text
+}
+
+pub fn render(model: &Model) -> String {
+    let service = model.service;
+    let mut text = header(service, "The operations.");
+    text.push_str("use serde::{Serialize, Serializer};\n\nuse super::{schema, types};\nuse crate::{Access, Callers, Decoder, Operation, Service, State};\n");
+    let _ = writeln!(
+        text,
+        "\n/// The service.\npub static SERVICE: Service = Service {{\n    id: \"{}\",\n    name: \"{}\",\n    target_prefix: \"{}\",\n    namespace: \"{}\",\n    version: \"{}\",\n    operations: &OPERATIONS,\n}};",
+        service.id,
+        service.name,
+        model.facts.metadata.target_prefix,
+        service.namespace,
+        model.facts.metadata.api_version
+    );
+    table(&mut text, model);
+    requests(&mut text, model);
+    responses(&mut text, model);
+    text
+}
+
+fn table(text: &mut String, model: &Model) {
+    let _ = writeln!(
+        text,
+        "\n/// Every operation of the model, in alphabetical order.\npub static OPERATIONS: [Operation; {}] = [",
+        model.facts.operations.len()
+    );
+    for (index, (name, facts)) in model.facts.operations.iter().enumerate() {
+        let ours = &model.overlay.operations[name];
+        let input = facts.input.as_ref().map_or("NO_INPUT".to_owned(), |shape| names::shape(shape));
+        let errors: Vec<String> = facts.errors.iter().map(|error| format!("\"{error}\"")).collect();
+        let access = if ours.access == "read" { "Read" } else { "Write" };
+        let state = if ours.planned { "Planned" } else { "Implemented" };
+        let _ = writeln!(
+            text,
+            "    Operation {{\n        service: &SERVICE,\n        name: \"{name}\",\n        index: {index},\n        path: \"{}\",\n        input: &schema::{input},\n        output: {},\n        errors: &[{}],\n        access: Access::{access},\n        callers: Callers::{},\n        all_features: {},\n        state: State::{state},\n        unsigned: {},\n        resource: \"{}\",\n        source: \"{}\",\n    }},",
+            facts.http.request_uri,
+            facts.output.is_some(),
+            errors.join(", "),
+            names::variant(&ours.callers),
+            ours.all_features,
+            facts.unsigned,
+            ours.resource,
+            ours.source,
+        );
+    }
+    text.push_str("];\n");
+}
+
+fn requests(text: &mut String, model: &Model) {
+    text.push_str("\n/// A typed request: one variant per operation, in the order of [`OPERATIONS`].\n#[derive(Clone, Debug, PartialEq)]\npub enum Request {\n");
+    for name in model.facts.operations.keys() {
+        let _ = writeln!(text, "    /// `{name}`.\n    {name}(types::{name}Input),");
+    }
+    text.push_str("}\n\nimpl Request {\n    /// The operation that is asked for.\n    pub fn operation(&self) -> &'static Operation {\n        match self {\n");
+    for (index, name) in model.facts.operations.keys().enumerate() {
+        let _ = writeln!(text, "            Self::{name}(_) => &OPERATIONS[{index}],");
+    }
+    text.push_str("        }\n    }\n\n    /// Decodes the input of `operation`, which must be one of [`OPERATIONS`].\n    pub fn decode<D: Decoder>(operation: &Operation, decoder: D) -> Result<Self, D::Error> {\n        Ok(match operation.index {\n");
+    let last = model.facts.operations.len() - 1;
+    for (index, name) in model.facts.operations.keys().enumerate() {
+        let arm = if index == last { "_".to_owned() } else { index.to_string() };
+        let _ = writeln!(text, "            {arm} => Self::{name}(decoder.decode()?),");
+    }
+    text.push_str("        })\n    }\n}\n");
+}
+
+fn responses(text: &mut String, model: &Model) {
+    text.push_str(
+        "\n/// A typed response: one variant per operation.\n#[derive(Clone, Debug, PartialEq)]\npub enum Response {\n",
+    );
+    for name in model.facts.operations.keys() {
+        let _ = writeln!(text, "    /// `{name}`.\n    {name}(types::{name}Output),");
+    }
+    text.push_str("}\n\nimpl Serialize for Response {\n    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {\n        match self {\n");
+    for name in model.facts.operations.keys() {
+        let _ = writeln!(text, "            Self::{name}(output) => output.serialize(serializer),");
+    }
+    text.push_str("        }\n    }\n}\n");
+}

@@ -1,0 +1,73 @@
+//! A request or response of any of the four services.
+
+use serde::{Serialize, Serializer};
+
+use crate::operation::{Operation, Service};
+use crate::{ds, ds_data, organizations, sts};
+
+/// The four services.
+pub static SERVICES: [&Service; 4] = [&organizations::SERVICE, &ds::SERVICE, &ds_data::SERVICE, &sts::SERVICE];
+
+/// How many operations the four services have.
+pub fn operation_count() -> usize {
+    SERVICES.iter().map(|service| service.operations.len()).sum()
+}
+
+/// A typed request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// AWS Organizations.
+    Organizations(organizations::Request),
+    /// AWS Directory Service.
+    Directory(ds::Request),
+    /// AWS Directory Service Data.
+    DirectoryData(ds_data::Request),
+    /// AWS STS.
+    Sts(sts::Request),
+}
+
+impl Request {
+    /// The operation that is asked for.
+    pub fn operation(&self) -> &'static Operation {
+        match self {
+            Self::Organizations(request) => request.operation(),
+            Self::Directory(request) => request.operation(),
+            Self::DirectoryData(request) => request.operation(),
+            Self::Sts(request) => request.operation(),
+        }
+    }
+
+    /// Decodes the input of `operation`.
+    pub fn decode<D: crate::Decoder>(operation: &Operation, decoder: D) -> Result<Self, D::Error> {
+        match operation.service.id {
+            "organizations" => organizations::Request::decode(operation, decoder).map(Self::Organizations),
+            "ds" => ds::Request::decode(operation, decoder).map(Self::Directory),
+            "ds-data" => ds_data::Request::decode(operation, decoder).map(Self::DirectoryData),
+            _ => sts::Request::decode(operation, decoder).map(Self::Sts),
+        }
+    }
+}
+
+/// A typed response.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Response {
+    /// AWS Organizations.
+    Organizations(organizations::Response),
+    /// AWS Directory Service.
+    Directory(ds::Response),
+    /// AWS Directory Service Data.
+    DirectoryData(ds_data::Response),
+    /// AWS STS.
+    Sts(sts::Response),
+}
+
+impl Serialize for Response {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Organizations(response) => response.serialize(serializer),
+            Self::Directory(response) => response.serialize(serializer),
+            Self::DirectoryData(response) => response.serialize(serializer),
+            Self::Sts(response) => response.serialize(serializer),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The vocabulary of orgdir: what AWS's models say, as Rust.
+//!
+//! `generated/` holds the inputs, outputs, errors, limits and operation tables of the four services, written by `codegen`.
+//! By hand, beside it: ids, timestamps, secrets, and the few traits that let the other crates treat any service alike.
+//!
+//! Invariant: nothing here reads a socket, a clock or bytes; nothing here knows the state of a world.
+//!
+//! ```
+//! use model::AccountId;
+//! let account: AccountId = "111111111111".parse().unwrap();
+//! assert_eq!(account.to_string(), "111111111111");
+//! assert_eq!(model::organizations::OPERATIONS.len(), 63);
+//! ```
+
+#[allow(missing_docs, clippy::all, clippy::pedantic)]
+#[rustfmt::skip]
+mod generated;
+mod access_key;
+mod any;
+mod arn;
+mod id;
+mod operation;
+mod refusal;
+pub mod schema;
+mod secret;
+mod timestamp;
+mod violation;
+
+pub use access_key::AccessKeyId;
+pub use any::{Request, Response, SERVICES, operation_count};
+pub use arn::Arn;
+pub use generated::{ds, ds_data, organizations, sts};
+pub use id::{
+    AccountId, ChildId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, OrganizationalUnitId,
+    ParentId, ParseIdError, PolicyId, RootId,
+};
+pub use operation::{Access, Callers, Decoder, Operation, Service, State};
+pub use refusal::{FrontEnd, ModeledError, Refusal, ServiceError};
+pub use schema::Checked;
+pub use secret::Secret;
+pub use timestamp::Timestamp;
+pub use violation::{Constraint, Violation};

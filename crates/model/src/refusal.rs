@@ -1,0 +1,148 @@
+//! Why a request is refused.
+
+use std::borrow::Cow;
+
+use crate::operation::Operation;
+
+/// An error of a service's model.
+pub trait ModeledError: Copy {
+    /// The shape's name, which operations list.
+    fn name(self) -> &'static str;
+
+    /// The code on the wire; mostly the name.
+    fn code(self) -> &'static str;
+
+    /// The HTTP status.
+    fn status(self) -> u16;
+
+    /// The reason, for errors that carry one.
+    fn reason(self) -> Option<&'static str>;
+}
+
+/// A refusal, before a protocol gives it a form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// An error that the service's model lists.
+    Service(ServiceError),
+    /// An error of AWS's front end, which knows no service.
+    FrontEnd(FrontEnd, Cow<'static, str>),
+    /// The operation is still to come.
+    Planned(&'static Operation),
+}
+
+/// An error that the service's model lists.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceError {
+    /// The shape's name.
+    pub name: &'static str,
+    /// The code on the wire.
+    pub code: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// The reason, for errors that carry one.
+    pub reason: Option<&'static str>,
+    /// The text.
+    pub message: Cow<'static, str>,
+}
+
+impl ServiceError {
+    /// The error with that text.
+    pub fn new(code: impl ModeledError, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            name: code.name(),
+            code: code.code(),
+            status: code.status(),
+            reason: code.reason(),
+            message: message.into(),
+        }
+    }
+}
+
+/// What AWS's front end refuses, before a service sees the request. Each protocol has its own code for it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum FrontEnd {
+    /// No credentials.
+    MissingAuthenticationToken,
+    /// The signature header or query cannot be read.
+    IncompleteSignature,
+    /// The signature is wrong, expired, or of another time.
+    InvalidSignature,
+    /// The key, or its session token, is unknown.
+    UnrecognizedClient,
+    /// The session is over.
+    ExpiredToken,
+    /// The caller may not do this.
+    AccessDenied,
+    /// No such operation, or none named.
+    UnknownOperation,
+    /// The Query protocol's request names no action.
+    MissingAction,
+    /// The query string cannot be read.
+    MalformedQueryString,
+    /// The bytes cannot be read.
+    Serialization,
+    /// A member breaks the model's limits.
+    Validation,
+    /// Two members do not go together.
+    InvalidParameterValue,
+    /// The body is longer than the server takes.
+    RequestEntityTooLarge,
+    /// The body did not arrive in time.
+    RequestTimeout,
+    /// A fault of our own.
+    InternalFailure,
+}
+
+impl Refusal {
+    /// The code that the journal shows.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Service(error) => error.code,
+            Self::FrontEnd(kind, _) => kind.code(),
+            Self::Planned(_) => Self::PLANNED,
+        }
+    }
+
+    /// The code of a planned operation, which is none of AWS's.
+    pub const PLANNED: &'static str = "OrgdirOperationPlanned";
+}
+
+impl FrontEnd {
+    /// The code in the JSON, CBOR and REST protocols.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::MissingAuthenticationToken => "MissingAuthenticationTokenException",
+            Self::IncompleteSignature => "IncompleteSignatureException",
+            Self::InvalidSignature => "InvalidSignatureException",
+            Self::UnrecognizedClient => "UnrecognizedClientException",
+            Self::ExpiredToken => "ExpiredTokenException",
+            Self::AccessDenied => "AccessDeniedException",
+            Self::UnknownOperation | Self::MissingAction => "UnknownOperationException",
+            Self::MalformedQueryString | Self::Serialization => "SerializationException",
+            Self::Validation | Self::InvalidParameterValue => "ValidationException",
+            Self::RequestEntityTooLarge => "RequestEntityTooLarge",
+            Self::RequestTimeout => "RequestTimeoutException",
+            Self::InternalFailure => "InternalFailure",
+        }
+    }
+
+    /// The code in the Query protocol.
+    pub fn query_code(self) -> &'static str {
+        match self {
+            Self::MissingAuthenticationToken => "MissingAuthenticationToken",
+            Self::IncompleteSignature => "IncompleteSignature",
+            Self::InvalidSignature => "SignatureDoesNotMatch",
+            Self::UnrecognizedClient => "InvalidClientTokenId",
+            Self::ExpiredToken => "ExpiredToken",
+            Self::AccessDenied => "AccessDenied",
+            Self::UnknownOperation => "InvalidAction",
+            Self::MissingAction => "MissingAction",
+            Self::MalformedQueryString | Self::Serialization => "MalformedQueryString",
+            Self::Validation => "ValidationError",
+            Self::InvalidParameterValue => "InvalidParameterValue",
+            Self::RequestEntityTooLarge => "RequestEntityTooLarge",
+            Self::RequestTimeout => "RequestTimeout",
+            Self::InternalFailure => "InternalFailure",
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Points in time.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
+
+/// A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
+///
+/// On the wire it is the newtype [`Timestamp::SHAPE`] around epoch seconds with a fraction: JSON writes the bare number, and the
+/// other protocols know the newtype's name and write a tagged number or a date.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The name under which the serializers of `wire` recognize a timestamp.
+    pub const SHAPE: &'static str = "Timestamp";
+
+    /// From milliseconds since the epoch.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since the epoch.
+    pub const fn as_millis(self) -> i64 {
+        self.0
+    }
+
+    /// Seconds since the epoch, with milliseconds as their fraction.
+    #[allow(clippy::cast_precision_loss)] // Exact up to the year 287396.
+    pub fn as_seconds(self) -> f64 {
+        self.0 as f64 / 1000.0
+    }
+
+    /// From seconds since the epoch; what is finer than a millisecond is dropped.
+    #[allow(clippy::cast_possible_truncation)] // A float beyond i64 becomes the nearest i64.
+    pub fn from_seconds(seconds: f64) -> Self {
+        Self((seconds * 1000.0).round() as i64)
+    }
+
+    /// This long after; at the end of time, the end of time.
+    #[must_use]
+    pub fn after(self, wait: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// The time from `earlier` to this; zero when `earlier` is later.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// `2026-11-24T08:00:00Z`, as STS writes it; whole seconds.
+    pub fn to_iso_seconds(self) -> String {
+        let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+        self.date_time().format(format).unwrap_or_default()
+    }
+
+    /// Reads an RFC 3339 date with a time and an offset.
+    pub fn parse(text: &str) -> Option<Self> {
+        let parsed = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        i64::try_from(parsed.unix_timestamp_nanos() / 1_000_000).ok().map(Self)
+    }
+
+    fn date_time(self) -> OffsetDateTime {
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+}
+
+/// `2026-11-24T08:00:00.000Z`.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
+        f.write_str(&self.date_time().format(format).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(Self::SHAPE, &self.as_seconds())
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Seconds;
+        impl<'de> Visitor<'de> for Seconds {
+            type Value = Timestamp;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("seconds since the epoch")
+            }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Timestamp, D::Error> {
+                f64::deserialize(inner).and_then(|seconds| self.visit_f64(seconds))
+            }
+
+            fn visit_f64<E: de::Error>(self, seconds: f64) -> Result<Timestamp, E> {
+                if seconds.is_finite() {
+                    Ok(Timestamp::from_seconds(seconds))
+                } else {
+                    Err(E::custom("a timestamp is a finite number"))
+                }
+            }
+        }
+        deserializer.deserialize_newtype_struct(Self::SHAPE, Seconds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_and_reads_dates() {
+        let at = Timestamp::from_millis(1_795_420_800_123);
+        assert_eq!(at.to_string(), "2026-11-23T08:00:00.123Z");
+        assert_eq!(at.to_iso_seconds(), "2026-11-23T08:00:00Z");
+        assert_eq!(Timestamp::parse("2026-11-23T09:00:00.123+01:00"), Some(at));
+        assert_eq!(Timestamp::from_seconds(at.as_seconds()), at);
+    }
+}

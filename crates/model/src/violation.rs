@@ -1,0 +1,113 @@
+//! Breaches of the table of limits, in the words of AWS's front end.
+
+use std::fmt;
+
+use crate::schema::{Limits, Shape};
+
+/// A value that breaks a limit.
+#[derive(Clone, Debug)]
+pub struct Violation {
+    /// Where it is, such as `vpcSettings.subnetIds`.
+    pub path: String,
+    /// What it should have been.
+    pub shape: &'static Shape,
+    /// The value as messages show it; none for a member that is absent.
+    pub value: Option<String>,
+    /// What it breaks.
+    pub constraint: Constraint,
+}
+
+/// One limit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constraint {
+    /// The member is required.
+    Required,
+    /// Text that does not match.
+    Pattern(&'static str),
+    /// A word that is none of these.
+    Enum(&'static [&'static str]),
+    /// A text, list or map that is too short.
+    MinLength(i64),
+    /// A text, list or map that is too long.
+    MaxLength(i64),
+    /// A number that is too small.
+    MinValue(i64),
+    /// A number that is too great.
+    MaxValue(i64),
+    /// An element of a list, and all that elements must hold to.
+    Element(Vec<Constraint>),
+    /// A key of a map, and all that keys must hold to.
+    MapKey(Vec<Constraint>),
+    /// A value of a map, and all that values must hold to.
+    MapValue(Vec<Constraint>),
+}
+
+impl Constraint {
+    /// The limits of a length that `len` breaks.
+    pub fn of_length(limits: Limits, len: usize) -> Vec<Self> {
+        let len = i64::try_from(len).unwrap_or(i64::MAX);
+        let most = limits.max.filter(|max| len > *max).map(Self::MaxLength);
+        let least = limits.min.filter(|min| len < *min).map(Self::MinLength);
+        most.into_iter().chain(least).collect()
+    }
+
+    /// The limits of a value that `value` breaks.
+    pub fn of_value(limits: Limits, value: i64) -> Vec<Self> {
+        let most = limits.max.filter(|max| value > *max).map(Self::MaxValue);
+        let least = limits.min.filter(|min| value < *min).map(Self::MinValue);
+        most.into_iter().chain(least).collect()
+    }
+}
+
+/// `Member must …`, as recorded from several services.
+impl fmt::Display for Constraint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Required => f.write_str("Member must not be null"),
+            Self::Pattern(pattern) => write!(f, "Member must satisfy regular expression pattern: {pattern}"),
+            Self::Enum(values) => write!(f, "Member must satisfy enum value set: [{}]", values.join(", ")),
+            Self::MinLength(least) => write!(f, "Member must have length greater than or equal to {least}"),
+            Self::MaxLength(most) => write!(f, "Member must have length less than or equal to {most}"),
+            Self::MinValue(least) => write!(f, "Member must have value greater than or equal to {least}"),
+            Self::MaxValue(most) => write!(f, "Member must have value less than or equal to {most}"),
+            Self::Element(all) => write!(f, "Member must satisfy constraint: [{}]", Joined(all)),
+            Self::MapKey(all) => write!(f, "Map keys must satisfy constraint: [{}]", Joined(all)),
+            Self::MapValue(all) => write!(f, "Map value must satisfy constraint: [{}]", Joined(all)),
+        }
+    }
+}
+
+struct Joined<'a>(&'a [Constraint]);
+
+impl fmt::Display for Joined<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, constraint) in self.0.iter().enumerate() {
+            let comma = if place == 0 { "" } else { ", " };
+            write!(f, "{comma}{constraint}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.value {
+            None => f.write_str("Value null")?,
+            Some(_) if self.shape.sensitive => f.write_str("Value")?,
+            Some(value) => write!(f, "Value '{value}'")?,
+        }
+        write!(f, " at '{}' failed to satisfy constraint: {}", self.path, self.constraint)
+    }
+}
+
+/// At most so many violations are listed.
+const LISTED: usize = 10;
+
+impl Violation {
+    /// All violations in one sentence.
+    pub fn describe(all: &[Self]) -> String {
+        let listed: Vec<String> = all.iter().take(LISTED).map(Self::to_string).collect();
+        let plural = if listed.len() == 1 { "" } else { "s" };
+        format!("{} validation error{plural} detected: {}", listed.len(), listed.join("; "))
+    }
+}

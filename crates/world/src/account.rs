@@ -1,0 +1,123 @@
+//! Accounts.
+
+use std::sync::Arc;
+
+use compact_str::{CompactString, format_compact};
+use imbl::OrdMap;
+use model::organizations::types::{AccountJoinedMethod, AccountState};
+use model::{AccountId, OrganizationId, ParentId, Timestamp};
+
+use crate::entropy::Stream;
+use crate::world::World;
+
+/// An AWS account.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Account {
+    /// Its number.
+    pub id: AccountId,
+    /// Its name.
+    pub name: CompactString,
+    /// The root user's e-mail, as given; unique in all of AWS without regard to case.
+    pub email: CompactString,
+    /// Where it is in its life.
+    pub state: AccountState,
+    /// Roles that can be assumed, by name.
+    pub roles: OrdMap<CompactString, Role>,
+    /// Its place in an organization.
+    pub membership: Option<Membership>,
+}
+
+/// An account's place in an organization.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Membership {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// The root or the unit that it is directly in.
+    pub parent: ParentId,
+    /// How it came.
+    pub joined_method: AccountJoinedMethod,
+    /// When it came.
+    pub joined_at: Timestamp,
+    /// Its place in lists, which are in the order of joining.
+    pub sequence: u64,
+}
+
+/// A role that can be assumed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Role {
+    /// `AROA…`.
+    pub id: CompactString,
+    /// The account whose principals may assume it.
+    pub trusts: AccountId,
+}
+
+const STANDALONE_PREFIX: &str = "account-";
+const STANDALONE_DOMAIN: &str = "@example.com";
+
+impl Account {
+    /// What an account is that nobody has described: standalone, with a name and an e-mail made of its number.
+    pub fn standalone(id: AccountId) -> Self {
+        Self {
+            id,
+            name: format_compact!("{STANDALONE_PREFIX}{id}"),
+            email: format_compact!("{STANDALONE_PREFIX}{id}{STANDALONE_DOMAIN}"),
+            state: AccountState::Active,
+            roles: OrdMap::new(),
+            membership: None,
+        }
+    }
+
+    /// The membership of an account that was reached through its organization.
+    ///
+    /// # Panics
+    /// When the account is in no organization.
+    pub fn member(&self) -> &Membership {
+        self.membership.as_ref().expect("an account listed by an organization is its member")
+    }
+}
+
+impl World {
+    /// An account that has been described or used; see [`World::account_or_standalone`].
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.get(&id).map(Arc::as_ref)
+    }
+
+    /// Any account: each twelve digits are one, standalone until something happens to it.
+    pub fn account_or_standalone(&self, id: AccountId) -> Arc<Account> {
+        self.accounts.get(&id).cloned().unwrap_or_else(|| Arc::new(Account::standalone(id)))
+    }
+
+    /// The account to be changed; it is described from now on.
+    pub fn account_mut(&mut self, id: AccountId) -> &mut Account {
+        if !self.accounts.contains_key(&id) {
+            self.put_account(Account::standalone(id));
+        }
+        // Put above when it was absent.
+        Arc::make_mut(self.accounts.get_mut(&id).expect("the account was just put"))
+    }
+
+    /// Adds or replaces an account, and makes its e-mail known.
+    pub fn put_account(&mut self, account: Account) {
+        self.emails.insert(account.email.to_lowercase().into(), account.id);
+        self.accounts.insert(account.id, Arc::new(account));
+    }
+
+    /// The account with that e-mail, whatever its case.
+    pub fn account_by_email(&self, email: &str) -> Option<AccountId> {
+        let email = email.to_lowercase();
+        let number = || email.strip_prefix(STANDALONE_PREFIX)?.strip_suffix(STANDALONE_DOMAIN)?.parse().ok();
+        self.emails.get(email.as_str()).copied().or_else(number)
+    }
+
+    /// A number that no account has.
+    pub fn mint_account_id(&mut self) -> AccountId {
+        loop {
+            // Numbers of real accounts have no leading zero; nine tenths of all do not.
+            let number = 100_000_000_000 + self.entropy.draw(Stream::Account) % 900_000_000_000;
+            let id = AccountId::new(number).unwrap_or_default();
+            if !self.accounts.contains_key(&id) {
+                return id;
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Directories.
+
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use model::ds::types::{DataAccessStatus, DirectoryEdition, DirectorySize, DirectoryStage, NetworkType};
+use model::{AccountId, DirectoryId, Timestamp};
+
+use imbl::OrdMap;
+
+use crate::context::Region;
+use crate::domain::Domain;
+use crate::tags::Tags;
+use crate::world::World;
+
+/// A directory in the account that owns it. What a consumer sees of it is a [`crate::Share`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Directory {
+    /// Its id.
+    pub id: DirectoryId,
+    /// Its place in lists.
+    pub sequence: u64,
+    /// The account that owns it.
+    pub owner: AccountId,
+    /// The Region that it is in.
+    pub region: Region,
+    /// What it is.
+    pub kind: DirectoryKind,
+    /// The fully qualified domain name.
+    pub name: CompactString,
+    /// The NetBIOS name.
+    pub short_name: CompactString,
+    /// The owner's words.
+    pub description: Option<String>,
+    /// Its size.
+    pub size: DirectorySize,
+    /// Where it is in its life.
+    pub stage: DirectoryStage,
+    /// When it was created.
+    pub launched_at: Timestamp,
+    /// When it entered its stage.
+    pub stage_updated_at: Timestamp,
+    /// Where its servers are.
+    pub vpc: Vpc,
+    /// Its IP versions.
+    pub network_type: NetworkType,
+    /// Its tags.
+    pub tags: Tags,
+    /// Whether Directory Service Data may be used on it.
+    pub data_access: DataAccessStatus,
+    /// Its users and groups; a Managed Microsoft AD has them.
+    pub domain: Option<Arc<Domain>>,
+    /// Every share of it that is still listed, by place in lists.
+    pub shares: OrdMap<u64, DirectoryId>,
+    /// The latest share with each account.
+    pub shared_with: OrdMap<AccountId, DirectoryId>,
+}
+
+/// The kinds of directory that an account can own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DirectoryKind {
+    /// Simple AD.
+    SimpleAd,
+    /// Managed Microsoft AD of an edition.
+    MicrosoftAd(DirectoryEdition),
+}
+
+/// The network that a directory's servers are in: what was given, and what follows from it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Vpc {
+    /// The VPC.
+    pub id: CompactString,
+    /// The two subnets.
+    pub subnets: Vec<CompactString>,
+    /// The subnets' availability zones.
+    pub availability_zones: Vec<CompactString>,
+    /// The security group made for the servers.
+    pub security_group: CompactString,
+    /// The servers' addresses, one in each subnet.
+    pub dns_addresses: Vec<CompactString>,
+}
+
+impl World {
+    /// A directory in any account and Region.
+    pub fn directory(&self, id: &DirectoryId) -> Option<&Directory> {
+        self.directories.get(id).map(Arc::as_ref)
+    }
+
+    /// A directory, to be changed.
+    pub fn directory_mut(&mut self, id: &DirectoryId) -> Option<&mut Directory> {
+        self.directories.get_mut(id).map(Arc::make_mut)
+    }
+
+    /// Adds a directory to its owner's list.
+    pub fn add_directory(&mut self, directory: Directory) {
+        self.list_directory(directory.owner, &directory.region, directory.sequence, &directory.id);
+        self.directories.insert(directory.id.clone(), Arc::new(directory));
+    }
+
+    /// Removes a directory from the world.
+    pub fn remove_directory(&mut self, id: &DirectoryId) {
+        if let Some(directory) = self.directories.remove(id) {
+            self.unlist_directory(directory.owner, &directory.region, directory.sequence);
+        }
+    }
+
+    /// The ids in an account's list of a Region, its own and those shared with it, after a place in the list.
+    pub fn listed_directories(
+        &self,
+        account: AccountId,
+        region: &Region,
+        after: Option<u64>,
+    ) -> impl Iterator<Item = (u64, &DirectoryId)> {
+        let from = after.map_or(0, |last| last + 1);
+        let range = (account, region.clone(), from)..=(account, region.clone(), u64::MAX);
+        self.directory_lists.range(range).map(|((_, _, sequence), id)| (*sequence, id))
+    }
+
+    pub(crate) fn list_directory(&mut self, account: AccountId, region: &Region, sequence: u64, id: &DirectoryId) {
+        self.directory_lists.insert((account, region.clone(), sequence), id.clone());
+    }
+
+    pub(crate) fn unlist_directory(&mut self, account: AccountId, region: &Region, sequence: u64) {
+        self.directory_lists.remove(&(account, region.clone(), sequence));
+    }
+}

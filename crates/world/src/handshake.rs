@@ -1,0 +1,153 @@
+//! Handshakes.
+
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use imbl::OrdMap;
+use model::organizations::types::{ActionType, HandshakeState, OrganizationFeatureSet};
+use model::{AccountId, HandshakeId, OrganizationId, Timestamp};
+
+use crate::tags::Tags;
+use crate::world::World;
+
+/// An agreement that one party proposes to another.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Handshake {
+    /// Its id.
+    pub id: HandshakeId,
+    /// Its place in lists.
+    pub sequence: u64,
+    /// What is proposed.
+    pub action: ActionType,
+    /// How far it is.
+    pub state: HandshakeState,
+    /// Who proposes.
+    pub sender: Sender,
+    /// To whom; none where the organization agrees with itself, as in `ENABLE_ALL_FEATURES`.
+    pub recipient: Option<Recipient>,
+    /// When it was proposed.
+    pub requested_at: Timestamp,
+    /// When it expires unanswered.
+    pub expires_at: Timestamp,
+    /// The proposer's words.
+    pub notes: Option<String>,
+    /// Tags that the account gets when it joins.
+    pub tags: Tags,
+    /// The handshake that this one is a part of.
+    pub parent: Option<HandshakeId>,
+}
+
+/// The organization that proposes, as it was then.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Sender {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// Its management account.
+    pub management: AccountId,
+    /// That account's e-mail.
+    pub email: CompactString,
+    /// That account's name.
+    pub name: CompactString,
+    /// The organization's features.
+    pub feature_set: OrganizationFeatureSet,
+}
+
+/// Whom a handshake is meant for, as the sender named it.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Recipient {
+    /// An account.
+    Account(AccountId),
+    /// Whoever has this e-mail.
+    Email(CompactString),
+}
+
+/// An organization's way to all features.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Migration {
+    /// The handshake that the management account accepts last.
+    pub parent: HandshakeId,
+    /// The members that have not approved yet, and their handshakes.
+    pub waiting: OrdMap<AccountId, HandshakeId>,
+}
+
+impl Handshake {
+    /// Whether it still can be answered.
+    pub fn is_live(&self) -> bool {
+        matches!(self.state, HandshakeState::Requested | HandshakeState::Open)
+    }
+}
+
+impl World {
+    /// A handshake.
+    pub fn handshake(&self, id: &HandshakeId) -> Option<&Handshake> {
+        self.handshakes.get(id).map(Arc::as_ref)
+    }
+
+    /// The account that a recipient means, where there is one.
+    pub fn recipient_account(&self, recipient: &Recipient) -> Option<AccountId> {
+        match recipient {
+            Recipient::Account(id) => Some(*id),
+            Recipient::Email(email) => self.account_by_email(email),
+        }
+    }
+
+    /// Adds a handshake, or replaces it with a later state of itself.
+    pub fn put_handshake(&mut self, handshake: Handshake) {
+        self.handshakes_sent.insert((handshake.sender.organization.clone(), handshake.sequence), handshake.id.clone());
+        if let Some(recipient) = &handshake.recipient {
+            self.handshakes_received.insert((recipient.key(), handshake.sequence), handshake.id.clone());
+        }
+        self.handshakes.insert(handshake.id.clone(), Arc::new(handshake));
+    }
+
+    /// Forgets a handshake.
+    pub fn forget_handshake(&mut self, id: &HandshakeId) {
+        if let Some(handshake) = self.handshakes.remove(id) {
+            self.handshakes_sent.remove(&(handshake.sender.organization.clone(), handshake.sequence));
+            if let Some(recipient) = &handshake.recipient {
+                self.handshakes_received.remove(&(recipient.key(), handshake.sequence));
+            }
+        }
+    }
+
+    /// The handshakes that an organization sent, after a place in the list.
+    pub fn handshakes_sent_by(
+        &self,
+        organization: &OrganizationId,
+        after: Option<u64>,
+    ) -> impl Iterator<Item = (u64, &Handshake)> {
+        let from = after.map_or(0, |last| last + 1);
+        let range = (organization.clone(), from)..=(organization.clone(), u64::MAX);
+        self.handshakes_sent.range(range).filter_map(|((_, sequence), id)| Some((*sequence, self.handshake(id)?)))
+    }
+
+    /// The handshakes that reached an account, by its number or by its e-mail, after a place in the list.
+    pub fn handshakes_received_by(
+        &self,
+        account: AccountId,
+        after: Option<u64>,
+    ) -> impl Iterator<Item = (u64, &Handshake)> {
+        let from = after.map_or(0, |last| last + 1);
+        let email = Recipient::Email(self.account_or_standalone(account).email.clone()).key();
+        let keys = [Recipient::Account(account), email];
+        let mut found: Vec<(u64, &HandshakeId)> = keys
+            .into_iter()
+            .flat_map(|key| {
+                let range = (key.clone(), from)..=(key, u64::MAX);
+                self.handshakes_received.range(range).map(|((_, sequence), id)| (*sequence, id))
+            })
+            .collect();
+        found.sort_unstable();
+        found.into_iter().filter_map(|(sequence, id)| Some((sequence, self.handshake(id)?)))
+    }
+}
+
+impl Recipient {
+    /// The recipient without regard to the case of an e-mail.
+    pub fn key(&self) -> Self {
+        match self {
+            Self::Account(id) => Self::Account(*id),
+            Self::Email(email) => Self::Email(email.to_lowercase().into()),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What holds in every world: each fact that is kept twice, for a look-up in either direction, agrees with itself.
+
+use model::ParentId;
+use model::organizations::types::HandshakeState;
+
+use crate::organization::Organization;
+use crate::world::World;
+
+impl World {
+    /// The invariants that do not hold, in words; none in a sound world.
+    pub fn broken_invariants(&self) -> Vec<String> {
+        let mut broken = Vec::new();
+        let mut hold = |held: bool, what: &dyn Fn() -> String| {
+            if !held {
+                broken.push(what());
+            }
+        };
+        for account in self.accounts.values() {
+            let known = self.account_by_email(&account.email);
+            hold(known == Some(account.id), &|| format!("the e-mail of {} leads to {known:?}", account.id));
+            if let Some(membership) = &account.membership {
+                let organization = self.organization(&membership.organization);
+                let listed =
+                    organization.and_then(|found| found.members.get(&membership.sequence)) == Some(&account.id);
+                hold(listed, &|| format!("{} is not listed by its organization", account.id));
+                let children = organization.and_then(|found| found.children(&membership.parent));
+                let held = children.and_then(|found| found.accounts.get(&membership.sequence)) == Some(&account.id);
+                hold(held, &|| format!("{} is not in its parent", account.id));
+            }
+        }
+        for organization in self.organizations.values() {
+            self.organization_invariants(organization, &mut hold);
+        }
+        for handshake in self.handshakes.values() {
+            let sent = (handshake.sender.organization.clone(), handshake.sequence);
+            hold(self.handshakes_sent.get(&sent) == Some(&handshake.id), &|| format!("{} is not listed", handshake.id));
+        }
+        self.directory_invariants(&mut hold);
+        broken
+    }
+
+    fn organization_invariants(&self, organization: &Organization, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
+        let root = ParentId::from(&organization.root);
+        let placed: usize = organization.children.values().map(|children| children.accounts.len()).sum();
+        hold(placed == organization.members.len(), &|| format!("{} places {placed} of its members", organization.id));
+        let managed = organization.members.values().any(|account| *account == organization.management);
+        hold(managed, &|| format!("{} has no management account", organization.id));
+        hold(organization.has_parent(&root), &|| format!("{} has no root", organization.id));
+        hold(organization.children.len() == organization.units.len() + 1, &|| {
+            format!("{} has stray parents", organization.id)
+        });
+        for account in organization.members.values() {
+            let back = self.organization_of(*account).map(|found| &found.id) == Some(&organization.id);
+            hold(back, &|| format!("{account} does not know that it is in {}", organization.id));
+        }
+        for unit in organization.units.values() {
+            let siblings = organization.children(&unit.parent);
+            let named = siblings.and_then(|found| found.names.get(&unit.name)) == Some(&unit.id);
+            let listed = siblings.and_then(|found| found.units.get(&unit.sequence)) == Some(&unit.id);
+            hold(named && listed, &|| format!("{} is not in its parent", unit.id));
+            let depth = organization.units_above(&ParentId::from(&unit.id)).len();
+            hold(depth <= self.settings.quotas.unit_depth, &|| format!("{} is {depth} levels deep", unit.id));
+        }
+        for id in organization.open_invitations.values() {
+            let open = self.handshake(id).is_some_and(|found| found.state == HandshakeState::Open);
+            hold(open, &|| format!("{id} is kept as open"));
+        }
+    }
+
+    fn directory_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
+        for directory in self.directories.values() {
+            let key = (directory.owner, directory.region.clone(), directory.sequence);
+            hold(self.directory_lists.get(&key) == Some(&directory.id), &|| format!("{} is not listed", directory.id));
+            for id in directory.shares.values() {
+                hold(self.shares.contains_key(id), &|| format!("{} lists the unknown share {id}", directory.id));
+            }
+        }
+        for share in self.shares.values() {
+            let key = (share.consumer, share.region.clone(), share.sequence);
+            let listed = self.directory_lists.get(&key) == Some(&share.id);
+            hold(listed == share.is_visible(), &|| format!("{} is {:?} and listed: {listed}", share.id, share.status));
+            let directory = self.directory(&share.directory);
+            let known = directory.is_some_and(|found| found.shares.get(&share.sequence) == Some(&share.id));
+            hold(known, &|| format!("{} is unknown to its directory", share.id));
+        }
+    }
+}

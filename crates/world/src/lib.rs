@@ -1,0 +1,56 @@
+//! The World is a value.
+//!
+//! [`World`] holds everything that a request can change, in persistent maps: a clone costs some reference counts, so a write works
+//! on a clone that is published when it succeeds and dropped when it fails. Nothing is ever undone by hand.
+//!
+//! Invariants: no AWS error, no HTTP, no JSON, no async, no real clock and no real randomness in here. Time comes in with each
+//! request, ids come from the world's seed. A look-up answers an `Option`, and the service crates turn absence into AWS's error.
+//!
+//! ```
+//! use model::Timestamp;
+//! use world::{Settings, World};
+//!
+//! let seed = World::new(Settings::default());
+//! let mut fork = seed.clone();
+//! let account = fork.mint_account_id();
+//! fork.put_account(world::Account::standalone(account));
+//! assert!(seed.account(account).is_none());
+//! ```
+
+mod account;
+mod clock;
+mod context;
+mod create_account;
+mod directory;
+mod domain;
+mod entropy;
+mod handshake;
+mod invariants;
+mod organization;
+mod page;
+mod quotas;
+mod session;
+mod share;
+mod tags;
+mod timers;
+mod waits;
+#[allow(clippy::module_inception)] // The crate's name is the type's name.
+mod world;
+
+pub use account::{Account, Membership, Role};
+pub use clock::{Clock, Pace};
+pub use context::{Caller, Principal, Region, Tx, View};
+pub use create_account::CreateAccountRequest;
+pub use directory::{Directory, DirectoryKind, Vpc};
+pub use domain::{ClientToken, Domain, User};
+pub use entropy::{Entropy, Stream};
+pub use handshake::{Handshake, Migration, Recipient, Sender};
+pub use organization::{Children, Organization, TrustedAccess, Unit};
+pub use page::{BadToken, Key, Page, Scan};
+pub use quotas::Quotas;
+pub use session::Session;
+pub use share::Share;
+pub use tags::Tags;
+pub use timers::Timer;
+pub use waits::Wait;
+pub use world::{Settings, ShareTrustedAccess, World};

@@ -1,0 +1,146 @@
+//! Pages of lists: a token names the list that it continues, and the last row that was given.
+
+use compact_str::CompactString;
+use data_encoding::BASE64URL_NOPAD;
+
+/// A token that this list did not give.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct BadToken;
+
+/// Part of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Continues the list; none on the last page.
+    pub next_token: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// The same page with other rows.
+    pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(f).collect(), next_token: self.next_token }
+    }
+}
+
+/// One list, as a caller asks for it: the operation and every parameter that chooses rows. A token is good for the same list only.
+#[derive(Clone, Copy, Debug)]
+pub struct Scan(u64);
+
+impl Scan {
+    /// The list of `operation` for these parameters; the caller's account is one of them.
+    pub fn new(operation: &str, parameters: &[&str]) -> Self {
+        let text = std::iter::once(&operation).chain(parameters);
+        Self(text.fold(OFFSET, |hash, part| digest(digest(hash, part.as_bytes()), &[0])))
+    }
+
+    /// The page after `token`, of at most `limit` rows. `rows` lists all rows after a key, in the order of their keys.
+    pub fn page<K, T, I>(
+        self,
+        token: Option<&str>,
+        limit: usize,
+        rows: impl FnOnce(Option<K>) -> I,
+    ) -> Result<Page<T>, BadToken>
+    where
+        K: Key,
+        I: Iterator<Item = (K, T)>,
+    {
+        let after = token.map(|token| self.read(token)).transpose()?;
+        let mut rows = rows(after);
+        let (mut items, mut last) = (Vec::new(), None);
+        for (key, item) in rows.by_ref().take(limit) {
+            items.push(item);
+            last = Some(key);
+        }
+        let more = rows.next().is_some();
+        Ok(Page { items, next_token: last.filter(|_| more).map(|key| self.write(&key)) })
+    }
+
+    fn write(self, key: &impl Key) -> String {
+        let key = key.to_text();
+        let sum = digest(self.0, key.as_bytes()).to_be_bytes();
+        BASE64URL_NOPAD.encode(&[&sum, key.as_bytes()].concat())
+    }
+
+    fn read<K: Key>(self, token: &str) -> Result<K, BadToken> {
+        let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).map_err(|_| BadToken)?;
+        let (sum, key) = bytes.split_first_chunk::<8>().ok_or(BadToken)?;
+        if digest(self.0, key).to_be_bytes() != *sum {
+            return Err(BadToken);
+        }
+        std::str::from_utf8(key).ok().and_then(K::from_text).ok_or(BadToken)
+    }
+}
+
+/// What orders the rows of a list.
+pub trait Key: Sized {
+    /// The key in a token.
+    fn to_text(&self) -> CompactString;
+
+    /// The key from a token.
+    fn from_text(text: &str) -> Option<Self>;
+}
+
+impl Key for u64 {
+    fn to_text(&self) -> CompactString {
+        compact_str::format_compact!("{self}")
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Key for CompactString {
+    fn to_text(&self) -> CompactString {
+        self.clone()
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        Some(text.into())
+    }
+}
+
+const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a, which is enough to tell tokens of different lists apart.
+fn digest(start: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(start, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(after: Option<u64>) -> impl Iterator<Item = (u64, u64)> {
+        (after.map_or(1, |last| last + 1)..=5).map(|n| (n, n))
+    }
+
+    #[test]
+    fn pages_follow_each_other_to_the_end() {
+        let scan = Scan::new("List", &["a"]);
+        let first = scan.page(None, 2, numbers).unwrap();
+        assert_eq!(first.items, [1, 2]);
+        let second = scan.page(first.next_token.as_deref(), 2, numbers).unwrap();
+        assert_eq!(second.items, [3, 4]);
+        let third = scan.page(second.next_token.as_deref(), 2, numbers).unwrap();
+        assert_eq!(third.items, [5]);
+        assert_eq!(third.next_token, None);
+        assert_eq!(scan.page(None, 5, numbers).unwrap().next_token, None);
+    }
+
+    #[test]
+    fn tokens_of_other_lists_and_damaged_ones_are_refused() {
+        let token = Scan::new("List", &["a"]).page(None, 2, numbers).unwrap().next_token.unwrap();
+        for (scan, token) in [
+            (Scan::new("List", &["b"]), token.as_str()),
+            (Scan::new("Other", &["a"]), token.as_str()),
+            (Scan::new("Lista", &[""]), token.as_str()),
+            (Scan::new("List", &["a"]), &token[1..]),
+            (Scan::new("List", &["a"]), "garbage"),
+            (Scan::new("List", &["a"]), ""),
+        ] {
+            assert_eq!(scan.page(Some(token), 2, numbers), Err(BadToken));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! AWS's quotas, as data of a world.
+
+use std::time::Duration;
+
+/// The quotas of a world; the defaults are AWS's (Organizations and Directory Service quota pages, as of 2026).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Quotas {
+    /// Accounts of an organization, with open invitations and closed accounts. AWS starts at 10 and raises it to 50,000 on request;
+    /// a world for tests starts where AWS ends.
+    pub accounts: usize,
+    /// Organizational units of an organization.
+    pub units: usize,
+    /// Levels of organizational units below the root.
+    pub unit_depth: usize,
+    /// Accounts that are being created at once.
+    pub creations_at_once: usize,
+    /// Accounts that are being closed at once.
+    pub closures_at_once: usize,
+    /// Closures within 30 days, unless a fifth of the members is more.
+    pub closures: usize,
+    /// Closures within 30 days at the most.
+    pub closures_max: usize,
+    /// Invitations within 24 hours, unless the quota of accounts is more.
+    pub invitations: usize,
+    /// How long a created account stays before it can leave.
+    pub minimum_age: Duration,
+    /// Tags of a resource.
+    pub tags: usize,
+    /// Simple AD directories of an account in a Region.
+    pub simple_directories: usize,
+    /// Managed Microsoft AD directories of an account in a Region.
+    pub microsoft_directories: usize,
+    /// AD Connectors of an account in a Region.
+    pub connected_directories: usize,
+    /// Accounts with which a Standard directory is shared.
+    pub shares_standard: usize,
+    /// Accounts with which an Enterprise directory is shared.
+    pub shares_enterprise: usize,
+    /// Accounts with which a Hybrid directory is shared.
+    pub shares_hybrid: usize,
+}
+
+impl Default for Quotas {
+    fn default() -> Self {
+        Self {
+            accounts: 50_000,
+            units: 2_000,
+            unit_depth: 5,
+            creations_at_once: 5,
+            closures_at_once: 3,
+            closures: 250,
+            closures_max: 1_000,
+            invitations: 20,
+            minimum_age: Duration::from_hours(4 * 24),
+            tags: 50,
+            simple_directories: 10,
+            microsoft_directories: 20,
+            connected_directories: 10,
+            shares_standard: 25,
+            shares_enterprise: 500,
+            shares_hybrid: 125,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Sessions that `AssumeRole` opened.
+
+use compact_str::CompactString;
+use model::{AccountId, Timestamp};
+
+/// A session of a role. It stays known after it expired, so that its key is told apart from an unknown one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Session {
+    /// The account that the session acts in.
+    pub account: AccountId,
+    /// The role's name.
+    pub role: CompactString,
+    /// The role's id.
+    pub role_id: CompactString,
+    /// The session's name.
+    pub name: CompactString,
+    /// The token that must come with the key.
+    pub token: String,
+    /// When it ends.
+    pub expires: Timestamp,
+}

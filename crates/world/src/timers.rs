@@ -1,0 +1,76 @@
+//! What happens later by itself.
+
+use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
+use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, Timestamp};
+
+use crate::waits::Wait;
+use crate::world::World;
+
+/// Something that is due at a time, and is handled in the file of the resource that it belongs to. A timer that finds its resource
+/// gone or in another state than it expects does nothing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Timer {
+    /// A request to create an account ends.
+    CreateAccount(CreateAccountRequestId),
+    /// A closing account is closed.
+    AccountClosed(AccountId),
+    /// A closed account's 90 days are over.
+    AccountRemoved(AccountId),
+    /// A handshake nobody answered expires.
+    HandshakeExpired(HandshakeId),
+    /// A handshake that ended 30 days ago is forgotten.
+    HandshakeForgotten(HandshakeId),
+    /// A directory enters a stage.
+    Directory(DirectoryId, DirectoryStage),
+    /// A share gets a status.
+    Share(DirectoryId, ShareStatus),
+    /// The owner's list forgets a deleted share.
+    ShareForgotten(DirectoryId),
+    /// Directory data access gets a status.
+    DataAccess(DirectoryId, DataAccessStatus),
+}
+
+impl World {
+    /// Sets a timer for work that takes AWS a while, scaled by the world's pace.
+    pub fn after(&mut self, now: Timestamp, wait: Wait, timer: Timer) {
+        self.at(now.after(self.settings.pace.scale(wait.real())), timer);
+    }
+
+    /// Sets a timer for a deadline of the calendar.
+    pub fn at(&mut self, due: Timestamp, timer: Timer) {
+        let sequence = self.next_sequence();
+        self.timers.insert((due, sequence), timer);
+    }
+
+    /// When the next timer is due.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.timers.get_min().map(|((due, _), _)| *due)
+    }
+
+    /// Takes the next timer that is due at `now`, with its own time.
+    pub fn take_due(&mut self, now: Timestamp) -> Option<(Timestamp, Timer)> {
+        let key = self.timers.get_min().map(|(key, _)| *key).filter(|(due, _)| *due <= now)?;
+        self.timers.remove(&key).map(|timer| (key.0, timer))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Settings;
+
+    #[test]
+    fn timers_fire_in_order_of_time_then_of_setting() {
+        let at = Timestamp::from_millis;
+        let timer = |id: &str| Timer::HandshakeExpired(id.into());
+        let mut world = World::new(Settings::default());
+        world.at(at(20), timer("third"));
+        world.at(at(10), timer("first"));
+        world.at(at(10), timer("second"));
+        assert_eq!(world.take_due(at(9)), None);
+        assert_eq!(world.take_due(at(20)), Some((at(10), timer("first"))));
+        assert_eq!(world.take_due(at(20)), Some((at(10), timer("second"))));
+        assert_eq!(world.take_due(at(20)), Some((at(20), timer("third"))));
+        assert_eq!(world.next_due(), None);
+    }
+}

@@ -1,0 +1,53 @@
+//! How long AWS takes: the one table of durations.
+
+use std::time::Duration;
+
+/// Work that AWS finishes later. The pace of a world scales these; deadlines, which follow the calendar, are not among them.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Wait {
+    /// From `CreateAccount` to the account (recorded runs: 3 s to tens of seconds).
+    CreateAccount,
+    /// From `CloseAccount` to the closed account (user guide: a few minutes).
+    CloseAccount,
+    /// From a directory's creation until AWS starts on it.
+    DirectoryRequested,
+    /// From Creating to Active: Managed Microsoft AD, Standard (measured acceptance tests: 23 min with deletion).
+    MicrosoftAdStandard,
+    /// From Creating to Active: Managed Microsoft AD, Enterprise (measured: 32 min with deletion).
+    MicrosoftAdEnterprise,
+    /// From Creating to Active: Simple AD (one creation measured: 7 min 10 s).
+    SimpleAd,
+    /// From `DeleteDirectory` until the directory is gone.
+    DirectoryDeleted,
+    /// From Sharing to PendingAcceptance (clients poll every 10 s).
+    ShareSent,
+    /// From Sharing to Shared (recorded: 71 s from creation with a prompt acceptance).
+    ShareReady,
+    /// From Rejecting to Rejected.
+    ShareRejected,
+    /// From Deleting to Deleted (minutes to tens of minutes).
+    ShareDeleted,
+    /// From Deleted until the owner's list forgets the share.
+    ShareForgotten,
+    /// Between Enabling and Enabled, or Disabling and Disabled, of directory data access.
+    DataAccess,
+}
+
+impl Wait {
+    /// AWS's typical duration.
+    pub const fn real(self) -> Duration {
+        match self {
+            Self::DirectoryRequested => Duration::from_secs(60),
+            Self::MicrosoftAdStandard => Duration::from_mins(22),
+            Self::MicrosoftAdEnterprise => Duration::from_mins(30),
+            Self::SimpleAd => Duration::from_mins(7),
+            Self::DirectoryDeleted => Duration::from_mins(5),
+            Self::CreateAccount => Duration::from_secs(30),
+            Self::CloseAccount | Self::ShareDeleted | Self::DataAccess => Duration::from_mins(3),
+            Self::ShareSent => Duration::from_secs(20),
+            Self::ShareReady => Duration::from_secs(40),
+            Self::ShareRejected => Duration::from_secs(30),
+            Self::ShareForgotten => Duration::from_mins(30),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The value itself.
+
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use imbl::OrdMap;
+use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, Timestamp};
+
+use crate::account::Account;
+use crate::clock::{Clock, Pace};
+use crate::context::Region;
+use crate::create_account::CreateAccountRequest;
+use crate::directory::Directory;
+use crate::entropy::Entropy;
+use crate::handshake::{Handshake, Recipient};
+use crate::organization::Organization;
+use crate::quotas::Quotas;
+use crate::session::Session;
+use crate::share::Share;
+use crate::timers::Timer;
+
+/// Everything that a request can change. A clone shares all of it with the original until one of them changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct World {
+    /// How this world behaves.
+    pub settings: Arc<Settings>,
+    /// Its time.
+    pub clock: Clock,
+    /// When it last changed; its time never goes back behind that.
+    pub changed_at: Timestamp,
+    /// The source of its ids.
+    pub entropy: Entropy,
+    pub(crate) sequence: u64,
+    pub(crate) timers: OrdMap<(Timestamp, u64), Timer>,
+    pub(crate) accounts: OrdMap<AccountId, Arc<Account>>,
+    pub(crate) emails: OrdMap<CompactString, AccountId>,
+    /// Organizations.
+    pub organizations: OrdMap<OrganizationId, Arc<Organization>>,
+    pub(crate) create_account_requests: OrdMap<CreateAccountRequestId, Arc<CreateAccountRequest>>,
+    pub(crate) handshakes: OrdMap<HandshakeId, Arc<Handshake>>,
+    pub(crate) handshakes_sent: OrdMap<(OrganizationId, u64), HandshakeId>,
+    pub(crate) handshakes_received: OrdMap<(Recipient, u64), HandshakeId>,
+    /// Sessions by access key id.
+    pub sessions: OrdMap<CompactString, Arc<Session>>,
+    pub(crate) directories: OrdMap<DirectoryId, Arc<Directory>>,
+    pub(crate) directory_lists: OrdMap<(AccountId, Region, u64), DirectoryId>,
+    pub(crate) shares: OrdMap<DirectoryId, Arc<Share>>,
+}
+
+/// How a world behaves.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Settings {
+    /// The seed of its ids.
+    pub seed: u64,
+    /// How fast AWS's slow work goes.
+    pub pace: Pace,
+    /// Whose account a caller acts in whose key names none.
+    pub default_account: AccountId,
+    /// What sharing inside an organization does where trusted access was never configured.
+    pub share_trusted_access: ShareTrustedAccess,
+    /// AWS's quotas.
+    pub quotas: Quotas,
+}
+
+/// What `ShareDirectory` inside an organization does where trusted access for `ds.amazonaws.com` was never configured.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum ShareTrustedAccess {
+    /// Turns it on, as sharing in the Directory Service console does.
+    #[default]
+    Auto,
+    /// Refuses, until `EnableAWSServiceAccess` turns it on.
+    Strict,
+}
+
+impl World {
+    /// An empty world.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            clock: Clock::default(),
+            changed_at: Timestamp::default(),
+            entropy: Entropy::new(settings.seed),
+            settings: Arc::new(settings),
+            sequence: 0,
+            timers: OrdMap::new(),
+            accounts: OrdMap::new(),
+            emails: OrdMap::new(),
+            organizations: OrdMap::new(),
+            create_account_requests: OrdMap::new(),
+            handshakes: OrdMap::new(),
+            handshakes_sent: OrdMap::new(),
+            handshakes_received: OrdMap::new(),
+            sessions: OrdMap::new(),
+            directories: OrdMap::new(),
+            directory_lists: OrdMap::new(),
+            shares: OrdMap::new(),
+        }
+    }
+
+    /// The world's time when the real clock shows `real`: its clock's, but never before the last change.
+    pub fn now(&self, real: Timestamp) -> Timestamp {
+        self.clock.now(real).max(self.changed_at)
+    }
+
+    /// A number that orders what is made after all that was made before.
+    pub fn next_sequence(&mut self) -> u64 {
+        self.sequence += 1;
+        self.sequence
+    }
+}
