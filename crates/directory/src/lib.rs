@@ -1,0 +1,1 @@
+//! AWS Directory Service and Directory Service Data: one file per resource.

@@ -1,0 +1,1 @@
+//! Worlds by name; tick, identify, authorize, apply, publish; the journal.

@@ -1,0 +1,1 @@
+//! AWS STS, and from credentials to a caller.

@@ -1,0 +1,62 @@
+//! Errors of this service, made from the model's codes and reasons.
+
+use std::borrow::Cow;
+
+use model::organizations::ErrorCode;
+use model::organizations::errors::{
+    AccessDeniedForDependencyExceptionReason, ConstraintViolationExceptionReason,
+    HandshakeConstraintViolationExceptionReason, InvalidInputExceptionReason,
+};
+use model::{Refusal, ServiceError};
+
+use crate::messages;
+
+/// What a handler answers.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// An error of AWS Organizations, with its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Error {
+    code: ErrorCode,
+    message: Cow<'static, str>,
+}
+
+impl From<ErrorCode> for Error {
+    fn from(code: ErrorCode) -> Self {
+        Self { code, message: messages::text(code).into() }
+    }
+}
+
+macro_rules! reasons {
+    ($($reason:ident => $code:ident)*) => {$(
+        impl From<$reason> for Error {
+            fn from(reason: $reason) -> Self {
+                ErrorCode::$code(Some(reason)).into()
+            }
+        }
+    )*};
+}
+
+reasons! {
+    ConstraintViolationExceptionReason => ConstraintViolationException
+    HandshakeConstraintViolationExceptionReason => HandshakeConstraintViolationException
+    InvalidInputExceptionReason => InvalidInputException
+    AccessDeniedForDependencyExceptionReason => AccessDeniedForDependencyException
+}
+
+impl From<world::BadToken> for Error {
+    fn from(_: world::BadToken) -> Self {
+        InvalidInputExceptionReason::InvalidNextToken.into()
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Service(ServiceError::new(error.code, error.message))
+    }
+}
+
+/// A precondition: what is refused otherwise is named right there.
+pub fn require<E>(held: bool, otherwise: E) -> std::result::Result<(), E> {
+    if held { Ok(()) } else { Err(otherwise) }
+}

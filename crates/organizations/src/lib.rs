@@ -1,0 +1,35 @@
+//! AWS Organizations: its operations, one file per resource.
+//!
+//! Every handler has the same shape: look up, require in AWS's order of precedence, change, answer. Reads get a `View`, writes a
+//! `Tx` whose world is dropped when the handler fails. Who may call an operation at all is decided once, in [`authorize`].
+//!
+//! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in `messages.rs`.
+
+mod accounts;
+mod authorize;
+mod error;
+#[rustfmt::skip]
+mod generated;
+mod handshakes;
+mod lookup;
+mod messages;
+mod organization;
+mod reject;
+mod service_principals;
+mod tags;
+mod timers;
+mod tree;
+mod trusted_access;
+mod units;
+mod view;
+
+pub use authorize::authorize;
+pub use error::{Error, Result};
+pub use generated::api::{read, write};
+pub use reject::reject;
+pub use timers::fire;
+
+/// The service: what implements the trait of every resource.
+pub struct Service;
+
+impl generated::api::Organizations for Service {}

@@ -1,0 +1,35 @@
+//! What handlers look up, with the error for what is not there.
+
+use model::organizations::ErrorCode;
+use model::organizations::ErrorCode::{AWSOrganizationsNotInUseException, AccountNotFoundException};
+use model::{AccountId, ParentId};
+use world::{Account, Organization, Tx, View};
+
+use crate::error::{Result, require};
+
+/// The caller's organization.
+pub fn organization<'w>(view: &View<'w>) -> Result<&'w Organization> {
+    Ok(view.world.organization_of(view.caller.account).ok_or(AWSOrganizationsNotInUseException)?)
+}
+
+/// A member of the caller's organization, the management account included.
+pub fn member<'w>(view: &View<'w>, id: AccountId) -> Result<&'w Account> {
+    let organization = organization(view)?;
+    let account = view.world.account(id).ok_or(AccountNotFoundException)?;
+    let here = account.membership.as_ref().is_some_and(|membership| membership.organization == organization.id);
+    require(here, AccountNotFoundException)?;
+    Ok(account)
+}
+
+/// The caller's organization, which must have that root or unit.
+pub fn organization_with_parent<'w>(view: &View<'w>, id: &ParentId, otherwise: ErrorCode) -> Result<&'w Organization> {
+    let organization = organization(view)?;
+    require(organization.has_parent(id), otherwise)?;
+    Ok(organization)
+}
+
+/// The caller's organization, to be changed.
+pub fn organization_mut<'t>(tx: &'t mut Tx<'_>) -> Result<&'t mut Organization> {
+    let id = organization(&tx.view())?.id.clone();
+    Ok(tx.world.organization_mut(&id).ok_or(AWSOrganizationsNotInUseException)?)
+}

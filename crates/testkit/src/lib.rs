@@ -1,0 +1,1 @@
+//! The scenario language of the Rust tests.
