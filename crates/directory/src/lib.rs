@@ -1,1 +1,37 @@
-//! AWS Directory Service and Directory Service Data: one file per resource.
+//! AWS Directory Service and, in [`data`], Directory Service Data: their operations, one file per resource.
+//!
+//! Every handler has the same shape: look up, require in AWS's order of precedence, change, answer. Reads get a `View`, writes a
+//! `Tx` whose world is dropped when the handler fails. What AWS finishes later is a timer, and comes back through [`fire`].
+//!
+//! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in `messages.rs`.
+
+pub mod data;
+
+mod data_access;
+mod directories;
+mod error;
+#[allow(clippy::pedantic)]
+#[rustfmt::skip]
+mod generated;
+mod ids;
+mod limits;
+mod lookup;
+mod messages;
+mod names;
+mod network;
+mod organization_sharing;
+mod reject;
+mod shares;
+mod tags;
+mod timers;
+mod view;
+
+pub use error::{Error, Result};
+pub use generated::api::{read, write};
+pub use reject::reject;
+pub use timers::fire;
+
+/// The service: what implements the trait of every resource.
+pub struct Service;
+
+impl generated::api::DirectoryService for Service {}

@@ -1,1 +1,37 @@
-//! Worlds by name; tick, identify, authorize, apply, publish; the journal.
+//! Worlds by name, and what happens to a request in one of them.
+//!
+//! A [`LiveWorld`] holds one [`world::World`] as the current value. Reads take it without a lock; a write works on a clone under
+//! the world's own lock and publishes the clone when it succeeds. [`Engine`] keeps the worlds by name.
+//!
+//! Invariants: no bytes, no HTTP, no async, no real clock: the time comes in with each call.
+//!
+//! ```
+//! use engine::{Call, Engine};
+//! use model::{Request, Timestamp, sts};
+//! use world::Settings;
+//!
+//! let engine = Engine::new(Settings::default());
+//! let input = sts::Request::GetCallerIdentity(sts::types::GetCallerIdentityInput {});
+//! let call = Call {
+//!     access_key_id: "111111111111",
+//!     session_token: None,
+//!     region: "us-east-1",
+//!     input: Ok(Request::Sts(input)),
+//!     at: Timestamp::default(),
+//! };
+//! let outcome = engine.world("default").call(call);
+//! assert!(outcome.result.is_ok());
+//! ```
+
+mod apply;
+mod call;
+mod journal;
+mod live;
+mod tick;
+mod worlds;
+
+pub use apply::reject;
+pub use call::{Call, Outcome};
+pub use journal::{Entry, JOURNAL_ENTRIES};
+pub use live::LiveWorld;
+pub use worlds::{Engine, InvalidName};

@@ -133,26 +133,27 @@ impl Pattern {
     }
 }
 
+// The model writes U+10000 to U+10FFFF with five and six digits after \u, and means these code points.
+const REPLACED: [(&str, &str); 11] = [
+    (r"\u10FFFF", r"\x{10FFFF}"),
+    (r"\u10000", r"\x{10000}"),
+    (r"\uD7FF", r"\x{D7FF}"),
+    (r"[\s\S]", r"[\s\S]"),
+    (r"\p{LD}", r"[\p{L}\p{Nd}]"),
+    (r"\p{Punct}", r"[!-/:-@\[-`{-~]"),
+    (r"\d", "0-9"),
+    (r"\w", "a-zA-Z0-9_"),
+    (r"\s", r" \t\n\x0B\f\r"),
+    (r"\\", r"\\"),
+    (r"\/", "/"),
+];
+
 /// Writes a Java pattern as this crate's engine reads it. Java's classes are ASCII, its `\uXXXX` are code units, and it is
 /// asked for a match of the whole value, which also anchors every branch of an alternation.
 fn translate(java: &str) -> String {
     let mut rust = String::with_capacity(java.len() + 16);
     rust.push_str(r"\A(?s:");
     let mut rest = java;
-    // The model writes U+10000 to U+10FFFF with five and six digits after \u, and means these code points.
-    const REPLACED: [(&str, &str); 11] = [
-        (r"\u10FFFF", r"\x{10FFFF}"),
-        (r"\u10000", r"\x{10000}"),
-        (r"\uD7FF", r"\x{D7FF}"),
-        (r"[\s\S]", r"[\s\S]"),
-        (r"\p{LD}", r"[\p{L}\p{Nd}]"),
-        (r"\p{Punct}", r"[!-/:-@\[-`{-~]"),
-        (r"\d", "0-9"),
-        (r"\w", "a-zA-Z0-9_"),
-        (r"\s", r" \t\n\x0B\f\r"),
-        (r"\\", r"\\"),
-        (r"\/", "/"),
-    ];
     let mut in_class = false;
     'next: while let Some(first) = rest.chars().next() {
         for (from, to) in REPLACED {

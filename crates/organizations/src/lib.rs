@@ -6,12 +6,19 @@
 //! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in `messages.rs`.
 
 mod accounts;
+mod all_features;
 mod authorize;
+mod email;
 mod error;
+#[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
 mod handshakes;
+mod ids;
+mod invitations;
+mod ledger;
 mod lookup;
+mod membership;
 mod messages;
 mod organization;
 mod reject;

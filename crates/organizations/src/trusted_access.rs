@@ -55,7 +55,8 @@ fn enabled(
     after: Option<compact_str::CompactString>,
 ) -> impl Iterator<Item = (compact_str::CompactString, EnabledServicePrincipal)> {
     let from = after.map_or(std::ops::Bound::Unbounded, std::ops::Bound::Excluded);
-    organization.trusted_access.range((from, std::ops::Bound::Unbounded)).filter_map(|(principal, access)| match access {
+    organization.trusted_access.range((from, std::ops::Bound::Unbounded)).filter_map(|(principal, access)| match access
+    {
         TrustedAccess::Enabled(since) => Some((
             principal.clone(),
             EnabledServicePrincipal { service_principal: Some(principal.to_string()), date_enabled: Some(*since) },

@@ -1,1 +1,24 @@
-//! The scenario language of the Rust tests.
+//! The language of the scenarios in `tests/scenarios`, whose README.md defines it, and what runs them.
+//!
+//! A scenario goes through the decoder and the engine, without a socket. After every call the world is held against its
+//! invariants, and after every refusal against the world before.
+//!
+//! ```
+//! let text = "as 111111111111\n== An organization\nCreateOrganization -> Organization.FeatureSet=ALL\n\
+//!             CreateOrganization !! AlreadyInOrganizationException";
+//! let cases = testkit::cases("organizations", text).unwrap();
+//! let mut reached = testkit::Reached::default();
+//! cases[0].run(&mut reached).unwrap();
+//! ```
+
+mod client;
+mod coverage;
+mod expectation;
+mod line;
+mod run;
+mod tokens;
+mod variables;
+
+pub use client::{BEGIN, Client, Credentials};
+pub use coverage::{Reached, gaps};
+pub use line::{Case, cases};

@@ -1,1 +1,42 @@
-//! Bytes to typed requests and typed answers to bytes, in four protocols.
+//! Bytes become typed requests, and typed answers become bytes, in the four protocols that the four services speak.
+//!
+//! The way in is [`detect`] (which protocol, which operation), [`Route::decode`] (the typed input) and [`credentials`] (who
+//! signed); the way out is [`Route::encode`] or [`Route::refuse`]. Input goes straight from the bytes into the operation's own
+//! type; only when that fails, or a limit is broken, a slow walk over the same bytes finds AWS's words for what is wrong.
+//!
+//! Invariants: no bytes make this crate panic, recurse without bound, or take more memory than a small multiple of their length.
+//! All protocols are held to the one table of limits in `model`. Nothing here knows a world, a clock or a socket.
+//!
+//! ```
+//! use http::{HeaderMap, HeaderValue, Method};
+//! let mut headers = HeaderMap::new();
+//! headers.insert("content-type", HeaderValue::from_static("application/x-amz-json-1.1"));
+//! headers.insert("x-amz-target", HeaderValue::from_static("AWSOrganizationsV20161128.DescribeAccount"));
+//! let body = br#"{"AccountId":"111111111111"}"#;
+//! let received = wire::Received { method: &Method::POST, path: "/", query: None, headers: &headers, body };
+//! let route = wire::detect(&received).unwrap();
+//! assert_eq!(route.operation.name, "DescribeAccount");
+//! assert_eq!(route.decode(&received).unwrap().operation(), route.operation);
+//! ```
+
+mod answer;
+mod cbor;
+mod credentials;
+mod detect;
+mod form;
+mod json;
+mod protocol;
+mod received;
+mod route;
+mod scope;
+mod signature;
+mod tree;
+mod unroutable;
+mod walk;
+mod xml;
+
+pub use credentials::{Credentials, credentials};
+pub use detect::detect;
+pub use received::Received;
+pub use route::{Protocol, Route, Undecodable};
+pub use unroutable::Unroutable;

@@ -98,7 +98,7 @@ impl World {
 
     /// Adds or replaces an account, and makes its e-mail known.
     pub fn put_account(&mut self, account: Account) {
-        self.emails.insert(account.email.to_lowercase().into(), account.id);
+        self.emails.insert(account.email.to_lowercase(), account.id);
         self.accounts.insert(account.id, Arc::new(account));
     }
 

@@ -113,6 +113,6 @@ mod tests {
         for wrong in ["", "0x", "fast", "-1x", "60"] {
             assert!(wrong.parse::<Pace>().is_err(), "{wrong}");
         }
-        assert_eq!(Pace::Factor(60).scale(Duration::from_secs(60)), Duration::from_secs(1));
+        assert_eq!(Pace::Factor(60).scale(Duration::from_mins(1)), Duration::from_secs(1));
     }
 }

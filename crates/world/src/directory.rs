@@ -54,6 +54,8 @@ pub struct Directory {
     pub shares: OrdMap<u64, DirectoryId>,
     /// The latest share with each account.
     pub shared_with: OrdMap<AccountId, DirectoryId>,
+    /// How many of the shares are live.
+    pub n_live_shares: usize,
 }
 
 /// The kinds of directory that an account can own.
@@ -76,8 +78,10 @@ pub struct Vpc {
     pub availability_zones: Vec<CompactString>,
     /// The security group made for the servers.
     pub security_group: CompactString,
-    /// The servers' addresses, one in each subnet.
+    /// The servers' IPv4 addresses, one in each subnet; none where the network is IPv6 only.
     pub dns_addresses: Vec<CompactString>,
+    /// The servers' IPv6 addresses, one in each subnet; none where the network is IPv4 only.
+    pub dns_ipv6_addresses: Vec<CompactString>,
 }
 
 impl World {
@@ -94,14 +98,33 @@ impl World {
     /// Adds a directory to its owner's list.
     pub fn add_directory(&mut self, directory: Directory) {
         self.list_directory(directory.owner, &directory.region, directory.sequence, &directory.id);
+        let key = (directory.owner, directory.region.clone(), directory.sequence);
+        self.owned_directories.insert(key, directory.id.clone());
         self.directories.insert(directory.id.clone(), Arc::new(directory));
     }
 
-    /// Removes a directory from the world.
+    /// Removes a directory from the world, with its shares.
     pub fn remove_directory(&mut self, id: &DirectoryId) {
+        let shares: Vec<_> = self.directory(id).into_iter().flat_map(|found| found.shares.values().cloned()).collect();
+        for share in &shares {
+            self.forget_share(share);
+        }
         if let Some(directory) = self.directories.remove(id) {
             self.unlist_directory(directory.owner, &directory.region, directory.sequence);
+            self.owned_directories.remove(&(directory.owner, directory.region.clone(), directory.sequence));
         }
+    }
+
+    /// The directories that an account owns in a Region, in the order of their creation. Quotas keep them few.
+    pub fn owned_directories(&self, account: AccountId, region: &Region) -> impl Iterator<Item = &Directory> {
+        let range = (account, region.clone(), 0)..=(account, region.clone(), u64::MAX);
+        self.owned_directories.range(range).filter_map(|(_, id)| self.directory(id))
+    }
+
+    /// The ids in an account's lists of all Regions.
+    pub fn listed_in_all_regions(&self, account: AccountId) -> impl Iterator<Item = &DirectoryId> {
+        let from = (account, Region::from(""), 0);
+        self.directory_lists.range(from..).take_while(move |((of, ..), _)| *of == account).map(|(_, id)| id)
     }
 
     /// The ids in an account's list of a Region, its own and those shared with it, after a place in the list.

@@ -69,7 +69,7 @@ impl Domain {
 
     /// Adds a user under its own relative identifier.
     pub fn put_user(&mut self, user: User) {
-        self.names.insert(user.sam_account_name.to_lowercase().into(), user.rid);
+        self.names.insert(user.sam_account_name.to_lowercase(), user.rid);
         self.users.insert(user.rid, Arc::new(user));
     }
 }

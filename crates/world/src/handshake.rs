@@ -144,10 +144,11 @@ impl World {
 
 impl Recipient {
     /// The recipient without regard to the case of an e-mail.
+    #[must_use]
     pub fn key(&self) -> Self {
         match self {
             Self::Account(id) => Self::Account(*id),
-            Self::Email(email) => Self::Email(email.to_lowercase().into()),
+            Self::Email(email) => Self::Email(email.to_lowercase()),
         }
     }
 }

@@ -71,10 +71,15 @@ impl World {
         for directory in self.directories.values() {
             let key = (directory.owner, directory.region.clone(), directory.sequence);
             hold(self.directory_lists.get(&key) == Some(&directory.id), &|| format!("{} is not listed", directory.id));
+            hold(self.owned_directories.get(&key) == Some(&directory.id), &|| format!("{} has no owner", directory.id));
             for id in directory.shares.values() {
                 hold(self.shares.contains_key(id), &|| format!("{} lists the unknown share {id}", directory.id));
             }
+            let shares = directory.shares.values().filter_map(|id| self.share(id));
+            let n_live = shares.filter(|share| share.is_live()).count();
+            hold(directory.n_live_shares == n_live, &|| format!("{} has {n_live} live shares", directory.id));
         }
+        hold(self.owned_directories.len() == self.directories.len(), &|| "an unknown directory has an owner".into());
         for share in self.shares.values() {
             let key = (share.consumer, share.region.clone(), share.sequence);
             let listed = self.directory_lists.get(&key) == Some(&share.id);

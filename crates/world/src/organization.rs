@@ -85,6 +85,28 @@ pub enum TrustedAccess {
 }
 
 impl Organization {
+    /// An organization that is only a root yet; its management account has still to join.
+    pub fn new(id: OrganizationId, root: RootId, feature_set: OrganizationFeatureSet, management: AccountId) -> Self {
+        Self {
+            id,
+            children: OrdMap::unit(ParentId::from(&root), Children::default()),
+            root,
+            feature_set,
+            management,
+            members: OrdMap::new(),
+            units: OrdMap::new(),
+            trusted_access: OrdMap::new(),
+            delegated_administrators: OrdMap::new(),
+            create_account_requests: OrdMap::new(),
+            open_invitations: OrdMap::new(),
+            invitations: OrdMap::new(),
+            migration: None,
+            closing: OrdMap::new(),
+            closures: OrdMap::new(),
+            tags: OrdMap::new(),
+        }
+    }
+
     /// Whether a service has trusted access.
     pub fn trusts(&self, principal: &str) -> bool {
         matches!(self.trusted_access.get(principal), Some(TrustedAccess::Enabled(_)))
@@ -182,6 +204,23 @@ impl World {
     /// An organization, to be changed.
     pub fn organization_mut(&mut self, id: &OrganizationId) -> Option<&mut Organization> {
         self.organizations.get_mut(id).map(Arc::make_mut)
+    }
+
+    /// Adds an organization and puts its management account into the root. That account counts as invited.
+    pub fn found(&mut self, organization: Organization, now: Timestamp) {
+        let (id, management) = (organization.id.clone(), organization.management);
+        self.organizations.insert(id.clone(), Arc::new(organization));
+        self.join(&id, management, AccountJoinedMethod::Invited, now);
+    }
+
+    /// Removes an organization of which only the management account is left, with all that it knew.
+    pub fn dissolve(&mut self, id: &OrganizationId) {
+        if let Some(organization) = self.organizations.remove(id) {
+            for request in organization.create_account_requests.values() {
+                self.create_account_requests.remove(request);
+            }
+            self.account_mut(organization.management).membership = None;
+        }
     }
 
     /// The organization that an account is in.

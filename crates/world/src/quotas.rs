@@ -20,6 +20,8 @@ pub struct Quotas {
     pub closures: usize,
     /// Closures within 30 days at the most.
     pub closures_max: usize,
+    /// Accounts of an organization that starts to move to all features.
+    pub migration_accounts: usize,
     /// Invitations within 24 hours, unless the quota of accounts is more.
     pub invitations: usize,
     /// How long a created account stays before it can leave.
@@ -50,6 +52,7 @@ impl Default for Quotas {
             closures_at_once: 3,
             closures: 250,
             closures_max: 1_000,
+            migration_accounts: 5_000,
             invitations: 20,
             minimum_age: Duration::from_hours(4 * 24),
             tags: 50,

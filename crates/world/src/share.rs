@@ -63,18 +63,24 @@ impl World {
         if let Some(directory) = self.directory_mut(&share.directory) {
             directory.shares.insert(share.sequence, share.id.clone());
             directory.shared_with.insert(share.consumer, share.id.clone());
+            directory.n_live_shares += usize::from(share.is_live());
         }
         self.shares.insert(share.id.clone(), Arc::new(share));
     }
 
-    /// Gives a share a status; one that ends it takes it out of the consumer's list.
+    /// Gives a share a status; one that ends it takes it out of the consumer's list. No status makes an ended share live again.
     pub fn set_share_status(&mut self, id: &DirectoryId, status: ShareStatus, now: Timestamp) {
-        let Some(share) = self.shares.get_mut(id).map(Arc::make_mut) else { return };
+        let Some(kept) = self.shares.get_mut(id) else { return };
+        let was_live = kept.is_live();
+        let share = Arc::make_mut(kept);
         share.status = status;
         share.updated_at = now;
-        if !share.is_visible() {
-            let (consumer, region, sequence) = (share.consumer, share.region.clone(), share.sequence);
-            self.unlist_directory(consumer, &region, sequence);
+        let share = Arc::clone(kept);
+        if was_live && !share.is_live() {
+            self.unlist_directory(share.consumer, &share.region, share.sequence);
+            if let Some(directory) = self.directory_mut(&share.directory) {
+                directory.n_live_shares -= 1;
+            }
         }
     }
 
@@ -89,6 +95,7 @@ impl World {
         self.unlist_directory(share.consumer, &share.region, share.sequence);
         if let Some(directory) = self.directory_mut(&share.directory) {
             directory.shares.remove(&share.sequence);
+            directory.n_live_shares -= usize::from(share.is_live());
             if directory.shared_with.get(&share.consumer) == Some(id) {
                 directory.shared_with.remove(&share.consumer);
             }

@@ -27,7 +27,7 @@ pub enum Wait {
     ShareRejected,
     /// From Deleting to Deleted (minutes to tens of minutes).
     ShareDeleted,
-    /// From Deleted until the owner's list forgets the share.
+    /// From Deleted until the owner's list forgets the share. The service keeps to it at any pace.
     ShareForgotten,
     /// Between Enabling and Enabled, or Disabling and Disabled, of directory data access.
     DataAccess,
@@ -37,7 +37,7 @@ impl Wait {
     /// AWS's typical duration.
     pub const fn real(self) -> Duration {
         match self {
-            Self::DirectoryRequested => Duration::from_secs(60),
+            Self::DirectoryRequested => Duration::from_mins(1),
             Self::MicrosoftAdStandard => Duration::from_mins(22),
             Self::MicrosoftAdEnterprise => Duration::from_mins(30),
             Self::SimpleAd => Duration::from_mins(7),

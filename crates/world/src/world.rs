@@ -44,6 +44,7 @@ pub struct World {
     pub sessions: OrdMap<CompactString, Arc<Session>>,
     pub(crate) directories: OrdMap<DirectoryId, Arc<Directory>>,
     pub(crate) directory_lists: OrdMap<(AccountId, Region, u64), DirectoryId>,
+    pub(crate) owned_directories: OrdMap<(AccountId, Region, u64), DirectoryId>,
     pub(crate) shares: OrdMap<DirectoryId, Arc<Share>>,
 }
 
@@ -92,6 +93,7 @@ impl World {
             sessions: OrdMap::new(),
             directories: OrdMap::new(),
             directory_lists: OrdMap::new(),
+            owned_directories: OrdMap::new(),
             shares: OrdMap::new(),
         }
     }

@@ -1,0 +1,26 @@
+//! The texts of errors. All are inferred: no text is public, and clients go by the code and the reason.
+
+use std::borrow::Cow;
+
+use super::error::Error;
+
+/// The text of an error.
+#[rustfmt::skip]
+pub fn text(error: &Error) -> Cow<'static, str> {
+    match error {
+        Error::UnknownDirectory(id) => format!("You do not have access to directory {id}.").into(),
+        Error::DirectoryType => "The directory type does not support this operation.".into(),
+        Error::DataDisabled => "Directory data access is not enabled for the directory.".into(),
+        Error::Unavailable(id) => format!("Directory {id} is not in a valid state.").into(),
+        Error::Realm => "The realm is not the directory's domain or a domain that it trusts.".into(),
+        Error::NextToken => "Invalid value passed for the NextToken parameter.".into(),
+        Error::UnknownUser(name) => format!("User {name} was not found.").into(),
+        Error::NameTaken(name) => format!("An object with the name {name} already exists.").into(),
+        Error::TokenReused => "The client token was already used with other parameters.".into(),
+        Error::DuplicateAttribute(name) => format!("Attribute {name} is given more than once.").into(),
+        Error::UnknownAttribute(name) => format!("Attribute {name} is unknown.").into(),
+        Error::NotOfUsers(name) => format!("Attribute {name} cannot be used for users.").into(),
+        Error::ReadOnlyAttribute(name) => format!("Attribute {name} cannot be modified.").into(),
+        Error::AttributeValue(name) => format!("The value of attribute {name} is invalid.").into(),
+    }
+}

@@ -1,0 +1,158 @@
+//! Errors of this service: every way in which it refuses, and the model's code for each.
+
+use model::ds::ErrorCode;
+use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
+use model::{AccountId, DirectoryId, Refusal, ServiceError};
+
+use crate::messages;
+
+/// What a handler answers.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A refusal, named by what is wrong. `messages.rs` has the text of each.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Error {
+    /// No such directory in the caller's account and Region, for most operations.
+    UnknownEntity(DirectoryId),
+    /// The same, for the operations whose model has the newer error.
+    UnknownDirectory(DirectoryId),
+    /// What a consumer may not do with a shared directory.
+    UnsupportedOnShared,
+    /// The same, for the operations whose model lists no error for it.
+    RefusedOnShared,
+    /// What the directory's type does not have.
+    UnsupportedType,
+    /// The same, for the operations whose model lists no error for it.
+    RefusedType,
+    /// The directory is in a stage in which this cannot be done.
+    Stage(DirectoryId, DirectoryStage),
+    /// The same, for the operations whose model has an error for it.
+    Unavailable(DirectoryId, DirectoryStage),
+    /// A token that this list did not give.
+    NextToken,
+    /// A filter by ids that names none.
+    NoDirectoryIds,
+
+    /// Simple AD is not offered in the Region.
+    NoSimpleAd,
+    /// A Simple AD directory without a network.
+    NoVpcSettings,
+    /// Not two different subnets.
+    Subnets,
+    /// The fully qualified name.
+    Name,
+    /// The NetBIOS name.
+    ShortName,
+    /// A password that names the administrator.
+    Password,
+    /// An edition that is not made this way.
+    Edition,
+    /// IP versions that the type does not have.
+    NetworkType,
+    /// So many directories, the most there may be.
+    DirectoryLimit(usize),
+    /// More tags than a directory can have, when it is created.
+    CreationTags,
+    /// The directory is shared.
+    StillShared,
+
+    /// A share's target that is no account number.
+    TargetMalformed(String),
+    /// A share's target that is the owner itself.
+    TargetIsOwner(AccountId),
+    /// A share's target outside the owner's organization.
+    TargetOutside(AccountId),
+    /// A share's target that is suspended or being closed.
+    TargetInactive(AccountId),
+    /// Sharing inside the organization of an account that is in none.
+    NotInOrganization,
+    /// Sharing inside an organization without all features.
+    NotAllFeatures,
+    /// Sharing inside the organization from a member account.
+    NotManagement,
+    /// Sharing inside an organization that does not let Directory Service in.
+    NoTrustedAccess,
+    /// The directory is shared with the account.
+    AlreadyShared(AccountId),
+    /// The shared directory is accepted.
+    AlreadyAccepted(DirectoryId),
+    /// The directory is shared with so many accounts, the most there may be.
+    ShareLimit(usize),
+    /// The directory is not shared with the account.
+    NotShared(AccountId),
+    /// A directory of the caller's own, where a shared one is wanted.
+    NotASharedDirectory(DirectoryId),
+    /// A share that does not wait for an answer.
+    NotPending(DirectoryId, ShareStatus),
+    /// A share that is on its way to another status.
+    ShareInTransition(DirectoryId, ShareStatus),
+
+    /// More tags than a directory can have.
+    TagLimit,
+    /// A key with AWS's own prefix.
+    ReservedTagKey,
+
+    /// Directory data access is, or will soon be, as wanted.
+    DataAccessAlready(DataAccessStatus),
+    /// Directory data access is on its way to another status.
+    DataAccessInTransition(DataAccessStatus),
+}
+
+impl Error {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::UnknownEntity(_) => ErrorCode::EntityDoesNotExistException,
+            Self::UnknownDirectory(_) => ErrorCode::DirectoryDoesNotExistException,
+            Self::UnsupportedOnShared | Self::UnsupportedType => ErrorCode::UnsupportedOperationException,
+            Self::Unavailable(..) | Self::DataAccessInTransition(_) => ErrorCode::DirectoryUnavailableException,
+            Self::NextToken => ErrorCode::InvalidNextTokenException,
+            Self::RefusedOnShared
+            | Self::RefusedType
+            | Self::Stage(..)
+            | Self::NoSimpleAd
+            | Self::StillShared
+            | Self::ShareInTransition(..) => ErrorCode::ClientException,
+            Self::NoDirectoryIds
+            | Self::NoVpcSettings
+            | Self::Subnets
+            | Self::Name
+            | Self::ShortName
+            | Self::Password
+            | Self::Edition
+            | Self::NetworkType
+            | Self::NotASharedDirectory(_)
+            | Self::NotPending(..)
+            | Self::ReservedTagKey => ErrorCode::InvalidParameterException,
+            Self::DirectoryLimit(_) | Self::CreationTags => ErrorCode::DirectoryLimitExceededException,
+            Self::TargetMalformed(_) | Self::TargetIsOwner(_) | Self::TargetOutside(_) | Self::TargetInactive(_) => {
+                ErrorCode::InvalidTargetException
+            }
+            Self::NotInOrganization | Self::NotAllFeatures | Self::NotManagement | Self::NoTrustedAccess => {
+                ErrorCode::OrganizationsException
+            }
+            Self::AlreadyShared(_) | Self::AlreadyAccepted(_) => ErrorCode::DirectoryAlreadySharedException,
+            Self::ShareLimit(_) => ErrorCode::ShareLimitExceededException,
+            Self::NotShared(_) => ErrorCode::DirectoryNotSharedException,
+            Self::TagLimit => ErrorCode::TagLimitExceededException,
+            Self::DataAccessAlready(_) => ErrorCode::DirectoryInDesiredStateException,
+        }
+    }
+}
+
+impl From<world::BadToken> for Error {
+    fn from(_: world::BadToken) -> Self {
+        Self::NextToken
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Service(ServiceError::new(error.code(), messages::text(&error)))
+    }
+}
+
+/// A precondition: what is refused otherwise is named right there.
+pub fn require<E>(held: bool, otherwise: E) -> std::result::Result<(), E> {
+    if held { Ok(()) } else { Err(otherwise) }
+}

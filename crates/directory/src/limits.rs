@@ -1,0 +1,51 @@
+//! How many directories an account may have in a Region, and has.
+
+use model::ds::types::DirectoryEdition::Hybrid;
+use model::ds::types::DirectoryLimits;
+use world::{Directory, DirectoryKind, View};
+
+use crate::error::{Error, Result, require};
+
+/// Requires room for one more directory of a kind. Those shared with the account do not count, failed ones do.
+pub fn require_room(view: &View<'_>, kind: DirectoryKind) -> Result<()> {
+    let quotas = &view.world.settings.quotas;
+    let (count, most) = match kind {
+        DirectoryKind::SimpleAd => (count(view, is_simple), quotas.simple_directories),
+        DirectoryKind::MicrosoftAd(_) => (count(view, is_microsoft), quotas.microsoft_directories),
+    };
+    require(count < most, Error::DirectoryLimit(most))
+}
+
+/// The limits and counts of the caller's Region.
+pub fn limits(view: &View<'_>) -> DirectoryLimits {
+    let quotas = &view.world.settings.quotas;
+    let (simple, microsoft) = (count(view, is_simple), count(view, is_microsoft));
+    DirectoryLimits {
+        cloud_only_directories_limit: Some(number(quotas.simple_directories)),
+        cloud_only_directories_current_count: Some(number(simple)),
+        cloud_only_directories_limit_reached: Some(simple >= quotas.simple_directories),
+        cloud_only_microsoft_ad_limit: Some(number(quotas.microsoft_directories)),
+        cloud_only_microsoft_ad_current_count: Some(number(microsoft)),
+        cloud_only_microsoft_ad_limit_reached: Some(microsoft >= quotas.microsoft_directories),
+        connected_directories_limit: Some(number(quotas.connected_directories)),
+        connected_directories_current_count: Some(0),
+        connected_directories_limit_reached: Some(quotas.connected_directories == 0),
+    }
+}
+
+fn count(view: &View<'_>, is_counted: fn(&Directory) -> bool) -> usize {
+    view.world.owned_directories(view.caller.account, &view.caller.region).filter(|found| is_counted(found)).count()
+}
+
+fn is_simple(directory: &Directory) -> bool {
+    directory.kind == DirectoryKind::SimpleAd
+}
+
+/// Standard and Enterprise share one quota; Hybrid has its own.
+fn is_microsoft(directory: &Directory) -> bool {
+    matches!(directory.kind, DirectoryKind::MicrosoftAd(edition) if edition != Hybrid)
+}
+
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}

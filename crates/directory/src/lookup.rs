@@ -1,0 +1,71 @@
+//! What handlers look up: an account sees its own directories in a Region, and those shared with it there.
+
+use model::DirectoryId;
+use model::ds::types::{DirectoryEdition, ShareStatus};
+use world::{Directory, DirectoryKind, Share, View};
+
+use crate::error::{Error, Result, require};
+
+/// A directory as the caller sees it.
+#[derive(Clone, Copy)]
+pub enum Seen<'w> {
+    /// Its own.
+    Own(&'w Directory),
+    /// One that is shared with it, or offered to it.
+    Shared(&'w Share),
+}
+
+/// A directory that the caller sees in its Region.
+pub fn find<'w>(view: &View<'w>, id: &DirectoryId) -> Option<Seen<'w>> {
+    let own = view
+        .world
+        .directory(id)
+        .filter(|found| found.owner == view.caller.account && found.region == view.caller.region);
+    own.map(Seen::Own).or_else(|| find_share(view, id).filter(|share| share.is_visible()).map(Seen::Shared))
+}
+
+/// The same, where absence is an error.
+pub fn seen<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Seen<'w>> {
+    find(view, id).ok_or_else(|| Error::UnknownEntity(id.clone()))
+}
+
+/// A directory of the caller that can be shared: a Managed Microsoft AD.
+pub fn shareable<'w>(view: &View<'w>, id: &DirectoryId, on_shared: Error, on_type: Error) -> Result<&'w Directory> {
+    match seen(view, id)? {
+        Seen::Own(directory) => {
+            require(matches!(directory.kind, DirectoryKind::MicrosoftAd(_)), on_type)?;
+            Ok(directory)
+        }
+        Seen::Shared(_) => Err(on_shared),
+    }
+}
+
+/// A directory of the caller that Directory Service Data can be used on.
+// Inferred: documented for Managed Microsoft AD only, so the Hybrid edition is refused.
+pub fn with_data<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Directory> {
+    match find(view, id).ok_or_else(|| Error::UnknownDirectory(id.clone()))? {
+        Seen::Own(directory) => {
+            require(has_data(directory), Error::UnsupportedType)?;
+            Ok(directory)
+        }
+        Seen::Shared(_) => Err(Error::UnsupportedOnShared),
+    }
+}
+
+/// Whether Directory Service Data can be used on a directory of that kind.
+pub fn has_data(directory: &Directory) -> bool {
+    matches!(directory.kind, DirectoryKind::MicrosoftAd(edition) if edition != DirectoryEdition::Hybrid)
+}
+
+/// A share that the caller, the consumer, can answer or could have answered.
+pub fn offered<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Share> {
+    let share = find_share(view, id).filter(|share| share.status != ShareStatus::Deleted);
+    share.ok_or_else(|| match find(view, id) {
+        Some(Seen::Own(_)) => Error::NotASharedDirectory(id.clone()),
+        _ => Error::UnknownEntity(id.clone()),
+    })
+}
+
+fn find_share<'w>(view: &View<'w>, id: &DirectoryId) -> Option<&'w Share> {
+    view.world.share(id).filter(|share| share.consumer == view.caller.account && share.region == view.caller.region)
+}

@@ -1,0 +1,215 @@
+//! Shares: a directory offered to another account, accepted, rejected, taken back.
+
+use imbl::OrdMap;
+use model::ds::types::{
+    AcceptSharedDirectoryInput, AcceptSharedDirectoryOutput, DescribeSharedDirectoriesInput,
+    DescribeSharedDirectoriesOutput, DirectoryEdition, DirectoryStage, RejectSharedDirectoryInput,
+    RejectSharedDirectoryOutput, ShareDirectoryInput, ShareDirectoryOutput, ShareMethod, ShareStatus,
+    UnshareDirectoryInput, UnshareDirectoryOutput,
+};
+use model::{AccountId, DirectoryId, Timestamp};
+use world::{Directory, Scan, Share, Timer, Tx, View, Wait, World};
+
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::lookup::Seen;
+use crate::{Service, ids, lookup, organization_sharing, view};
+
+impl api::Shares for Service {
+    fn share_directory(tx: &mut Tx<'_>, input: ShareDirectoryInput) -> Result<ShareDirectoryOutput> {
+        let view = tx.view();
+        let (on_shared, on_type) = (Error::UnsupportedOnShared, Error::UnsupportedType);
+        let directory = lookup::shareable(&view, &input.directory_id, on_shared, on_type)?;
+        require_usable(directory)?;
+        let target = target(&view, &input.share_target.id)?;
+        let organization = match input.share_method {
+            ShareMethod::Organizations => Some(organization_sharing::require_allowed(&view, target)?),
+            ShareMethod::Handshake => None,
+        };
+        require_room(&view, directory, target)?;
+        // The notes are for whoever has to accept.
+        let notes = input.share_notes.filter(|_| input.share_method == ShareMethod::Handshake);
+        if let Some(organization) = organization {
+            organization_sharing::turn_on(tx, &organization);
+        }
+        let id = start(tx, input.directory_id, target, input.share_method, notes);
+        Ok(ShareDirectoryOutput { shared_directory_id: Some(id) })
+    }
+
+    fn accept_shared_directory(
+        tx: &mut Tx<'_>,
+        input: AcceptSharedDirectoryInput,
+    ) -> Result<AcceptSharedDirectoryOutput> {
+        let view = tx.view();
+        let share = lookup::offered(&view, &input.shared_directory_id)?;
+        require_unanswered(share)?;
+        let accepted = Share { status: ShareStatus::Sharing, updated_at: tx.now, ..share.clone() };
+        set_status(tx, &accepted.id, ShareStatus::Sharing, Wait::ShareReady, ShareStatus::Shared);
+        Ok(AcceptSharedDirectoryOutput { shared_directory: Some(view::shared_directory(&accepted)) })
+    }
+
+    fn reject_shared_directory(
+        tx: &mut Tx<'_>,
+        input: RejectSharedDirectoryInput,
+    ) -> Result<RejectSharedDirectoryOutput> {
+        require_unanswered(lookup::offered(&tx.view(), &input.shared_directory_id)?)?;
+        let id = input.shared_directory_id;
+        set_status(tx, &id, ShareStatus::Rejecting, Wait::ShareRejected, ShareStatus::Rejected);
+        Ok(RejectSharedDirectoryOutput { shared_directory_id: Some(id) })
+    }
+
+    fn unshare_directory(tx: &mut Tx<'_>, input: UnshareDirectoryInput) -> Result<UnshareDirectoryOutput> {
+        let view = tx.view();
+        let (on_shared, on_type) = (Error::RefusedOnShared, Error::RefusedType);
+        let directory = lookup::shareable(&view, &input.directory_id, on_shared, on_type)?;
+        let target = target(&view, &input.unshare_target.id)?;
+        let share = directory.shared_with.get(&target).and_then(|id| view.world.share(id));
+        let share = share.ok_or(Error::NotShared(target))?;
+        let is_over = matches!(share.status, ShareStatus::Deleting | ShareStatus::Deleted);
+        require(!is_over, Error::NotShared(target))?;
+        require_settled(share)?;
+        let id = share.id.clone();
+        end(tx, &id);
+        Ok(UnshareDirectoryOutput { shared_directory_id: Some(id) })
+    }
+
+    fn describe_shared_directories(
+        view: &View<'_>,
+        input: DescribeSharedDirectoriesInput,
+    ) -> Result<DescribeSharedDirectoriesOutput> {
+        let ids = input.shared_directory_ids.unwrap_or_default();
+        let rows = rows(view, &input.owner_directory_id, &ids)?;
+        let owner = [view.caller.region.as_str(), input.owner_directory_id.as_str()];
+        let parameters: Vec<&str> = owner.into_iter().chain(ids.iter().map(DirectoryId::as_str)).collect();
+        let scan = Scan::new("DescribeSharedDirectories", &parameters);
+        let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<u64>| {
+            let from = after.map_or(0, |last| last + 1);
+            rows.range(from..).filter_map(|(place, id)| view.world.share(id).map(|share| (*place, share)))
+        })?;
+        let page = page.map(view::shared_directory);
+        Ok(DescribeSharedDirectoriesOutput { shared_directories: Some(page.items), next_token: page.next_token })
+    }
+}
+
+/// Ends a share from either side. One that was rejected is nothing in the consumer's account any more, and is over at once.
+pub fn end(tx: &mut Tx<'_>, id: &DirectoryId) {
+    if tx.world.share(id).is_some_and(Share::is_live) {
+        set_status(tx, id, ShareStatus::Deleting, Wait::ShareDeleted, ShareStatus::Deleted);
+    } else {
+        delete(tx.world, tx.now, id);
+    }
+}
+
+/// Requires that a share is not on its way to another status.
+// Inferred: nothing is documented for a share that is still being made, rejected or deleted.
+pub fn require_settled(share: &Share) -> Result<()> {
+    let in_transition = matches!(share.status, ShareStatus::Sharing | ShareStatus::Rejecting | ShareStatus::Deleting);
+    require(!in_transition, Error::ShareInTransition(share.id.clone(), share.status))
+}
+
+/// Gives a share the status that a timer brings, when it is on its way there.
+pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: ShareStatus) {
+    let Some(share) = world.share(id) else { return };
+    match (share.status, status) {
+        (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared)
+        | (ShareStatus::Rejecting, ShareStatus::Rejected) => world.set_share_status(id, status, at),
+        (ShareStatus::Deleting, ShareStatus::Deleted) => delete(world, at, id),
+        _ => {}
+    }
+}
+
+/// Makes a share deleted. The owner's list keeps the row for a while, whatever the pace: a client that waits for Deleted has to
+/// be able to see it.
+pub fn delete(world: &mut World, at: Timestamp, id: &DirectoryId) {
+    world.set_share_status(id, ShareStatus::Deleted, at);
+    world.at(at.after(Wait::ShareForgotten.real()), Timer::ShareForgotten(id.clone()));
+}
+
+/// Requires a directory that works, if poorly.
+fn require_usable(directory: &Directory) -> Result<()> {
+    let usable = matches!(directory.stage, DirectoryStage::Active | DirectoryStage::Impaired);
+    require(usable, Error::Stage(directory.id.clone(), directory.stage))
+}
+
+/// The account that a share is for: any but the owner. Every twelve digits are an account.
+fn target(view: &View<'_>, id: &str) -> Result<AccountId> {
+    let target = id.parse().map_err(|_| Error::TargetMalformed(id.into()))?;
+    require(target != view.caller.account, Error::TargetIsOwner(target))?;
+    Ok(target)
+}
+
+/// Requires that the directory is not shared with `target`, by either method, and may be shared with one more account.
+fn require_room(view: &View<'_>, directory: &Directory, target: AccountId) -> Result<()> {
+    let latest = directory.shared_with.get(&target).and_then(|id| view.world.share(id));
+    require(!latest.is_some_and(Share::is_live), Error::AlreadyShared(target))?;
+    let quotas = &view.world.settings.quotas;
+    let most = match view::edition(directory) {
+        Some(DirectoryEdition::Enterprise) => quotas.shares_enterprise,
+        Some(DirectoryEdition::Hybrid) => quotas.shares_hybrid,
+        _ => quotas.shares_standard,
+    };
+    require(directory.n_live_shares < most, Error::ShareLimit(most))
+}
+
+/// Makes the share, which is then on its way to the consumer.
+fn start(
+    tx: &mut Tx<'_>,
+    directory: DirectoryId,
+    consumer: AccountId,
+    method: ShareMethod,
+    notes: Option<String>,
+) -> DirectoryId {
+    let id = ids::mint(tx);
+    let sequence = tx.world.next_sequence();
+    tx.world.add_share(Share {
+        id: id.clone(),
+        sequence,
+        directory,
+        owner: tx.caller.account,
+        consumer,
+        region: tx.caller.region.clone(),
+        method,
+        status: ShareStatus::Sharing,
+        notes,
+        created_at: tx.now,
+        updated_at: tx.now,
+        tags: OrdMap::new(),
+    });
+    let (wait, next) = match method {
+        ShareMethod::Organizations => (Wait::ShareReady, ShareStatus::Shared),
+        ShareMethod::Handshake => (Wait::ShareSent, ShareStatus::PendingAcceptance),
+    };
+    tx.after(wait, Timer::Share(id.clone(), next));
+    id
+}
+
+/// Requires an invitation that waits for the consumer's answer.
+fn require_unanswered(share: &Share) -> Result<()> {
+    match share.status {
+        ShareStatus::PendingAcceptance | ShareStatus::RejectFailed => Ok(()),
+        ShareStatus::Sharing | ShareStatus::Shared => Err(Error::AlreadyAccepted(share.id.clone())),
+        status => Err(Error::NotPending(share.id.clone(), status)),
+    }
+}
+
+fn set_status(tx: &mut Tx<'_>, id: &DirectoryId, now: ShareStatus, wait: Wait, then: ShareStatus) {
+    tx.world.set_share_status(id, now, tx.now);
+    tx.after(wait, Timer::Share(id.clone(), then));
+}
+
+/// The shares that an owner asks for, by their place in its list. A consumer that names its shared directory gets none.
+fn rows(view: &View<'_>, directory: &DirectoryId, ids: &[DirectoryId]) -> Result<OrdMap<u64, DirectoryId>> {
+    if let Seen::Shared(_) = lookup::seen(view, directory)? {
+        return Ok(OrdMap::new());
+    }
+    let directory = lookup::shareable(view, directory, Error::UnsupportedOnShared, Error::UnsupportedType)?;
+    if ids.is_empty() {
+        return Ok(directory.shares.clone());
+    }
+    ids.iter()
+        .map(|id| {
+            let share = view.world.share(id).filter(|share| share.directory == directory.id);
+            share.map(|share| (share.sequence, share.id.clone())).ok_or_else(|| Error::UnknownEntity(id.clone()))
+        })
+        .collect()
+}

@@ -1,0 +1,80 @@
+//! Tags of directories. A shared directory has its consumer's tags, not its owner's.
+
+use model::DirectoryId;
+use model::ds::types::{
+    AddTagsToResourceInput, AddTagsToResourceOutput, ListTagsForResourceInput, ListTagsForResourceOutput,
+    RemoveTagsFromResourceInput, RemoveTagsFromResourceOutput, Tag,
+};
+use world::{Tags, Tx, View};
+
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::lookup::Seen;
+use crate::{Service, lookup};
+
+impl api::Tags for Service {
+    fn add_tags_to_resource(tx: &mut Tx<'_>, input: AddTagsToResourceInput) -> Result<AddTagsToResourceOutput> {
+        let view = tx.view();
+        let mut tags = of(&view, &input.resource_id)?.clone();
+        add(&mut tags, input.tags)?;
+        require(tags.len() <= view.world.settings.quotas.tags, Error::TagLimit)?;
+        put(tx, &input.resource_id, tags);
+        Ok(AddTagsToResourceOutput {})
+    }
+
+    fn remove_tags_from_resource(
+        tx: &mut Tx<'_>,
+        input: RemoveTagsFromResourceInput,
+    ) -> Result<RemoveTagsFromResourceOutput> {
+        let mut tags = of(&tx.view(), &input.resource_id)?.clone();
+        for key in &input.tag_keys {
+            tags.remove(key.as_str());
+        }
+        put(tx, &input.resource_id, tags);
+        Ok(RemoveTagsFromResourceOutput {})
+    }
+
+    fn list_tags_for_resource(view: &View<'_>, input: ListTagsForResourceInput) -> Result<ListTagsForResourceOutput> {
+        // The model reserves the token and the limit for later use; all tags come at once.
+        let tags = of(view, &input.resource_id)?.iter();
+        let tags = tags.map(|(key, value)| Tag { key: key.to_string(), value: value.to_string() }).collect();
+        Ok(ListTagsForResourceOutput { tags: Some(tags), next_token: None })
+    }
+}
+
+/// The tags of a new directory.
+pub fn of_new(view: &View<'_>, given: Option<Vec<Tag>>) -> Result<Tags> {
+    let mut tags = Tags::new();
+    add(&mut tags, given.unwrap_or_default())?;
+    require(tags.len() <= view.world.settings.quotas.tags, Error::CreationTags)?;
+    Ok(tags)
+}
+
+/// Adds tags; a key that is there already gets the new value.
+fn add(tags: &mut Tags, given: Vec<Tag>) -> Result<()> {
+    for tag in given {
+        require(!is_reserved(&tag.key), Error::ReservedTagKey)?;
+        tags.insert(tag.key.into(), tag.value.into());
+    }
+    Ok(())
+}
+
+fn is_reserved(key: &str) -> bool {
+    key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
+}
+
+fn of<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Tags> {
+    Ok(match lookup::seen(view, id)? {
+        Seen::Own(directory) => &directory.tags,
+        Seen::Shared(share) => &share.tags,
+    })
+}
+
+/// Replaces the tags of a directory, or of a shared directory.
+fn put(tx: &mut Tx<'_>, id: &DirectoryId, tags: Tags) {
+    if let Some(directory) = tx.world.directory_mut(id) {
+        directory.tags = tags;
+    } else if let Some(kept) = tx.world.share_tags_mut(id) {
+        *kept = tags;
+    }
+}

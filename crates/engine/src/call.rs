@@ -1,0 +1,82 @@
+//! One request in one world.
+
+use model::{Access, Refusal, Request, Response, State, Timestamp};
+use world::{Caller, Tx, View, World};
+
+use crate::apply;
+use crate::live::LiveWorld;
+
+/// A request, and who says so.
+pub struct Call<'a> {
+    /// The key in the signature's credential.
+    pub access_key_id: &'a str,
+    /// The token that came with it.
+    pub session_token: Option<&'a str>,
+    /// The Region of the signature's scope.
+    pub region: &'a str,
+    /// The typed input, or why there is none; AWS looks at the caller first.
+    pub input: Result<Request, Refusal>,
+    /// The real time.
+    pub at: Timestamp,
+}
+
+/// What became of a call.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Who called, when that could be told.
+    pub caller: Option<Caller>,
+    /// The world's time.
+    pub at: Timestamp,
+    /// The answer.
+    pub result: Result<Response, Refusal>,
+}
+
+impl LiveWorld {
+    /// Answers a call. A refused call leaves the world as it was; one that succeeds leaves the next world.
+    pub fn call(&self, call: Call<'_>) -> Outcome {
+        let world = self.settled(call.at);
+        let now = world.now(call.at);
+        let refused = |caller, refusal| Outcome { caller, at: now, result: Err(refusal) };
+        let caller = match identity::identify(&world, call.access_key_id, call.session_token, call.region, now) {
+            Ok(caller) => caller,
+            Err(refusal) => return refused(None, refusal),
+        };
+        let request = match call.input {
+            Ok(request) => request,
+            Err(refusal) => return refused(Some(caller), refusal),
+        };
+        let operation = request.operation();
+        if operation.state == State::Planned {
+            return refused(Some(caller), Refusal::Planned(operation));
+        }
+        let result = match operation.access {
+            Access::Read => read(&world, &caller, now, request),
+            Access::Write => self.write(&caller, call.at, request),
+        };
+        debug_assert!(result.as_ref().err().is_none_or(|refusal| is_listed(operation, refusal)), "{result:?}");
+        Outcome { caller: Some(caller), at: now, result }
+    }
+
+    fn write(&self, caller: &Caller, real: Timestamp, request: Request) -> Result<Response, Refusal> {
+        self.change(real, |world, now| {
+            apply::authorize(&View { world, caller, now }, request.operation())?;
+            let response = apply::write(&mut Tx { world, caller, now }, request)?;
+            world.changed_at = now;
+            Ok(response)
+        })
+    }
+}
+
+fn read(world: &World, caller: &Caller, now: Timestamp, request: Request) -> Result<Response, Refusal> {
+    let view = View { world, caller, now };
+    apply::authorize(&view, request.operation())?;
+    apply::read(&view, request)
+}
+
+/// Whether the model lists a refusal for the operation; what the front end refuses it never lists.
+fn is_listed(operation: &model::Operation, refusal: &Refusal) -> bool {
+    match refusal {
+        Refusal::Service(error) => operation.errors.contains(&error.name),
+        Refusal::FrontEnd(..) | Refusal::Planned(_) => true,
+    }
+}

@@ -1,0 +1,62 @@
+//! The recent calls of a world.
+
+use std::collections::VecDeque;
+
+use model::{Operation, Timestamp};
+use world::Caller;
+
+use crate::call::Outcome;
+use crate::live::LiveWorld;
+
+/// So many calls are remembered.
+pub const JOURNAL_ENTRIES: usize = 1000;
+
+/// One call.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The world's time.
+    pub at: Timestamp,
+    /// Who called, when that could be told.
+    pub caller: Option<Caller>,
+    /// What was asked for, when that could be told.
+    pub operation: Option<&'static Operation>,
+    /// `ok`, or the code of the error.
+    pub outcome: &'static str,
+}
+
+#[derive(Default)]
+pub struct Journal(VecDeque<Entry>);
+
+impl Journal {
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn push(&mut self, entry: Entry) {
+        if self.0.len() == JOURNAL_ENTRIES {
+            self.0.pop_front();
+        }
+        self.0.push_back(entry);
+    }
+}
+
+impl LiveWorld {
+    /// Remembers a call.
+    pub fn record(&self, operation: &'static Operation, outcome: &Outcome) {
+        let code = outcome.result.as_ref().map_or_else(model::Refusal::code, |_| "ok");
+        let entry = Entry { at: outcome.at, caller: outcome.caller.clone(), operation: Some(operation), outcome: code };
+        self.journal.lock().push(entry);
+    }
+
+    /// Remembers a request of which not even the operation could be told.
+    pub fn record_unroutable(&self, real: Timestamp, code: &'static str) {
+        let at = self.settled(real).now(real);
+        self.journal.lock().push(Entry { at, caller: None, operation: None, outcome: code });
+    }
+
+    /// The last calls, at most `limit`, the newest at the end.
+    pub fn recent(&self, limit: usize) -> Vec<Entry> {
+        let journal = self.journal.lock();
+        journal.0.iter().skip(journal.0.len().saturating_sub(limit)).cloned().collect()
+    }
+}

@@ -1,0 +1,64 @@
+//! Worlds by name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use parking_lot::RwLock;
+use world::{Settings, World};
+
+use crate::live::LiveWorld;
+
+/// All worlds of a server.
+pub struct Engine {
+    seed: World,
+    worlds: RwLock<BTreeMap<String, Arc<LiveWorld>>>,
+}
+
+/// A text that cannot name a world.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct InvalidName;
+
+impl Engine {
+    /// The world of requests that name none.
+    pub const DEFAULT: &'static str = "default";
+
+    /// A server's worlds, each of which starts empty and behaves in this way.
+    pub fn new(settings: Settings) -> Self {
+        let engine = Self { seed: World::new(settings), worlds: RwLock::default() };
+        engine.world(Self::DEFAULT);
+        engine
+    }
+
+    /// The world of that name; a new name is a new world.
+    pub fn world(&self, name: &str) -> Arc<LiveWorld> {
+        if let Some(found) = self.worlds.read().get(name) {
+            return Arc::clone(found);
+        }
+        let fork = || Arc::new(LiveWorld::new(self.seed.clone()));
+        Arc::clone(self.worlds.write().entry(name.to_owned()).or_insert_with(fork))
+    }
+
+    /// Whether a world of that name is there.
+    pub fn has_world(&self, name: &str) -> bool {
+        self.worlds.read().contains_key(name)
+    }
+
+    /// Takes a world away; its name is free for a new one. False when there was none.
+    pub fn delete_world(&self, name: &str) -> bool {
+        self.worlds.write().remove(name).is_some()
+    }
+
+    /// The names of all worlds, in alphabetical order.
+    pub fn names(&self) -> Vec<String> {
+        self.worlds.read().keys().cloned().collect()
+    }
+
+    /// Whether a text can name a world: 1 to 64 ASCII letters, digits, `-`, `_` and `.`.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn check_name(name: &str) -> Result<(), InvalidName> {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        if (1..=64).contains(&name.len()) && name.bytes().all(allowed) { Ok(()) } else { Err(InvalidName) }
+    }
+}

@@ -1,0 +1,50 @@
+//! From an access key id to a caller.
+
+use model::organizations::types::AccountState;
+use model::{AccessKeyId, FrontEnd, Refusal, Timestamp};
+use world::{Caller, Principal, Region, Session, World};
+
+/// Recorded from STS: with a period for an unknown key, without one for a damaged token.
+const UNKNOWN_KEY: &str = "The security token included in the request is invalid.";
+const DAMAGED_TOKEN: &str = "The security token included in the request is invalid";
+const EXPIRED_TOKEN: &str = "The security token included in the request is expired";
+
+/// Who stands behind an access key id: the session that `AssumeRole` opened under it, the account that it names or encodes, or
+/// else the world's default account.
+///
+/// # Errors
+/// `ExpiredToken` for a session that is over, `UnrecognizedClient` for one whose token is missing or another, and for a closed account.
+pub fn identify(
+    world: &World,
+    access_key_id: &str,
+    session_token: Option<&str>,
+    region: &str,
+    now: Timestamp,
+) -> Result<Caller, Refusal> {
+    let region = Region::from(region);
+    let caller = match world.sessions.get(access_key_id) {
+        Some(session) => of_session(session, session_token, region, now)?,
+        None => {
+            let account = AccessKeyId(access_key_id).account().unwrap_or(world.settings.default_account);
+            Caller { account, principal: Principal::Administrator, region }
+        }
+    };
+    // Inferred: a closed account's keys are no longer known. The user guide says only that its users cannot call any more.
+    let closed = world.account(caller.account).is_some_and(|account| account.state == AccountState::Closed);
+    if closed { Err(Refusal::FrontEnd(FrontEnd::UnrecognizedClient, UNKNOWN_KEY.into())) } else { Ok(caller) }
+}
+
+fn of_session(session: &Session, token: Option<&str>, region: Region, now: Timestamp) -> Result<Caller, Refusal> {
+    if token != Some(session.token.as_str()) {
+        return Err(Refusal::FrontEnd(FrontEnd::UnrecognizedClient, DAMAGED_TOKEN.into()));
+    }
+    if session.expires <= now {
+        return Err(Refusal::FrontEnd(FrontEnd::ExpiredToken, EXPIRED_TOKEN.into()));
+    }
+    let principal = Principal::AssumedRole {
+        role: session.role.clone(),
+        role_id: session.role_id.clone(),
+        session: session.name.clone(),
+    };
+    Ok(Caller { account: session.account, principal, region })
+}

@@ -1,0 +1,30 @@
+//! Who may call an operation at all.
+
+use model::organizations::ErrorCode::AccessDeniedException;
+use model::organizations::errors::ConstraintViolationExceptionReason::OrganizationNotInAllFeaturesMode;
+use model::organizations::types::OrganizationFeatureSet;
+use model::{Callers, Operation};
+use world::View;
+
+use crate::error::{Result, require};
+use crate::lookup;
+
+/// Whether the caller may call the operation. AWS's order: is there an organization, may this account, has it all features.
+pub fn authorize(view: &View<'_>, operation: &Operation) -> Result<()> {
+    if matches!(operation.callers, Callers::Anyone | Callers::Standalone) {
+        return Ok(());
+    }
+    let organization = lookup::organization(view)?;
+    let management = organization.management == view.caller.account;
+    let delegated = organization.delegated_administrators.contains_key(&view.caller.account);
+    let allowed = match operation.callers {
+        Callers::Anyone | Callers::Standalone | Callers::Organization => true,
+        Callers::Delegated => management || delegated,
+        // A delegated administrator of a service only reads; nobody else writes without a resource policy.
+        Callers::ResourcePolicy | Callers::Management => management,
+    };
+    require(allowed, AccessDeniedException)?;
+    let all_features = organization.feature_set == OrganizationFeatureSet::All;
+    require(all_features || !operation.all_features, OrganizationNotInAllFeaturesMode)?;
+    Ok(())
+}

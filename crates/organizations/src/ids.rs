@@ -1,0 +1,65 @@
+//! Fresh ids, in the forms that AWS mints.
+
+use model::{CreateAccountRequestId, HandshakeId, OrganizationId, OrganizationalUnitId, RootId};
+use world::{Stream, Tx, World};
+
+use crate::error::Result;
+use crate::lookup;
+
+const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+const HEX: &[u8] = b"0123456789abcdef";
+
+/// `o-` and ten characters.
+pub fn organization(world: &mut World) -> OrganizationId {
+    loop {
+        let id = OrganizationId::from(format!("o-{}", world.entropy.text(Stream::Organization, LETTERS, 10)));
+        if world.organization(&id).is_none() {
+            return id;
+        }
+    }
+}
+
+/// `r-` and four characters.
+pub fn root(world: &mut World) -> RootId {
+    loop {
+        let id = RootId::from(format!("r-{}", world.entropy.text(Stream::Root, LETTERS, 4)));
+        if world.organizations.values().all(|organization| organization.root != id) {
+            return id;
+        }
+    }
+}
+
+/// `ou-`, the four characters of the root, `-` and eight characters.
+pub fn unit(tx: &mut Tx<'_>) -> Result<OrganizationalUnitId> {
+    loop {
+        let text = tx.world.entropy.text(Stream::Unit, LETTERS, 8);
+        let view = tx.view();
+        let organization = lookup::organization(&view)?;
+        let root = organization.root.as_str().trim_start_matches("r-");
+        let id = OrganizationalUnitId::from(format!("ou-{root}-{text}"));
+        if organization.unit(&id).is_none() {
+            return Ok(id);
+        }
+    }
+}
+
+/// `h-` and 32 hexadecimal digits.
+pub fn handshake(world: &mut World) -> HandshakeId {
+    loop {
+        let id = HandshakeId::from(format!("h-{}", world.entropy.text(Stream::Handshake, HEX, 32)));
+        if world.handshake(&id).is_none() {
+            return id;
+        }
+    }
+}
+
+/// `car-` and 32 hexadecimal digits.
+pub fn create_account_request(world: &mut World) -> CreateAccountRequestId {
+    loop {
+        let text = world.entropy.text(Stream::CreateAccountRequest, HEX, 32);
+        let id = CreateAccountRequestId::from(format!("car-{text}"));
+        if world.create_account_request(&id).is_none() {
+            return id;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The texts of errors. `recorded` marks those that were seen in answers of AWS, `moto` those that moto's authors copied from it.
+//! The rest are in AWS's style, and only their type and reason are AWS's.
+
+use model::organizations::ErrorCode;
+use model::organizations::errors::{
+    ConstraintViolationExceptionReason as Constraint, HandshakeConstraintViolationExceptionReason as Handshake,
+    InvalidInputExceptionReason as Input,
+};
+
+/// The text of an error.
+pub fn text(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::ConstraintViolationException(reason) => reason.map_or("The request exceeds a limit.", constraint),
+        ErrorCode::HandshakeConstraintViolationException(reason) => {
+            reason.map_or("The handshake violates a constraint.", handshake)
+        }
+        ErrorCode::InvalidInputException(reason) => reason.map_or("You provided invalid values.", input),
+        other => plain(other),
+    }
+}
+
+/// Errors that carry no reason, and those that no operation gives yet.
+fn plain(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::AWSOrganizationsNotInUseException => "Your account is not a member of an organization.", // recorded
+        ErrorCode::AccessDeniedException => "You don't have permissions to access this resource.",          // recorded
+        ErrorCode::AccountAlreadyClosedException => "The provided account is already closed.",              // moto
+        ErrorCode::AccountNotFoundException => "You specified an account that doesn't exist.",              // moto
+        ErrorCode::AlreadyInOrganizationException => "The provided account is already a member of an organization.", // moto
+        ErrorCode::ChildNotFoundException => "You specified a child that doesn't exist.",
+        ErrorCode::ConflictException => "The request conflicts with the current state of the account.",
+        ErrorCode::CreateAccountStatusNotFoundException => "You specified a create account request that doesn't exist.",
+        ErrorCode::DestinationParentNotFoundException => "You specified a destination parent that doesn't exist.",
+        ErrorCode::DuplicateAccountException => "The account is already in the specified destination.",
+        ErrorCode::DuplicateHandshakeException => "A handshake with the same action and target already exists.",
+        ErrorCode::DuplicateOrganizationalUnitException => "An OU with the same name already exists.", // moto
+        ErrorCode::HandshakeAlreadyInStateException => "The handshake is already in the requested state.",
+        ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.",
+        ErrorCode::InvalidHandshakeTransitionException => {
+            "You can't perform that operation on the handshake in its current state."
+        }
+        ErrorCode::MasterCannotLeaveOrganizationException => {
+            "The management account can't leave its organization. To remove it, delete the organization."
+        }
+        // recorded
+        ErrorCode::OrganizationNotEmptyException => {
+            "To delete an organization you must first remove all member accounts (except the master)."
+        }
+        ErrorCode::OrganizationalUnitNotEmptyException => {
+            "The organizational unit is not empty. Move all accounts and delete all child OUs, then try again."
+        }
+        // moto
+        ErrorCode::OrganizationalUnitNotFoundException => "You specified an organizational unit that doesn't exist.",
+        ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
+        ErrorCode::SourceParentNotFoundException => "You specified a source parent that doesn't exist.",
+        ErrorCode::TargetNotFoundException => "You specified a target that doesn't exist.", // moto
+        _ => "AWS Organizations can't complete your request.",
+    }
+}
+
+fn constraint(reason: Constraint) -> &'static str {
+    match reason {
+        Constraint::AccountNumberLimitExceeded => "You have exceeded the allowed number of AWS accounts.", // recorded
+        Constraint::OuNumberLimitExceeded => "You have exceeded the allowed number of organizational units.",
+        // recorded
+        Constraint::OuDepthLimitExceeded => {
+            "You cannot add an organizational unit to the specified parent because it would exceed the max depth allowed."
+        }
+        // The text is recorded, though not beside which reason.
+        Constraint::AccountCannotLeaveOrganization => {
+            "The member account is missing one or more of the prerequisites required to operate as a standalone account. \
+             To add what is missing, sign-in to the member account using the AWS Organizations console, then select to \
+             leave the organization. You will then be prompted to enter any missing information."
+        }
+        Constraint::AccountCreationRateLimitExceeded => {
+            "You have exceeded the number of accounts that you can create at one time. Try again later."
+        }
+        // recorded
+        Constraint::OrganizationNotInAllFeaturesMode => {
+            "The request failed because the organization does not have all features enabled. Please enable all features \
+             in your organization and then retry."
+        }
+        // recorded, with both spaces
+        Constraint::WaitPeriodActive => "This operation requires a wait period.  Try again later.",
+        Constraint::MaxTagLimitExceeded => "You have exceeded the number of tags allowed on this resource.",
+        Constraint::CannotRemoveDelegatedAdministratorFromOrg => {
+            "You cannot remove an account that is a delegated administrator for a service of your organization. Deregister \
+             it first."
+        }
+        Constraint::CannotCloseManagementAccount => "You cannot close the management account of the organization.",
+        // recorded
+        Constraint::CloseAccountQuotaExceeded => "You have exceeded close account quota for the past 30 days.",
+        Constraint::CloseAccountRequestsLimitExceeded => {
+            "You have exceeded the number of accounts that you can close at one time. Try again later."
+        }
+        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
+            "Your organization has too many accounts to enable all features."
+        }
+        _ => "The request exceeds a limit.",
+    }
+}
+
+fn handshake(reason: Handshake) -> &'static str {
+    match reason {
+        // recorded, without a period here
+        Handshake::AccountNumberLimitExceeded => "You have exceeded the allowed number of AWS accounts",
+        Handshake::HandshakeRateLimitExceeded => {
+            "You have exceeded the number of handshakes that you can send in one day. Try again later."
+        }
+        Handshake::AlreadyInAnOrganization => "The account is already a member of an organization.",
+        Handshake::OrganizationAlreadyHasAllFeatures => "The organization already has all features enabled.",
+        Handshake::OrganizationIsAlreadyPendingAllFeaturesMigration => {
+            "The organization already has a pending request to enable all features."
+        }
+        Handshake::InviteDisabledDuringEnableAllFeatures => {
+            "Invitations are disabled while the organization is enabling all features."
+        }
+        _ => "The handshake violates a constraint.",
+    }
+}
+
+fn input(reason: Input) -> &'static str {
+    match reason {
+        Input::InvalidPartyTypeTarget => "You specified a target of a type that can't be invited.",
+        Input::InvalidEnum | Input::InvalidEnumPolicyType => "You specified an invalid value.", // moto
+        Input::MaxLengthExceeded => "You provided a value that is longer than the allowed maximum.",
+        Input::MaxValueExceeded => "You provided a value that is greater than the allowed maximum.",
+        Input::MinLengthExceeded => "You provided a value that is shorter than the allowed minimum.",
+        Input::MinValueExceeded => "You provided a value that is less than the allowed minimum.",
+        Input::InvalidPattern => "You provided a value that does not match the required pattern.", // recorded
+        Input::InputRequired => "You must provide a value for every required parameter.",
+        Input::InvalidNextToken => "You specified a pagination token that is not valid for this request.",
+        Input::MaxLimitExceededFilter => "You can specify only one filter parameter for this operation.",
+        Input::UnrecognizedServicePrincipal => "You specified an unrecognized service principal.", // moto
+        Input::InvalidRoleName => "You specified a role name that begins with the reserved prefix AWSServiceRoleFor.",
+        Input::InvalidSystemTagsParameter => "You specified a tag key that begins with the reserved prefix aws:.",
+        Input::DuplicateTagKey => "You specified the same tag key more than once.",
+        Input::InvalidEmailAddressTarget => "You specified an invalid email address for the target.",
+        _ => "You provided invalid values.",
+    }
+}

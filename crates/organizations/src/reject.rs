@@ -1,0 +1,83 @@
+//! How this service words an input that breaks the model's limits.
+
+use model::organizations::errors::InvalidInputExceptionReason;
+use model::{Constraint, Refusal, Violation};
+
+use crate::error::Error;
+
+/// The error for a broken input. It names one reason only, that of the gravest violation, and of equal ones the first: what is absent
+/// comes before what is no such word, then what does not match, then lengths, then values.
+// Inferred: an ARN given as an account's id is both too long and of another form, and AWS answers INVALID_PATTERN (recorded).
+pub fn reject(violations: &[Violation]) -> Refusal {
+    let breaches = violations.iter().map(|violation| breach(violation.shape.name, &violation.constraint));
+    let gravest = breaches.min_by_key(|(gravity, _)| *gravity);
+    let reason = gravest.map_or(InvalidInputExceptionReason::InvalidPattern, |(_, reason)| reason);
+    Error::from(reason).into()
+}
+
+/// How grave a breach is, the gravest being least, and its reason.
+fn breach(shape: &str, constraint: &Constraint) -> (u8, InvalidInputExceptionReason) {
+    match constraint {
+        Constraint::Required => (0, InvalidInputExceptionReason::InputRequired),
+        Constraint::Enum(_) if shape.ends_with("PolicyType") => (1, InvalidInputExceptionReason::InvalidEnumPolicyType),
+        Constraint::Enum(_) => (1, InvalidInputExceptionReason::InvalidEnum),
+        Constraint::Pattern(_) => (2, InvalidInputExceptionReason::InvalidPattern),
+        Constraint::MinLength(_) => (3, InvalidInputExceptionReason::MinLengthExceeded),
+        Constraint::MaxLength(_) => (3, InvalidInputExceptionReason::MaxLengthExceeded),
+        Constraint::MinValue(_) => (4, InvalidInputExceptionReason::MinValueExceeded),
+        Constraint::MaxValue(_) => (4, InvalidInputExceptionReason::MaxValueExceeded),
+        Constraint::Element(all) | Constraint::MapKey(all) | Constraint::MapValue(all) => {
+            let inner = all.iter().map(|constraint| breach(shape, constraint));
+            inner.min_by_key(|(gravity, _)| *gravity).unwrap_or((5, InvalidInputExceptionReason::InvalidListMember))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::organizations::schema;
+    use model::schema::Shape;
+
+    use super::*;
+
+    fn reason(violations: &[(&'static Shape, Constraint)]) -> Option<&'static str> {
+        let violations: Vec<_> = violations
+            .iter()
+            .map(|(shape, constraint)| Violation {
+                path: "path".into(),
+                shape,
+                value: Some("value".into()),
+                constraint: constraint.clone(),
+            })
+            .collect();
+        match reject(&violations) {
+            Refusal::Service(error) => error.reason,
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn each_constraint_has_its_reason() {
+        for (shape, constraint, expected) in [
+            (&schema::ACCOUNT_ID, Constraint::Required, "INPUT_REQUIRED"),
+            (&schema::CHILD_TYPE, Constraint::Enum(&[]), "INVALID_ENUM"),
+            (&schema::POLICY_TYPE, Constraint::Enum(&[]), "INVALID_ENUM_POLICY_TYPE"),
+            (&schema::EFFECTIVE_POLICY_TYPE, Constraint::Enum(&[]), "INVALID_ENUM_POLICY_TYPE"),
+            (&schema::TAG_KEY, Constraint::Element(vec![Constraint::MaxLength(128)]), "MAX_LENGTH_EXCEEDED"),
+            (&schema::MAX_RESULTS, Constraint::MinValue(1), "MIN_VALUE_EXCEEDED"),
+            (&schema::MAX_RESULTS, Constraint::MaxValue(20), "MAX_VALUE_EXCEEDED"),
+            (&schema::ORGANIZATIONAL_UNIT_NAME, Constraint::MinLength(1), "MIN_LENGTH_EXCEEDED"),
+        ] {
+            assert_eq!(reason(&[(shape, constraint)]), Some(expected));
+        }
+    }
+
+    #[test]
+    fn the_gravest_violation_decides() {
+        let long = (&schema::ACCOUNT_ID, Constraint::MaxLength(12));
+        let odd = (&schema::ACCOUNT_ID, Constraint::Pattern(""));
+        let absent = (&schema::PARENT_ID, Constraint::Required);
+        assert_eq!(reason(&[long.clone(), odd.clone()]), Some("INVALID_PATTERN"));
+        assert_eq!(reason(&[long, odd, absent]), Some("INPUT_REQUIRED"));
+    }
+}

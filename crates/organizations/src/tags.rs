@@ -1,0 +1,86 @@
+//! Tags of the root, of units and of accounts.
+
+use compact_str::CompactString;
+use model::ParentId;
+use model::organizations::ErrorCode::TargetNotFoundException;
+use model::organizations::errors::ConstraintViolationExceptionReason::MaxTagLimitExceeded;
+use model::organizations::errors::InvalidInputExceptionReason::{DuplicateTagKey, InvalidSystemTagsParameter};
+use model::organizations::types::{
+    ListTagsForResourceInput, ListTagsForResourceOutput, Tag, TagResourceInput, TagResourceOutput, UntagResourceInput,
+    UntagResourceOutput,
+};
+use world::{Organization, Scan, Tags, Tx, View};
+
+use crate::Service;
+use crate::error::{Result, require};
+use crate::generated::api;
+use crate::lookup;
+
+/// What AWS keeps for itself.
+const SYSTEM: &str = "aws:";
+
+impl api::Tags for Service {
+    fn tag_resource(tx: &mut Tx<'_>, input: TagResourceInput) -> Result<TagResourceOutput> {
+        let new = of_request(Some(input.tags))?;
+        let tags = new.union(tags(&tx.view(), &input.resource_id)?);
+        require_room(&tx.view(), &tags)?;
+        put(lookup::organization_mut(tx)?, &input.resource_id, tags);
+        Ok(TagResourceOutput {})
+    }
+
+    fn untag_resource(tx: &mut Tx<'_>, input: UntagResourceInput) -> Result<UntagResourceOutput> {
+        require(!input.tag_keys.iter().any(|key| key.starts_with(SYSTEM)), InvalidSystemTagsParameter)?;
+        let mut tags = tags(&tx.view(), &input.resource_id)?;
+        for key in &input.tag_keys {
+            tags.remove(key.as_str());
+        }
+        put(lookup::organization_mut(tx)?, &input.resource_id, tags);
+        Ok(UntagResourceOutput {})
+    }
+
+    fn list_tags_for_resource(view: &View<'_>, input: ListTagsForResourceInput) -> Result<ListTagsForResourceOutput> {
+        let tags = tags(view, &input.resource_id)?;
+        let organization = lookup::organization(view)?.id.as_str();
+        let scan = Scan::new("ListTagsForResource", &[organization, &input.resource_id]);
+        // The operation has no page size: its first page holds all tags, and every token is foreign.
+        let page = scan.page(input.next_token.as_deref(), usize::MAX, |_: Option<CompactString>| {
+            tags.into_iter().map(|(key, value)| (key.clone(), Tag { key: key.into(), value: value.into() }))
+        })?;
+        Ok(ListTagsForResourceOutput { tags: Some(page.items), next_token: page.next_token })
+    }
+}
+
+/// The tags of a request: no key twice, and none of AWS's own.
+pub fn of_request(tags: Option<Vec<Tag>>) -> Result<Tags> {
+    let mut read = Tags::new();
+    for tag in tags.into_iter().flatten() {
+        require(!tag.key.starts_with(SYSTEM), InvalidSystemTagsParameter)?;
+        require(read.insert(tag.key.into(), tag.value.into()).is_none(), DuplicateTagKey)?;
+    }
+    Ok(read)
+}
+
+/// Whether a resource can have so many tags.
+pub fn require_room(view: &View<'_>, tags: &Tags) -> Result<()> {
+    require(tags.len() <= view.world.settings.quotas.tags, MaxTagLimitExceeded)?;
+    Ok(())
+}
+
+/// Gives a resource these tags and no others.
+pub fn put(organization: &mut Organization, resource: &str, tags: Tags) {
+    if tags.is_empty() {
+        organization.tags.remove(resource);
+    } else {
+        organization.tags.insert(resource.into(), tags);
+    }
+}
+
+/// The tags of a resource of the caller's organization.
+fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
+    let organization = lookup::organization(view)?;
+    let account = resource.parse().ok().and_then(|account| view.world.organization_of(account));
+    let known =
+        account.is_some_and(|found| found.id == organization.id) || organization.has_parent(&ParentId::from(resource));
+    require(known, TargetNotFoundException)?;
+    Ok(organization.tags.get(resource).cloned().unwrap_or_default())
+}

@@ -1,0 +1,180 @@
+//! The world in the shapes that answers have.
+
+use std::fmt::Display;
+
+use model::organizations::types::{
+    self, AccountState, AccountStatus, ActionType, CreateAccountStatus, HandshakeParty, HandshakePartyType,
+    HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit, PolicyType, PolicyTypeStatus,
+    PolicyTypeSummary, Root,
+};
+use model::{AccountId, ParentId};
+use world::{Account, CreateAccountRequest, Handshake, Organization, Recipient, Unit, World};
+
+/// Both the default and the most.
+const PAGE_SIZE: usize = 20;
+
+/// How many rows a page has. AWS does not publish its default.
+// Inferred: it is the most that a page can have.
+pub fn page_size(max_results: Option<i32>) -> usize {
+    max_results.and_then(|size| usize::try_from(size).ok()).unwrap_or(PAGE_SIZE)
+}
+
+/// The first place in a list after the last one that was given.
+pub fn place_after(last: Option<u64>) -> u64 {
+    last.map_or(0, |last| last.saturating_add(1))
+}
+
+/// ARNs of this service always name the management account, and never a Region.
+fn arn(management: AccountId, resource: impl Display) -> String {
+    format!("arn:aws:organizations::{management}:{resource}")
+}
+
+fn account_arn(organization: &Organization, account: AccountId) -> String {
+    arn(organization.management, format_args!("account/{}/{account}", organization.id))
+}
+
+/// An organization.
+pub fn organization(world: &World, organization: &Organization) -> types::Organization {
+    let management = world.account_or_standalone(organization.management);
+    types::Organization {
+        arn: Some(arn(management.id, format_args!("organization/{}", organization.id))),
+        available_policy_types: Some(available_policy_types(organization.feature_set)),
+        feature_set: Some(organization.feature_set),
+        id: Some(organization.id.clone()),
+        master_account_arn: Some(account_arn(organization, management.id)),
+        master_account_email: Some(management.email.to_string()),
+        master_account_id: Some(management.id),
+    }
+}
+
+/// This member is deprecated and says the same whatever is enabled in the root (recorded).
+fn available_policy_types(feature_set: OrganizationFeatureSet) -> Vec<PolicyTypeSummary> {
+    match feature_set {
+        OrganizationFeatureSet::All => vec![PolicyTypeSummary {
+            kind: Some(PolicyType::ServiceControlPolicy),
+            status: Some(PolicyTypeStatus::Enabled),
+        }],
+        OrganizationFeatureSet::ConsolidatedBilling => Vec::new(),
+    }
+}
+
+/// The root of an organization.
+pub fn root(organization: &Organization) -> Root {
+    Root {
+        arn: Some(arn(organization.management, format_args!("root/{}/{}", organization.id, organization.root))),
+        id: Some(organization.root.clone()),
+        name: Some("Root".into()),
+        policy_types: Some(Vec::new()),
+    }
+}
+
+/// A unit of an organization.
+pub fn unit(organization: &Organization, unit: &Unit) -> OrganizationalUnit {
+    OrganizationalUnit {
+        arn: Some(arn(organization.management, format_args!("ou/{}/{}", organization.id, unit.id))),
+        id: Some(unit.id.clone()),
+        name: Some(unit.name.to_string()),
+        path: Some(organization.path(&ParentId::from(&unit.id))),
+    }
+}
+
+/// A member of an organization.
+pub fn account(organization: &Organization, account: &Account) -> types::Account {
+    let membership = account.member();
+    types::Account {
+        arn: Some(account_arn(organization, account.id)),
+        email: Some(account.email.to_string()),
+        id: Some(account.id),
+        joined_method: Some(membership.joined_method),
+        joined_timestamp: Some(membership.joined_at),
+        name: Some(account.name.to_string()),
+        paths: Some(vec![format!("{}{}/", organization.path(&membership.parent), account.id)]),
+        state: Some(account.state),
+        status: Some(status(account.state)),
+    }
+}
+
+/// The deprecated member beside `State`, which has fewer words.
+fn status(state: AccountState) -> AccountStatus {
+    match state {
+        // Inferred: an account whose sign-up is unfinished is none of the other two.
+        AccountState::PendingActivation | AccountState::Active => AccountStatus::Active,
+        AccountState::PendingClosure => AccountStatus::PendingClosure,
+        AccountState::Suspended | AccountState::Closed => AccountStatus::Suspended,
+    }
+}
+
+/// A request to create an account.
+pub fn create_account_status(request: &CreateAccountRequest) -> CreateAccountStatus {
+    CreateAccountStatus {
+        account_id: request.account,
+        account_name: Some(request.account_name.to_string()),
+        completed_timestamp: request.completed_at,
+        failure_reason: request.failure_reason,
+        gov_cloud_account_id: None,
+        id: Some(request.id.clone()),
+        requested_timestamp: Some(request.requested_at),
+        state: Some(request.state),
+    }
+}
+
+/// A handshake.
+pub fn handshake(handshake: &Handshake) -> types::Handshake {
+    let action = handshake.action.as_str().to_lowercase();
+    let resource = format_args!("handshake/{}/{action}/{}", handshake.sender.organization, handshake.id).to_string();
+    types::Handshake {
+        action: Some(handshake.action),
+        arn: Some(arn(handshake.sender.management, resource)),
+        expiration_timestamp: Some(handshake.expires_at),
+        id: Some(handshake.id.clone()),
+        parties: Some(parties(handshake)),
+        requested_timestamp: Some(handshake.requested_at),
+        resources: Some(resources(handshake)),
+        state: Some(handshake.state),
+    }
+}
+
+fn parties(handshake: &Handshake) -> Vec<HandshakeParty> {
+    let organization = handshake.sender.organization.as_str();
+    // Recorded: handshakes about features name the organization without its prefix; samples of invitations keep it.
+    let organization = match handshake.action {
+        ActionType::Invite => organization,
+        _ => organization.trim_start_matches("o-"),
+    };
+    let sender = HandshakeParty { id: organization.into(), kind: HandshakePartyType::Organization };
+    let recipient = handshake.recipient.as_ref().map(|recipient| match recipient {
+        Recipient::Account(id) => HandshakeParty { id: id.to_string(), kind: HandshakePartyType::Account },
+        Recipient::Email(email) => HandshakeParty { id: email.to_string(), kind: HandshakePartyType::Email },
+    });
+    std::iter::once(sender).chain(recipient).collect()
+}
+
+fn resources(handshake: &Handshake) -> Vec<HandshakeResource> {
+    let sender = &handshake.sender;
+    let terms = (handshake.action == ActionType::Invite).then(|| {
+        vec![
+            resource(HandshakeResourceType::MasterEmail, &sender.email),
+            resource(HandshakeResourceType::MasterName, &sender.name),
+            resource(HandshakeResourceType::OrganizationFeatureSet, sender.feature_set.as_str()),
+        ]
+    });
+    let organization = HandshakeResource {
+        resources: terms,
+        ..resource(HandshakeResourceType::Organization, sender.organization.as_str())
+    };
+    let recipient = handshake.recipient.as_ref().map(|recipient| match recipient {
+        Recipient::Account(id) => resource(HandshakeResourceType::Account, &id.to_string()),
+        Recipient::Email(email) => resource(HandshakeResourceType::Email, email),
+    });
+    // Recorded: the parent is named without its prefix.
+    let parent = handshake
+        .parent
+        .as_ref()
+        .map(|parent| resource(HandshakeResourceType::ParentHandshake, parent.as_str().trim_start_matches("h-")));
+    let notes = handshake.notes.as_ref().map(|notes| resource(HandshakeResourceType::Notes, notes));
+    parent.into_iter().chain([organization]).chain(recipient).chain(notes).collect()
+}
+
+fn resource(kind: HandshakeResourceType, value: &str) -> HandshakeResource {
+    HandshakeResource { resources: None, kind: Some(kind), value: Some(value.into()) }
+}

@@ -1,0 +1,152 @@
+//! The command line.
+
+use std::net::SocketAddr;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use engine::Engine;
+use model::AccountId;
+use world::{Pace, Settings, ShareTrustedAccess};
+
+use crate::env::Shell;
+
+const EXAMPLES: &str = "\
+Examples:
+  orgdir                                    Serve at http://127.0.0.1:4566
+  eval \"$(orgdir env)\"                      Point this shell's SDKs and AWS CLI at it
+  eval \"$(orgdir env --account 222222222222)\"   ... as another account
+  aws organizations create-organization     From here on, it is AWS
+  orgdir --listen 127.0.0.1:0               Let the system pick a port; the first line of output names it
+  orgdir --pace 60x                         A directory takes half a minute instead of half an hour
+
+Credentials: an access key id of 12 digits is that account's administrator, with any secret. Keys from AssumeRole act as that session.
+Worlds: http://127.0.0.1:4566/w/NAME is a world of its own, made by its first request; it shares nothing with the others.
+Control: GET http://127.0.0.1:4566/_orgdir/operations lists what is answered; see the README for reset, worlds, clock and events.";
+
+/// AWS Organizations, Directory Service, Directory Service Data and STS on this machine.
+///
+/// Point an unmodified SDK, CLI or Terraform at it: everything happens in memory, at once, for nothing, and can be broken safely.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXAMPLES, max_term_width = 120)]
+pub struct Cli {
+    /// How to serve; `orgdir` alone is `orgdir serve`.
+    #[command(flatten)]
+    pub serve: Serve,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve until Ctrl-C or SIGTERM (the default).
+    Serve,
+    /// Print the lines that point a shell at the server: eval "$(orgdir env)".
+    Env(Env),
+}
+
+/// How to serve.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Address and port; port 0 picks a free one. Anything but loopback lets other machines in.
+    #[arg(long, env = "ORGDIR_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:4566", global = true)]
+    pub listen: SocketAddr,
+    /// The account of callers whose access key id names none.
+    #[arg(
+        long,
+        env = "ORGDIR_DEFAULT_ACCOUNT",
+        value_name = "12 DIGITS",
+        default_value = "000000000000",
+        global = true
+    )]
+    pub default_account: AccountId,
+    /// How fast AWS's slow work goes: instant, real, or a factor such as 60x.
+    #[arg(long, env = "ORGDIR_PACE", default_value = "instant", global = true)]
+    pub pace: Pace,
+    /// Where ids come from: the same seed and the same requests give the same ids.
+    #[arg(long, env = "ORGDIR_SEED", value_name = "NUMBER", default_value_t = 0, global = true)]
+    pub seed: u64,
+    /// What sharing a directory in the organization does while trusted access was never configured.
+    #[arg(long, env = "ORGDIR_SHARE_TRUSTED_ACCESS", value_name = "RULE", default_value = "auto", global = true)]
+    pub share_trusted_access: ShareRule,
+    /// What is logged on stderr: error, warn, info, debug (each call) or trace.
+    #[arg(long, env = "ORGDIR_LOG", value_name = "FILTER", default_value = "info", global = true)]
+    pub log: String,
+}
+
+/// What `--share-trusted-access` takes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum ShareRule {
+    /// Sharing turns trusted access on, as the Directory Service console does.
+    Auto,
+    /// Sharing is refused until EnableAWSServiceAccess was called.
+    Strict,
+}
+
+/// Whom the shell speaks for.
+#[derive(Args, Debug)]
+pub struct Env {
+    /// The account to call as.
+    #[arg(long, value_name = "12 DIGITS", default_value = "111111111111")]
+    pub account: AccountId,
+    /// The world to call.
+    #[arg(long, value_name = "NAME", value_parser = world_name)]
+    pub world: Option<String>,
+    /// How the shell sets variables.
+    #[arg(long, value_enum, default_value_t)]
+    pub shell: Shell,
+}
+
+fn world_name(text: &str) -> Result<String, String> {
+    let wrong = |_| "a world's name has 1 to 64 letters, digits, '-', '_' and '.'".to_owned();
+    Engine::check_name(text).map(|()| text.to_owned()).map_err(wrong)
+}
+
+impl Serve {
+    /// How the server's worlds behave.
+    pub fn settings(&self) -> Settings {
+        let share_trusted_access = match self.share_trusted_access {
+            ShareRule::Auto => ShareTrustedAccess::Auto,
+            ShareRule::Strict => ShareTrustedAccess::Strict,
+        };
+        Settings {
+            seed: self.seed,
+            pace: self.pace,
+            default_account: self.default_account,
+            share_trusted_access,
+            ..Settings::default()
+        }
+    }
+}
+
+impl Env {
+    /// The URL of the world, on a server that listens at `address`.
+    pub fn url(&self, address: SocketAddr) -> String {
+        let world = self.world.as_ref().map(|name| format!("/w/{name}")).unwrap_or_default();
+        format!("http://{address}{world}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn options_stand_before_or_after_the_command() {
+        for line in ["orgdir --pace 60x serve", "orgdir serve --pace 60x", "orgdir --pace 60x"] {
+            let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+            assert_eq!(cli.serve.settings().pace, Pace::Factor(60), "{line}");
+        }
+        for line in ["orgdir --default-account 1", "orgdir --pace fast", "orgdir env --world a/b", "orgdir --listen 1"]
+        {
+            assert!(Cli::try_parse_from(line.split(' ')).is_err(), "{line}");
+        }
+    }
+}

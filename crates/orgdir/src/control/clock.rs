@@ -1,0 +1,112 @@
+//! A world's clock and pace.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use engine::LiveWorld;
+use serde::{Deserialize, Serialize};
+use world::{Pace, World};
+
+use super::{Answer, Body, Problem, Target, always};
+use crate::real_time;
+
+/// What the clock shows.
+#[derive(Serialize)]
+pub struct Reading {
+    now: String,
+    frozen: bool,
+    pace: String,
+}
+
+/// How far to go.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Advance {
+    by: String,
+}
+
+/// How fast to go.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewPace {
+    pace: String,
+}
+
+/// Reads the clock.
+pub async fn read(Target(world): Target) -> Json<Reading> {
+    reading(&world)
+}
+
+/// Stops the clock.
+pub async fn freeze(Target(world): Target) -> Json<Reading> {
+    set(&world, |world| world.clock.freeze(real_time::now()))
+}
+
+/// Lets the clock go on.
+pub async fn resume(Target(world): Target) -> Json<Reading> {
+    set(&world, |world| world.clock.resume(real_time::now()))
+}
+
+/// Moves the clock ahead; what becomes due on the way happens, in order.
+pub async fn advance(Target(world): Target, Body(wanted): Body<Advance>) -> Answer<Json<Reading>> {
+    let by = duration(&wanted.by).ok_or_else(|| {
+        Problem::bad_request(format!("'{}' is no duration: use a number and ms, s, m, h or d, such as 4d", wanted.by))
+    })?;
+    Ok(set(&world, |world| world.clock.advance(by)))
+}
+
+/// Sets how fast AWS's slow work goes, from the next work on.
+pub async fn pace(Target(world): Target, Body(wanted): Body<NewPace>) -> Answer<Json<Reading>> {
+    let pace: Pace = wanted.pace.parse().map_err(Problem::bad_request)?;
+    Ok(set(&world, |world| Arc::make_mut(&mut world.settings).pace = pace))
+}
+
+fn set(world: &LiveWorld, change: impl FnOnce(&mut World)) -> Json<Reading> {
+    always(world.change(real_time::now(), |next, _| {
+        change(next);
+        Ok(())
+    }));
+    reading(world)
+}
+
+fn reading(world: &LiveWorld) -> Json<Reading> {
+    let real = real_time::now();
+    let world = world.settled(real);
+    Json(Reading {
+        now: world.now(real).to_string(),
+        frozen: world.clock.is_frozen(),
+        pace: world.settings.pace.to_string(),
+    })
+}
+
+/// At most a century, so that no date leaves the calendar.
+const LONGEST_MS: u64 = 100 * 366 * 86_400_000;
+
+fn duration(text: &str) -> Option<Duration> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let unit_ms = match unit {
+        "ms" => 1,
+        "s" => 1000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => return None,
+    };
+    number.parse::<u64>().ok()?.checked_mul(unit_ms).filter(|ms| *ms <= LONGEST_MS).map(Duration::from_millis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_a_unit() {
+        assert_eq!(duration("4d"), Some(Duration::from_hours(96)));
+        assert_eq!(duration("250ms"), Some(Duration::from_millis(250)));
+        for wrong in ["", "4", "d", "-4d", "4 d", "4w", "99999999999999999999d", "36601d"] {
+            assert_eq!(duration(wrong), None, "{wrong}");
+        }
+    }
+}

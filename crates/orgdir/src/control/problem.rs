@@ -1,0 +1,56 @@
+//! Errors of the control API, as problem details (RFC 9457).
+
+use axum::response::{IntoResponse, Response};
+use http::{Method, StatusCode, Uri, header};
+use serde::Serialize;
+
+/// An error, and what to do about it.
+#[derive(Debug, Serialize)]
+pub struct Problem {
+    title: String,
+    status: u16,
+    detail: String,
+}
+
+impl Problem {
+    /// A request that cannot be understood.
+    pub fn bad_request(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, detail)
+    }
+
+    /// A problem of that status.
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        let title = status.canonical_reason().unwrap_or("Error").to_owned();
+        Self { title, status: status.as_u16(), detail: detail.into() }
+    }
+}
+
+impl From<Problem> for Response {
+    fn from(problem: Problem) -> Self {
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.into()
+    }
+}
+
+/// The answer to a path that the control API does not have.
+pub async fn not_found(uri: Uri) -> Problem {
+    let detail = format!(
+        "the control API has no {}; it has health, operations, reset, worlds, clock, clock/freeze, clock/resume, clock/advance, \
+         clock/pace and events",
+        uri.path()
+    );
+    Problem::new(StatusCode::NOT_FOUND, detail)
+}
+
+/// The answer to a path that the control API has, for another method.
+pub async fn method_not_allowed(method: Method, uri: Uri) -> Problem {
+    let detail = format!("{} does not take {method}; the Allow header says what it takes", uri.path());
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+}

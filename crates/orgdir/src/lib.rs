@@ -1,0 +1,14 @@
+//! The server: sockets, the way of one request on one screen, the control API and the command line.
+//!
+//! Invariant: only this crate knows axum, tokio, sockets, the real clock and real randomness.
+
+pub mod cli;
+pub mod control;
+mod env;
+mod pipeline;
+mod real_time;
+mod serve;
+mod world_prefix;
+
+pub use env::{Shell, lines};
+pub use serve::{Limits, Server, bind};

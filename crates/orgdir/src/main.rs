@@ -1,0 +1,80 @@
+//! The binary: reads the command line, and serves.
+
+use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+use engine::Engine;
+use orgdir::cli::{Cli, Command, Serve};
+use orgdir::{Limits, bind, lines};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::info;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match &cli.command {
+        Some(Command::Env(env)) => {
+            let text = lines(env.shell, &env.url(cli.serve.listen), env.account);
+            io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())
+        }
+        Some(Command::Serve) | None => serve(&cli.serve),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("orgdir: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(options: &Serve) -> Result<(), String> {
+    let filter = EnvFilter::try_new(&options.log).map_err(|error| format!("--log {}: {error}", options.log))?;
+    let colors = io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colors).with_writer(io::stderr).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("cannot start threads: {error}"))?;
+    runtime.block_on(run(options))
+}
+
+async fn run(options: &Serve) -> Result<(), String> {
+    let engine = Arc::new(Engine::new(options.settings()));
+    let server =
+        bind(options.listen, engine, Limits::default()).await.map_err(|error| taken(options.listen, &error))?;
+    let address = server.address().map_err(|error| error.to_string())?;
+    let mut interrupted = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
+    let mut terminated = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
+    ready(address).map_err(|error| format!("cannot write to stdout: {error}"))?;
+    let end = async {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+        info!("finishing the calls in flight");
+    };
+    server.run(end).await;
+    Ok(())
+}
+
+/// The line that scripts wait for.
+fn ready(address: SocketAddr) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "orgdir is ready at http://{address} -- point a shell at it: eval \"$(orgdir env --listen {address})\""
+    )?;
+    out.flush()
+}
+
+fn taken(address: SocketAddr, error: &io::Error) -> String {
+    let advice = "choose another with --listen ADDRESS:PORT or ORGDIR_LISTEN (port 0 picks a free one)";
+    match error.kind() {
+        io::ErrorKind::AddrInUse => format!("{address} is taken by another program: {advice}"),
+        _ => format!("cannot listen at {address}: {error}; {advice}"),
+    }
+}

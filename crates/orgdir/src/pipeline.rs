@@ -1,0 +1,87 @@
+//! The way of one AWS request, from its bytes to the bytes of the answer.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use engine::{Call, LiveWorld, Outcome, reject};
+use http::{Response, request::Parts};
+use model::{FrontEnd, Refusal, Request, Timestamp};
+use tracing::debug;
+use uuid::Uuid;
+use wire::{Received, Route, Undecodable};
+
+/// Answers a request in a world. `path` is the request's path without the world's prefix.
+pub fn answer(world: &LiveWorld, parts: &Parts, path: &str, body: &[u8], real: Timestamp) -> Response<Vec<u8>> {
+    let request_id = Uuid::new_v4().to_string();
+    let received = Received { method: &parts.method, path, query: parts.uri.query(), headers: &parts.headers, body };
+    // 1. Which protocol, which operation.
+    let route = match wire::detect(&received) {
+        Ok(route) => route,
+        Err(unroutable) => {
+            world.record_unroutable(real, unroutable.code());
+            debug!(code = unroutable.code(), "refused a request of no operation");
+            return unroutable.answer(&request_id);
+        }
+    };
+    // 2. to 6. Decode, identify, tick, authorize, apply.
+    let outcome = catch_unwind(AssertUnwindSafe(|| call(world, &route, &received, real)))
+        .unwrap_or_else(|_| refused(world, real, fault()));
+    // 7. Remember, and write the answer.
+    world.record(route.operation, &outcome);
+    debug!(operation = ?route.operation, caller = ?outcome.caller, error = ?outcome.result.as_ref().err(), "answered");
+    match &outcome.result {
+        Ok(response) => route.encode(response, &request_id),
+        Err(refusal) => route.refuse(refusal, &request_id),
+    }
+}
+
+/// The answer to a request whose body did not come whole.
+pub fn refuse_body(
+    world: &LiveWorld,
+    parts: &Parts,
+    path: &str,
+    refusal: Refusal,
+    real: Timestamp,
+) -> Response<Vec<u8>> {
+    let request_id = Uuid::new_v4().to_string();
+    let received =
+        Received { method: &parts.method, path, query: parts.uri.query(), headers: &parts.headers, body: &[] };
+    match wire::detect(&received) {
+        Ok(route) => {
+            let outcome = refused(world, real, refusal);
+            world.record(route.operation, &outcome);
+            route.refuse(outcome.result.as_ref().err().unwrap_or(&fault()), &request_id)
+        }
+        Err(unroutable) => unroutable.answer(&request_id),
+    }
+}
+
+fn call(world: &LiveWorld, route: &Route, received: &Received<'_>, real: Timestamp) -> Outcome {
+    let input = match route.decode(received) {
+        Ok(request) => Ok(request),
+        // Bytes that cannot be read are refused before anybody asks who sent them.
+        Err(Undecodable::Malformed) => {
+            return refused(world, real, Refusal::FrontEnd(FrontEnd::Serialization, "".into()));
+        }
+        Err(Undecodable::Mistyped(text)) => Err(Refusal::FrontEnd(FrontEnd::Serialization, text.into())),
+        Err(Undecodable::Violations(all)) => Err(reject(route.operation.service, &all)),
+    };
+    match wire::credentials(received, route, real) {
+        Ok(credentials) => world.call(Call {
+            access_key_id: &credentials.access_key_id,
+            session_token: credentials.session_token.as_deref(),
+            region: &credentials.region,
+            input: input as Result<Request, Refusal>,
+            at: real,
+        }),
+        Err(refusal) => refused(world, real, refusal),
+    }
+}
+
+fn refused(world: &LiveWorld, real: Timestamp, refusal: Refusal) -> Outcome {
+    Outcome { caller: None, at: world.settled(real).now(real), result: Err(refusal) }
+}
+
+fn fault() -> Refusal {
+    let text = "orgdir failed inside; this is a fault of orgdir, not of the request. Its log says where.";
+    Refusal::FrontEnd(FrontEnd::InternalFailure, text.into())
+}

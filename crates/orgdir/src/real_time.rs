@@ -1,0 +1,11 @@
+//! The real clock.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use model::Timestamp;
+
+/// The time on the real clock.
+pub fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}

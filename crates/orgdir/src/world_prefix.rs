@@ -1,0 +1,46 @@
+//! Which world a path names.
+
+use engine::{Engine, InvalidName};
+
+/// A path without its world.
+#[derive(Debug, PartialEq)]
+pub struct InWorld<'a> {
+    /// The world's name.
+    pub world: &'a str,
+    /// The rest of the path; empty where nothing follows the name.
+    pub path: &'a str,
+}
+
+/// Splits `/w/<name>` off a path; a path without it is of the default world.
+///
+/// # Errors
+/// When the name cannot name a world.
+pub fn split(path: &str) -> Result<InWorld<'_>, InvalidName> {
+    let Some(named) = path.strip_prefix("/w/") else {
+        return Ok(InWorld { world: Engine::DEFAULT, path });
+    };
+    let (world, path) = named.find('/').map_or((named, ""), |slash| named.split_at(slash));
+    Engine::check_name(world)?;
+    Ok(InWorld { world, path })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_name_their_world() {
+        for (path, world, rest) in [
+            ("/", "default", "/"),
+            ("/service/x", "default", "/service/x"),
+            ("/w/blue", "blue", ""),
+            ("/w/blue/", "blue", "/"),
+            ("/w/a-b_c.1/Users/CreateUser", "a-b_c.1", "/Users/CreateUser"),
+        ] {
+            assert_eq!(split(path), Ok(InWorld { world, path: rest }), "{path}");
+        }
+        for path in ["/w/", "/w//x", "/w/a%20b", "/w/é"] {
+            assert_eq!(split(path), Err(InvalidName), "{path}");
+        }
+    }
+}

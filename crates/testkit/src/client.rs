@@ -1,0 +1,68 @@
+//! A caller without a socket: JSON in, through the decoder and the engine, JSON out.
+
+use engine::{Call, LiveWorld, reject};
+use http::{HeaderMap, Method};
+use model::{FrontEnd, Operation, Refusal, Timestamp};
+use serde_json::Value;
+use wire::{Protocol, Received, Route, Undecodable};
+use world::{Settings, World};
+
+/// 2026-01-01T00:00:00Z, where every test begins.
+pub const BEGIN: Timestamp = Timestamp::from_millis(1_767_225_600_000);
+
+/// A world, and the time on the real clock, which stands still unless the test moves it.
+pub struct Client {
+    /// The world.
+    pub world: LiveWorld,
+    /// The time.
+    pub at: Timestamp,
+}
+
+/// Who calls.
+#[derive(Clone, Debug, Default)]
+pub struct Credentials {
+    /// The access key id; an account's number stands for its administrator.
+    pub access_key_id: String,
+    /// The token of a session.
+    pub session_token: Option<String>,
+    /// The Region.
+    pub region: String,
+}
+
+impl Credentials {
+    /// The administrator of an account, in us-east-1.
+    pub fn of(account: &str) -> Self {
+        Self { access_key_id: account.to_owned(), session_token: None, region: "us-east-1".to_owned() }
+    }
+}
+
+impl Client {
+    /// A client of a new world.
+    pub fn new(settings: Settings) -> Self {
+        Self { world: LiveWorld::new(World::new(settings)), at: BEGIN }
+    }
+
+    /// Calls an operation with a JSON body.
+    ///
+    /// # Errors
+    /// When the call is refused.
+    pub fn call(&self, who: &Credentials, operation: &'static Operation, body: &[u8]) -> Result<Value, Refusal> {
+        let route = Route { protocol: Protocol::AwsJson, operation };
+        let headers = HeaderMap::new();
+        let received = Received { method: &Method::POST, path: "/", query: None, headers: &headers, body };
+        let input = route.decode(&received).map_err(|undecodable| match undecodable {
+            Undecodable::Malformed => Refusal::FrontEnd(FrontEnd::Serialization, "".into()),
+            Undecodable::Mistyped(text) => Refusal::FrontEnd(FrontEnd::Serialization, text.into()),
+            Undecodable::Violations(all) => reject(operation.service, &all),
+        });
+        let call = Call {
+            access_key_id: &who.access_key_id,
+            session_token: who.session_token.as_deref(),
+            region: &who.region,
+            input,
+            at: self.at,
+        };
+        let response = self.world.call(call).result?;
+        Ok(serde_json::to_value(&response).unwrap_or_default())
+    }
+}

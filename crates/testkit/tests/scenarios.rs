@@ -1,0 +1,61 @@
+//! Every scenario of `tests/scenarios`, and whether they reach every error that they can.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use model::{SERVICES, State};
+use testkit::{Reached, cases, gaps};
+
+fn main() -> ExitCode {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenarios");
+    let mut reached = Reached::default();
+    let mut trials = Vec::new();
+    for file in files(&folder) {
+        let name = file.strip_prefix(&folder).unwrap_or(&file).with_extension("").display().to_string();
+        let service = name.split_once('/').map_or("", |(service, _)| service);
+        let text = fs::read_to_string(&file).expect("a listed file can be read");
+        match cases(service, &text) {
+            Ok(cases) => trials.extend(cases.into_iter().map(|case| {
+                let result = case.run(&mut reached).map_err(|wrong| format!("{}: {wrong}", file.display()));
+                trial(&format!("{name}: {}", case.title), result)
+            })),
+            Err(wrong) => trials.push(trial(&name, Err(format!("{}: {wrong}", file.display())))),
+        }
+    }
+    let coverage = fs::read_to_string(folder.join("coverage.txt")).unwrap_or_default();
+    trials.push(trial("every error is reached, or cannot be", lines(gaps(&reached, &coverage))));
+    trials.push(trial("every implemented operation has a file", lines(without_file(&folder))));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn trial(name: &str, result: Result<(), String>) -> Trial {
+    Trial::test(name, move || result.map_err(Failed::from))
+}
+
+fn lines(found: Vec<String>) -> Result<(), String> {
+    if found.is_empty() { Ok(()) } else { Err(found.join("\n")) }
+}
+
+fn without_file(folder: &Path) -> Vec<String> {
+    let operations = SERVICES.iter().flat_map(|service| service.operations);
+    let implemented = operations.filter(|operation| operation.state == State::Implemented);
+    let wanted = implemented.map(|operation| folder.join(operation.service.id).join(format!("{}.txt", operation.name)));
+    wanted.filter(|file| !file.exists()).map(|file| format!("{} is missing", file.display())).collect()
+}
+
+/// All `.txt` files that hold scenarios, in alphabetical order.
+fn files(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).expect("the folder of the scenarios can be read").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "txt") && !path.ends_with("coverage.txt") {
+            found.insert(path);
+        }
+    }
+    found
+}

@@ -1,0 +1,140 @@
+//! What answers have in common whatever their protocol.
+
+use std::borrow::Cow;
+
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{Response, StatusCode};
+use model::{FrontEnd, Refusal, Service, ds};
+
+use crate::route::Protocol;
+
+/// The header that carries the request's id; the server adds `Date`.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+
+/// Most answers fit in this.
+pub const USUAL_LENGTH: usize = 512;
+
+/// An answer without a content type.
+pub fn untyped(status: u16, request_id: &str, body: Vec<u8>) -> Response<Vec<u8>> {
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    response
+}
+
+/// An answer.
+pub fn typed(status: u16, content_type: &'static str, request_id: &str, body: Vec<u8>) -> Response<Vec<u8>> {
+    let mut response = untyped(status, request_id, body);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}
+
+/// The front end's answer to what it cannot place: XML that does not say so.
+pub fn bare(status: u16, request_id: &str, text: &str) -> Response<Vec<u8>> {
+    untyped(status, request_id, text.as_bytes().to_vec())
+}
+
+/// An error, before its protocol writes it down.
+pub struct ErrorBody<'a> {
+    /// The code on the wire.
+    pub code: &'static str,
+    /// Who defines the code.
+    pub origin: Origin,
+    /// The HTTP status.
+    pub status: u16,
+    /// The text; empty for errors that come without one.
+    pub message: Cow<'a, str>,
+    /// The reason, for errors that carry one.
+    pub reason: Option<&'static str>,
+    /// The request's id, for errors that repeat it as a member.
+    pub request_id: Option<&'a str>,
+}
+
+/// Who defines an error's code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Origin {
+    /// The service's model.
+    Service,
+    /// AWS's front end.
+    FrontEnd,
+    /// Nobody at AWS.
+    Orgdir,
+}
+
+impl<'a> ErrorBody<'a> {
+    /// The refusal's body in that protocol.
+    pub fn new(refusal: &'a Refusal, service: &Service, protocol: Protocol, request_id: &'a str) -> Self {
+        match refusal {
+            Refusal::Service(error) => {
+                let repeats_id = service.id == ds::SERVICE.id;
+                let message = if repeats_id {
+                    format!("{} : RequestId: {request_id}", error.message).into()
+                } else {
+                    Cow::Borrowed(&*error.message)
+                };
+                let request_id = repeats_id.then_some(request_id);
+                let (code, status, reason) = (error.code, error.status, error.reason);
+                Self { code, origin: Origin::Service, status, message, reason, request_id }
+            }
+            Refusal::FrontEnd(kind, message) => Self::of_front_end(*kind, message, protocol),
+            Refusal::Planned(operation) => Self {
+                code: Refusal::PLANNED,
+                origin: Origin::Orgdir,
+                status: 400,
+                message: format!(
+                    "orgdir does not answer {}:{} yet. GET /_orgdir/operations lists every operation and its state.",
+                    operation.service.id, operation.name
+                )
+                .into(),
+                reason: None,
+                request_id: None,
+            },
+        }
+    }
+
+    /// The body of an error of the front end.
+    pub fn of_front_end(kind: FrontEnd, message: &'a str, protocol: Protocol) -> Self {
+        let code = if protocol == Protocol::AwsQuery { kind.query_code() } else { kind.code() };
+        Self {
+            code,
+            origin: Origin::FrontEnd,
+            status: front_end_status(kind, protocol),
+            message: message.into(),
+            reason: None,
+            request_id: None,
+        }
+    }
+
+    /// The members, without the code. Modeled errors and `SerializationException` spell `Message` with a capital letter, and
+    /// boto3 shows the member under exactly that name.
+    pub fn members(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let modeled = self.origin == Origin::Service || self.code == FrontEnd::Serialization.code();
+        let key = if modeled { "Message" } else { "message" };
+        let message = (!self.message.is_empty()).then(|| (key, &*self.message));
+        let reason = self.reason.map(|reason| ("Reason", reason));
+        message.into_iter().chain(reason).chain(self.request_id.map(|id| ("RequestId", id)))
+    }
+}
+
+/// JSON 1.1 and CBOR answer 400 to whatever the client did; REST and Query answer 403 to bad credentials.
+fn front_end_status(kind: FrontEnd, protocol: Protocol) -> u16 {
+    let (rest, query) = (protocol == Protocol::RestJson, protocol == Protocol::AwsQuery);
+    match kind {
+        FrontEnd::RequestEntityTooLarge => 413,
+        FrontEnd::InternalFailure => 500,
+        FrontEnd::MissingAuthenticationToken
+        | FrontEnd::InvalidSignature
+        | FrontEnd::UnrecognizedClient
+        | FrontEnd::ExpiredToken
+        | FrontEnd::AccessDenied
+            if rest || query =>
+        {
+            403
+        }
+        FrontEnd::IncompleteSignature if rest => 403,
+        FrontEnd::UnknownOperation if rest => 404,
+        _ => 400,
+    }
+}

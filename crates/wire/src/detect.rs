@@ -1,0 +1,109 @@
+//! Which protocol a request speaks, and which operation it asks for.
+//!
+//! Headers and body decide, never the host; of the path only the end counts, so any endpoint prefix works.
+
+use http::Method;
+use model::{FrontEnd, Operation, ds, ds_data, organizations, sts};
+
+use crate::form;
+use crate::received::Received;
+use crate::route::{Protocol, Route};
+use crate::scope;
+use crate::unroutable::Unroutable;
+
+/// Finds protocol and operation. The order is that of how plainly a request says what it is.
+pub fn detect(received: &Received<'_>) -> Result<Route, Unroutable> {
+    let headers = received.headers;
+    if headers.contains_key("smithy-protocol") {
+        return rpc_cbor(received);
+    }
+    if let Some(target) = headers.get("x-amz-target") {
+        return aws_json(received, target.to_str().unwrap_or(""));
+    }
+    if let Some(operation) = rest_operation(received) {
+        return Ok(Route { protocol: Protocol::RestJson, operation });
+    }
+    if received.is_form() || received.query_parameter("Action").is_some() {
+        return aws_query(received);
+    }
+    Err(unnamed(received))
+}
+
+/// `…/service/DirectoryService_20150416/operation/<Operation>`, the service also under its absolute shape id.
+fn rpc_cbor(received: &Received<'_>) -> Result<Route, Unroutable> {
+    let speaks_cbor = received.headers.get("smithy-protocol").is_some_and(|value| value == "rpc-v2-cbor");
+    if received.method != Method::POST || !speaks_cbor {
+        return Err(Unroutable::of_bare_request(received));
+    }
+    let has_target = ["x-amz-target", "x-amzn-target"].iter().any(|name| received.headers.contains_key(*name));
+    let operation = if has_target { None } else { cbor_operation(received.path) };
+    let operation = operation.ok_or(Unroutable::CborOperation)?;
+    Ok(Route { protocol: Protocol::RpcCbor, operation })
+}
+
+fn cbor_operation(path: &str) -> Option<&'static Operation> {
+    let mut segments = without_trailing_slash(path).rsplit('/');
+    let (name, operation, service, word) = (segments.next()?, segments.next()?, segments.next()?, segments.next()?);
+    let absolute = service.strip_prefix(ds::SERVICE.namespace).and_then(|rest| rest.strip_prefix('.'));
+    let is_directory = absolute.unwrap_or(service) == ds::SERVICE.target_prefix;
+    if is_directory && operation == "operation" && word == "service" { ds::SERVICE.operation(name) } else { None }
+}
+
+fn aws_json(received: &Received<'_>, target: &str) -> Result<Route, Unroutable> {
+    if received.method != Method::POST || !received.is_json() {
+        return Err(Unroutable::of_bare_request(received));
+    }
+    let (prefix, name) = target.split_once('.').unwrap_or(("", ""));
+    let mut services = [&organizations::SERVICE, &ds::SERVICE].into_iter();
+    let service = services.find(|service| service.target_prefix == prefix);
+    let operation = service.and_then(|service| service.operation(name)).ok_or(Unroutable::JsonOperation)?;
+    Ok(Route { protocol: Protocol::AwsJson, operation })
+}
+
+fn rest_operation(received: &Received<'_>) -> Option<&'static Operation> {
+    let path = without_trailing_slash(received.path);
+    let operation = ds_data::SERVICE.operation(path.rsplit('/').next()?)?;
+    // An endpoint prefix may look like a path of this service; a signature for another service then tells them apart.
+    let meant = received.method == Method::POST && path.ends_with(operation.path) && !scope::names(received, "sts");
+    meant.then_some(operation)
+}
+
+fn aws_query(received: &Received<'_>) -> Result<Route, Unroutable> {
+    let body = if received.is_form() { received.body } else { &[] };
+    let broken = form::broken_escape(received.query.unwrap_or("").as_bytes()).or_else(|| form::broken_escape(body));
+    if let Some(text) = broken {
+        return Err(Unroutable::Query(FrontEnd::MalformedQueryString, text));
+    }
+    if ![Method::POST, Method::GET].contains(received.method) {
+        return Err(Unroutable::of_bare_request(received));
+    }
+    let parameter = |name: &str| received.parameters().find(|(key, _)| key == name).map(|(_, value)| value);
+    let Some(action) = parameter("Action").filter(|action| !action.is_empty()) else {
+        // Inferred: a text in AWS's style; no record of it was found.
+        let text = "The request names no action in its parameter Action.";
+        return Err(Unroutable::Query(FrontEnd::MissingAction, text.to_owned()));
+    };
+    // Inferred: this word for an absent version is AWS's in other Query services.
+    let version = parameter("Version").unwrap_or("NO_VERSION_SPECIFIED".into());
+    let operation = sts::SERVICE.operation(&action).filter(|_| version == sts::SERVICE.version);
+    let unknown = || {
+        let text = format!("Could not find operation {action} for version {version}");
+        Unroutable::Query(FrontEnd::UnknownOperation, text)
+    };
+    Ok(Route { protocol: Protocol::AwsQuery, operation: operation.ok_or_else(unknown)? })
+}
+
+/// The answer to a request that names no operation in any way: the signature's scope tells which form its sender can read.
+fn unnamed(received: &Received<'_>) -> Unroutable {
+    if scope::names(received, ds_data::SERVICE.id) {
+        Unroutable::RestOperation
+    } else if received.method == Method::POST && received.is_json() {
+        Unroutable::JsonOperation
+    } else {
+        Unroutable::of_bare_request(received)
+    }
+}
+
+fn without_trailing_slash(path: &str) -> &str {
+    path.strip_suffix('/').unwrap_or(path)
+}

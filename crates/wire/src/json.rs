@@ -1,0 +1,249 @@
+//! JSON, read exactly and written.
+//!
+//! serde's derived types are more lenient than the protocol: they take an array for a structure and an object for an enum. The
+//! adapter [`Exact`] takes these liberties away at every level, without a cost at run time.
+
+use std::fmt;
+
+use serde::de::value::StrDeserializer;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
+use serde::{Serializer, forward_to_deserialize_any};
+
+use crate::tree::Tree;
+
+/// A typed value, if the text is exactly one.
+pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = T::deserialize(Exact(&mut deserializer)).ok()?;
+    deserializer.end().ok().map(|()| value)
+}
+
+/// A typed value whose members come partly from the query string, if the text is exactly the rest of it.
+pub fn read_bound<T: DeserializeOwned>(query: &[Bound], text: &str) -> Option<T> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = T::deserialize(WithQuery { query, rest: Exact(&mut deserializer) }).ok()?;
+    deserializer.end().ok().map(|()| value)
+}
+
+/// Whatever the text holds, if it is JSON.
+pub fn tree(text: &str) -> Option<Tree> {
+    serde_json::from_str(text).ok()
+}
+
+/// An object of texts.
+pub fn object<'a>(members: impl Iterator<Item = (&'static str, &'a str)>) -> Vec<u8> {
+    let mut body = Vec::with_capacity(crate::answer::USUAL_LENGTH);
+    // Writing texts to a vector cannot fail.
+    let _ = serde_json::Serializer::new(&mut body).collect_map(members);
+    body
+}
+
+/// Something of serde that is held to the protocol's rules: a deserializer, a visitor, an access or a seed.
+struct Exact<T>(T);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Exact<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_any(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_option(Exact(visitor))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_seq(Exact(visitor))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(Exact(visitor))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(Exact(visitor))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.0.deserialize_str(Variant(visitor))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_newtype_struct(name, visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_ignored_any(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple
+        tuple_struct identifier
+    }
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Exact<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<V::Value, E> {
+        self.0.visit_none()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
+        self.0.visit_some(Exact(inner))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
+        self.0.visit_seq(Exact(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<V::Value, A::Error> {
+        self.0.visit_map(Exact(entries))
+    }
+}
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Exact<A> {
+    type Error = A::Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, A::Error> {
+        self.0.next_element_seed(Exact(seed))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.0.size_hint()
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Exact<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        self.0.next_key_seed(seed)
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
+        self.0.next_value_seed(Exact(seed))
+    }
+}
+
+impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for Exact<T> {
+    type Value = T::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T::Value, D::Error> {
+        self.0.deserialize(Exact(deserializer))
+    }
+}
+
+/// Reads an enum's variant from text, and from nothing else.
+struct Variant<V>(V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Variant<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<V::Value, E> {
+        self.0.visit_enum(text.into_deserializer())
+    }
+}
+
+/// A member that travels in the query string.
+pub struct Bound {
+    /// The member's name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: String,
+}
+
+/// A structure whose first members come from the query string: a deserializer, a visitor, and then an access.
+struct WithQuery<'q, T> {
+    query: &'q [Bound],
+    rest: T,
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for WithQuery<'_, D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.rest.deserialize_map(WithQuery { query: self.query, rest: visitor })
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for WithQuery<'_, V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.rest.expecting(f)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<V::Value, A::Error> {
+        self.rest.visit_map(Entries { query: self.query, value: None, rest: entries })
+    }
+}
+
+struct Entries<'q, A> {
+    query: &'q [Bound],
+    /// The value that belongs to the key that was given last, if that came from the query string.
+    value: Option<&'q str>,
+    rest: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        let Some((first, others)) = self.query.split_first() else {
+            return self.rest.next_key_seed(seed);
+        };
+        (self.query, self.value) = (others, Some(first.value.as_str()));
+        let key: StrDeserializer<'_, A::Error> = first.name.into_deserializer();
+        seed.deserialize(key).map(Some)
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
+        match self.value.take() {
+            Some(value) => seed.deserialize(Tree::Text(value.to_owned())).map_err(A::Error::custom),
+            None => self.rest.next_value_seed(seed),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::organizations::types::{CreateOrganizationInput, TagResourceInput};
+
+    use super::*;
+
+    #[test]
+    fn takes_structures_and_words_only_as_themselves() {
+        assert!(read::<CreateOrganizationInput>(r#"{"FeatureSet":"ALL"}"#).is_some());
+        for wrong in ["[\"ALL\"]", r#"{"FeatureSet":{"ALL":null}}"#, r#"{"FeatureSet":"ALL"}x"#, "null", ""] {
+            assert!(read::<CreateOrganizationInput>(wrong).is_none(), "{wrong}");
+        }
+        assert!(read::<TagResourceInput>(r#"{"ResourceId":"r","Tags":[{"Key":"k","Value":"v"}]}"#).is_some());
+        assert!(read::<TagResourceInput>(r#"{"ResourceId":"r","Tags":[["k","v"]]}"#).is_none());
+    }
+}

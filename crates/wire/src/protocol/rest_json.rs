@@ -1,0 +1,77 @@
+//! REST JSON: the operation in the path, some members in the query string, the others in a JSON body.
+
+use http::Response;
+use http::header::{HeaderName, HeaderValue};
+use model::schema::{Kind, Member};
+use model::{Checked, Decoder, FrontEnd, Operation, Refusal, Request, ds_data};
+use serde::de::DeserializeOwned;
+
+use crate::answer::{self, ErrorBody};
+use crate::json::{self, Bound};
+use crate::received::Received;
+use crate::route::{Protocol, Undecodable};
+use crate::tree::Tree;
+use crate::walk;
+
+const CONTENT_TYPE: &str = "application/json";
+const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+
+/// The typed input.
+pub fn decode(operation: &'static Operation, received: &Received<'_>) -> Result<Request, Undecodable> {
+    let text = std::str::from_utf8(received.body).map_err(|_| Undecodable::Malformed)?;
+    // Inferred: as in other REST services, a request whose members all travel elsewhere needs no body.
+    let text = if text.is_empty() { "{}" } else { text };
+    let query = query_members(operation).filter_map(|(member, name)| {
+        received.query_parameter(name).map(|value| Bound { name: member.name, value: value.into_owned() })
+    });
+    let input = Input { operation, query: query.collect(), text };
+    ds_data::Request::decode(operation, input).map(Request::DirectoryData)
+}
+
+/// The members that travel in the query string, with their names there.
+fn query_members(operation: &'static Operation) -> impl Iterator<Item = (&'static Member, &'static str)> {
+    let members: &[Member] = if let Kind::Structure(members) = &operation.input.kind { members } else { &[] };
+    members.iter().filter_map(|member| member.query.map(|name| (member, name)))
+}
+
+struct Input<'a> {
+    operation: &'static Operation,
+    query: Vec<Bound>,
+    text: &'a str,
+}
+
+impl Decoder for Input<'_> {
+    type Error = Undecodable;
+
+    fn decode<T: DeserializeOwned + Checked>(self) -> Result<T, Undecodable> {
+        match json::read_bound::<T>(&self.query, self.text) {
+            Some(input) if input.holds() => Ok(input),
+            _ => {
+                let mut tree = json::tree(self.text).ok_or(Undecodable::Malformed)?;
+                if let Tree::Map(members) = &mut tree {
+                    query_members(self.operation).for_each(|(member, _)| drop(members.remove(member.name)));
+                    let bound = self.query.into_iter().map(|bound| (bound.name.to_owned(), Tree::Text(bound.value)));
+                    members.extend(bound);
+                }
+                walk::typed(self.operation, tree)
+            }
+        }
+    }
+}
+
+/// The answer to a request that succeeded.
+pub fn encode(operation: &Operation, response: &model::Response, request_id: &str) -> Response<Vec<u8>> {
+    let mut body = Vec::with_capacity(answer::USUAL_LENGTH);
+    match serde_json::to_writer(&mut body, response) {
+        Ok(()) => answer::typed(200, CONTENT_TYPE, request_id, body),
+        Err(_) => refuse(operation, &Refusal::FrontEnd(FrontEnd::InternalFailure, "".into()), request_id),
+    }
+}
+
+/// The answer to a request that is refused: the code in a header, the members in the body.
+pub fn refuse(operation: &Operation, refusal: &Refusal, request_id: &str) -> Response<Vec<u8>> {
+    let error = ErrorBody::new(refusal, operation.service, Protocol::RestJson, request_id);
+    let mut response = answer::typed(error.status, CONTENT_TYPE, request_id, json::object(error.members()));
+    response.headers_mut().insert(ERROR_TYPE, HeaderValue::from_static(error.code));
+    response
+}

@@ -1,0 +1,62 @@
+//! A request as it came.
+
+use std::borrow::Cow;
+
+use http::{HeaderMap, Method};
+
+/// A request as it came, with its whole body.
+#[derive(Clone, Copy, Debug)]
+pub struct Received<'a> {
+    /// The method.
+    pub method: &'a Method,
+    /// The path; whatever stands before the part that the protocol needs is ignored.
+    pub path: &'a str,
+    /// What follows the question mark.
+    pub query: Option<&'a str>,
+    /// The headers.
+    pub headers: &'a HeaderMap,
+    /// The body.
+    pub body: &'a [u8],
+}
+
+impl<'a> Received<'a> {
+    /// A header's text; the first one when it comes several times.
+    pub(crate) fn header(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()))
+    }
+
+    /// The content type without its parameters; empty when there is none.
+    pub(crate) fn content_type(&self) -> &'a str {
+        let text = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        text.split(';').next().unwrap_or("").trim()
+    }
+
+    /// Whether the content type is one that JSON 1.1 comes with. AWS wraps what comes as `application/json` in a form that no
+    /// SDK reads; here it is taken for what it says.
+    pub(crate) fn is_json(&self) -> bool {
+        let content_type = self.content_type();
+        ["application/x-amz-json-1.1", "application/json"].iter().any(|json| content_type.eq_ignore_ascii_case(json))
+    }
+
+    /// Whether the body is a form.
+    pub(crate) fn is_form(&self) -> bool {
+        self.method == Method::POST && self.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    }
+
+    /// The first parameter of that name in the query string.
+    pub(crate) fn query_parameter(&self, name: &str) -> Option<Cow<'a, str>> {
+        let pairs = form_urlencoded::parse(self.query?.as_bytes());
+        pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// The parameters of the Query protocol: the body's, if that is a form, and then the query string's.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)> + use<'a> {
+        let body = if self.is_form() { self.body } else { &[] };
+        form_urlencoded::parse(body).chain(form_urlencoded::parse(self.query.unwrap_or("").as_bytes()))
+    }
+
+    /// Whether the request carries any signature, in its headers or in its query string.
+    pub(crate) fn is_signed(&self) -> bool {
+        self.headers.contains_key(http::header::AUTHORIZATION) || self.query_parameter("X-Amz-Algorithm").is_some()
+    }
+}

@@ -1,0 +1,82 @@
+//! What a request turned out to be, and the way through its protocol.
+
+use model::{FrontEnd, Operation, Refusal, Request, Response, Violation};
+
+use crate::protocol::{aws_json, aws_query, rest_json, rpc_cbor};
+use crate::received::Received;
+
+/// The protocols that the four services speak.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Protocol {
+    /// AWS JSON 1.1: Organizations and Directory Service.
+    AwsJson,
+    /// Smithy RPC v2 CBOR: Directory Service.
+    RpcCbor,
+    /// REST JSON: Directory Service Data.
+    RestJson,
+    /// Query, with answers in XML: STS.
+    AwsQuery,
+}
+
+/// The protocol and the operation of a request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Route {
+    /// The protocol that the answer must be in.
+    pub protocol: Protocol,
+    /// The operation that is asked for.
+    pub operation: &'static Operation,
+}
+
+/// Why there is no typed input.
+#[derive(Clone, Debug)]
+pub enum Undecodable {
+    /// The bytes are no JSON, CBOR or form. AWS says so before it looks at the credentials.
+    Malformed,
+    /// A member has another type than the model says; the text of the `SerializationException`.
+    Mistyped(String),
+    /// Members that break the model's limits. Each service has its own words for them.
+    Violations(Vec<Violation>),
+}
+
+impl Undecodable {
+    /// The front end's refusal; none for violations, which the service words itself.
+    pub fn refusal(&self) -> Option<Refusal> {
+        match self {
+            Self::Malformed => Some(Refusal::FrontEnd(FrontEnd::Serialization, "".into())),
+            Self::Mistyped(text) => Some(Refusal::FrontEnd(FrontEnd::Serialization, text.clone().into())),
+            Self::Violations(_) => None,
+        }
+    }
+}
+
+impl Route {
+    /// The typed input, every member within its limits.
+    pub fn decode(&self, received: &Received<'_>) -> Result<Request, Undecodable> {
+        match self.protocol {
+            Protocol::AwsJson => aws_json::decode(self.operation, received),
+            Protocol::RpcCbor => rpc_cbor::decode(self.operation, received),
+            Protocol::RestJson => rest_json::decode(self.operation, received),
+            Protocol::AwsQuery => aws_query::decode(self.operation, received),
+        }
+    }
+
+    /// The answer to a request that succeeded.
+    pub fn encode(&self, response: &Response, request_id: &str) -> http::Response<Vec<u8>> {
+        match self.protocol {
+            Protocol::AwsJson => aws_json::encode(self.operation, response, request_id),
+            Protocol::RpcCbor => rpc_cbor::encode(self.operation, response, request_id),
+            Protocol::RestJson => rest_json::encode(self.operation, response, request_id),
+            Protocol::AwsQuery => aws_query::encode(self.operation, response, request_id),
+        }
+    }
+
+    /// The answer to a request that is refused.
+    pub fn refuse(&self, refusal: &Refusal, request_id: &str) -> http::Response<Vec<u8>> {
+        match self.protocol {
+            Protocol::AwsJson => aws_json::refuse(self.operation, refusal, request_id),
+            Protocol::RpcCbor => rpc_cbor::refuse(self.operation, refusal, request_id),
+            Protocol::RestJson => rest_json::refuse(self.operation, refusal, request_id),
+            Protocol::AwsQuery => aws_query::refuse(self.operation, refusal, request_id),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Answers to requests that cannot be brought to any operation. Nobody's credentials are looked at before them.
+
+use model::{FrontEnd, ds};
+
+use crate::answer::{self, ErrorBody};
+use crate::protocol::{aws_json, aws_query, rpc_cbor};
+use crate::received::Received;
+use crate::route::Protocol;
+
+/// Why there is no route, which is also the form of the answer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unroutable {
+    /// Nothing says what is asked for, and it is not signed.
+    Unsigned,
+    /// Nothing says what is asked for, and it is signed.
+    Signed,
+    /// JSON 1.1 whose target is missing or unknown.
+    JsonOperation,
+    /// CBOR whose path names no operation, or which has a target as well.
+    CborOperation,
+    /// A path that the REST service does not have.
+    RestOperation,
+    /// The Query protocol: no action, an unknown one, or parameters that cannot be read; with the text.
+    Query(FrontEnd, String),
+}
+
+const BARE_UNSIGNED: &str = "<MissingAuthenticationTokenException>\n  <Message>Missing Authentication Token</Message>\n\
+                             </MissingAuthenticationTokenException>\n";
+const BARE_SIGNED: &str = "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be authorized\
+                           </Message>\n</AccessDeniedException>\n";
+const BARE_UNKNOWN: &str = "<UnknownOperationException/>\n";
+
+impl Unroutable {
+    /// The form for a request that no protocol claims.
+    pub(crate) fn of_bare_request(received: &Received<'_>) -> Self {
+        if received.is_signed() { Self::Signed } else { Self::Unsigned }
+    }
+
+    /// AWS's code for it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unsigned => FrontEnd::MissingAuthenticationToken.code(),
+            Self::Signed => FrontEnd::AccessDenied.code(),
+            Self::JsonOperation | Self::CborOperation | Self::RestOperation => FrontEnd::UnknownOperation.code(),
+            Self::Query(kind, _) => kind.query_code(),
+        }
+    }
+
+    /// The answer, in the form that AWS's front end gives it.
+    pub fn answer(&self, request_id: &str) -> http::Response<Vec<u8>> {
+        match self {
+            Self::Unsigned => answer::bare(403, request_id, BARE_UNSIGNED),
+            Self::Signed => answer::bare(403, request_id, BARE_SIGNED),
+            Self::RestOperation => answer::bare(404, request_id, BARE_UNKNOWN),
+            Self::JsonOperation => {
+                let body = ErrorBody::of_front_end(FrontEnd::UnknownOperation, "", Protocol::AwsJson);
+                aws_json::render(&body, request_id)
+            }
+            Self::CborOperation => {
+                let body = ErrorBody::of_front_end(FrontEnd::UnknownOperation, "", Protocol::RpcCbor);
+                rpc_cbor::render(&body, ds::SERVICE.namespace, request_id)
+            }
+            Self::Query(kind, text) => {
+                let body = ErrorBody::of_front_end(*kind, text, Protocol::AwsQuery);
+                aws_query::render(&body, request_id)
+            }
+        }
+    }
+}

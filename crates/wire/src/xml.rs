@@ -1,0 +1,305 @@
+//! XML as STS writes it: two spaces a level, lists of `<member>`, dates in ISO 8601, a newline at the end.
+
+use std::fmt::{self, Write as _};
+
+use model::{Timestamp, sts};
+use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
+
+/// Stands in every answer of STS, before the version.
+const NAMESPACE: &str = "https://sts.amazonaws.com/doc";
+
+/// The answer to an operation that succeeded.
+pub fn success(operation: &str, output: &impl Serialize, request_id: &str) -> Result<String, fmt::Error> {
+    let mut out = String::with_capacity(1024);
+    writeln!(out, "<{operation}Response xmlns=\"{NAMESPACE}/{}/\">", sts::SERVICE.version)?;
+    output.serialize(Element { out: &mut out, name: &format!("{operation}Result"), depth: 1 })?;
+    out.push_str("  <ResponseMetadata>\n    <RequestId>");
+    escape(&mut out, request_id);
+    writeln!(out, "</RequestId>\n  </ResponseMetadata>\n</{operation}Response>")?;
+    Ok(out)
+}
+
+/// The answer to an operation that is refused. An error that comes without a text has no element for it.
+pub fn failure(fault: &str, code: &str, message: &str, request_id: &str) -> String {
+    let mut out = format!(
+        "<ErrorResponse xmlns=\"{NAMESPACE}/{}/\">\n  <Error>\n    <Type>{fault}</Type>\n    <Code>{code}</Code>\n",
+        sts::SERVICE.version
+    );
+    if !message.is_empty() {
+        out.push_str("    <Message>");
+        escape(&mut out, message);
+        out.push_str("</Message>\n");
+    }
+    out.push_str("  </Error>\n  <RequestId>");
+    escape(&mut out, request_id);
+    out.push_str("</RequestId>\n</ErrorResponse>\n");
+    out
+}
+
+/// Writes text so that a reader gets it back; what XML cannot carry at all becomes U+FFFD.
+fn escape(out: &mut String, text: &str) {
+    for char in text.chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\r' => out.push_str("&#xD;"),
+            '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'.. => out.push(char),
+            _ => out.push('\u{fffd}'),
+        }
+    }
+}
+
+/// The order of elements where the API reference's sample has another than the alphabet.
+fn order(structure: &str) -> &'static [&'static str] {
+    match structure {
+        "GetCallerIdentityOutput" => &["Arn", "UserId", "Account"],
+        _ => &[],
+    }
+}
+
+/// An element that is about to be written.
+struct Element<'o> {
+    out: &'o mut String,
+    name: &'o str,
+    depth: usize,
+}
+
+impl Element<'_> {
+    fn leaf(self, text: &str) -> fmt::Result {
+        write!(self.out, "{:1$}<{2}>", "", self.depth * 2, self.name)?;
+        escape(self.out, text);
+        writeln!(self.out, "</{}>", self.name)
+    }
+}
+
+type Never = Impossible<(), fmt::Error>;
+
+impl<'o> Serializer for Element<'o> {
+    type Ok = ();
+    type Error = fmt::Error;
+    type SerializeSeq = Children<'o>;
+    type SerializeTuple = Never;
+    type SerializeTupleStruct = Never;
+    type SerializeTupleVariant = Never;
+    type SerializeMap = Never;
+    type SerializeStruct = Children<'o>;
+    type SerializeStructVariant = Never;
+
+    fn serialize_bool(self, value: bool) -> fmt::Result {
+        self.leaf(if value { "true" } else { "false" })
+    }
+
+    fn serialize_i8(self, value: i8) -> fmt::Result {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i16(self, value: i16) -> fmt::Result {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i32(self, value: i32) -> fmt::Result {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i64(self, value: i64) -> fmt::Result {
+        self.leaf(&value.to_string())
+    }
+
+    fn serialize_u8(self, value: u8) -> fmt::Result {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u16(self, value: u16) -> fmt::Result {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u32(self, value: u32) -> fmt::Result {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u64(self, value: u64) -> fmt::Result {
+        self.leaf(&value.to_string())
+    }
+
+    fn serialize_f32(self, value: f32) -> fmt::Result {
+        self.serialize_f64(value.into())
+    }
+
+    /// The models have no fractions but those of timestamps.
+    fn serialize_f64(self, seconds: f64) -> fmt::Result {
+        self.leaf(&Timestamp::from_seconds(seconds).to_iso_seconds())
+    }
+
+    fn serialize_char(self, value: char) -> fmt::Result {
+        self.leaf(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> fmt::Result {
+        self.leaf(value)
+    }
+
+    fn serialize_bytes(self, _value: &[u8]) -> fmt::Result {
+        Err(fmt::Error)
+    }
+
+    fn serialize_none(self) -> fmt::Result {
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> fmt::Result {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> fmt::Result {
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _name: &'static str) -> fmt::Result {
+        Ok(())
+    }
+
+    fn serialize_unit_variant(self, _name: &'static str, _index: u32, variant: &'static str) -> fmt::Result {
+        self.leaf(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _name: &'static str, value: &T) -> fmt::Result {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _name: &'static str,
+        _index: u32,
+        _variant: &'static str,
+        _value: &T,
+    ) -> fmt::Result {
+        Err(fmt::Error)
+    }
+
+    fn serialize_seq(self, _len: Option<usize>) -> Result<Children<'o>, fmt::Error> {
+        Children::open(self, &[])
+    }
+
+    fn serialize_struct(self, name: &'static str, _len: usize) -> Result<Children<'o>, fmt::Error> {
+        Children::open(self, order(name))
+    }
+
+    fn serialize_map(self, _len: Option<usize>) -> Result<Never, fmt::Error> {
+        Err(fmt::Error)
+    }
+
+    fn serialize_tuple(self, _len: usize) -> Result<Never, fmt::Error> {
+        Err(fmt::Error)
+    }
+
+    fn serialize_tuple_struct(self, _name: &'static str, _len: usize) -> Result<Never, fmt::Error> {
+        Err(fmt::Error)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _name: &'static str,
+        _index: u32,
+        _variant: &'static str,
+        _len: usize,
+    ) -> Result<Never, fmt::Error> {
+        Err(fmt::Error)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _name: &'static str,
+        _index: u32,
+        _variant: &'static str,
+        _len: usize,
+    ) -> Result<Never, fmt::Error> {
+        Err(fmt::Error)
+    }
+}
+
+/// An element that is open, and its children so far.
+struct Children<'o> {
+    element: Element<'o>,
+    order: &'static [&'static str],
+    /// Those that have a place in the order, by that.
+    ordered: Vec<(usize, String)>,
+}
+
+impl<'o> Children<'o> {
+    fn open(element: Element<'o>, order: &'static [&'static str]) -> Result<Self, fmt::Error> {
+        writeln!(element.out, "{:1$}<{2}>", "", element.depth * 2, element.name)?;
+        Ok(Self { element, order, ordered: Vec::new() })
+    }
+
+    fn close(mut self) -> fmt::Result {
+        self.ordered.sort();
+        self.ordered.iter().for_each(|(_, child)| self.element.out.push_str(child));
+        writeln!(self.element.out, "{:1$}</{2}>", "", self.element.depth * 2, self.element.name)
+    }
+}
+
+impl SerializeSeq for Children<'_> {
+    type Ok = ();
+    type Error = fmt::Error;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
+        value.serialize(Element { out: self.element.out, name: "member", depth: self.element.depth + 1 })
+    }
+
+    fn end(self) -> fmt::Result {
+        self.close()
+    }
+}
+
+impl SerializeStruct for Children<'_> {
+    type Ok = ();
+    type Error = fmt::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> fmt::Result {
+        let depth = self.element.depth + 1;
+        let Some(place) = self.order.iter().position(|member| *member == name) else {
+            return value.serialize(Element { out: self.element.out, name, depth });
+        };
+        let mut child = String::new();
+        value.serialize(Element { out: &mut child, name, depth })?;
+        self.ordered.push((place, child));
+        Ok(())
+    }
+
+    fn end(self) -> fmt::Result {
+        self.close()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+
+    use super::*;
+
+    #[test]
+    fn text_survives_or_is_replaced() {
+        let mut out = String::new();
+        escape(&mut out, "a<b>&\"c\" \u{1}\u{fffe}\r\n\u{1f600}");
+        assert_eq!(out, "a&lt;b&gt;&amp;\"c\" \u{fffd}\u{fffd}&#xD;\n\u{1f600}");
+    }
+
+    #[test]
+    fn writes_lists_dates_and_escapes() {
+        #[derive(Serialize)]
+        struct Output {
+            #[serde(rename = "Expiration")]
+            expiration: Timestamp,
+            #[serde(rename = "Names")]
+            names: Vec<&'static str>,
+        }
+        let output = Output { expiration: Timestamp::from_millis(1_795_420_800_123), names: vec!["a&b", "<"] };
+        let written = success("Op", &output, "id").unwrap();
+        let expected = "<OpResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <OpResult>\n    \
+                        <Expiration>2026-11-23T08:00:00Z</Expiration>\n    <Names>\n      <member>a&amp;b</member>\n      \
+                        <member>&lt;</member>\n    </Names>\n  </OpResult>\n  <ResponseMetadata>\n    \
+                        <RequestId>id</RequestId>\n  </ResponseMetadata>\n</OpResponse>\n";
+        assert_eq!(written, expected);
+    }
+}

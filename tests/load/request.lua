@@ -1,0 +1,7 @@
+-- The same request over and over; the runner names it in the environment.
+wrk.method = "POST"
+wrk.body = os.getenv("LOAD_BODY")
+wrk.headers["Content-Type"] = "application/x-amz-json-1.1"
+wrk.headers["X-Amz-Target"] = os.getenv("LOAD_TARGET")
+wrk.headers["Authorization"] = os.getenv("LOAD_AUTHORIZATION")
+wrk.headers["X-Amz-Date"] = "20260101T000000Z"

@@ -1,0 +1,22 @@
+-- Shares a directory with 400 accounts, then takes all shares back, and so on: every call succeeds, and every call writes.
+-- One thread must run this; 400 calls between sharing with an account and taking that back keep the order among its connections.
+local directory = os.getenv("LOAD_DIRECTORY")
+local targets, call = 400, 0
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/x-amz-json-1.1"
+wrk.headers["Authorization"] = os.getenv("LOAD_AUTHORIZATION")
+wrk.headers["X-Amz-Date"] = "20260101T000000Z"
+
+function request()
+   local id = string.format("5%011d", call % targets)
+   local sharing = math.floor(call / targets) % 2 == 0
+   call = call + 1
+   if sharing then
+      wrk.headers["X-Amz-Target"] = "DirectoryService_20150416.ShareDirectory"
+      return wrk.format(nil, nil, nil, string.format(
+         '{"DirectoryId":"%s","ShareMethod":"HANDSHAKE","ShareTarget":{"Id":"%s","Type":"ACCOUNT"}}', directory, id))
+   end
+   wrk.headers["X-Amz-Target"] = "DirectoryService_20150416.UnshareDirectory"
+   return wrk.format(nil, nil, nil, string.format(
+      '{"DirectoryId":"%s","UnshareTarget":{"Id":"%s","Type":"ACCOUNT"}}', directory, id))
+end
