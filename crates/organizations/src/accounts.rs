@@ -41,28 +41,9 @@ const STATES: [CreateAccountState; 3] =
 
 impl api::Accounts for Service {
     fn create_account(tx: &mut Tx<'_>, input: CreateAccountInput) -> Result<CreateAccountOutput> {
-        require(email::is_valid(&input.email), InvalidPattern)?;
-        let role_name = input.role_name.map_or(ROLE.into(), CompactString::from);
-        require(!role_name.starts_with(SERVICE_LINKED_ROLE), InvalidRoleName)?;
-        let tags = tags::of_request(input.tags)?;
-        tags::require_room(&tx.view(), &tags)?;
-        require_room(&tx.view())?;
-        let request = CreateAccountRequest {
-            id: ids::create_account_request(tx.world),
-            sequence: tx.world.next_sequence(),
-            organization: lookup::organization(&tx.view())?.id.clone(),
-            account_name: input.account_name.into(),
-            email: input.email.into(),
-            role_name,
-            tags,
-            state: CreateAccountState::InProgress,
-            requested_at: tx.now,
-            completed_at: None,
-            account: None,
-            failure_reason: None,
-        };
-        tx.after(Wait::CreateAccount, Timer::CreateAccount(request.id.clone()));
+        let request = request(tx, input)?;
         let status = view::create_account_status(&request);
+        tx.after(Wait::CreateAccount, Timer::CreateAccount(request.id.clone()));
         tx.world.put_create_account_request(request);
         Ok(CreateAccountOutput { create_account_status: Some(status) })
     }
@@ -133,6 +114,30 @@ impl api::Accounts for Service {
         tx.after(Wait::CloseAccount, Timer::AccountClosed(account));
         Ok(CloseAccountOutput {})
     }
+}
+
+/// A request that the caller's organization can make now.
+fn request(tx: &mut Tx<'_>, input: CreateAccountInput) -> Result<CreateAccountRequest> {
+    require(email::is_valid(&input.email), InvalidPattern)?;
+    let role_name = input.role_name.map_or(ROLE.into(), CompactString::from);
+    require(!role_name.starts_with(SERVICE_LINKED_ROLE), InvalidRoleName)?;
+    let tags = tags::of_request(input.tags)?;
+    tags::require_room(&tx.view(), &tags)?;
+    require_room(&tx.view())?;
+    Ok(CreateAccountRequest {
+        id: ids::create_account_request(tx.world),
+        sequence: tx.world.next_sequence(),
+        organization: lookup::organization(&tx.view())?.id.clone(),
+        account_name: input.account_name.into(),
+        email: input.email.into(),
+        role_name,
+        tags,
+        state: CreateAccountState::InProgress,
+        requested_at: tx.now,
+        completed_at: None,
+        account: None,
+        failure_reason: None,
+    })
 }
 
 /// How many accounts count against the quota: members, closed ones too, those that are being created, and those that are invited.
