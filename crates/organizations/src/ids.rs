@@ -1,6 +1,6 @@
 //! Fresh ids, in the forms that AWS mints.
 
-use model::{CreateAccountRequestId, HandshakeId, OrganizationId, OrganizationalUnitId, RootId};
+use model::{CreateAccountRequestId, HandshakeId, OrganizationId, OrganizationalUnitId, PolicyId, RootId};
 use world::{Stream, Tx, World};
 
 use crate::error::Result;
@@ -38,6 +38,16 @@ pub fn unit(tx: &mut Tx<'_>) -> Result<OrganizationalUnitId> {
         let root = organization.root.as_str().trim_start_matches("r-");
         let id = OrganizationalUnitId::from(format!("ou-{root}-{text}"));
         if organization.unit(&id).is_none() {
+            return Ok(id);
+        }
+    }
+}
+
+/// `p-` and eight characters.
+pub fn policy(tx: &mut Tx<'_>) -> Result<PolicyId> {
+    loop {
+        let id = PolicyId::from(format!("p-{}", tx.world.entropy.text(Stream::Policy, LETTERS, 8)));
+        if lookup::organization(&tx.view())?.policies.get(&id).is_none() {
             return Ok(id);
         }
     }

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod all_features;
+mod attachments;
 mod authorize;
 mod email;
 mod error;
@@ -21,6 +22,9 @@ mod lookup;
 mod membership;
 mod messages;
 mod organization;
+mod policies;
+mod policy_documents;
+mod policy_types;
 mod reject;
 mod service_principals;
 mod tags;

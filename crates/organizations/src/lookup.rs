@@ -1,11 +1,34 @@
 //! What handlers look up, with the error for what is not there.
 
 use model::organizations::ErrorCode;
-use model::organizations::ErrorCode::{AWSOrganizationsNotInUseException, AccountNotFoundException};
-use model::{AccountId, ParentId};
-use world::{Account, Organization, Tx, View};
+use model::organizations::ErrorCode::{
+    AWSOrganizationsNotInUseException, AccountNotFoundException, PolicyNotFoundException, TargetNotFoundException,
+};
+use model::organizations::types::PolicyType;
+use model::{AccountId, OrganizationalUnitId, ParentId, PolicyId};
+use world::{Account, Organization, Policy, Target, Tx, View};
 
 use crate::error::{Result, require};
+use crate::policy_types::{self, Managed};
+
+/// A policy that an organization has.
+#[derive(Clone, Copy)]
+pub enum AnyPolicy<'w> {
+    /// One that AWS wrote.
+    Managed(&'static Managed),
+    /// One that the organization wrote.
+    Written(&'w Policy),
+}
+
+impl AnyPolicy<'_> {
+    /// What it is about.
+    pub fn kind(self) -> PolicyType {
+        match self {
+            Self::Managed(managed) => managed.kind,
+            Self::Written(policy) => policy.kind,
+        }
+    }
+}
 
 /// The caller's organization.
 pub fn organization<'w>(view: &View<'w>) -> Result<&'w Organization> {
@@ -32,4 +55,26 @@ pub fn organization_with_parent<'w>(view: &View<'w>, id: &ParentId, otherwise: E
 pub fn organization_mut<'t>(tx: &'t mut Tx<'_>) -> Result<&'t mut Organization> {
     let id = organization(&tx.view())?.id.clone();
     Ok(tx.world.organization_mut(&id).ok_or(AWSOrganizationsNotInUseException)?)
+}
+
+/// A policy of an organization; AWS's own are in every one.
+pub fn policy<'w>(organization: &'w Organization, id: &PolicyId) -> Result<AnyPolicy<'w>> {
+    let managed = policy_types::managed_by_id(id).map(AnyPolicy::Managed);
+    let policy = managed.or_else(|| organization.policies.get(id).map(AnyPolicy::Written));
+    Ok(policy.ok_or(PolicyNotFoundException)?)
+}
+
+/// The root, a unit or an account of the caller's organization.
+pub fn target(view: &View<'_>, id: &str) -> Result<Target> {
+    let organization = organization(view)?;
+    let unit = OrganizationalUnitId::from(id);
+    if let Ok(account) = id.parse::<AccountId>() {
+        member(view, account).map_err(|_| TargetNotFoundException)?;
+        return Ok(Target::Account(account));
+    }
+    if organization.root.as_str() == id {
+        return Ok(Target::Root);
+    }
+    require(organization.unit(&unit).is_some(), TargetNotFoundException)?;
+    Ok(Target::Unit(unit))
 }

@@ -51,6 +51,23 @@ fn plain(code: ErrorCode) -> &'static str {
         }
         // moto
         ErrorCode::OrganizationalUnitNotFoundException => "You specified an organizational unit that doesn't exist.",
+        ErrorCode::DuplicatePolicyAttachmentException => "The policy is already attached to the specified target.",
+        ErrorCode::DuplicatePolicyException => "A policy with the specified name and type already exists.", // recorded
+        // recorded, for every fault that there can be
+        ErrorCode::MalformedPolicyDocumentException => {
+            "The provided policy document does not meet the requirements of the specified policy type."
+        }
+        ErrorCode::PolicyInUseException => {
+            "The policy is attached to one or more entities. Detach it from all roots, OUs and accounts before you delete it."
+        }
+        ErrorCode::PolicyNotAttachedException => "The policy isn't attached to the specified target.",
+        ErrorCode::PolicyNotFoundException => "You specified a policy that doesn't exist.", // moto
+        ErrorCode::PolicyTypeAlreadyEnabledException => "The specified policy type is already enabled.", // moto
+        ErrorCode::PolicyTypeNotAvailableForOrganizationException => {
+            "You can't use the specified policy type with the feature set currently enabled for your organization."
+        }
+        ErrorCode::PolicyTypeNotEnabledException => "This operation can be performed only for enabled policy types.", // recorded
+        ErrorCode::RootNotFoundException => "You specified a root that doesn't exist.", // moto
         ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
         ErrorCode::SourceParentNotFoundException => "You specified a source parent that doesn't exist.",
         ErrorCode::TargetNotFoundException => "You specified a target that doesn't exist.", // moto
@@ -86,6 +103,20 @@ fn constraint(reason: Constraint) -> &'static str {
         Constraint::CannotRemoveDelegatedAdministratorFromOrg => {
             "You cannot remove an account that is a delegated administrator for a service of your organization. Deregister \
              it first."
+        }
+        Constraint::PolicyContentLimitExceeded => "You have exceeded the maximum policy size.", // recorded
+        Constraint::PolicyNumberLimitExceeded => "You have exceeded the number of policies of this type.",
+        // recorded
+        Constraint::MaxPolicyTypeAttachmentLimitExceeded => {
+            "You have attached the maximum number of policies to the specified target."
+        }
+        // recorded
+        Constraint::MinPolicyTypeAttachmentLimitExceeded => {
+            "You cannot remove the last policy attached to the specified target. You must have at least one attached at all times."
+        }
+        Constraint::ServiceAccessNotEnabled => "Trusted access is not enabled for the service.",
+        Constraint::PolicyTypeEnabledForThisService => {
+            "You cannot disable trusted access for a service while its policy type is enabled."
         }
         Constraint::CannotCloseManagementAccount => "You cannot close the management account of the organization.",
         // recorded
@@ -134,6 +165,9 @@ fn input(reason: Input) -> &'static str {
         Input::UnrecognizedServicePrincipal => "You specified an unrecognized service principal.", // moto
         Input::InvalidRoleName => "You specified a role name that begins with the reserved prefix AWSServiceRoleFor.",
         Input::InvalidSystemTagsParameter => "You specified a tag key that begins with the reserved prefix aws:.",
+        Input::ImmutablePolicy => "You cannot change a policy that is managed by AWS.",
+        Input::NonDetachablePolicy => "You cannot detach this policy.",
+        Input::TargetNotSupported => "You specified a target that the operation does not support.",
         Input::DuplicateTagKey => "You specified the same tag key more than once.",
         Input::InvalidEmailAddressTarget => "You specified an invalid email address for the target.",
         _ => "You provided invalid values.",

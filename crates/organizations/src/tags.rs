@@ -1,10 +1,12 @@
-//! Tags of the root, of units and of accounts.
+//! Tags of the root, of units, of accounts and of policies.
 
 use compact_str::CompactString;
-use model::ParentId;
+use model::{ParentId, PolicyId};
 use model::organizations::ErrorCode::TargetNotFoundException;
 use model::organizations::errors::ConstraintViolationExceptionReason::MaxTagLimitExceeded;
-use model::organizations::errors::InvalidInputExceptionReason::{DuplicateTagKey, InvalidSystemTagsParameter};
+use model::organizations::errors::InvalidInputExceptionReason::{
+    DuplicateTagKey, InvalidSystemTagsParameter, TargetNotSupported,
+};
 use model::organizations::types::{
     ListTagsForResourceInput, ListTagsForResourceOutput, Tag, TagResourceInput, TagResourceOutput, UntagResourceInput,
     UntagResourceOutput,
@@ -14,7 +16,7 @@ use world::{Organization, Scan, Tags, Tx, View};
 use crate::Service;
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::lookup;
+use crate::{lookup, policy_types};
 
 /// What AWS keeps for itself.
 const SYSTEM: &str = "aws:";
@@ -79,8 +81,12 @@ pub fn put(organization: &mut Organization, resource: &str, tags: Tags) {
 fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
     let organization = lookup::organization(view)?;
     let account = resource.parse().ok().and_then(|account| view.world.organization_of(account));
-    let known =
-        account.is_some_and(|found| found.id == organization.id) || organization.has_parent(&ParentId::from(resource));
+    let policy = PolicyId::from(resource);
+    // Inferred: what AWS wrote has no tags of an organization.
+    require(policy_types::managed_by_id(&policy).is_none(), TargetNotSupported)?;
+    let known = account.is_some_and(|found| found.id == organization.id)
+        || organization.has_parent(&ParentId::from(resource))
+        || organization.policies.get(&policy).is_some();
     require(known, TargetNotFoundException)?;
     Ok(organization.tags.get(resource).cloned().unwrap_or_default())
 }

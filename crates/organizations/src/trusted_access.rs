@@ -1,5 +1,6 @@
 //! Trusted access: which AWS services may act in the organization's accounts.
 
+use model::organizations::errors::ConstraintViolationExceptionReason::PolicyTypeEnabledForThisService;
 use model::organizations::errors::InvalidInputExceptionReason::UnrecognizedServicePrincipal;
 use model::organizations::types::{
     DisableAWSServiceAccessInput, DisableAWSServiceAccessOutput, EnableAWSServiceAccessInput,
@@ -11,7 +12,7 @@ use world::{Organization, Scan, TrustedAccess, Tx, View};
 use crate::Service;
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::{lookup, service_principals, view};
+use crate::{lookup, policy_types, service_principals, view};
 
 impl api::TrustedAccess for Service {
     fn enable_aws_service_access(
@@ -28,8 +29,12 @@ impl api::TrustedAccess for Service {
         tx: &mut Tx<'_>,
         input: DisableAWSServiceAccessInput,
     ) -> Result<DisableAWSServiceAccessOutput> {
-        require(service_principals::is_known(&input.service_principal), UnrecognizedServicePrincipal)?;
-        lookup::organization_mut(tx)?.disable_access(&input.service_principal);
+        let principal = input.service_principal.as_str();
+        require(service_principals::is_known(principal), UnrecognizedServicePrincipal)?;
+        let organization = lookup::organization_mut(tx)?;
+        let works_for = |kind| policy_types::service(kind) == Some(principal);
+        require(!organization.policies.enabled().any(works_for), PolicyTypeEnabledForThisService)?;
+        organization.disable_access(principal);
         Ok(DisableAWSServiceAccessOutput {})
     }
 

@@ -4,11 +4,13 @@ use std::fmt::Display;
 
 use model::organizations::types::{
     self, AccountState, AccountStatus, ActionType, CreateAccountStatus, HandshakeParty, HandshakePartyType,
-    HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit, PolicyType, PolicyTypeStatus,
-    PolicyTypeSummary, Root,
+    HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit, PolicySummary,
+    PolicyTargetSummary, PolicyType, PolicyTypeStatus, PolicyTypeSummary, Root, TargetType,
 };
 use model::{AccountId, ParentId};
-use world::{Account, CreateAccountRequest, Handshake, Organization, Recipient, Unit, World};
+use world::{Account, CreateAccountRequest, Handshake, Organization, Recipient, Target, Unit, World};
+
+use crate::lookup::AnyPolicy;
 
 /// Both the default and the most.
 const PAGE_SIZE: usize = 20;
@@ -50,10 +52,7 @@ pub fn organization(world: &World, organization: &Organization) -> types::Organi
 /// This member is deprecated and says the same whatever is enabled in the root (recorded).
 fn available_policy_types(feature_set: OrganizationFeatureSet) -> Vec<PolicyTypeSummary> {
     match feature_set {
-        OrganizationFeatureSet::All => vec![PolicyTypeSummary {
-            kind: Some(PolicyType::ServiceControlPolicy),
-            status: Some(PolicyTypeStatus::Enabled),
-        }],
+        OrganizationFeatureSet::All => vec![policy_type_summary(PolicyType::ServiceControlPolicy)],
         OrganizationFeatureSet::ConsolidatedBilling => Vec::new(),
     }
 }
@@ -64,8 +63,13 @@ pub fn root(organization: &Organization) -> Root {
         arn: Some(arn(organization.management, format_args!("root/{}/{}", organization.id, organization.root))),
         id: Some(organization.root.clone()),
         name: Some("Root".into()),
-        policy_types: Some(Vec::new()),
+        policy_types: Some(organization.policies.enabled().map(policy_type_summary).collect()),
     }
+}
+
+/// A type that is not enabled is not listed at all.
+fn policy_type_summary(kind: PolicyType) -> PolicyTypeSummary {
+    PolicyTypeSummary { kind: Some(kind), status: Some(PolicyTypeStatus::Enabled) }
 }
 
 /// A unit of an organization.
@@ -116,6 +120,58 @@ pub fn create_account_status(request: &CreateAccountRequest) -> CreateAccountSta
         requested_timestamp: Some(request.requested_at),
         state: Some(request.state),
     }
+}
+
+/// A policy with its document.
+pub fn policy(organization: &Organization, policy: AnyPolicy<'_>) -> types::Policy {
+    let content = match policy {
+        AnyPolicy::Managed(managed) => managed.content.to_owned(),
+        AnyPolicy::Written(policy) => policy.content.clone(),
+    };
+    types::Policy { content: Some(content), policy_summary: Some(policy_summary(organization, policy)) }
+}
+
+/// A policy without its document.
+pub fn policy_summary(organization: &Organization, policy: AnyPolicy<'_>) -> PolicySummary {
+    let kind = policy.kind().as_str().to_lowercase();
+    match policy {
+        // AWS's own belong to no organization.
+        AnyPolicy::Managed(managed) => PolicySummary {
+            arn: Some(format!("arn:aws:organizations::aws:policy/{kind}/{}", managed.id)),
+            aws_managed: Some(true),
+            description: Some(managed.description.to_owned()),
+            id: Some(managed.id()),
+            kind: Some(managed.kind),
+            name: Some(managed.name.to_owned()),
+        },
+        AnyPolicy::Written(policy) => PolicySummary {
+            arn: Some(arn(organization.management, format_args!("policy/{}/{kind}/{}", organization.id, policy.id))),
+            aws_managed: Some(false),
+            description: Some(policy.description.clone()),
+            id: Some(policy.id.clone()),
+            kind: Some(policy.kind),
+            name: Some(policy.name.to_string()),
+        },
+    }
+}
+
+/// What a policy is attached to.
+pub fn target(world: &World, organization: &Organization, target: &Target) -> PolicyTargetSummary {
+    let (arn, id, kind, name) = match target {
+        Target::Root => {
+            let root = root(organization);
+            (root.arn, root.id.map(|id| id.to_string()), TargetType::Root, root.name)
+        }
+        Target::Unit(id) => {
+            let unit = organization.unit(id).map(|found| unit(organization, found)).unwrap_or_default();
+            (unit.arn, unit.id.map(|id| id.to_string()), TargetType::OrganizationalUnit, unit.name)
+        }
+        Target::Account(id) => {
+            let name = world.account_or_standalone(*id).name.to_string();
+            (Some(account_arn(organization, *id)), Some(id.to_string()), TargetType::Account, Some(name))
+        }
+    };
+    PolicyTargetSummary { arn, kind: Some(kind), name, target_id: id }
 }
 
 /// A handshake.

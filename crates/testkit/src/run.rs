@@ -211,6 +211,9 @@ fn quota(quotas: &mut Quotas, name: &str, value: &str) -> Result<(), String> {
         quotas.minimum_age = duration(value)?;
         return Ok(());
     }
+    if let Some((kind, name)) = name.split_once('.') {
+        return policy_quota(quotas, kind, name, value);
+    }
     let field = match name {
         "accounts" => &mut quotas.accounts,
         "units" => &mut quotas.units,
@@ -231,5 +234,20 @@ fn quota(quotas: &mut Quotas, name: &str, value: &str) -> Result<(), String> {
         other => return Err(format!("there is no quota {other}")),
     };
     *field = value.parse().map_err(|_| format!("{value} is no number"))?;
+    Ok(())
+}
+
+/// A quota of a policy type: `TAG_POLICY.attached`.
+fn policy_quota(quotas: &mut Quotas, kind: &str, name: &str, value: &str) -> Result<(), String> {
+    let kind = serde_json::from_value(Value::from(kind)).map_err(|_| format!("there is no policy type {kind}"))?;
+    let mut changed = quotas.policy_type(kind);
+    let field = match name {
+        "characters" => &mut changed.characters,
+        "attached" => &mut changed.attached,
+        "policies" => &mut changed.policies,
+        other => return Err(format!("a policy type has no quota {other}")),
+    };
+    *field = value.parse().map_err(|_| format!("{value} is no number"))?;
+    quotas.policy_types.insert(kind, changed);
     Ok(())
 }

@@ -11,6 +11,8 @@ pub enum Stream {
     Root,
     /// Organizational units.
     Unit,
+    /// Policies.
+    Policy,
     /// Handshakes.
     Handshake,
     /// Requests to create an account.
@@ -26,7 +28,7 @@ pub enum Stream {
 }
 
 impl Stream {
-    const COUNT: usize = 10;
+    const COUNT: usize = 11;
 }
 
 /// The seeded source. The same seed and the same draws give the same values on every machine.

@@ -5,6 +5,7 @@ use model::{AccountId, ParentId};
 
 use crate::handshake::Recipient;
 use crate::organization::Organization;
+use crate::policy::Target;
 use crate::world::World;
 
 impl World {
@@ -59,6 +60,15 @@ impl World {
             let depth = organization.units_above(&ParentId::from(&unit.id)).len();
             hold(depth <= self.settings.quotas.unit_depth, &|| format!("{} is {depth} levels deep", unit.id));
         }
+        hold(organization.units_in_order.len() == organization.units.len(), &|| {
+            format!("{} lists units that it has not", organization.id)
+        });
+        for (kind, target, id) in organization.policies.attachments() {
+            let policy = organization.policies.get(id).filter(|policy| policy.kind == kind);
+            let back = policy.is_some_and(|found| organization.policies.targets_of(found, 0).any(|(_, of)| of == target));
+            hold(back, &|| format!("{id} does not know that it is attached to {target:?}"));
+            hold(self.has_target(organization, target), &|| format!("{id} is attached to {target:?}, which is gone"));
+        }
         for id in organization.open_invitations.values() {
             let open = self.handshake(id).is_some_and(|found| found.state == HandshakeState::Open);
             hold(open, &|| format!("{id} is kept as open"));
@@ -102,6 +112,15 @@ impl World {
             hold(open == (kept == Some(id)), &|| format!("{id} is {:?} and kept: {kept:?}", handshake.state));
         }
         hold(self.handshakes_sent.len() == self.handshakes.len(), &|| "an unknown handshake is listed".into());
+    }
+
+    /// Whether a policy can be attached to a target of an organization.
+    fn has_target(&self, organization: &Organization, target: &Target) -> bool {
+        match target {
+            Target::Root => true,
+            Target::Unit(id) => organization.unit(id).is_some(),
+            Target::Account(id) => self.organization_of(*id).is_some_and(|found| found.id == organization.id),
+        }
     }
 
     fn directory_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {

@@ -11,6 +11,7 @@ use model::{
 
 use crate::account::Membership;
 use crate::handshake::{Migration, Recipient};
+use crate::policy::{Policies, Target};
 use crate::tags::Tags;
 use crate::world::World;
 
@@ -29,6 +30,8 @@ pub struct Organization {
     pub members: OrdMap<u64, AccountId>,
     /// All organizational units.
     pub units: OrdMap<OrganizationalUnitId, Arc<Unit>>,
+    /// The same in the order of their creation.
+    pub units_in_order: OrdMap<u64, OrganizationalUnitId>,
     /// What is directly in the root and in each unit.
     pub children: OrdMap<ParentId, Children>,
     /// Trusted access by service principal; absent means never configured.
@@ -49,6 +52,8 @@ pub struct Organization {
     pub closures: OrdMap<(Timestamp, AccountId), ()>,
     /// Tags by the id of the resource.
     pub tags: OrdMap<CompactString, Tags>,
+    /// Policies and their attachments.
+    pub policies: Policies,
 }
 
 /// An organizational unit.
@@ -95,6 +100,7 @@ impl Organization {
             management,
             members: OrdMap::new(),
             units: OrdMap::new(),
+            units_in_order: OrdMap::new(),
             trusted_access: OrdMap::new(),
             delegated_administrators: OrdMap::new(),
             create_account_requests: OrdMap::new(),
@@ -104,6 +110,7 @@ impl Organization {
             closing: OrdMap::new(),
             closures: OrdMap::new(),
             tags: OrdMap::new(),
+            policies: Policies::default(),
         }
     }
 
@@ -168,6 +175,7 @@ impl Organization {
         siblings.units.insert(unit.sequence, unit.id.clone());
         siblings.names.insert(unit.name.clone(), unit.id.clone());
         self.children.insert(ParentId::from(&unit.id), Children::default());
+        self.units_in_order.insert(unit.sequence, unit.id.clone());
         self.units.insert(unit.id.clone(), Arc::new(unit));
     }
 
@@ -182,15 +190,17 @@ impl Organization {
         }
     }
 
-    /// Removes an empty unit, with its tags.
+    /// Removes an empty unit, with its tags and attachments.
     pub fn remove_unit(&mut self, id: &OrganizationalUnitId) {
         if let Some(unit) = self.units.remove(id) {
             if let Some(siblings) = self.children.get_mut(&unit.parent) {
                 siblings.units.remove(&unit.sequence);
                 siblings.names.remove(&unit.name);
             }
+            self.units_in_order.remove(&unit.sequence);
             self.children.remove(&ParentId::from(id));
             self.tags.remove(id.as_str());
+            self.policies.forget_target(&Target::Unit(id.clone()));
         }
     }
 }
@@ -257,6 +267,7 @@ impl World {
         organization.tags.remove(account.to_string().as_str());
         organization.delegated_administrators.remove(&account);
         organization.closing.remove(&account);
+        organization.policies.forget_target(&Target::Account(account));
     }
 
     /// Moves a member to another root or unit of its organization.

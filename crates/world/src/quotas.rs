@@ -2,6 +2,11 @@
 
 use std::time::Duration;
 
+use imbl::OrdMap;
+use model::organizations::types::PolicyType;
+
+use crate::policy_quotas::PolicyQuotas;
+
 /// The quotas of a world; the defaults are AWS's (Organizations and Directory Service quota pages, as of 2026).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Quotas {
@@ -28,6 +33,8 @@ pub struct Quotas {
     pub minimum_age: Duration,
     /// Tags of a resource.
     pub tags: usize,
+    /// The quotas of policy types where they are not AWS's own.
+    pub policy_types: OrdMap<PolicyType, PolicyQuotas>,
     /// Simple AD directories of an account in a Region.
     pub simple_directories: usize,
     /// Managed Microsoft AD directories of an account in a Region.
@@ -40,6 +47,13 @@ pub struct Quotas {
     pub shares_enterprise: usize,
     /// Accounts with which a Hybrid directory is shared.
     pub shares_hybrid: usize,
+}
+
+impl Quotas {
+    /// The quotas of a policy type.
+    pub fn policy_type(&self, kind: PolicyType) -> PolicyQuotas {
+        self.policy_types.get(&kind).copied().unwrap_or_else(|| PolicyQuotas::of(kind))
+    }
 }
 
 impl Default for Quotas {
@@ -56,6 +70,7 @@ impl Default for Quotas {
             invitations: 20,
             minimum_age: Duration::from_hours(4 * 24),
             tags: 50,
+            policy_types: OrdMap::new(),
             simple_directories: 10,
             microsoft_directories: 20,
             connected_directories: 10,

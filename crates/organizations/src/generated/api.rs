@@ -25,6 +25,18 @@ pub trait Accounts {
     fn remove_account_from_organization(tx: &mut Tx<'_>, input: RemoveAccountFromOrganizationInput) -> Result<RemoveAccountFromOrganizationOutput>;
 }
 
+/// The operations of `attachments.rs`.
+pub trait Attachments {
+    /// Answers `AttachPolicy`.
+    fn attach_policy(tx: &mut Tx<'_>, input: AttachPolicyInput) -> Result<AttachPolicyOutput>;
+    /// Answers `DetachPolicy`.
+    fn detach_policy(tx: &mut Tx<'_>, input: DetachPolicyInput) -> Result<DetachPolicyOutput>;
+    /// Answers `ListPoliciesForTarget`.
+    fn list_policies_for_target(view: &View<'_>, input: ListPoliciesForTargetInput) -> Result<ListPoliciesForTargetOutput>;
+    /// Answers `ListTargetsForPolicy`.
+    fn list_targets_for_policy(view: &View<'_>, input: ListTargetsForPolicyInput) -> Result<ListTargetsForPolicyOutput>;
+}
+
 /// The operations of `handshakes.rs`.
 pub trait Handshakes {
     /// Answers `AcceptHandshake`.
@@ -55,6 +67,24 @@ pub trait Organization {
     fn enable_all_features(tx: &mut Tx<'_>, input: EnableAllFeaturesInput) -> Result<EnableAllFeaturesOutput>;
     /// Answers `LeaveOrganization`.
     fn leave_organization(tx: &mut Tx<'_>, input: LeaveOrganizationInput) -> Result<LeaveOrganizationOutput>;
+}
+
+/// The operations of `policies.rs`.
+pub trait Policies {
+    /// Answers `CreatePolicy`.
+    fn create_policy(tx: &mut Tx<'_>, input: CreatePolicyInput) -> Result<CreatePolicyOutput>;
+    /// Answers `DeletePolicy`.
+    fn delete_policy(tx: &mut Tx<'_>, input: DeletePolicyInput) -> Result<DeletePolicyOutput>;
+    /// Answers `DescribePolicy`.
+    fn describe_policy(view: &View<'_>, input: DescribePolicyInput) -> Result<DescribePolicyOutput>;
+    /// Answers `DisablePolicyType`.
+    fn disable_policy_type(tx: &mut Tx<'_>, input: DisablePolicyTypeInput) -> Result<DisablePolicyTypeOutput>;
+    /// Answers `EnablePolicyType`.
+    fn enable_policy_type(tx: &mut Tx<'_>, input: EnablePolicyTypeInput) -> Result<EnablePolicyTypeOutput>;
+    /// Answers `ListPolicies`.
+    fn list_policies(view: &View<'_>, input: ListPoliciesInput) -> Result<ListPoliciesOutput>;
+    /// Answers `UpdatePolicy`.
+    fn update_policy(tx: &mut Tx<'_>, input: UpdatePolicyInput) -> Result<UpdatePolicyOutput>;
 }
 
 /// The operations of `tags.rs`.
@@ -106,7 +136,7 @@ pub trait Units {
 }
 
 /// Every operation of the service that is not planned.
-pub trait Organizations: Accounts + Handshakes + Organization + Tags + Tree + TrustedAccess + Units {}
+pub trait Organizations: Accounts + Attachments + Handshakes + Organization + Policies + Tags + Tree + TrustedAccess + Units {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -119,6 +149,7 @@ pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Respo
         Request::DescribeHandshake(input) => S::describe_handshake(view, input).map(Response::DescribeHandshake),
         Request::DescribeOrganization(input) => S::describe_organization(view, input).map(Response::DescribeOrganization),
         Request::DescribeOrganizationalUnit(input) => S::describe_organizational_unit(view, input).map(Response::DescribeOrganizationalUnit),
+        Request::DescribePolicy(input) => S::describe_policy(view, input).map(Response::DescribePolicy),
         Request::ListAWSServiceAccessForOrganization(input) => S::list_aws_service_access_for_organization(view, input).map(Response::ListAWSServiceAccessForOrganization),
         Request::ListAccounts(input) => S::list_accounts(view, input).map(Response::ListAccounts),
         Request::ListAccountsForParent(input) => S::list_accounts_for_parent(view, input).map(Response::ListAccountsForParent),
@@ -128,8 +159,11 @@ pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Respo
         Request::ListHandshakesForOrganization(input) => S::list_handshakes_for_organization(view, input).map(Response::ListHandshakesForOrganization),
         Request::ListOrganizationalUnitsForParent(input) => S::list_organizational_units_for_parent(view, input).map(Response::ListOrganizationalUnitsForParent),
         Request::ListParents(input) => S::list_parents(view, input).map(Response::ListParents),
+        Request::ListPolicies(input) => S::list_policies(view, input).map(Response::ListPolicies),
+        Request::ListPoliciesForTarget(input) => S::list_policies_for_target(view, input).map(Response::ListPoliciesForTarget),
         Request::ListRoots(input) => S::list_roots(view, input).map(Response::ListRoots),
         Request::ListTagsForResource(input) => S::list_tags_for_resource(view, input).map(Response::ListTagsForResource),
+        Request::ListTargetsForPolicy(input) => S::list_targets_for_policy(view, input).map(Response::ListTargetsForPolicy),
         other => unreachable!("{} is not read here", other.operation().name),
     }
 }
@@ -141,17 +175,23 @@ pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Respo
 pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
     match request {
         Request::AcceptHandshake(input) => S::accept_handshake(tx, input).map(Response::AcceptHandshake),
+        Request::AttachPolicy(input) => S::attach_policy(tx, input).map(Response::AttachPolicy),
         Request::CancelHandshake(input) => S::cancel_handshake(tx, input).map(Response::CancelHandshake),
         Request::CloseAccount(input) => S::close_account(tx, input).map(Response::CloseAccount),
         Request::CreateAccount(input) => S::create_account(tx, input).map(Response::CreateAccount),
         Request::CreateOrganization(input) => S::create_organization(tx, input).map(Response::CreateOrganization),
         Request::CreateOrganizationalUnit(input) => S::create_organizational_unit(tx, input).map(Response::CreateOrganizationalUnit),
+        Request::CreatePolicy(input) => S::create_policy(tx, input).map(Response::CreatePolicy),
         Request::DeclineHandshake(input) => S::decline_handshake(tx, input).map(Response::DeclineHandshake),
         Request::DeleteOrganization(input) => S::delete_organization(tx, input).map(Response::DeleteOrganization),
         Request::DeleteOrganizationalUnit(input) => S::delete_organizational_unit(tx, input).map(Response::DeleteOrganizationalUnit),
+        Request::DeletePolicy(input) => S::delete_policy(tx, input).map(Response::DeletePolicy),
+        Request::DetachPolicy(input) => S::detach_policy(tx, input).map(Response::DetachPolicy),
         Request::DisableAWSServiceAccess(input) => S::disable_aws_service_access(tx, input).map(Response::DisableAWSServiceAccess),
+        Request::DisablePolicyType(input) => S::disable_policy_type(tx, input).map(Response::DisablePolicyType),
         Request::EnableAWSServiceAccess(input) => S::enable_aws_service_access(tx, input).map(Response::EnableAWSServiceAccess),
         Request::EnableAllFeatures(input) => S::enable_all_features(tx, input).map(Response::EnableAllFeatures),
+        Request::EnablePolicyType(input) => S::enable_policy_type(tx, input).map(Response::EnablePolicyType),
         Request::InviteAccountToOrganization(input) => S::invite_account_to_organization(tx, input).map(Response::InviteAccountToOrganization),
         Request::LeaveOrganization(input) => S::leave_organization(tx, input).map(Response::LeaveOrganization),
         Request::MoveAccount(input) => S::move_account(tx, input).map(Response::MoveAccount),
@@ -159,6 +199,7 @@ pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Resp
         Request::TagResource(input) => S::tag_resource(tx, input).map(Response::TagResource),
         Request::UntagResource(input) => S::untag_resource(tx, input).map(Response::UntagResource),
         Request::UpdateOrganizationalUnit(input) => S::update_organizational_unit(tx, input).map(Response::UpdateOrganizationalUnit),
+        Request::UpdatePolicy(input) => S::update_policy(tx, input).map(Response::UpdatePolicy),
         other => unreachable!("{} is not write here", other.operation().name),
     }
 }
