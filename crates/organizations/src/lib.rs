@@ -9,6 +9,7 @@ mod accounts;
 mod all_features;
 mod attachments;
 mod authorize;
+mod delegated_administrators;
 mod email;
 mod error;
 #[allow(clippy::pedantic)]

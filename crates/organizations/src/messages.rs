@@ -26,6 +26,14 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::AccessDeniedException => "You don't have permissions to access this resource.",          // recorded
         ErrorCode::AccountAlreadyClosedException => "The provided account is already closed.",              // moto
         ErrorCode::AccountNotFoundException => "You specified an account that doesn't exist.",              // moto
+        // recorded
+        ErrorCode::AccountAlreadyRegisteredException => {
+            "The provided account is already a delegated administrator for your organization."
+        }
+        // moto
+        ErrorCode::AccountNotRegisteredException => {
+            "The provided account is not a registered delegated administrator for your organization."
+        }
         ErrorCode::AlreadyInOrganizationException => "The provided account is already a member of an organization.", // moto
         ErrorCode::ChildNotFoundException => "You specified a child that doesn't exist.",
         ErrorCode::ConflictException => "The request conflicts with the current state of the account.",
@@ -113,6 +121,19 @@ fn constraint(reason: Constraint) -> &'static str {
         // recorded
         Constraint::MinPolicyTypeAttachmentLimitExceeded => {
             "You cannot remove the last policy attached to the specified target. You must have at least one attached at all times."
+        }
+        // recorded
+        Constraint::CannotRegisterMasterAsDelegatedAdministrator => {
+            "You cannot register management account/yourself as delegated administrator for your organization."
+        }
+        Constraint::CannotRegisterSuspendedAccountAsDelegatedAdministrator => {
+            "You cannot register an account that is not active as a delegated administrator."
+        }
+        Constraint::DelegatedAdministratorExistsForThisService => {
+            "The service already has a delegated administrator. Deregister it first."
+        }
+        Constraint::MaxDelegatedAdministratorsForServiceLimitExceeded => {
+            "You have exceeded the number of delegated administrators for the service."
         }
         Constraint::ServiceAccessNotEnabled => "Trusted access is not enabled for the service.",
         Constraint::PolicyTypeEnabledForThisService => {

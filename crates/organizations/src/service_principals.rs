@@ -65,6 +65,32 @@ const NOT_DELEGABLE: &[&str] = &[
     "wellarchitected.amazonaws.com",
 ];
 
+/// Services that more than one member can administer, and how many can (the services' own guides). All others have one.
+// Inferred: no table of AWS has them all, and some are from memory of the guides.
+const ADMINISTRATORS: &[(&str, usize)] = &[
+    ("backup.amazonaws.com", 5),
+    ("cloudtrail.amazonaws.com", 3),
+    ("config-multiaccountsetup.amazonaws.com", 3),
+    ("config.amazonaws.com", 3),
+    ("health.amazonaws.com", 5),
+    ("member.org.stacksets.cloudformation.amazonaws.com", 5),
+    ("networkmanager.amazonaws.com", 10),
+    ("reporting.trustedadvisor.amazonaws.com", 5),
+    ("servicecatalog.amazonaws.com", 50),
+    ("ssm.amazonaws.com", 5),
+    ("stacksets.cloudformation.amazonaws.com", 5),
+];
+
+/// Whether members can administer a service.
+pub fn is_delegable(principal: &str) -> bool {
+    DELEGABLE.contains(&principal)
+}
+
+/// How many members can administer a service.
+pub fn administrators_max(principal: &str) -> usize {
+    ADMINISTRATORS.iter().find(|(name, _)| *name == principal).map_or(1, |(_, most)| *most)
+}
+
 /// Whether a principal is one that can be given trusted access.
 pub fn is_known(principal: &str) -> bool {
     DELEGABLE.contains(&principal) || NOT_DELEGABLE.contains(&principal)

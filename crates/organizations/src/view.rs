@@ -3,11 +3,11 @@
 use std::fmt::Display;
 
 use model::organizations::types::{
-    self, AccountState, AccountStatus, ActionType, CreateAccountStatus, HandshakeParty, HandshakePartyType,
-    HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit, PolicySummary,
+    self, AccountState, AccountStatus, ActionType, CreateAccountStatus, DelegatedAdministrator, HandshakeParty,
+    HandshakePartyType, HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit, PolicySummary,
     PolicyTargetSummary, PolicyType, PolicyTypeStatus, PolicyTypeSummary, Root, TargetType,
 };
-use model::{AccountId, ParentId};
+use model::{AccountId, ParentId, Timestamp};
 use world::{Account, CreateAccountRequest, Handshake, Organization, Recipient, Target, Unit, World};
 
 use crate::lookup::AnyPolicy;
@@ -95,6 +95,27 @@ pub fn account(organization: &Organization, account: &Account) -> types::Account
         paths: Some(vec![format!("{}{}/", organization.path(&membership.parent), account.id)]),
         state: Some(account.state),
         status: Some(status(account.state)),
+    }
+}
+
+/// A member that administers services, since when.
+pub fn delegated_administrator(
+    world: &World,
+    organization: &Organization,
+    id: AccountId,
+    since: Timestamp,
+) -> DelegatedAdministrator {
+    let account = account(organization, &world.account_or_standalone(id));
+    DelegatedAdministrator {
+        arn: account.arn,
+        delegation_enabled_date: Some(since),
+        email: account.email,
+        id: account.id,
+        joined_method: account.joined_method,
+        joined_timestamp: account.joined_timestamp,
+        name: account.name,
+        state: account.state,
+        status: account.status,
     }
 }
 

@@ -133,6 +133,29 @@ impl Organization {
         }
     }
 
+    /// Whether a member administers a service.
+    pub fn administers(&self, account: AccountId, principal: &str) -> bool {
+        self.delegated_administrators.get(&account).is_some_and(|services| services.contains_key(principal))
+    }
+
+    /// A member administers a service no longer; without any service it is no delegated administrator.
+    pub fn end_delegation(&mut self, account: AccountId, principal: &str) {
+        if let Some(services) = self.delegated_administrators.get_mut(&account) {
+            services.remove(principal);
+            if services.is_empty() {
+                self.delegated_administrators.remove(&account);
+            }
+        }
+    }
+
+    /// No member administers a service any longer.
+    pub fn end_delegations(&mut self, principal: &str) {
+        let accounts: Vec<AccountId> = self.delegated_administrators.keys().copied().collect();
+        for account in accounts {
+            self.end_delegation(account, principal);
+        }
+    }
+
     /// Whether a root or unit of that id is in the tree.
     pub fn has_parent(&self, id: &ParentId) -> bool {
         self.children.contains_key(id)

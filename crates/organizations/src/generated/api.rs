@@ -37,6 +37,18 @@ pub trait Attachments {
     fn list_targets_for_policy(view: &View<'_>, input: ListTargetsForPolicyInput) -> Result<ListTargetsForPolicyOutput>;
 }
 
+/// The operations of `delegated_administrators.rs`.
+pub trait DelegatedAdministrators {
+    /// Answers `DeregisterDelegatedAdministrator`.
+    fn deregister_delegated_administrator(tx: &mut Tx<'_>, input: DeregisterDelegatedAdministratorInput) -> Result<DeregisterDelegatedAdministratorOutput>;
+    /// Answers `ListDelegatedAdministrators`.
+    fn list_delegated_administrators(view: &View<'_>, input: ListDelegatedAdministratorsInput) -> Result<ListDelegatedAdministratorsOutput>;
+    /// Answers `ListDelegatedServicesForAccount`.
+    fn list_delegated_services_for_account(view: &View<'_>, input: ListDelegatedServicesForAccountInput) -> Result<ListDelegatedServicesForAccountOutput>;
+    /// Answers `RegisterDelegatedAdministrator`.
+    fn register_delegated_administrator(tx: &mut Tx<'_>, input: RegisterDelegatedAdministratorInput) -> Result<RegisterDelegatedAdministratorOutput>;
+}
+
 /// The operations of `handshakes.rs`.
 pub trait Handshakes {
     /// Answers `AcceptHandshake`.
@@ -136,7 +148,7 @@ pub trait Units {
 }
 
 /// Every operation of the service that is not planned.
-pub trait Organizations: Accounts + Attachments + Handshakes + Organization + Policies + Tags + Tree + TrustedAccess + Units {}
+pub trait Organizations: Accounts + Attachments + DelegatedAdministrators + Handshakes + Organization + Policies + Tags + Tree + TrustedAccess + Units {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -155,6 +167,8 @@ pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Respo
         Request::ListAccountsForParent(input) => S::list_accounts_for_parent(view, input).map(Response::ListAccountsForParent),
         Request::ListChildren(input) => S::list_children(view, input).map(Response::ListChildren),
         Request::ListCreateAccountStatus(input) => S::list_create_account_status(view, input).map(Response::ListCreateAccountStatus),
+        Request::ListDelegatedAdministrators(input) => S::list_delegated_administrators(view, input).map(Response::ListDelegatedAdministrators),
+        Request::ListDelegatedServicesForAccount(input) => S::list_delegated_services_for_account(view, input).map(Response::ListDelegatedServicesForAccount),
         Request::ListHandshakesForAccount(input) => S::list_handshakes_for_account(view, input).map(Response::ListHandshakesForAccount),
         Request::ListHandshakesForOrganization(input) => S::list_handshakes_for_organization(view, input).map(Response::ListHandshakesForOrganization),
         Request::ListOrganizationalUnitsForParent(input) => S::list_organizational_units_for_parent(view, input).map(Response::ListOrganizationalUnitsForParent),
@@ -186,6 +200,7 @@ pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Resp
         Request::DeleteOrganization(input) => S::delete_organization(tx, input).map(Response::DeleteOrganization),
         Request::DeleteOrganizationalUnit(input) => S::delete_organizational_unit(tx, input).map(Response::DeleteOrganizationalUnit),
         Request::DeletePolicy(input) => S::delete_policy(tx, input).map(Response::DeletePolicy),
+        Request::DeregisterDelegatedAdministrator(input) => S::deregister_delegated_administrator(tx, input).map(Response::DeregisterDelegatedAdministrator),
         Request::DetachPolicy(input) => S::detach_policy(tx, input).map(Response::DetachPolicy),
         Request::DisableAWSServiceAccess(input) => S::disable_aws_service_access(tx, input).map(Response::DisableAWSServiceAccess),
         Request::DisablePolicyType(input) => S::disable_policy_type(tx, input).map(Response::DisablePolicyType),
@@ -195,6 +210,7 @@ pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Resp
         Request::InviteAccountToOrganization(input) => S::invite_account_to_organization(tx, input).map(Response::InviteAccountToOrganization),
         Request::LeaveOrganization(input) => S::leave_organization(tx, input).map(Response::LeaveOrganization),
         Request::MoveAccount(input) => S::move_account(tx, input).map(Response::MoveAccount),
+        Request::RegisterDelegatedAdministrator(input) => S::register_delegated_administrator(tx, input).map(Response::RegisterDelegatedAdministrator),
         Request::RemoveAccountFromOrganization(input) => S::remove_account_from_organization(tx, input).map(Response::RemoveAccountFromOrganization),
         Request::TagResource(input) => S::tag_resource(tx, input).map(Response::TagResource),
         Request::UntagResource(input) => S::untag_resource(tx, input).map(Response::UntagResource),
