@@ -136,7 +136,7 @@ pub fn create_account_status(request: &CreateAccountRequest) -> CreateAccountSta
         account_name: Some(request.account_name.to_string()),
         completed_timestamp: request.completed_at,
         failure_reason: request.failure_reason,
-        gov_cloud_account_id: None,
+        gov_cloud_account_id: request.gov_cloud_account,
         id: Some(request.id.clone()),
         requested_timestamp: Some(request.requested_at),
         state: Some(request.state),

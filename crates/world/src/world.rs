@@ -63,6 +63,9 @@ pub struct Settings {
     pub quotas: Quotas,
 }
 
+    /// Whether every management account counts as paired with an account in AWS GovCloud (US), which AWS sets up by hand; on AWS
+    /// hardly any is.
+    pub gov_cloud: bool,
 /// What `ShareDirectory` inside an organization does where trusted access for `ds.amazonaws.com` was never configured.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum ShareTrustedAccess {

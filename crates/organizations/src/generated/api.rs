@@ -13,6 +13,8 @@ pub trait Accounts {
     fn close_account(tx: &mut Tx<'_>, input: CloseAccountInput) -> Result<CloseAccountOutput>;
     /// Answers `CreateAccount`.
     fn create_account(tx: &mut Tx<'_>, input: CreateAccountInput) -> Result<CreateAccountOutput>;
+    /// Answers `CreateGovCloudAccount`.
+    fn create_gov_cloud_account(tx: &mut Tx<'_>, input: CreateGovCloudAccountInput) -> Result<CreateGovCloudAccountOutput>;
     /// Answers `DescribeAccount`.
     fn describe_account(view: &View<'_>, input: DescribeAccountInput) -> Result<DescribeAccountOutput>;
     /// Answers `DescribeCreateAccountStatus`.
@@ -212,6 +214,7 @@ pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Resp
         Request::MoveAccount(input) => S::move_account(tx, input).map(Response::MoveAccount),
         Request::RegisterDelegatedAdministrator(input) => S::register_delegated_administrator(tx, input).map(Response::RegisterDelegatedAdministrator),
         Request::RemoveAccountFromOrganization(input) => S::remove_account_from_organization(tx, input).map(Response::RemoveAccountFromOrganization),
+        Request::CreateGovCloudAccount(input) => S::create_gov_cloud_account(tx, input).map(Response::CreateGovCloudAccount),
         Request::TagResource(input) => S::tag_resource(tx, input).map(Response::TagResource),
         Request::UntagResource(input) => S::untag_resource(tx, input).map(Response::UntagResource),
         Request::UpdateOrganizationalUnit(input) => S::update_organizational_unit(tx, input).map(Response::UpdateOrganizationalUnit),

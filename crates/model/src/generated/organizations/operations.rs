@@ -110,7 +110,7 @@ pub static OPERATIONS: [Operation; 63] = [
         access: Access::Write,
         callers: Callers::Management,
         all_features: false,
-        state: State::Planned,
+        state: State::Implemented,
         unsigned: false,
         resource: "accounts",
         source: "API reference, CreateGovCloudAccount; caller table",
