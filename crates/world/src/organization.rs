@@ -12,6 +12,7 @@ use model::{
 use crate::account::Membership;
 use crate::handshake::{Migration, Recipient};
 use crate::policy::{Policies, Target};
+use crate::responsibility_transfer::Transfers;
 use crate::tags::Tags;
 use crate::world::World;
 
@@ -54,6 +55,8 @@ pub struct Organization {
     pub tags: OrdMap<CompactString, Tags>,
     /// Policies and their attachments.
     pub policies: Policies,
+    /// Responsibility transfers to and from other organizations.
+    pub transfers: Transfers,
 }
 
 /// An organizational unit.
@@ -111,6 +114,7 @@ impl Organization {
             closures: OrdMap::new(),
             tags: OrdMap::new(),
             policies: Policies::default(),
+            transfers: Transfers::default(),
         }
     }
 
@@ -252,6 +256,7 @@ impl World {
             for request in organization.create_account_requests.values() {
                 self.create_account_requests.remove(request);
             }
+            self.forget_transfers_of(&organization);
             self.account_mut(organization.management).membership = None;
         }
     }
