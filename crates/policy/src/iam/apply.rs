@@ -27,8 +27,8 @@ fn action_matches(pattern: &str, action: &str) -> bool {
     matches(&wildcards(&pattern.to_lowercase()), &action.to_lowercase())
 }
 
-/// How closely a Principal means a caller.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+/// How closely a Principal means a caller, from not at all to closest.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Naming {
     /// Not at all.
     No,
@@ -38,19 +38,12 @@ pub(super) enum Naming {
     Itself,
 }
 
-pub(super) fn names(principal: &Listed<Principals>, caller: Caller<'_>) -> Naming {
-    let naming = match &principal.items {
+pub(super) fn names(principals: &Principals, caller: Caller<'_>) -> Naming {
+    match principals {
         Principals::Everyone => Naming::Among,
         Principals::Only(principals) => {
-            let namings: Vec<_> = principals.iter().map(|principal| name(principal, caller)).collect();
-            let closest = |naming| namings.contains(&naming).then_some(naming);
-            closest(Naming::Itself).or(closest(Naming::Among)).unwrap_or(Naming::No)
+            principals.iter().map(|principal| name(principal, caller)).max().unwrap_or(Naming::No)
         }
-    };
-    match naming {
-        naming if !principal.is_negated => naming,
-        Naming::No => Naming::Among,
-        Naming::Among | Naming::Itself => Naming::No,
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Statement {
     /// What it does to the requests it applies to.
     pub effect: Effect,
     /// Whose requests; in policies without Principal, everyone's.
-    pub principal: Option<Listed<Principals>>,
+    pub principal: Option<Principals>,
     /// Which actions.
     pub action: Listed<Vec<String>>,
     /// Which resources; all, where the element is left out.

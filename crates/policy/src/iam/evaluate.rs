@@ -1,7 +1,7 @@
 //! What policies decide about a request, and which statement did.
 //!
-//! Who is exempt is the caller's concern: the management account, service-linked roles, resources of AWS. So is which policies are
-//! in force: a type that is not enabled has no levels.
+//! Who is exempt is the caller's concern: the management account, service-linked roles, resources of AWS. So is which policies
+//! are in force: a type that is not enabled has no levels.
 
 use std::fmt;
 
@@ -135,8 +135,8 @@ pub enum Kind {
 }
 
 impl Policies<'_> {
-    /// What all policies together decide, and the kind that decided: a denial of any kind first, then what the organization does not
-    /// allow, then what the resource and the identity do not, then what boundary and session do not.
+    /// What all policies together decide, and the kind that decided: a denial of any kind first, then what the organization does
+    /// not allow, then what the resource and the identity do not, then what boundary and session do not.
     pub fn decide(&self, request: &Request<'_>) -> (Kind, Decision) {
         if let Some(denied) = self.denial(request) {
             return denied;

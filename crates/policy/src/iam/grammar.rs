@@ -81,7 +81,8 @@ impl Faults {
     }
 }
 
-/// The document of a dialect, or everything that keeps the text from being one, in the order of the text.
+/// The document of a dialect, or everything that keeps the text from being one: keys given twice, then the rest statement by
+/// statement, then names of statements given twice.
 pub(super) fn read<D: Dialect>(text: &str, dialect: &D) -> Result<Document, Vec<(Subject, Fault)>> {
     let json = json::read(text).map_err(|fault| vec![(Subject::Document, fault)])?;
     let mut faults = Faults::default();
@@ -104,6 +105,7 @@ fn document<D: Dialect>(root: &Value, dialect: &D, faults: &mut Faults) -> Optio
         faults.document(&path.key(key), format!("the key {}", quoted(key)), "only Version, Id and Statement");
     }
     let version = version::<D>(root.get("Version"), faults);
+    // Inferred: IAM takes an Id although its pages keep it to resource-based policies.
     let id = root.get("Id").and_then(|value| text(value, &path.key("Id"), faults));
     let statements = match root.get("Statement") {
         None => {

@@ -47,7 +47,7 @@ pub fn full_access() -> Document {
     let statement = Statement {
         sid: None,
         effect: Effect::Allow,
-        principal: Some(Listed { is_negated: false, items: Principals::Everyone }),
+        principal: Some(Principals::Everyone),
         action: everything(),
         resource: Some(everything()),
         conditions: Vec::new(),

@@ -191,12 +191,7 @@ pub(in crate::iam) fn refuse_text(
     faults.refuse(subject, crate::Fault::new(path, format!("the string {}", quoted(found)), expected));
 }
 
-fn principal<D: Dialect>(
-    statement: &Value,
-    path: &Path<'_>,
-    dialect: &D,
-    faults: &mut Faults,
-) -> Option<Listed<Principals>> {
+fn principal<D: Dialect>(statement: &Value, path: &Path<'_>, dialect: &D, faults: &mut Faults) -> Option<Principals> {
     let rules = D::RULES;
     if let Some(value) = statement.get("NotPrincipal") {
         let expected = match rules.principal {
@@ -208,34 +203,33 @@ fn principal<D: Dialect>(
     }
     let value = statement.get("Principal");
     let path_of_value = path.key("Principal");
-    let items = match (rules.principal, value) {
-        (PrincipalRule::Forbidden, None) => return None,
+    match (rules.principal, value) {
+        (PrincipalRule::Forbidden, None) => None,
         (PrincipalRule::Forbidden, Some(value)) => {
             let expected = format!("no Principal in {}", rules.name);
             faults.refuse(Subject::Document, value.unexpected(&path_of_value, expected));
-            return None;
+            None
         }
         (_, None) => {
             faults.document(path, "no Principal", "a Principal in each statement");
-            return None;
+            None
         }
         (_, Some(Value::String(text))) if text == "*" => {
             dialect.check_everyone(&path_of_value, faults);
-            Principals::Everyone
+            Some(Principals::Everyone)
         }
         (PrincipalRule::Map, Some(Value::Object(entries))) if !entries.is_empty() => {
-            Principals::Only(principals(entries, &path_of_value, dialect, faults))
+            Some(Principals::Only(principals(entries, &path_of_value, dialect, faults)))
         }
         (PrincipalRule::Everyone, Some(value)) => {
             faults.unexpected(value, &path_of_value, "the string \"*\"");
-            return None;
+            None
         }
         (_, Some(value)) => {
             faults.unexpected(value, &path_of_value, "\"*\" or an object such as {\"AWS\": \"111111111111\"}");
-            return None;
+            None
         }
-    };
-    Some(Listed { is_negated: false, items })
+    }
 }
 
 fn principals<D: Dialect>(
