@@ -75,3 +75,34 @@ fn is_role_of(text: &str, arn: &str) -> bool {
     let session = arn.split_once(":assumed-role/").and_then(|(_, session)| session.split('/').next());
     role.is_some() && role == session && account(text) == account(arn)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_callers_of_each_kind() {
+        let (aws, service) =
+            (|text: &str| Principal::Aws(text.to_owned()), |text: &str| Principal::Service(text.to_owned()));
+        let federated = |text: &str| Principal::Federated(text.to_owned());
+        let user = Caller::Aws("arn:aws:iam::111111111111:user/alice");
+        for (principal, caller, expected) in [
+            (aws("*"), Caller::Anonymous, Naming::Among),
+            (aws("*"), user, Naming::Among),
+            (aws("111111111111"), user, Naming::Among),
+            (aws("arn:aws:iam::111111111111:user/alice"), user, Naming::Itself),
+            (aws("arn:aws:iam::111111111111:user/alic"), user, Naming::No),
+            (aws("arn:aws:iam::222222222222:root"), user, Naming::No),
+            (aws(""), Caller::Aws("alice"), Naming::No),
+            (aws("111111111111"), Caller::Anonymous, Naming::No),
+            (service("ds.amazonaws.com"), Caller::Service("ds.amazonaws.com"), Naming::Among),
+            (service("ds.amazonaws.com"), Caller::Service("sso.amazonaws.com"), Naming::No),
+            (service("ds.amazonaws.com"), Caller::Federated("ds.amazonaws.com"), Naming::No),
+            (federated("accounts.google.com"), Caller::Federated("accounts.google.com"), Naming::Among),
+            (Principal::CanonicalUser("79a5".to_owned()), user, Naming::No),
+        ] {
+            let found = names(&Principals::Only(vec![service("other"), principal.clone()]), caller);
+            assert_eq!(found, expected, "{principal:?} {caller:?}");
+        }
+    }
+}

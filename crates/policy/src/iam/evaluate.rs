@@ -191,18 +191,16 @@ impl Policies<'_> {
         })
     }
 
+    /// Whether a statement of the resource's policy that applies means the caller alone. None denies: that is asked before.
     fn names_caller_itself(&self, request: &Request<'_>) -> bool {
         let names_itself = |statement: &Statement| {
             statement.principal.as_ref().is_some_and(|principal| names(principal, request.caller) == Naming::Itself)
         };
-        let policies = self.resource.iter().flat_map(|level| &level.policies);
-        policies.flat_map(|policy| policy.document.statements.iter().map(move |statement| (policy, statement))).any(
-            |(policy, statement)| {
-                statement.effect == Effect::Allow
-                    && names_itself(statement)
-                    && applies(statement, policy.document, request)
-            },
-        )
+        let mut documents = self.resource.iter().flat_map(|level| &level.policies).map(|policy| policy.document);
+        documents.any(|document| {
+            let is_it = |statement: &Statement| names_itself(statement) && applies(statement, document, request);
+            document.statements.iter().any(is_it)
+        })
     }
 }
 

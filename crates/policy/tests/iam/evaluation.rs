@@ -196,6 +196,7 @@ fn a_resources_policy_alone_suffices_within_an_account() {
         ("arn:aws:iam::111111111111:root", (Kind::Session, false)),
         ("111111111111", (Kind::Session, false)),
         ("arn:aws:iam::111111111111:role/Other", (Kind::Identity, false)),
+        ("arn:aws:iam::222222222222:role/Admin", (Kind::Identity, false)),
         ("222222222222", (Kind::Identity, false)),
     ] {
         let statement = format!(
@@ -211,7 +212,11 @@ fn a_resources_policy_alone_suffices_within_an_account() {
             session: Some(level("session", &[("p", &none)])),
             is_same_account: true,
         };
-        let (kind, decision) = policies.decide(&request(SESSION, "organizations:ListRoots", "*"));
+        let list = request(SESSION, "organizations:ListRoots", "*");
+        let (kind, decision) = policies.decide(&list);
         assert_eq!((kind, decision.is_allowed()), expected, "{principal}: {decision}");
+        // From another account both sides must allow.
+        let (kind, decision) = Policies { is_same_account: false, ..policies }.decide(&list);
+        assert_eq!((kind, decision.is_allowed()), (Kind::Identity, false), "{principal}: {decision}");
     }
 }

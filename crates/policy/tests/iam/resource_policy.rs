@@ -9,7 +9,7 @@ const MANAGEMENT: &str = "999999999999";
 const MEMBER: &str = "111111111111";
 
 fn read(text: &str) -> Result<Document, Vec<Refused>> {
-    let is_member = |id: &str| id == MEMBER;
+    let is_member = |id: &str| [MEMBER, MANAGEMENT].contains(&id);
     validate(text, Organization { id: "o-exampleorg", management_account_id: MANAGEMENT, is_member: &is_member })
 }
 
