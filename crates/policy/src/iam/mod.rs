@@ -1,0 +1,1 @@
+//! The language of IAM: service control, resource control, resource-based and session policies.
