@@ -1,0 +1,20 @@
+//! Upgrade rollout policies: in which order resources are upgraded.
+
+use super::super::shape::{Block, Folding, Named, Shape, Text, chosen, fixed, named, one, optional, required};
+
+pub(in crate::management) static DOCUMENT: Block = fixed(&[optional("upgrade_rollout", &ROLLOUT)]);
+
+static ROLLOUT: Shape = Shape::Block(fixed(&[
+    optional("default", &ORDER),
+    optional("tags", &Shape::Block(named(Text::Length(1, 128), &TAG))),
+]));
+
+static TAG: Shape = Shape::Block(fixed(&[required("tag_values", &TAG_VALUES)]));
+
+// Inferred: the keys are values of tags, and values keep their case.
+static TAG_VALUES: Shape = Shape::Block(Block {
+    fields: &[],
+    named: Some(Named { folding: Folding::Kept, ..chosen(Text::Length(0, 256), &ORDER) }),
+});
+
+static ORDER: Shape = Shape::Block(fixed(&[required("patch_order", &one(Text::OneOf(&["first", "second", "last"])))]));
