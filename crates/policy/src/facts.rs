@@ -119,6 +119,20 @@ mod tests {
     }
 
     #[test]
+    fn rows_are_those_of_the_quota_pages() {
+        let row = |name| {
+            let facts = TypeFacts::of(name).unwrap();
+            (facts.size_max, facts.attachments_max, facts.policies_max, facts.trusted_service)
+        };
+        assert_eq!(row("SERVICE_CONTROL_POLICY"), (10_240, 10, 10_000, None));
+        assert_eq!(row("RESOURCE_CONTROL_POLICY"), (5_120, 5, 2_000, None));
+        assert_eq!(row("AISERVICES_OPT_OUT_POLICY"), (2_500, 5, 1_000, None));
+        assert_eq!(row("CHATBOT_POLICY"), (10_000, 5, 1_000, None));
+        assert_eq!(row("BACKUP_POLICY"), (10_000, 10, 1_000, None));
+        assert_eq!(row("SECURITYHUB_POLICY"), (10_000, 10, 1_000, Some("securityhub.amazonaws.com")));
+    }
+
+    #[test]
     fn sizes_count_what_the_type_counts() {
         let [tag, rollout] = ["TAG_POLICY", "UPGRADE_ROLLOUT_POLICY"].map(|name| TypeFacts::of(name).unwrap());
         assert_eq!((tag.size("é€"), rollout.size("é€")), (2, 5));

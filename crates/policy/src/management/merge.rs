@@ -266,3 +266,30 @@ impl Node {
         if let Some(Setting::One(text)) = &leaf.value { Some(text) } else { None }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::management::validate;
+
+    #[test]
+    fn a_merge_shares_what_it_does_not_touch() {
+        let tag = |text| vec![Attached::new("p-tag", validate(Kind::Tag, text).unwrap())];
+        let root = Inherited::nothing(Kind::Tag)
+            .merge(&tag(r#"{"tags": {"a": {"tag_key": {"@@assign": "A"}}, "b": {"tag_key": {"@@assign": "B"}}}}"#));
+        assert!(Arc::ptr_eq(&root.root, &root.merge(&[]).root));
+
+        let unit = root.merge(&tag(r#"{"tags": {"a": {"tag_value": {"@@append": ["x"]}}}}"#));
+        let block = |inherited: &Inherited, key| match inherited
+            .root
+            .get("tags")
+            .and_then(Node::as_block)
+            .and_then(|tags| tags.get(key))
+        {
+            Some(Node::Block(block)) => Arc::clone(block),
+            other => panic!("{other:?}"),
+        };
+        assert!(Arc::ptr_eq(&block(&root, "b"), &block(&unit, "b")));
+        assert!(!Arc::ptr_eq(&block(&root, "a"), &block(&unit, "a")));
+    }
+}

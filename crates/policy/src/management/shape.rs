@@ -153,6 +153,11 @@ pub(super) const fn chosen(key: Text, shape: &'static Shape) -> Named {
     Named { key, folding: Folding::LowerCase, shape, echo: None, count_max: None }
 }
 
+/// Chosen keys, so many of them in an effective policy.
+pub(super) const fn at_most(count_max: usize, key: Text, shape: &'static Shape) -> Shape {
+    Shape::Block(Block { fields: &[], named: Some(Named { count_max: Some(count_max), ..chosen(key, shape) }) })
+}
+
 /// A key that may be missing.
 pub(super) const fn optional(key: &'static str, shape: &'static Shape) -> Field {
     Field { key, shape, is_required: false }

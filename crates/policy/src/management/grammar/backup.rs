@@ -1,8 +1,8 @@
 //! Backup policies: backup plans with their rules, selections and settings.
 
-use super::super::shape::{Block, Named, Shape, Text, chosen, counted, fixed, many, named, one, optional, required};
+use super::super::shape::{Block, Shape, Text, at_most, counted, fixed, many, named, one, optional, required};
 use super::SWITCH;
-use super::forms::{REGION, arn, is_account_id, is_region, is_role_arn, is_word};
+use super::forms::{REGION, TAG_KEY, arn, is_account_id, is_region, is_role_arn, is_word};
 
 pub(in crate::management) static DOCUMENT: Block = fixed(&[optional("plans", &PLANS)]);
 
@@ -43,7 +43,7 @@ static RULE: Shape = Shape::Block(fixed(&[
     optional("enable_continuous_backup", &BOOLEAN),
     optional("lifecycle", &LIFECYCLE),
     optional("copy_actions", &COPY_ACTIONS),
-    optional("recovery_point_tags", &at_most(10, TAG_NAME, &TAG)),
+    optional("recovery_point_tags", &at_most(10, TAG_KEY, &TAG)),
     optional("index_actions", &Shape::Block(fixed(&[optional("resource_types", &many(Text::OneOf(&["EBS", "S3"])))]))),
     optional("scan_actions", &SCAN_ACTIONS),
 ]));
@@ -65,12 +65,10 @@ static COPY_ACTIONS: Shape = at_most(5, VAULT, &COPY_ACTION);
 static COPY_ACTION: Shape =
     Shape::Block(fixed(&[optional("target_backup_vault_arn", &one(VAULT)), optional("lifecycle", &LIFECYCLE)]));
 
-const TAG_NAME: Text = Text::Length(1, 128);
-
-static TAGS: Shape = Shape::Block(named(TAG_NAME, &TAG));
+static TAGS: Shape = Shape::Block(named(TAG_KEY, &TAG));
 
 static TAG: Shape =
-    Shape::Block(fixed(&[required("tag_key", &one(TAG_NAME)), required("tag_value", &one(Text::Length(0, 256)))]));
+    Shape::Block(fixed(&[required("tag_key", &one(TAG_KEY)), required("tag_value", &one(Text::Length(0, 256)))]));
 
 static SELECTIONS: Shape =
     Shape::Block(fixed(&[optional("tags", &TAG_SELECTIONS), optional("resources", &RESOURCE_SELECTIONS)]));
@@ -79,7 +77,7 @@ static TAG_SELECTIONS: Shape = at_most(10, NAME, &TAG_SELECTION);
 
 static TAG_SELECTION: Shape = Shape::Block(fixed(&[
     required("iam_role_arn", &ROLE),
-    required("tag_key", &one(TAG_NAME)),
+    required("tag_key", &one(TAG_KEY)),
     required("tag_value", &counted(Text::Length(0, 256), 1, Some(30))),
     optional("conditions", &CONDITIONS),
 ]));
@@ -127,11 +125,6 @@ static SCAN_SETTINGS: Shape = Shape::Block(fixed(&[optional(
     ])),
 )]));
 
-/// Chosen keys, so many of them in an effective policy.
-const fn at_most(count_max: usize, key: Text, shape: &'static Shape) -> Shape {
-    Shape::Block(Block { fields: &[], named: Some(Named { count_max: Some(count_max), ..chosen(key, shape) }) })
-}
-
 fn is_name(text: &str) -> bool {
     text.len() <= 50 && is_word(text, |char| char.is_ascii_alphanumeric() || "-_.".contains(char))
 }
@@ -158,7 +151,7 @@ fn is_resource_type(text: &str) -> bool {
 }
 
 fn is_condition_key(text: &str) -> bool {
-    text.strip_prefix("aws:ResourceTag/").is_some_and(|key| TAG_NAME.admits(key))
+    text.strip_prefix("aws:ResourceTag/").is_some_and(|key| TAG_KEY.admits(key))
 }
 
 /// The schedule expressions of EventBridge: minutes, hours, day of the month, month, day of the week and year.

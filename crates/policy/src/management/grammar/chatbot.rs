@@ -1,6 +1,6 @@
 //! Chat applications policies: which clients, workspaces and roles may be used.
 
-use super::super::shape::{Block, Named, Shape, Text, chosen, counted, fixed, many, optional};
+use super::super::shape::{Block, Shape, Text, at_most, counted, fixed, many, optional};
 use super::SWITCH;
 use super::forms::is_word;
 
@@ -25,19 +25,19 @@ static SLACK: Shape = Shape::Block(fixed(&[
         &counted(Text::Form(is_workspace_or_all, "a workspace id, such as T0123ABCD, or *"), 0, Some(255)),
     ),
     optional("default", &CHANNELS),
-    optional("overrides", &by_id(255, Text::Form(is_workspace, "a workspace id, such as T0123ABCD"), &CHANNELS)),
+    optional("overrides", &at_most(255, Text::Form(is_workspace, "a workspace id, such as T0123ABCD"), &CHANNELS)),
 ]));
 
 static TEAMS: Shape = Shape::Block(fixed(&[
     optional("client", &SWITCH),
-    optional("tenants", &by_id(36, TENANT, &many(Text::Form(is_uuid_or_all, "a team id (UUID) or *")))),
+    optional("tenants", &at_most(36, TENANT, &many(Text::Form(is_uuid_or_all, "a team id (UUID) or *")))),
     optional("default", &ROLES),
-    optional("overrides", &by_id(36, TENANT, &TEAM_OVERRIDES)),
+    optional("overrides", &at_most(36, TENANT, &TEAM_OVERRIDES)),
 ]));
 
 const TENANT: Text = Text::Form(is_uuid, "an id (UUID in lower case)");
 
-static TEAM_OVERRIDES: Shape = by_id(36, TENANT, &ROLES);
+static TEAM_OVERRIDES: Shape = at_most(36, TENANT, &ROLES);
 
 static CHANNELS: Shape = Shape::Block(fixed(&[
     optional("supported_channel_types", &many(Text::OneOf(&["public", "private"]))),
@@ -47,11 +47,6 @@ static CHANNELS: Shape = Shape::Block(fixed(&[
 static ROLES: Shape = Shape::Block(fixed(&[optional("supported_role_settings", &ROLE_SETTINGS)]));
 
 static ROLE_SETTINGS: Shape = many(Text::OneOf(&["user_role", "channel_role"]));
-
-/// Ids as keys, so many of them in an effective policy.
-const fn by_id(count_max: usize, key: Text, shape: &'static Shape) -> Shape {
-    Shape::Block(Block { fields: &[], named: Some(Named { count_max: Some(count_max), ..chosen(key, shape) }) })
-}
 
 fn is_workspace(text: &str) -> bool {
     text.len() <= 255 && is_word(text, |char| char.is_ascii_uppercase() || char.is_ascii_digit())

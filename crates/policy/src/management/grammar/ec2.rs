@@ -1,6 +1,6 @@
 //! EC2 policies: attributes of EC2, VPC and EBS that accounts cannot change.
 
-use super::super::shape::{Block, Named, Shape, Text, chosen, fixed, many, one, optional, required};
+use super::super::shape::{Block, Shape, Text, at_most, chosen, fixed, many, one, optional, required};
 use super::SWITCH;
 use super::forms::{is_account_id, is_word};
 
@@ -41,13 +41,7 @@ static ALLOWED_IMAGES: Shape = Shape::Block(fixed(&[
     optional("image_criteria", &IMAGE_CRITERIA),
 ]));
 
-static IMAGE_CRITERIA: Shape = Shape::Block(Block {
-    fields: &[],
-    named: Some(Named {
-        count_max: Some(10),
-        ..chosen(Text::Form(is_criteria_key, "criteria_1 to criteria_10"), &IMAGE_CRITERION)
-    }),
-});
+static IMAGE_CRITERIA: Shape = at_most(10, Text::Form(is_criteria_key, "criteria_1 to criteria_10"), &IMAGE_CRITERION);
 
 static IMAGE_CRITERION: Shape = Shape::Block(fixed(&[
     optional("allowed_image_providers", &many(Text::Form(is_provider, "an account id or an alias, such as amazon"))),

@@ -1,9 +1,18 @@
 //! Forms of values that more than one grammar uses.
 
+use super::super::shape::Text;
+
 /// In words, what [`is_region`] admits.
 pub(super) const REGION: &str = "a Region, such as us-east-1";
 /// In words, what [`is_region_or_all`] admits.
 pub(super) const REGION_OR_ALL: &str = "a Region, such as us-east-1, or ALL_SUPPORTED";
+
+/// A key of a tag.
+pub(super) const TAG_KEY: Text = Text::Form(is_tag_key, "a tag key of 1 to 128 characters");
+
+fn is_tag_key(text: &str) -> bool {
+    (1..=128).contains(&text.chars().count())
+}
 
 /// Whether a text has the form of a Region's name.
 // Inferred: AWS checks names against the Regions it has. Their form is checked instead, so that new ones need no release.

@@ -1,14 +1,14 @@
 //! Tag policies: which case a tag key has, which values it takes, and for which resources that is enforced.
 
 use super::super::shape::{Block, Folding, Named, Shape, Text, fixed, many, one, optional};
-use super::forms::is_word;
+use super::forms::{TAG_KEY, is_word};
 
 pub(in crate::management) static DOCUMENT: Block = fixed(&[optional("tags", &TAGS)]);
 
 static TAGS: Shape = Shape::Block(Block {
     fields: &[],
     named: Some(Named {
-        key: Text::Length(1, 128),
+        key: TAG_KEY,
         folding: Folding::LowerCase,
         shape: &TAG,
         echo: Some("tag_key"),
@@ -17,7 +17,7 @@ static TAGS: Shape = Shape::Block(Block {
 });
 
 static TAG: Shape = Shape::Block(fixed(&[
-    optional("tag_key", &one(Text::Length(1, 128))),
+    optional("tag_key", &one(TAG_KEY)),
     optional("tag_value", &many(Text::Form(is_value, "a tag value with at most one *"))),
     optional("enforced_for", &RESOURCES),
     optional("report_required_tag_for", &RESOURCES),
