@@ -7,11 +7,13 @@
 //! Invariants: nothing here knows a world, a service, an error of AWS or a clock. No text makes this crate panic or recurse
 //! without bound. A document is never rewritten: what a caller stores is the text that was sent.
 
+mod facts;
 mod fault;
 pub mod iam;
 pub mod json;
 pub mod management;
 mod path;
 
+pub use facts::{SizeUnit, TYPES, TypeFacts};
 pub use fault::{Fault, Position};
 pub use path::Path;
