@@ -124,6 +124,7 @@ fn require_room(view: &View<'_>, parent: &ParentId, name: &str) -> Result<()> {
 }
 
 /// Names are unique among siblings only.
+// Inferred: by their exact characters; whether case tells names apart is not documented.
 fn is_free(organization: &Organization, parent: &ParentId, name: &str) -> bool {
     organization.children(parent).is_none_or(|siblings| !siblings.names.contains_key(name))
 }
