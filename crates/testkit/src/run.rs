@@ -223,6 +223,7 @@ fn quota(quotas: &mut Quotas, name: &str, value: &str) -> Result<(), String> {
         "closures_at_once" => &mut quotas.closures_at_once,
         "closures" => &mut quotas.closures,
         "closures_max" => &mut quotas.closures_max,
+        "migration_accounts" => &mut quotas.migration_accounts,
         "invitations" => &mut quotas.invitations,
         "tags" => &mut quotas.tags,
         "simple_directories" => &mut quotas.simple_directories,
