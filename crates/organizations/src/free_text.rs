@@ -1,4 +1,4 @@
-//! Free text: names that people choose.
+//! Free text: names and notes that people choose.
 
 /// What begins a script in a page.
 // Inferred: the service documents that it refuses common patterns of cross-site scripting, and does not publish them.
