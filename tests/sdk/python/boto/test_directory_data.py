@@ -2,7 +2,7 @@
 
 import pytest
 
-from callers import CORP, M, refused
+from callers import CORP, M, Callers, refused
 
 
 @pytest.fixture
@@ -53,6 +53,11 @@ def test_users_come_in_pages(directory, data):
     assert [len(page) for page in pages[:-1]] == [5] * (len(pages) - 1)
     assert len(names) == len(set(names))
     assert set(names) >= set(made)
+
+
+def test_an_endpoint_may_end_with_a_slash(world, directory):
+    users = Callers(f"{world.url}/")("ds-data", M).list_users(DirectoryId=directory)["Users"]
+    assert "Administrator" in [user["SAMAccountName"] for user in users]
 
 
 def test_a_second_user_of_that_name_is_a_conflict(directory, data):
