@@ -30,9 +30,9 @@ def clean_environment(tmp_path_factory):
 @pytest.fixture(scope="session")
 def server(clean_environment):
     """The server that the tests share."""
-    server = Server()
-    yield server
-    assert server.stop() == 0
+    with Server() as server:
+        yield server
+        assert server.stop() == 0
 
 
 @pytest.fixture

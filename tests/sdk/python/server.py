@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import tempfile
+import threading
 import urllib.request
 
 # The control API is called past any proxy.
@@ -21,16 +22,17 @@ def environment():
 
 
 class Server:
-    """A server on a free port of this machine."""
+    """A server on a free port of this machine, which `with` ends in any case."""
 
     def __init__(self, *options):
         self.log = tempfile.TemporaryFile(mode="w+")
         command = [binary(), "--listen", "127.0.0.1:0", *options]
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment()
-        )
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment())
         # The first line holds the URL; without one the server has ended, and its log says why.
+        too_late = threading.Timer(30, self.process.kill)
+        too_late.start()
         self.first_line = self.process.stdout.readline()
+        too_late.cancel()
         urls = [word for word in self.first_line.split() if word.startswith("http://")]
         if not urls:
             self.process.wait(timeout=30)
@@ -41,12 +43,16 @@ class Server:
     def stop(self):
         """Ends the server with SIGTERM and returns its exit code."""
         self.process.terminate()
-        try:
-            return self.process.wait(timeout=30)
-        finally:
-            self.process.kill()
-            self.process.stdout.close()
-            self.log.close()
+        return self.process.wait(timeout=30)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.log.close()
 
     def world(self, name):
         """The world of that name. Its first request makes it."""

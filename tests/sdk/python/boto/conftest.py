@@ -4,7 +4,8 @@ import pytest
 
 pytest.register_assert_rewrite("callers", "story")
 
-from callers import Callers  # noqa: E402: the line above must come first.
+# Only what is imported from here on has its assertions explained.
+from callers import Callers  # noqa: E402
 
 
 @pytest.fixture

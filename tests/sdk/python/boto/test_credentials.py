@@ -55,6 +55,12 @@ def test_a_minted_key_is_that_account_in_every_service(aws):
     assert organization["MasterAccountId"] == M
 
 
+def test_sts_reads_the_account_of_a_minted_key(aws):
+    sts = aws("sts", M)
+    assert sts.get_access_key_info(AccessKeyId=minted("AKIA", S))["Account"] == S
+    assert sts.get_access_key_info(AccessKeyId=minted("ASIA", "999999999999"))["Account"] == "999999999999"
+
+
 def test_a_session_ends_when_its_time_is_over(world, aws, dev):
     world.freeze()
     session = aws.session_of(assume(aws, dev, DurationSeconds=900))

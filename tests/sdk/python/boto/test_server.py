@@ -9,12 +9,11 @@ from server import Server
 
 
 def test_the_first_line_holds_the_url_and_sigterm_ends_it_cleanly():
-    server = Server()
-    assert re.fullmatch(r"http://127\.0\.0\.1:[1-9]\d*", server.url)
-    aws = Callers(server.url)
-    # The client keeps its connection open; the server ends all the same.
-    assert aws("sts", M).get_caller_identity()["Account"] == M
-    assert server.stop() == 0
+    with Server() as server:
+        assert re.fullmatch(r"http://127\.0\.0\.1:[1-9]\d*", server.url)
+        # The client keeps its connection open; the server ends all the same.
+        assert Callers(server.url)("sts", M).get_caller_identity()["Account"] == M
+        assert server.stop() == 0
 
 
 @pytest.mark.parametrize("suffix", ["", "/"])
@@ -60,18 +59,21 @@ def test_the_journal_names_who_called_what_and_how_it_ended(world, aws):
     assert world.events()[0]["principal"] == f"arn:aws:iam::{M}:user/admin"
 
 
-def test_strict_sharing_waits_for_trusted_access():
-    server = Server("--share-trusted-access", "strict")
-    aws = Callers(server.url)
+@pytest.fixture
+def strict():
+    """A second server, in which sharing does not turn trusted access on."""
+    with Server("--share-trusted-access", "strict") as server:
+        yield server
+        assert server.stop() == 0
+
+
+def test_strict_sharing_waits_for_trusted_access(strict):
+    aws = Callers(strict.url)
     organizations, ds = aws("organizations", M), aws("ds", M)
     organizations.create_organization(FeatureSet="ALL")
     dev = create_account(organizations, "dev")
     directory = ds.create_microsoft_ad(**CORP)["DirectoryId"]
-    share = {
-        "DirectoryId": directory,
-        "ShareTarget": {"Id": dev, "Type": "ACCOUNT"},
-        "ShareMethod": "ORGANIZATIONS",
-    }
+    share = {"DirectoryId": directory, "ShareTarget": {"Id": dev, "Type": "ACCOUNT"}, "ShareMethod": "ORGANIZATIONS"}
     with refused("OrganizationsException"):
         ds.share_directory(**share)
     assert organizations.list_aws_service_access_for_organization()["EnabledServicePrincipals"] == []
@@ -79,10 +81,9 @@ def test_strict_sharing_waits_for_trusted_access():
     ds.share_directory(**share)
     (shared,) = ds.describe_shared_directories(OwnerDirectoryId=directory)["SharedDirectories"]
     assert (shared["SharedAccountId"], shared["ShareStatus"]) == (dev, "Shared")
-    assert server.stop() == 0
 
 
 def test_the_default_account_is_an_option():
-    server = Server("--default-account", "123456789012")
-    assert Callers(server.url)("sts", "garbage").get_caller_identity()["Account"] == "123456789012"
-    assert server.stop() == 0
+    with Server("--default-account", "123456789012") as server:
+        assert Callers(server.url)("sts", "garbage").get_caller_identity()["Account"] == "123456789012"
+        assert server.stop() == 0
