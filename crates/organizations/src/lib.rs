@@ -12,6 +12,7 @@ mod authorize;
 mod delegated_administrators;
 mod email;
 mod error;
+mod free_text;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
