@@ -10,6 +10,7 @@ mod all_features;
 mod attachments;
 mod authorize;
 mod delegated_administrators;
+mod effective_policies;
 mod email;
 mod error;
 mod free_text;

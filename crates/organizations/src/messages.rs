@@ -42,6 +42,9 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::DuplicateAccountException => "The account is already in the specified destination.",
         ErrorCode::DuplicateHandshakeException => "A handshake with the same action and target already exists.",
         ErrorCode::DuplicateOrganizationalUnitException => "An OU with the same name already exists.", // moto
+        ErrorCode::EffectivePolicyNotFoundException => {
+            "There is no effective policy of the specified type for the account."
+        }
         ErrorCode::HandshakeAlreadyInStateException => "The handshake is already in the requested state.",
         ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.",
         ErrorCode::InvalidHandshakeTransitionException => {

@@ -1,7 +1,6 @@
 //! Tags of the root, of units, of accounts and of policies.
 
 use compact_str::CompactString;
-use model::{ParentId, PolicyId};
 use model::organizations::ErrorCode::TargetNotFoundException;
 use model::organizations::errors::ConstraintViolationExceptionReason::MaxTagLimitExceeded;
 use model::organizations::errors::InvalidInputExceptionReason::{
@@ -11,6 +10,7 @@ use model::organizations::types::{
     ListTagsForResourceInput, ListTagsForResourceOutput, Tag, TagResourceInput, TagResourceOutput, UntagResourceInput,
     UntagResourceOutput,
 };
+use model::{ParentId, PolicyId};
 use world::{Organization, Scan, Tags, Tx, View};
 
 use crate::Service;

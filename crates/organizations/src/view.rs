@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use model::organizations::types::{
     self, AccountState, AccountStatus, ActionType, CreateAccountStatus, DelegatedAdministrator, HandshakeParty,
-    HandshakePartyType, HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit, PolicySummary,
-    PolicyTargetSummary, PolicyType, PolicyTypeStatus, PolicyTypeSummary, Root, TargetType,
+    HandshakePartyType, HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit,
+    PolicySummary, PolicyTargetSummary, PolicyType, PolicyTypeStatus, PolicyTypeSummary, Root, TargetType,
 };
 use model::{AccountId, ParentId, Timestamp};
 use world::{Account, CreateAccountRequest, Handshake, Organization, Recipient, Target, Unit, World};

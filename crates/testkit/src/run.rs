@@ -246,7 +246,7 @@ fn policy_quota(quotas: &mut Quotas, kind: &str, name: &str, value: &str) -> Res
     let kind = serde_json::from_value(Value::from(kind)).map_err(|_| format!("there is no policy type {kind}"))?;
     let mut changed = quotas.policy_type(kind);
     let field = match name {
-        "characters" => &mut changed.characters,
+        "size" => &mut changed.size,
         "attached" => &mut changed.attached,
         "policies" => &mut changed.policies,
         other => return Err(format!("a policy type has no quota {other}")),

@@ -132,25 +132,7 @@ impl Organization {
     pub fn disable_access(&mut self, principal: &str) {
         if self.trusts(principal) {
             self.trusted_access.insert(principal.into(), TrustedAccess::Disabled);
-            self.drop_delegations(principal);
-        }
-    }
-
-    /// Takes a service from every delegated administrator; who administers nothing else is none any more.
-    fn drop_delegations(&mut self, principal: &str) {
-        let administers = |services: &OrdMap<CompactString, Timestamp>| services.contains_key(principal);
-        let delegated: Vec<AccountId> = self
-            .delegated_administrators
-            .iter()
-            .filter(|(_, services)| administers(services))
-            .map(|(id, _)| *id)
-            .collect();
-        for account in delegated {
-            let Some(services) = self.delegated_administrators.get_mut(&account) else { continue };
-            services.remove(principal);
-            if services.is_empty() {
-                self.delegated_administrators.remove(&account);
-            }
+            self.end_delegations(principal);
         }
     }
 
@@ -170,7 +152,7 @@ impl Organization {
     }
 
     /// No member administers a service any longer.
-    pub fn end_delegations(&mut self, principal: &str) {
+    fn end_delegations(&mut self, principal: &str) {
         let accounts: Vec<AccountId> = self.delegated_administrators.keys().copied().collect();
         for account in accounts {
             self.end_delegation(account, principal);

@@ -49,6 +49,16 @@ pub trait DelegatedAdministrators {
     fn register_delegated_administrator(tx: &mut Tx<'_>, input: RegisterDelegatedAdministratorInput) -> Result<RegisterDelegatedAdministratorOutput>;
 }
 
+/// The operations of `effective_policies.rs`.
+pub trait EffectivePolicies {
+    /// Answers `DescribeEffectivePolicy`.
+    fn describe_effective_policy(view: &View<'_>, input: DescribeEffectivePolicyInput) -> Result<DescribeEffectivePolicyOutput>;
+    /// Answers `ListAccountsWithInvalidEffectivePolicy`.
+    fn list_accounts_with_invalid_effective_policy(view: &View<'_>, input: ListAccountsWithInvalidEffectivePolicyInput) -> Result<ListAccountsWithInvalidEffectivePolicyOutput>;
+    /// Answers `ListEffectivePolicyValidationErrors`.
+    fn list_effective_policy_validation_errors(view: &View<'_>, input: ListEffectivePolicyValidationErrorsInput) -> Result<ListEffectivePolicyValidationErrorsOutput>;
+}
+
 /// The operations of `handshakes.rs`.
 pub trait Handshakes {
     /// Answers `AcceptHandshake`.
@@ -148,7 +158,7 @@ pub trait Units {
 }
 
 /// Every operation of the service that is not planned.
-pub trait Organizations: Accounts + Attachments + DelegatedAdministrators + Handshakes + Organization + Policies + Tags + Tree + TrustedAccess + Units {}
+pub trait Organizations: Accounts + Attachments + DelegatedAdministrators + EffectivePolicies + Handshakes + Organization + Policies + Tags + Tree + TrustedAccess + Units {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -158,6 +168,7 @@ pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Respo
     match request {
         Request::DescribeAccount(input) => S::describe_account(view, input).map(Response::DescribeAccount),
         Request::DescribeCreateAccountStatus(input) => S::describe_create_account_status(view, input).map(Response::DescribeCreateAccountStatus),
+        Request::DescribeEffectivePolicy(input) => S::describe_effective_policy(view, input).map(Response::DescribeEffectivePolicy),
         Request::DescribeHandshake(input) => S::describe_handshake(view, input).map(Response::DescribeHandshake),
         Request::DescribeOrganization(input) => S::describe_organization(view, input).map(Response::DescribeOrganization),
         Request::DescribeOrganizationalUnit(input) => S::describe_organizational_unit(view, input).map(Response::DescribeOrganizationalUnit),
@@ -165,10 +176,12 @@ pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Respo
         Request::ListAWSServiceAccessForOrganization(input) => S::list_aws_service_access_for_organization(view, input).map(Response::ListAWSServiceAccessForOrganization),
         Request::ListAccounts(input) => S::list_accounts(view, input).map(Response::ListAccounts),
         Request::ListAccountsForParent(input) => S::list_accounts_for_parent(view, input).map(Response::ListAccountsForParent),
+        Request::ListAccountsWithInvalidEffectivePolicy(input) => S::list_accounts_with_invalid_effective_policy(view, input).map(Response::ListAccountsWithInvalidEffectivePolicy),
         Request::ListChildren(input) => S::list_children(view, input).map(Response::ListChildren),
         Request::ListCreateAccountStatus(input) => S::list_create_account_status(view, input).map(Response::ListCreateAccountStatus),
         Request::ListDelegatedAdministrators(input) => S::list_delegated_administrators(view, input).map(Response::ListDelegatedAdministrators),
         Request::ListDelegatedServicesForAccount(input) => S::list_delegated_services_for_account(view, input).map(Response::ListDelegatedServicesForAccount),
+        Request::ListEffectivePolicyValidationErrors(input) => S::list_effective_policy_validation_errors(view, input).map(Response::ListEffectivePolicyValidationErrors),
         Request::ListHandshakesForAccount(input) => S::list_handshakes_for_account(view, input).map(Response::ListHandshakesForAccount),
         Request::ListHandshakesForOrganization(input) => S::list_handshakes_for_organization(view, input).map(Response::ListHandshakesForOrganization),
         Request::ListOrganizationalUnitsForParent(input) => S::list_organizational_units_for_parent(view, input).map(Response::ListOrganizationalUnitsForParent),
