@@ -109,8 +109,8 @@ fn too_many(most: usize) -> ConstraintViolationExceptionReason {
 }
 
 /// The administrators of a service, or of any, by account number, and since when: of that service, or of the first.
-fn administrators<'w>(
-    organization: &'w Organization,
+fn administrators(
+    organization: &Organization,
     principal: Option<&str>,
 ) -> impl Iterator<Item = (u64, (AccountId, Timestamp))> {
     organization.delegated_administrators.iter().filter_map(move |(account, services)| {

@@ -24,6 +24,7 @@ pub struct Error {
 
 impl Error {
     /// The same error, with one more sentence.
+    #[must_use]
     pub fn and(self, sentence: impl fmt::Display) -> Self {
         Self { message: format!("{} {sentence}", self.message).into(), ..self }
     }

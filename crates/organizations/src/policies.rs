@@ -15,8 +15,7 @@ use model::organizations::types::{
     UpdatePolicyInput, UpdatePolicyOutput,
 };
 use model::{PolicyId, RootId};
-use policy::management::ManagementPolicy;
-use world::{Organization, Policy, Scan, Target, Tx, View};
+use world::{Organization, Policy, PolicyDocument, Scan, Target, Tx, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
@@ -27,7 +26,7 @@ impl api::Policies for Service {
     fn create_policy(tx: &mut Tx<'_>, input: CreatePolicyInput) -> Result<CreatePolicyOutput> {
         let tags = tags::of_request(input.tags)?;
         require_all_features(lookup::organization(&tx.view())?)?;
-        let read = read(&tx.view(), input.kind, &input.content)?;
+        let document = read(&tx.view(), input.kind, &input.content)?;
         require_name(&tx.view(), input.kind, &input.name)?;
         require_room(&tx.view(), input.kind)?;
         tags::require_room(&tx.view(), &tags)?;
@@ -38,7 +37,7 @@ impl api::Policies for Service {
             name: input.name.into(),
             description: input.description,
             content: input.content,
-            read,
+            document,
         };
         let organization = lookup::organization_mut(tx)?;
         organization.policies.put(policy.clone());
@@ -56,7 +55,7 @@ impl api::Policies for Service {
     fn update_policy(tx: &mut Tx<'_>, input: UpdatePolicyInput) -> Result<UpdatePolicyOutput> {
         let (mut policy, now) = (written(&tx.view(), &input.policy_id)?, tx.now);
         if let Some(content) = input.content {
-            policy.read = read(&tx.view(), policy.kind, &content)?;
+            policy.document = read(&tx.view(), policy.kind, &content)?;
             policy.content = content;
         }
         if let Some(name) = input.name.filter(|name| *name != policy.name) {
@@ -141,7 +140,7 @@ fn require_root(organization: &Organization, id: &RootId) -> Result<()> {
 
 /// Reads a document of the type, of a size that it may have.
 // Inferred: which of the two AWS looks at first is not recorded; a document too long to be read is refused for that.
-fn read(view: &View<'_>, kind: PolicyType, content: &str) -> Result<Option<ManagementPolicy>> {
+fn read(view: &View<'_>, kind: PolicyType, content: &str) -> Result<PolicyDocument> {
     let quotas = view.world.settings.quotas.policy_type(kind);
     require(policy_documents::size(kind, content) <= quotas.size, PolicyContentLimitExceeded)?;
     policy_documents::read(kind, content)

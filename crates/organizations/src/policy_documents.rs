@@ -1,23 +1,23 @@
 //! What each policy type takes as a document.
 
+use std::sync::Arc;
+
 use model::organizations::ErrorCode::MalformedPolicyDocumentException;
 use model::organizations::types::PolicyType;
 use policy::iam::{rcp, scp};
-use policy::management::{self, Kind, ManagementPolicy};
+use policy::management::{self, Kind};
 use policy::{Fault, SizeUnit, TypeFacts};
+use world::PolicyDocument;
 
 use crate::error::{Error, Result};
 
-/// Reads a document of the type. Those of management policies are kept as they were read, since they merge; those that authorize
-/// are only looked at.
-pub fn read(kind: PolicyType, content: &str) -> Result<Option<ManagementPolicy>> {
-    let read = match kind {
-        PolicyType::ServiceControlPolicy => scp::validate(content).map(|_| None),
-        PolicyType::ResourceControlPolicy => rcp::validate(content).map(|_| None),
-        _ => match Kind::of(kind.as_str()) {
-            Some(kind) => management::validate(kind, content).map(Some),
-            None => Ok(None),
-        },
+/// Reads a document of the type.
+pub fn read(kind: PolicyType, content: &str) -> Result<PolicyDocument> {
+    let authorizing = |document| PolicyDocument::Authorizing(Arc::new(document));
+    let read = match (kind, Kind::of(kind.as_str())) {
+        (_, Some(merging)) => management::validate(merging, content).map(PolicyDocument::Merging),
+        (PolicyType::ResourceControlPolicy, None) => rcp::validate(content).map(authorizing),
+        (_, None) => scp::validate(content).map(authorizing),
     };
     read.map_err(|faults| malformed(&faults))
 }
@@ -36,5 +36,5 @@ const TOLD_MAX: usize = 5;
 /// AWS's one sentence, and then, which AWS leaves out, where and why.
 fn malformed(faults: &[Fault]) -> Error {
     let error = Error::from(MalformedPolicyDocumentException);
-    faults.iter().take(TOLD_MAX).fold(error, |error, fault| error.and(fault))
+    faults.iter().take(TOLD_MAX).fold(error, Error::and)
 }

@@ -1,8 +1,11 @@
 //! What AWS says of each policy type: the service that it works for, and the managed policy of some.
 
+use std::sync::LazyLock;
+
 use model::PolicyId;
 use model::organizations::types::{EffectivePolicyType, PolicyType};
 use policy::TypeFacts;
+use policy::iam::{Document, rcp};
 
 /// A policy that AWS wrote, and every organization has.
 pub struct Managed {
@@ -22,6 +25,14 @@ impl Managed {
     /// Its id.
     pub fn id(&self) -> PolicyId {
         PolicyId::from(self.id)
+    }
+}
+
+impl Managed {
+    /// What it says.
+    pub fn document(&self) -> &'static Document {
+        static ALLOWS_EVERYTHING: LazyLock<Document> = LazyLock::new(rcp::full_access);
+        &ALLOWS_EVERYTHING
     }
 }
 

@@ -89,7 +89,8 @@ fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
     require(policy_types::managed_by_id(&policy).is_none(), TargetNotSupported)?;
     let known = account.is_some_and(|found| found.id == organization.id)
         || organization.has_parent(&ParentId::from(resource))
-        || organization.policies.get(&policy).is_some();
+        || organization.policies.get(&policy).is_some()
+        || organization.resource_policy.as_ref().is_some_and(|policy| policy.id == resource);
     require(known, TargetNotFoundException)?;
     Ok(organization.tags.get(resource).cloned().unwrap_or_default())
 }

@@ -111,7 +111,9 @@ impl Run<'_> {
                     return Err("the refused call changed the world".to_owned());
                 }
                 self.reach(operation, &refusal);
-                refused(&refusal, expected)
+                let expected: Result<Vec<String>, String> =
+                    expected.iter().map(|word| self.variables.expand(word)).collect();
+                refused(&refusal, &expected?)
             }
             (Err(refusal), _) => Err(format!("refused: {refusal:?}")),
         }

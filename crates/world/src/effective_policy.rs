@@ -78,7 +78,7 @@ impl Organization {
 
     fn own_policies(&self, kind: PolicyType, target: &Target) -> Vec<Attached> {
         let own = self.policies.attached_to(kind, target, 0);
-        own.filter_map(|(_, policy)| Some(Attached::new(policy.id.as_str(), policy.read.clone()?))).collect()
+        own.filter_map(|(_, policy)| Some(Attached::new(policy.id.as_str(), policy.merging()?.clone()))).collect()
     }
 
     /// The root or unit as a target.

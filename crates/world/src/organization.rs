@@ -54,6 +54,19 @@ pub struct Organization {
     pub tags: OrdMap<CompactString, Tags>,
     /// Policies and their attachments.
     pub policies: Policies,
+    /// What the management account delegates to members.
+    pub resource_policy: Option<ResourcePolicy>,
+}
+
+/// The policy of an organization on itself: who but the management account may read it and manage its policies.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ResourcePolicy {
+    /// Its id, which stays when it is replaced.
+    pub id: CompactString,
+    /// The document, byte for byte as it was sent.
+    pub content: String,
+    /// What it says.
+    pub document: Arc<policy::iam::Document>,
 }
 
 /// An organizational unit.
@@ -111,6 +124,7 @@ impl Organization {
             closures: OrdMap::new(),
             tags: OrdMap::new(),
             policies: Policies::default(),
+            resource_policy: None,
         }
     }
 

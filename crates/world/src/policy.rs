@@ -6,6 +6,7 @@ use compact_str::CompactString;
 use imbl::{OrdMap, OrdSet};
 use model::organizations::types::PolicyType;
 use model::{AccountId, OrganizationalUnitId, PolicyId, Timestamp};
+use policy::iam;
 use policy::management::ManagementPolicy;
 
 use crate::effective_policy::HandedDown;
@@ -25,8 +26,35 @@ pub struct Policy {
     pub description: String,
     /// The document, byte for byte as it was sent.
     pub content: String,
-    /// The same as it was read, for the types that merge.
-    pub read: Option<ManagementPolicy>,
+    /// What it says.
+    pub document: PolicyDocument,
+}
+
+/// What a policy says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum PolicyDocument {
+    /// What may be done: a service control or resource control policy.
+    Authorizing(Arc<iam::Document>),
+    /// What is set: a policy that merges with others.
+    Merging(ManagementPolicy),
+}
+
+impl Policy {
+    /// The document, if the policy says what may be done.
+    pub fn authorizing(&self) -> Option<&iam::Document> {
+        match &self.document {
+            PolicyDocument::Authorizing(document) => Some(document),
+            PolicyDocument::Merging(_) => None,
+        }
+    }
+
+    /// The document, if the policy merges with others.
+    pub fn merging(&self) -> Option<&ManagementPolicy> {
+        match &self.document {
+            PolicyDocument::Authorizing(_) => None,
+            PolicyDocument::Merging(document) => Some(document),
+        }
+    }
 }
 
 /// What a policy is attached to, and applies to with all that is below it. In the order of the tree's parts.

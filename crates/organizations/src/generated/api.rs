@@ -109,6 +109,16 @@ pub trait Policies {
     fn update_policy(tx: &mut Tx<'_>, input: UpdatePolicyInput) -> Result<UpdatePolicyOutput>;
 }
 
+/// The operations of `resource_policy.rs`.
+pub trait ResourcePolicy {
+    /// Answers `DeleteResourcePolicy`.
+    fn delete_resource_policy(tx: &mut Tx<'_>, input: DeleteResourcePolicyInput) -> Result<DeleteResourcePolicyOutput>;
+    /// Answers `DescribeResourcePolicy`.
+    fn describe_resource_policy(view: &View<'_>, input: DescribeResourcePolicyInput) -> Result<DescribeResourcePolicyOutput>;
+    /// Answers `PutResourcePolicy`.
+    fn put_resource_policy(tx: &mut Tx<'_>, input: PutResourcePolicyInput) -> Result<PutResourcePolicyOutput>;
+}
+
 /// The operations of `tags.rs`.
 pub trait Tags {
     /// Answers `ListTagsForResource`.
@@ -158,7 +168,7 @@ pub trait Units {
 }
 
 /// Every operation of the service that is not planned.
-pub trait Organizations: Accounts + Attachments + DelegatedAdministrators + EffectivePolicies + Handshakes + Organization + Policies + Tags + Tree + TrustedAccess + Units {}
+pub trait Organizations: Accounts + Attachments + DelegatedAdministrators + EffectivePolicies + Handshakes + Organization + Policies + ResourcePolicy + Tags + Tree + TrustedAccess + Units {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -173,6 +183,7 @@ pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Respo
         Request::DescribeOrganization(input) => S::describe_organization(view, input).map(Response::DescribeOrganization),
         Request::DescribeOrganizationalUnit(input) => S::describe_organizational_unit(view, input).map(Response::DescribeOrganizationalUnit),
         Request::DescribePolicy(input) => S::describe_policy(view, input).map(Response::DescribePolicy),
+        Request::DescribeResourcePolicy(input) => S::describe_resource_policy(view, input).map(Response::DescribeResourcePolicy),
         Request::ListAWSServiceAccessForOrganization(input) => S::list_aws_service_access_for_organization(view, input).map(Response::ListAWSServiceAccessForOrganization),
         Request::ListAccounts(input) => S::list_accounts(view, input).map(Response::ListAccounts),
         Request::ListAccountsForParent(input) => S::list_accounts_for_parent(view, input).map(Response::ListAccountsForParent),
@@ -213,6 +224,7 @@ pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Resp
         Request::DeleteOrganization(input) => S::delete_organization(tx, input).map(Response::DeleteOrganization),
         Request::DeleteOrganizationalUnit(input) => S::delete_organizational_unit(tx, input).map(Response::DeleteOrganizationalUnit),
         Request::DeletePolicy(input) => S::delete_policy(tx, input).map(Response::DeletePolicy),
+        Request::DeleteResourcePolicy(input) => S::delete_resource_policy(tx, input).map(Response::DeleteResourcePolicy),
         Request::DeregisterDelegatedAdministrator(input) => S::deregister_delegated_administrator(tx, input).map(Response::DeregisterDelegatedAdministrator),
         Request::DetachPolicy(input) => S::detach_policy(tx, input).map(Response::DetachPolicy),
         Request::DisableAWSServiceAccess(input) => S::disable_aws_service_access(tx, input).map(Response::DisableAWSServiceAccess),
@@ -223,6 +235,7 @@ pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Resp
         Request::InviteAccountToOrganization(input) => S::invite_account_to_organization(tx, input).map(Response::InviteAccountToOrganization),
         Request::LeaveOrganization(input) => S::leave_organization(tx, input).map(Response::LeaveOrganization),
         Request::MoveAccount(input) => S::move_account(tx, input).map(Response::MoveAccount),
+        Request::PutResourcePolicy(input) => S::put_resource_policy(tx, input).map(Response::PutResourcePolicy),
         Request::RegisterDelegatedAdministrator(input) => S::register_delegated_administrator(tx, input).map(Response::RegisterDelegatedAdministrator),
         Request::RemoveAccountFromOrganization(input) => S::remove_account_from_organization(tx, input).map(Response::RemoveAccountFromOrganization),
         Request::TagResource(input) => S::tag_resource(tx, input).map(Response::TagResource),
