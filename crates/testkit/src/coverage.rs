@@ -29,7 +29,7 @@ pub fn gaps(reached: &Reached, file: &str) -> Vec<String> {
         let mut words = line.splitn(3, char::is_whitespace).map(str::trim);
         match (words.next(), words.next(), words.next()) {
             (Some(operation), Some(error), Some(reason)) if !reason.is_empty() => {
-                excuses.push(Excuse { operation, error })
+                excuses.push(Excuse { operation, error });
             }
             _ => found.push(format!("'{line}' gives no reason")),
         }
