@@ -1,6 +1,7 @@
 //! Starting, options and variables, and the end.
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -66,6 +67,19 @@ fn signals_end_it_after_the_call_in_flight() {
         assert!(flying.send(second).answer().ok()["Organization"].is_object());
         assert_eq!(server.ended().code, Some(0), "{signal}");
     }
+}
+
+#[test]
+fn connections_that_ask_nothing_do_not_hold_the_end() {
+    let server = Process::start();
+    let (mut silent, mut hesitant) = (Connection::to(server.address), Connection::to(server.address));
+    hesitant.send("POST / HTTP/1.1\r\nHost: loc");
+    Request::new("GET", "/_orgdir/health", "").to(server.address).ok();
+    let begun = Instant::now();
+    server.signal("TERM");
+    assert_eq!((silent.rest(), hesitant.rest()), (String::new(), String::new()));
+    let ended = server.ended();
+    assert!(ended.code == Some(0) && begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
 }
 
 fn caller_of_unknown_key(server: &Process) -> String {
