@@ -26,6 +26,7 @@ final class EndpointTest {
     void aPrefixNamesTheWorldForEveryProtocol(String end, World world) {
         Caller m = Caller.with(URI.create(world.endpoint() + end), Caller.administrator(M));
         assertEquals(M, m.sts().getCallerIdentity().account());
+        assertEquals(1, world.events("GetCallerIdentity").size());
         assertEquals(M, m.organizations().createOrganization(r -> { }).organization().masterAccountId());
         String corp = m.createMicrosoftAD("corp.example.com");
         m.directory().enableDirectoryDataAccess(r -> r.directoryId(corp));
