@@ -50,7 +50,7 @@ async function foundOrganization(m, s, ids) {
   );
   ids.root = roots[0].Id;
   ids.workloads = (await m.organizations.createOrganizationalUnit({ ParentId: ids.root, Name: 'Workloads' })).OrganizationalUnit.Id;
-  ids.sandbox = (await m.organizations.createOrganizationalUnit({ ParentId: ids.root, Name: 'Sandbox' })).OrganizationalUnit.Id;
+  await m.organizations.createOrganizationalUnit({ ParentId: ids.root, Name: 'Sandbox' });
   await refused(
     m.organizations.createOrganizationalUnit({ ParentId: ids.root, Name: 'Workloads' }),
     org.DuplicateOrganizationalUnitException,
@@ -221,8 +221,6 @@ async function takeDown(world, m, ids) {
   await world.advance('90d');
   const { Accounts: accounts } = await m.organizations.listAccounts();
   assert.deepEqual(accounts.map(({ Id }) => Id), [M]);
-  await m.organizations.deleteOrganizationalUnit({ OrganizationalUnitId: ids.workloads });
-  await m.organizations.deleteOrganizationalUnit({ OrganizationalUnitId: ids.sandbox });
   await m.organizations.deleteOrganization();
   await refused(m.organizations.describeOrganization(), org.AWSOrganizationsNotInUseException);
 }
