@@ -254,11 +254,12 @@ func (s *story) takeDown(t *testing.T) {
 	ok(s.removeAccount(t, accountS))(t)
 	s.advance(t, "4d")
 	ok(s.removeAccount(t, s.prod))(t)
-	ok(s.m.org.CloseAccount(t.Context(), &organizations.CloseAccountInput{AccountId: &s.dev}))(t)
+	closing := &organizations.CloseAccountInput{AccountId: &s.dev}
+	ok(s.m.org.CloseAccount(t.Context(), closing))(t)
 	dev := ok(s.m.org.DescribeAccount(t.Context(), &organizations.DescribeAccountInput{AccountId: &s.dev}))(t).Account
 	expect(t, "Status", dev.Status, orgtypes.AccountStatusSuspended)
 	expect(t, "State", dev.State, orgtypes.AccountStateClosed)
-	refused[*orgtypes.AccountAlreadyClosedException](s.m.org.CloseAccount(t.Context(), &organizations.CloseAccountInput{AccountId: &s.dev}))(t)
+	refused[*orgtypes.AccountAlreadyClosedException](s.m.org.CloseAccount(t.Context(), closing))(t)
 	refused[*orgtypes.OrganizationNotEmptyException](s.m.org.DeleteOrganization(t.Context(), nil))(t)
 
 	s.advance(t, "90d")
@@ -269,11 +270,11 @@ func (s *story) takeDown(t *testing.T) {
 }
 
 func (s *story) takeDownInTheWrongOrder(t *testing.T) {
-	refused[*dstypes.ClientException](s.m.ds.DeleteDirectory(t.Context(), &directoryservice.DeleteDirectoryInput{DirectoryId: &s.directory}))(t)
+	directory := &directoryservice.DeleteDirectoryInput{DirectoryId: &s.directory}
+	refused[*dstypes.ClientException](s.m.ds.DeleteDirectory(t.Context(), directory))(t)
 	refused[*orgtypes.OrganizationNotEmptyException](s.m.org.DeleteOrganization(t.Context(), nil))(t)
-	refused[*orgtypes.OrganizationalUnitNotEmptyException](s.m.org.DeleteOrganizationalUnit(t.Context(), &organizations.DeleteOrganizationalUnitInput{
-		OrganizationalUnitId: &s.workloads,
-	}))(t)
+	workloads := &organizations.DeleteOrganizationalUnitInput{OrganizationalUnitId: &s.workloads}
+	refused[*orgtypes.OrganizationalUnitNotEmptyException](s.m.org.DeleteOrganizationalUnit(t.Context(), workloads))(t)
 	refusal := refused[*orgtypes.ConstraintViolationException](s.removeAccount(t, s.prod))(t)
 	expect(t, "Reason", refusal.Reason, orgtypes.ConstraintViolationExceptionReasonWaitPeriodActive)
 	refused[*orgtypes.MasterCannotLeaveOrganizationException](s.removeAccount(t, accountM))(t)

@@ -1,4 +1,4 @@
-// Directory data access, as far as the client of Directory Service reaches. The client of Directory Service Data is driven in ../python.
+// Directory data access, as far as the client of Directory Service reaches. Directory Service Data is driven from ../go.
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 
