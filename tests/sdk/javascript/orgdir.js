@@ -17,19 +17,26 @@ export class Orgdir {
   /** Starts the binary at a free port and waits until it names its URL. */
   static async start(...options) {
     const orgdir = new Orgdir();
-    orgdir.#process = spawn(process.env.ORGDIR_BIN, ['--listen', '127.0.0.1:0', '--log', 'error', ...options], {
+    const server = spawn(process.env.ORGDIR_BIN, ['--listen', '127.0.0.1:0', '--log', 'error', ...options], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    process.once('exit', () => orgdir.#process.kill('SIGKILL'));
-    const [line] = await once(createInterface(orgdir.#process.stdout), 'line');
+    process.once('exit', () => server.kill('SIGKILL'));
+    const { value: line } = await createInterface(server.stdout)[Symbol.asyncIterator]().next();
+    assert.ok(line, 'the server ended without naming its URL');
     [orgdir.url] = line.match(/http:\/\/127\.0\.0\.1:\d+/);
+    // A test file that fails to load ends, though its servers are still there.
+    server.unref();
+    server.stdout.unref();
+    orgdir.#process = server;
     return orgdir;
   }
 
   /** Asks the server to end, and expects that it ends well. */
   async stop() {
+    this.#process.ref();
+    const exit = once(this.#process, 'exit');
     this.#process.kill('SIGTERM');
-    const [code, signal] = await once(this.#process, 'exit');
+    const [code, signal] = await exit;
     assert.deepEqual({ code, signal }, { code: 0, signal: null });
   }
 
