@@ -1,6 +1,7 @@
 //! A service's facts and overlay together.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::facts::{Facts, MemberFacts, Overlay};
 use crate::names;
@@ -14,6 +15,13 @@ pub(crate) struct Model {
 }
 
 impl Model {
+    /// Reads the facts and the overlay out of `folder`.
+    pub fn read(folder: &Path, service: &'static Service) -> Result<Self, String> {
+        let facts = Facts::read(folder, service.id)?;
+        let overlay = Overlay::read(folder, service.id, &facts)?;
+        Ok(Self { service, facts, overlay })
+    }
+
     /// The Rust type of a shape, as written in the generated types.
     pub fn rust_type(&self, shape: &str) -> String {
         if let Some(name) = self.overlay.types.get(shape) {

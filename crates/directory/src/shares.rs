@@ -151,7 +151,8 @@ fn require_room(view: &View<'_>, directory: &Directory, target: AccountId) -> Re
     require(directory.n_live_shares < most, Error::ShareLimit(most))
 }
 
-/// Makes the share, which is then on its way to the consumer.
+/// Makes the share, which is then on its way to the consumer. It takes the place of one that the account had rejected.
+// Inferred: UnshareDirectory names an account, not a share, so an older row beside the new one could never be cleared away.
 fn start(
     tx: &mut Tx<'_>,
     directory: DirectoryId,
@@ -159,6 +160,10 @@ fn start(
     method: ShareMethod,
     notes: Option<String>,
 ) -> DirectoryId {
+    let former = tx.world.directory(&directory).and_then(|found| found.shared_with.get(&consumer)).cloned();
+    if let Some(id) = former.filter(|id| tx.world.share(id).is_some_and(|share| share.status != ShareStatus::Deleted)) {
+        tx.world.forget_share(&id);
+    }
     let id = ids::mint(tx);
     let sequence = tx.world.next_sequence();
     tx.world.add_share(Share {

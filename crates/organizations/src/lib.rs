@@ -10,6 +10,7 @@ mod all_features;
 mod authorize;
 mod email;
 mod error;
+mod free_text;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;

@@ -50,6 +50,7 @@ impl api::TrustedAccess for Service {
 }
 
 /// The services that have access, by principal, after one of them.
+// Inferred: no order is documented.
 fn enabled(
     organization: &Organization,
     after: Option<compact_str::CompactString>,

@@ -129,10 +129,14 @@ impl Run<'_> {
     }
 
     fn reach(&mut self, operation: &Operation, refusal: &Refusal) {
-        if let Refusal::Service(error) = refusal {
-            let name = format!("{}:{}", operation.service.id, operation.name);
-            self.reached.0.insert((name, error.name.to_owned()));
-        }
+        // Some models list an error that is the front end's.
+        let error = match refusal {
+            Refusal::Service(error) => error.name,
+            Refusal::FrontEnd(kind, _) => kind.code(),
+            Refusal::Planned(_) => return,
+        };
+        let name = format!("{}:{}", operation.service.id, operation.name);
+        self.reached.0.insert((name, error.to_owned()));
     }
 }
 
@@ -219,6 +223,7 @@ fn quota(quotas: &mut Quotas, name: &str, value: &str) -> Result<(), String> {
         "closures_at_once" => &mut quotas.closures_at_once,
         "closures" => &mut quotas.closures,
         "closures_max" => &mut quotas.closures_max,
+        "migration_accounts" => &mut quotas.migration_accounts,
         "invitations" => &mut quotas.invitations,
         "tags" => &mut quotas.tags,
         "simple_directories" => &mut quotas.simple_directories,

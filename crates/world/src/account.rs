@@ -106,7 +106,9 @@ impl World {
     pub fn account_by_email(&self, email: &str) -> Option<AccountId> {
         let email = email.to_lowercase();
         let number = || email.strip_prefix(STANDALONE_PREFIX)?.strip_suffix(STANDALONE_DOMAIN)?.parse().ok();
-        self.emails.get(email.as_str()).copied().or_else(number)
+        // An account that is described has the e-mail that it was described with, and no other.
+        let undescribed = || number().filter(|id| !self.accounts.contains_key(id));
+        self.emails.get(email.as_str()).copied().or_else(undescribed)
     }
 
     /// A number that no account has.
@@ -119,5 +121,22 @@ impl World {
                 return id;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Settings;
+
+    #[test]
+    fn an_account_has_one_email_whatever_its_case() {
+        let mut world = World::new(Settings::default());
+        let id: AccountId = "222222222222".parse().unwrap();
+        assert_eq!(world.account_by_email("Account-222222222222@example.com"), Some(id));
+        world.put_account(Account { email: "Dev@example.com".into(), ..Account::standalone(id) });
+        assert_eq!(world.account_by_email("dev@EXAMPLE.com"), Some(id));
+        assert_eq!(world.account_by_email("account-222222222222@example.com"), None);
+        assert_eq!(world.account_by_email("account-2@example.com"), None);
     }
 }

@@ -1,8 +1,9 @@
 //! What holds in every world: each fact that is kept twice, for a look-up in either direction, agrees with itself.
 
-use model::ParentId;
-use model::organizations::types::HandshakeState;
+use model::organizations::types::{AccountState, ActionType, HandshakeState};
+use model::{AccountId, ParentId};
 
+use crate::handshake::Recipient;
 use crate::organization::Organization;
 use crate::world::World;
 
@@ -31,10 +32,7 @@ impl World {
         for organization in self.organizations.values() {
             self.organization_invariants(organization, &mut hold);
         }
-        for handshake in self.handshakes.values() {
-            let sent = (handshake.sender.organization.clone(), handshake.sequence);
-            hold(self.handshakes_sent.get(&sent) == Some(&handshake.id), &|| format!("{} is not listed", handshake.id));
-        }
+        self.handshake_invariants(&mut hold);
         self.directory_invariants(&mut hold);
         broken
     }
@@ -65,6 +63,45 @@ impl World {
             let open = self.handshake(id).is_some_and(|found| found.state == HandshakeState::Open);
             hold(open, &|| format!("{id} is kept as open"));
         }
+        self.progress_invariants(organization, hold);
+    }
+
+    /// What an organization keeps of work that is under way.
+    fn progress_invariants(&self, organization: &Organization, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
+        let member = |id: &AccountId| self.organization_of(*id).is_some_and(|found| found.id == organization.id);
+        let closing =
+            |id: &AccountId| self.account(*id).is_some_and(|found| found.state == AccountState::PendingClosure);
+        let n_closing = organization.members.values().filter(|id| closing(id)).count();
+        let all_close = organization.closing.keys().all(|id| member(id) && closing(id));
+        hold(all_close && organization.closing.len() == n_closing, &|| {
+            format!("{n_closing} accounts of {} are being closed", organization.id)
+        });
+        for ((state, sequence), id) in &organization.create_account_requests {
+            let request = self.create_account_request(id).map(|found| (found.state, found.sequence));
+            hold(request == Some((*state, *sequence)), &|| format!("{id} is listed as {state:?}"));
+        }
+        if let Some(migration) = &organization.migration {
+            let parent = self.handshake(&migration.parent).map(|found| found.state);
+            let wanted = if migration.waiting.is_empty() { HandshakeState::Open } else { HandshakeState::Requested };
+            hold(parent == Some(wanted), &|| format!("{} is {parent:?}", migration.parent));
+            hold(migration.waiting.keys().all(member), &|| format!("{} waits for a stranger", migration.parent));
+        }
+    }
+
+    fn handshake_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
+        for handshake in self.handshakes.values() {
+            let (id, sequence) = (&handshake.id, handshake.sequence);
+            let sender = &handshake.sender.organization;
+            let sent = self.handshakes_sent.get(&(sender.clone(), sequence));
+            hold(sent == Some(id), &|| format!("{id} is not listed"));
+            let Some(recipient) = handshake.recipient.as_ref().map(Recipient::key) else { continue };
+            let received = self.handshakes_received.get(&(recipient.clone(), sequence));
+            hold(received == Some(id), &|| format!("{id} is not listed by its recipient"));
+            let kept = self.organization(sender).and_then(|found| found.open_invitations.get(&recipient));
+            let open = handshake.action == ActionType::Invite && handshake.is_live();
+            hold(open == (kept == Some(id)), &|| format!("{id} is {:?} and kept: {kept:?}", handshake.state));
+        }
+        hold(self.handshakes_sent.len() == self.handshakes.len(), &|| "an unknown handshake is listed".into());
     }
 
     fn directory_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {

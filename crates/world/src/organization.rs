@@ -67,7 +67,7 @@ pub struct Unit {
 /// What is directly in a root or a unit.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Children {
-    /// Accounts, in the order of coming here.
+    /// Accounts, in the order of joining the organization.
     pub accounts: OrdMap<u64, AccountId>,
     /// Units, in the order of their creation.
     pub units: OrdMap<u64, OrganizationalUnitId>,
@@ -119,10 +119,31 @@ impl Organization {
         }
     }
 
-    /// Turns a service's access off. A service that never had it keeps being unconfigured, since nothing was turned off.
+    /// Turns a service's access off, with the delegations of its administration. A service that never had it keeps being
+    /// unconfigured, since nothing was turned off.
+    // Inferred: no error of the model fits a service that has delegated administrators, and none can be registered without access.
     pub fn disable_access(&mut self, principal: &str) {
         if self.trusts(principal) {
             self.trusted_access.insert(principal.into(), TrustedAccess::Disabled);
+            self.drop_delegations(principal);
+        }
+    }
+
+    /// Takes a service from every delegated administrator; who administers nothing else is none any more.
+    fn drop_delegations(&mut self, principal: &str) {
+        let administers = |services: &OrdMap<CompactString, Timestamp>| services.contains_key(principal);
+        let delegated: Vec<AccountId> = self
+            .delegated_administrators
+            .iter()
+            .filter(|(_, services)| administers(services))
+            .map(|(id, _)| *id)
+            .collect();
+        for account in delegated {
+            let Some(services) = self.delegated_administrators.get_mut(&account) else { continue };
+            services.remove(principal);
+            if services.is_empty() {
+                self.delegated_administrators.remove(&account);
+            }
         }
     }
 
@@ -269,5 +290,28 @@ impl World {
             children.accounts.remove(&sequence);
         }
         organization.children.entry(destination).or_default().accounts.insert(sequence, account);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_access_a_service_has_no_delegated_administrators() {
+        let at = Timestamp::from_millis(0);
+        let (one, both) = (AccountId::new(1).unwrap(), AccountId::new(2).unwrap());
+        let mut organization =
+            Organization::new("o-1".into(), "r-1".into(), OrganizationFeatureSet::All, AccountId::default());
+        organization.enable_access("config", at);
+        organization.enable_access("ssm", at);
+        for (account, principal) in [(one, "config"), (both, "config"), (both, "ssm")] {
+            organization.delegated_administrators.entry(account).or_default().insert(principal.into(), at);
+        }
+        organization.disable_access("config");
+        assert_eq!(organization.delegated_administrators, OrdMap::unit(both, OrdMap::unit("ssm".into(), at)));
+        organization.disable_access("backup");
+        assert_eq!(organization.trusted_access.get("backup"), None);
+        assert!(organization.trusts("ssm") && !organization.trusts("config"));
     }
 }
