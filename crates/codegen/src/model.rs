@@ -15,7 +15,7 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// Reads the facts and the overlay out of `folder`.
+    /// Reads both from `folder`.
     pub fn read(folder: &Path, service: &'static Service) -> Result<Self, String> {
         let facts = Facts::read(folder, service.id)?;
         let overlay = Overlay::read(folder, service.id, &facts)?;
