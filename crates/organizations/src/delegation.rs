@@ -1,6 +1,7 @@
 //! What the organization's resource policy lets a member do.
 
 use model::organizations::Request;
+use model::organizations::types::PolicyType;
 use policy::iam::evaluate::{Attached, Level, through_levels};
 use policy::iam::{self, Context};
 use world::{Organization, View};
@@ -25,7 +26,7 @@ pub fn allows(view: &View<'_>, organization: &Organization, request: &Request) -
 
 /// The condition keys that this service has (Service Authorization Reference).
 pub fn condition_keys(organization: &Organization, request: &Request) -> Context {
-    let kind = resources::policy_type(organization, request).map(|kind| kind.as_str());
+    let kind = resources::policy_type(organization, request).map(PolicyType::as_str);
     let principal = request.text("ServicePrincipal");
     Context::new().with("organizations:PolicyType", kind).with("organizations:ServicePrincipal", principal)
 }

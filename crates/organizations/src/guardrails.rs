@@ -34,7 +34,7 @@ fn levels(world: &World, account: AccountId, kind: PolicyType) -> Option<Vec<Lev
 fn level<'w>(organization: &'w Organization, kind: PolicyType, name: &'w str, target: &Target) -> Level<'w> {
     let policies = &organization.policies;
     let managed = policy_types::managed(kind).filter(|_| policies.has_managed(kind, target));
-    let managed = managed.map(|managed| Attached { name: managed.id, document: managed.document() });
+    let managed = managed.map(|managed| Attached { name: managed.id, document: policy_types::managed_document() });
     let written = policies
         .attached_to(kind, target, 0)
         .filter_map(|(_, policy)| Some(Attached { name: policy.id.as_str(), document: policy.authorizing()? }));

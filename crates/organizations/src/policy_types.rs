@@ -28,12 +28,10 @@ impl Managed {
     }
 }
 
-impl Managed {
-    /// What it says.
-    pub fn document(&self) -> &'static Document {
-        static ALLOWS_EVERYTHING: LazyLock<Document> = LazyLock::new(rcp::full_access);
-        &ALLOWS_EVERYTHING
-    }
+/// What the managed policies say, which is the same for both.
+pub fn managed_document() -> &'static Document {
+    static ALLOWS_EVERYTHING: LazyLock<Document> = LazyLock::new(rcp::full_access);
+    &ALLOWS_EVERYTHING
 }
 
 /// Both let everything through (user guide, "SCP syntax" and "RCP syntax").

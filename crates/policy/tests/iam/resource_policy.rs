@@ -57,57 +57,25 @@ fn says_which_part_is_refused_and_why() {
     let resource = "\"*\" or an ARN of the organization";
     let list = r#""organizations:ListRoots""#;
     let arn = |rest: &str| format!("\"arn:aws:organizations::{rest}\"");
+    let to = |who: &str| statement(who, list, r#""*""#, "{}");
+    let on = |what: &str| statement(TO_MEMBER, list, what, "{}");
+    let may = |what: &str| statement(TO_MEMBER, what, r#""*""#, "{}");
     for (text, part, path, expected) in [
         ("not json".to_owned(), Part::Document, "", "a value"),
-        (statement(r#""*""#, list, r#""*""#, "{}"), Part::Principal, "Statement.Principal", principal),
-        (statement(r#"{"AWS":"*"}"#, list, r#""*""#, "{}"), Part::Principal, "Statement.Principal.AWS", principal),
-        (
-            statement(r#"{"AWS":["999999999999"]}"#, list, r#""*""#, "{}"),
-            Part::Principal,
-            "Statement.Principal.AWS[0]",
-            principal,
-        ),
-        (
-            statement(r#"{"AWS":"222222222222"}"#, list, r#""*""#, "{}"),
-            Part::Principal,
-            "Statement.Principal.AWS",
-            principal,
-        ),
-        (
-            statement(r#"{"Service":"ds.amazonaws.com"}"#, list, r#""*""#, "{}"),
-            Part::Principal,
-            "Statement.Principal.Service",
-            principal,
-        ),
-        (
-            statement(TO_MEMBER, r#""organizations:CloseAccount""#, r#""*""#, "{}"),
-            Part::Action,
-            "Statement.Action",
-            action,
-        ),
-        (statement(TO_MEMBER, r#"["organizations:*"]"#, r#""*""#, "{}"), Part::Action, "Statement.Action[0]", action),
-        (statement(TO_MEMBER, r#""s3:ListBuckets""#, r#""*""#, "{}"), Part::Action, "Statement.Action", action),
-        (statement(TO_MEMBER, r#""*""#, r#""*""#, "{}"), Part::Action, "Statement.Action", action),
-        (statement(TO_MEMBER, r#""organizations:Frob""#, r#""*""#, "{}"), Part::Action, "Statement.Action", action),
-        (statement(TO_MEMBER, list, r#""arn:aws:s3:::b""#, "{}"), Part::Resource, "Statement.Resource", resource),
-        (
-            statement(TO_MEMBER, list, &arn("222222222222:root/o-exampleorg/r-ab12"), "{}"),
-            Part::Resource,
-            "Statement.Resource",
-            resource,
-        ),
-        (
-            statement(TO_MEMBER, list, &arn("999999999999:root/o-other/r-ab12"), "{}"),
-            Part::Resource,
-            "Statement.Resource",
-            resource,
-        ),
-        (
-            statement(TO_MEMBER, list, &arn("999999999999:bucket/o-exampleorg"), "{}"),
-            Part::Resource,
-            "Statement.Resource",
-            resource,
-        ),
+        (to(r#""*""#), Part::Principal, "Statement.Principal", principal),
+        (to(r#"{"AWS":"*"}"#), Part::Principal, "Statement.Principal.AWS", principal),
+        (to(r#"{"AWS":["999999999999"]}"#), Part::Principal, "Statement.Principal.AWS[0]", principal),
+        (to(r#"{"AWS":"222222222222"}"#), Part::Principal, "Statement.Principal.AWS", principal),
+        (to(r#"{"Service":"ds.amazonaws.com"}"#), Part::Principal, "Statement.Principal.Service", principal),
+        (may(r#""organizations:CloseAccount""#), Part::Action, "Statement.Action", action),
+        (may(r#"["organizations:*"]"#), Part::Action, "Statement.Action[0]", action),
+        (may(r#""s3:ListBuckets""#), Part::Action, "Statement.Action", action),
+        (may(r#""*""#), Part::Action, "Statement.Action", action),
+        (may(r#""organizations:Frob""#), Part::Action, "Statement.Action", action),
+        (on(r#""arn:aws:s3:::b""#), Part::Resource, "Statement.Resource", resource),
+        (on(&arn("222222222222:root/o-exampleorg/r-ab12")), Part::Resource, "Statement.Resource", resource),
+        (on(&arn("999999999999:root/o-other/r-ab12")), Part::Resource, "Statement.Resource", resource),
+        (on(&arn("999999999999:bucket/o-exampleorg")), Part::Resource, "Statement.Resource", resource),
         (
             statement(TO_MEMBER, list, r#""*""#, r#"{"StringEquals":{"organizations:PolicyType":"FOO"}}"#),
             Part::PolicyType,
