@@ -59,7 +59,7 @@ impl LiveWorld {
 
     fn write(&self, caller: &Caller, real: Timestamp, request: Request) -> Result<Response, Refusal> {
         self.change(real, |world, now| {
-            apply::authorize(&View { world, caller, now }, request.operation())?;
+            apply::authorize(&View { world, caller, now }, &request)?;
             let response = apply::write(&mut Tx { world, caller, now }, request)?;
             world.changed_at = now;
             Ok(response)
@@ -69,7 +69,7 @@ impl LiveWorld {
 
 fn read(world: &World, caller: &Caller, now: Timestamp, request: Request) -> Result<Response, Refusal> {
     let view = View { world, caller, now };
-    apply::authorize(&view, request.operation())?;
+    apply::authorize(&view, &request)?;
     apply::read(&view, request)
 }
 

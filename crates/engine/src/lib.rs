@@ -27,6 +27,7 @@ mod apply;
 mod call;
 mod journal;
 mod live;
+mod permissions;
 mod tick;
 mod worlds;
 

@@ -26,7 +26,7 @@ pub fn identify(
         Some(session) => of_session(session, session_token, region, now)?,
         None => {
             let account = AccessKeyId(access_key_id).account().unwrap_or(world.settings.default_account);
-            Caller { account, principal: Principal::Administrator, region }
+            Caller { region, ..Caller::administrator(account) }
         }
     };
     // Inferred: a closed account's keys are no longer known. The user guide says only that its users cannot call any more.
@@ -41,10 +41,15 @@ fn of_session(session: &Session, token: Option<&str>, region: Region, now: Times
     if session.expires <= now {
         return Err(Refusal::FrontEnd(FrontEnd::ExpiredToken, EXPIRED_TOKEN.into()));
     }
+    Ok(acting(session, region))
+}
+
+/// The caller that a session is.
+pub fn acting(session: &Session, region: Region) -> Caller {
     let principal = Principal::AssumedRole {
         role: session.role.clone(),
         role_id: session.role_id.clone(),
         session: session.name.clone(),
     };
-    Ok(Caller { account: session.account, principal, region })
+    Caller { account: session.account, principal, region, session_policy: session.policy.clone() }
 }

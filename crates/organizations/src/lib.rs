@@ -10,11 +10,15 @@ mod all_features;
 mod attachments;
 mod authorize;
 mod delegated_administrators;
+pub mod delegation;
+mod effective_policies;
 mod email;
 mod error;
+mod free_text;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
+pub mod guardrails;
 mod handshakes;
 mod ids;
 mod invitations;
@@ -27,6 +31,8 @@ mod policies;
 mod policy_documents;
 mod policy_types;
 mod reject;
+mod resource_policy;
+pub mod resources;
 mod responsibility_transfers;
 mod service_principals;
 mod tags;

@@ -18,9 +18,6 @@ use crate::error::{Result, require};
 use crate::generated::api;
 use crate::{lookup, policy_types, responsibility_transfers};
 
-/// What AWS keeps for itself.
-const SYSTEM: &str = "aws:";
-
 impl api::Tags for Service {
     fn tag_resource(tx: &mut Tx<'_>, input: TagResourceInput) -> Result<TagResourceOutput> {
         let new = of_request(Some(input.tags))?;
@@ -31,7 +28,7 @@ impl api::Tags for Service {
     }
 
     fn untag_resource(tx: &mut Tx<'_>, input: UntagResourceInput) -> Result<UntagResourceOutput> {
-        require(!input.tag_keys.iter().any(|key| key.starts_with(SYSTEM)), InvalidSystemTagsParameter)?;
+        require(!input.tag_keys.iter().any(|key| is_system(key)), InvalidSystemTagsParameter)?;
         let mut tags = tags(&tx.view(), &input.resource_id)?;
         for key in &input.tag_keys {
             tags.remove(key.as_str());
@@ -56,10 +53,16 @@ impl api::Tags for Service {
 pub fn of_request(tags: Option<Vec<Tag>>) -> Result<Tags> {
     let mut read = Tags::new();
     for tag in tags.into_iter().flatten() {
-        require(!tag.key.starts_with(SYSTEM), InvalidSystemTagsParameter)?;
+        require(!is_system(&tag.key), InvalidSystemTagsParameter)?;
         require(read.insert(tag.key.into(), tag.value.into()).is_none(), DuplicateTagKey)?;
     }
     Ok(read)
+}
+
+/// Whether a key is one that AWS keeps for itself.
+// Inferred: in any case of letters, as other services document it.
+fn is_system(key: &str) -> bool {
+    key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
 }
 
 /// Whether a resource can have so many tags.
@@ -89,6 +92,7 @@ fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
     let known = account.is_some_and(|found| found.id == organization.id)
         || organization.has_parent(&ParentId::from(resource))
         || organization.policies.get(&policy).is_some()
+        || organization.resource_policy.as_ref().is_some_and(|policy| policy.id == resource)
         || transfer.is_some_and(|found| responsibility_transfers::is_side(found, organization));
     require(known, TargetNotFoundException)?;
     Ok(organization.tags.get(resource).cloned().unwrap_or_default())

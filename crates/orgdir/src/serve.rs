@@ -6,6 +6,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -13,52 +14,22 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use engine::Engine;
-use http::StatusCode;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
-use model::{FrontEnd, Refusal};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tracing::{debug, warn};
 
-use crate::{control, pipeline, real_time, world_prefix};
-
-/// What a connection may take.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// The longest body, in bytes; a longer one is answered with 413.
-    pub body_bytes: usize,
-    /// How long a connection may stay silent before a request's head is complete. SDKs keep idle connections for a minute.
-    pub head_wait: Duration,
-    /// How long a body may take to arrive.
-    pub body_wait: Duration,
-    /// How long calls in flight may take once the server ends.
-    pub end_wait: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            body_bytes: 5 * 1024 * 1024,
-            head_wait: Duration::from_secs(75),
-            body_wait: Duration::from_secs(30),
-            end_wait: Duration::from_secs(5),
-        }
-    }
-}
+use crate::app::{App, Limits};
+use crate::{body, control, pipeline, real_time, world_prefix};
 
 /// A server that holds its port, and waits for nothing yet.
 pub struct Server {
     listener: TcpListener,
     app: Router,
-    limits: Limits,
-}
-
-#[derive(Clone)]
-struct App {
-    engine: Arc<Engine>,
     limits: Limits,
 }
 
@@ -68,8 +39,8 @@ struct App {
 /// When the address cannot be had.
 pub async fn bind(address: SocketAddr, engine: Arc<Engine>, limits: Limits) -> io::Result<Server> {
     let listener = TcpListener::bind(address).await?;
-    let app = App { engine: Arc::clone(&engine), limits };
-    let app = control::routes(engine).fallback(aws).with_state(app);
+    let app = App { engine, limits };
+    let app = control::routes().fallback(aws).with_state(app);
     Ok(Server { listener, app, limits })
 }
 
@@ -84,23 +55,15 @@ impl Server {
 
     /// Serves until `end` is there; then finishes the calls in flight.
     pub async fn run(self, end: impl Future<Output = ()>) {
-        let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(self.limits.head_wait);
         let graceful = GracefulShutdown::new();
+        let (ending, _) = watch::channel(());
         let mut end = pin!(end);
         loop {
             tokio::select! {
                 () = &mut end => break,
                 accepted = self.listener.accept() => match accepted {
                     Ok((stream, _)) => {
-                        let service = TowerToHyperService::new(self.app.clone());
-                        let connection = http.serve_connection(TokioIo::new(prompt(stream)), service);
-                        let connection = graceful.watch(connection);
-                        tokio::spawn(async move {
-                            if let Err(error) = connection.await {
-                                debug!(%error, "a connection ended early");
-                            }
-                        });
+                        tokio::spawn(connection(stream, self.app.clone(), self.limits, graceful.watcher(), ending.subscribe()));
                     }
                     // Out of file descriptors, most likely: connections that end make room.
                     Err(error) => {
@@ -111,9 +74,31 @@ impl Server {
             }
         }
         drop(self.listener);
+        ending.send_replace(());
         if tokio::time::timeout(self.limits.end_wait, graceful.shutdown()).await.is_err() {
             warn!("some calls did not finish in time");
         }
+    }
+}
+
+/// Serves one connection, to its end or to the server's.
+async fn connection(stream: TcpStream, app: Router, limits: Limits, watcher: Watcher, mut ending: watch::Receiver<()>) {
+    let called = AtomicBool::new(false);
+    let app = TowerToHyperService::new(app);
+    let service = service_fn(|request| {
+        called.store(true, Ordering::Relaxed);
+        app.call(request)
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head_wait);
+    let mut serving = pin!(watcher.watch(http.serve_connection(TokioIo::new(prompt(stream)), service)));
+    let served = tokio::select! {
+        served = &mut serving => served,
+        // hyper closes connections that are idle after a call, but waits for those that never asked anything.
+        _ = ending.changed() => if called.load(Ordering::Relaxed) { serving.await } else { Ok(()) },
+    };
+    if let Err(error) = served {
+        debug!(%error, "a connection ended early");
     }
 }
 
@@ -132,24 +117,9 @@ async fn aws(State(app): State<App>, request: Request) -> Result<Response, Infal
         return Ok(control::invalid_world_name());
     };
     let world = app.engine.world(target.world);
-    let answer = match read(body, app.limits).await {
+    let answer = match body::read(body, app.limits).await {
         Ok(body) => pipeline::answer(&world, &parts, target.path, &body, real_time::now()),
-        Err(refusal) => pipeline::refuse_body(&world, &parts, target.path, refusal, real_time::now()),
+        Err(unread) => pipeline::refuse_unread(&world, &parts, target.path, unread, real_time::now()),
     };
     Ok(answer.map(Body::from))
-}
-
-async fn read(body: Body, limits: Limits) -> Result<bytes::Bytes, Refusal> {
-    let refused = |kind, text: String| Err(Refusal::FrontEnd(kind, text.into()));
-    let whole = tokio::time::timeout(limits.body_wait, Limited::new(body, limits.body_bytes).collect());
-    match whole.await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            let text =
-                format!("{}: the body is longer than {} bytes", StatusCode::PAYLOAD_TOO_LARGE, limits.body_bytes);
-            refused(FrontEnd::RequestEntityTooLarge, text)
-        }
-        Ok(Err(error)) => refused(FrontEnd::Serialization, error.to_string()),
-        Err(_) => refused(FrontEnd::RequestTimeout, "the body did not arrive in time".to_owned()),
-    }
 }

@@ -115,7 +115,9 @@ impl Run<'_> {
                     return Err("the refused call changed the world".to_owned());
                 }
                 self.reach(operation, &refusal);
-                refused(&refusal, expected)
+                let expected: Result<Vec<String>, String> =
+                    expected.iter().map(|word| self.variables.expand(word)).collect();
+                refused(&refusal, &expected?)
             }
             (Err(refusal), _) => Err(format!("refused: {refusal:?}")),
         }
@@ -133,10 +135,14 @@ impl Run<'_> {
     }
 
     fn reach(&mut self, operation: &Operation, refusal: &Refusal) {
-        if let Refusal::Service(error) = refusal {
-            let name = format!("{}:{}", operation.service.id, operation.name);
-            self.reached.0.insert((name, error.name.to_owned()));
-        }
+        // Some models list an error that is the front end's.
+        let error = match refusal {
+            Refusal::Service(error) => error.name,
+            Refusal::FrontEnd(kind, _) => kind.code(),
+            Refusal::Planned(_) => return,
+        };
+        let name = format!("{}:{}", operation.service.id, operation.name);
+        self.reached.0.insert((name, error.to_owned()));
     }
 }
 
@@ -250,7 +256,7 @@ fn policy_quota(quotas: &mut Quotas, kind: &str, name: &str, value: &str) -> Res
     let kind = serde_json::from_value(Value::from(kind)).map_err(|_| format!("there is no policy type {kind}"))?;
     let mut changed = quotas.policy_type(kind);
     let field = match name {
-        "characters" => &mut changed.characters,
+        "size" => &mut changed.size,
         "attached" => &mut changed.attached,
         "policies" => &mut changed.policies,
         other => return Err(format!("a policy type has no quota {other}")),
