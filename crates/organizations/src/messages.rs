@@ -19,7 +19,7 @@ pub fn text(code: ErrorCode) -> &'static str {
     }
 }
 
-/// Errors that carry no reason, and those that no operation gives yet.
+/// Errors that carry no reason.
 fn plain(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::AWSOrganizationsNotInUseException => "Your account is not a member of an organization.", // recorded
@@ -50,11 +50,6 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::InvalidHandshakeTransitionException => {
             "You can't perform that operation on the handshake in its current state."
         }
-        ErrorCode::InvalidResponsibilityTransferTransitionException => {
-            "You can't perform that operation on the transfer in its current status."
-        }
-        ErrorCode::ResponsibilityTransferAlreadyInStatusException => "The transfer is already in the requested status.",
-        ErrorCode::ResponsibilityTransferNotFoundException => "You specified a transfer that doesn't exist.",
         ErrorCode::MasterCannotLeaveOrganizationException => {
             "The management account can't leave its organization. To remove it, delete the organization."
         }
@@ -88,6 +83,18 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
         ErrorCode::SourceParentNotFoundException => "You specified a source parent that doesn't exist.",
         ErrorCode::TargetNotFoundException => "You specified a target that doesn't exist.", // moto
+        other => transfer(other),
+    }
+}
+
+/// Errors about transfers, and those that no operation gives yet.
+fn transfer(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::InvalidResponsibilityTransferTransitionException => {
+            "You can't perform that operation on the transfer in its current status."
+        }
+        ErrorCode::ResponsibilityTransferAlreadyInStatusException => "The transfer is already in the requested status.",
+        ErrorCode::ResponsibilityTransferNotFoundException => "You specified a transfer that doesn't exist.",
         _ => "AWS Organizations can't complete your request.",
     }
 }
