@@ -140,7 +140,7 @@ fn request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> 
     require(!role_name.starts_with(SERVICE_LINKED_ROLE), InvalidRoleName)?;
     let tags = tags::of_request(input.tags)?;
     require(!with_gov_cloud || is_paired(&tx.view()), MasterAccountNotGovcloudEnabled)?;
-    tags::require_room(&tx.view(), &tags)?;
+    tags::require_allowed(&tx.view(), tags::resource_type::ACCOUNT, &tags)?;
     require_room(&tx.view())?;
     Ok(CreateAccountRequest {
         id: ids::create_account_request(tx.world),

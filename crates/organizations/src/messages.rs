@@ -123,6 +123,7 @@ fn constraint(reason: Constraint) -> &'static str {
         }
         // recorded, with both spaces
         Constraint::WaitPeriodActive => "This operation requires a wait period.  Try again later.",
+        Constraint::TagPolicyViolation => "The tags do not comply with the tag policy of your organization.",
         Constraint::MaxTagLimitExceeded => "You have exceeded the number of tags allowed on this resource.",
         Constraint::CannotRemoveDelegatedAdministratorFromOrg => {
             "You cannot remove an account that is a delegated administrator for a service of your organization. Deregister \

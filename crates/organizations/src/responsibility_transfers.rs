@@ -134,7 +134,7 @@ fn invite(tx: &mut Tx<'_>, input: InviteOrganizationToTransferResponsibilityInpu
     let (kind, starts_at) = (input.kind, input.start_timestamp);
     require_start(starts_at, tx.now)?;
     let tags = tags::of_request(input.tags)?;
-    tags::require_room(&tx.view(), &tags)?;
+    tags::require_allowed(&tx.view(), tags::resource_type::TRANSFER, &tags)?;
     let source = participant(require_invitable(&tx.view(), &recipient)?);
     let target = participant(lookup::organization(&tx.view())?);
     let proposed = handshakes::propose(tx, ActionType::TransferResponsibility, Some(recipient))?;

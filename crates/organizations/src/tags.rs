@@ -2,27 +2,29 @@
 
 use compact_str::CompactString;
 use model::organizations::ErrorCode::TargetNotFoundException;
-use model::organizations::errors::ConstraintViolationExceptionReason::MaxTagLimitExceeded;
+use model::organizations::errors::ConstraintViolationExceptionReason::{MaxTagLimitExceeded, TagPolicyViolation};
 use model::organizations::errors::InvalidInputExceptionReason::{
     DuplicateTagKey, InvalidSystemTagsParameter, TargetNotSupported,
 };
 use model::organizations::types::{
-    ListTagsForResourceInput, ListTagsForResourceOutput, Tag, TagResourceInput, TagResourceOutput, UntagResourceInput,
-    UntagResourceOutput,
+    ListTagsForResourceInput, ListTagsForResourceOutput, PolicyType, Tag, TagResourceInput, TagResourceOutput,
+    UntagResourceInput, UntagResourceOutput,
 };
 use model::{ParentId, PolicyId, ResponsibilityTransferId};
+use policy::management::{TagViolation, tag_violation};
 use world::{Organization, Scan, Tags, Tx, View};
 
 use crate::Service;
-use crate::error::{Result, require};
+use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::{lookup, policy_types, responsibility_transfers};
 
 impl api::Tags for Service {
     fn tag_resource(tx: &mut Tx<'_>, input: TagResourceInput) -> Result<TagResourceOutput> {
         let new = of_request(Some(input.tags))?;
-        let tags = new.union(tags(&tx.view(), &input.resource_id)?);
+        let tags = new.clone().union(tags(&tx.view(), &input.resource_id)?);
         require_room(&tx.view(), &tags)?;
+        require_compliant(&tx.view(), resource_type(&input.resource_id), &new)?;
         put(lookup::organization_mut(tx)?, &input.resource_id, tags);
         Ok(TagResourceOutput {})
     }
@@ -65,8 +67,66 @@ fn is_system(key: &str) -> bool {
     key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
 }
 
+/// The types of resources that can be tagged, as tag policies name them.
+// Inferred: the words of the ARNs, as for other services.
+pub mod resource_type {
+    /// An account.
+    pub const ACCOUNT: &str = "organizations:account";
+    /// An organizational unit.
+    pub const UNIT: &str = "organizations:ou";
+    /// A root.
+    pub const ROOT: &str = "organizations:root";
+    /// A policy.
+    pub const POLICY: &str = "organizations:policy";
+    /// The resource policy.
+    pub const RESOURCE_POLICY: &str = "organizations:resourcepolicy";
+    /// A responsibility transfer.
+    pub const TRANSFER: &str = "organizations:transfer";
+}
+
+/// The type of the resource that an id names.
+fn resource_type(id: &str) -> &'static str {
+    match id.split('-').next() {
+        Some("r") => resource_type::ROOT,
+        Some("ou") => resource_type::UNIT,
+        Some("p") => resource_type::POLICY,
+        Some("rp") => resource_type::RESOURCE_POLICY,
+        Some("rt") => resource_type::TRANSFER,
+        _ => resource_type::ACCOUNT,
+    }
+}
+
+/// Whether a new resource of the caller's organization can have these tags: so many of them, and as its tag policies want them.
+pub fn require_allowed(view: &View<'_>, resource_type: &str, tags: &Tags) -> Result<()> {
+    require_room(view, tags)?;
+    require_compliant(view, resource_type, tags)
+}
+
+/// Requires tags as tag policies want them that are enforced for a type of resource.
+// Inferred: the resources of Organizations are the management account's, so its effective policy is the one that counts.
+fn require_compliant(view: &View<'_>, resource_type: &str, tags: &Tags) -> Result<()> {
+    let organization = lookup::organization(view)?;
+    let place = &view.world.account_or_standalone(organization.management).member().parent.clone();
+    let effective = organization.effective_policy(PolicyType::TagPolicy, organization.management, place);
+    let Some((effective, _)) = effective else { return Ok(()) };
+    for (key, value) in tags {
+        match tag_violation(&effective, resource_type, key, value) {
+            None => {}
+            Some(TagViolation::Key { wanted }) => {
+                let why = format!("The tag policy wants the key {wanted} in this case, not {key}.");
+                return Err(Error::from(TagPolicyViolation).and(why));
+            }
+            Some(TagViolation::Value { allowed }) => {
+                let why = format!("The tag policy takes {} for the key {key}, not {value}.", allowed.join(", "));
+                return Err(Error::from(TagPolicyViolation).and(why));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Whether a resource can have so many tags.
-pub fn require_room(view: &View<'_>, tags: &Tags) -> Result<()> {
+fn require_room(view: &View<'_>, tags: &Tags) -> Result<()> {
     require(tags.len() <= view.world.settings.quotas.tags, MaxTagLimitExceeded)?;
     Ok(())
 }
