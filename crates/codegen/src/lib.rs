@@ -1,7 +1,8 @@
 //! Turns model facts into Rust source.
 //!
 //! [`render`] reads `fixtures/model/` and answers the text of every generated file; it writes nothing. The binary writes
-//! the files, and the test `generated_files_are_fresh` holds them against what is checked in.
+//! the files, and the test `generated_files_are_fresh` holds them against what is checked in. The README's table of operations is
+//! one of them.
 //! Generated files are never edited: corrections go into the overlay beside the imported facts.
 
 mod api;
@@ -9,6 +10,7 @@ mod errors;
 mod facts;
 mod names;
 mod operations;
+mod readme;
 mod schema;
 mod types;
 
@@ -71,6 +73,12 @@ pub(crate) struct Model {
 }
 
 impl Model {
+    fn read(folder: &Path, service: &'static Service) -> Result<Self, String> {
+        let facts = Facts::read(folder, service.id)?;
+        let overlay = Overlay::read(folder, service.id, &facts)?;
+        Ok(Self { service, facts, overlay })
+    }
+
     /// The Rust type of a shape, as written in the generated types.
     pub fn rust_type(&self, shape: &str) -> String {
         if let Some(name) = self.overlay.types.get(shape) {
@@ -133,17 +141,16 @@ pub(crate) fn header(service: &Service, content: &str) -> String {
 pub fn render(root: &Path) -> Result<Vec<(PathBuf, String)>, String> {
     let folder = root.join("fixtures/model");
     let mut files = Vec::new();
-    for service in &SERVICES {
-        let facts = Facts::read(&folder, service.id)?;
-        let overlay = Overlay::read(&folder, service.id, &facts)?;
-        let model = Model { service, facts, overlay };
-        let generated = PathBuf::from("crates/model/src/generated").join(service.module);
-        files.push((generated.join("mod.rs"), operations::module(&model)));
-        files.push((generated.join("types.rs"), types::render(&model)));
-        files.push((generated.join("schema.rs"), schema::render(&model)));
-        files.push((generated.join("errors.rs"), errors::render(&model)));
-        files.push((generated.join("operations.rs"), operations::render(&model)));
-        files.push((PathBuf::from(service.api), api::render(&model)));
+    let models = SERVICES.iter().map(|service| Model::read(&folder, service)).collect::<Result<Vec<_>, _>>()?;
+    for model in &models {
+        let generated = PathBuf::from("crates/model/src/generated").join(model.service.module);
+        files.push((generated.join("mod.rs"), operations::module(model)));
+        files.push((generated.join("types.rs"), types::render(model)));
+        files.push((generated.join("schema.rs"), schema::render(model)));
+        files.push((generated.join("errors.rs"), errors::render(model)));
+        files.push((generated.join("operations.rs"), operations::render(model)));
+        files.push((PathBuf::from(model.service.api), api::render(model)));
     }
+    files.push((PathBuf::from("README.md"), readme::render(root, &models)?));
     Ok(files)
 }
