@@ -8,126 +8,18 @@
 mod api;
 mod errors;
 mod facts;
+mod model;
 mod names;
 mod operations;
 mod readme;
 mod schema;
+mod service;
 mod types;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use facts::{Facts, Overlay};
-
-/// A service and where its generated code goes.
-pub struct Service {
-    /// The endpoint prefix, which also names the facts file.
-    pub id: &'static str,
-    /// The module of the generated types in `model`.
-    pub module: &'static str,
-    /// The trait that needs every resource's trait.
-    pub name: &'static str,
-    /// The Smithy namespace, which CBOR errors carry.
-    pub namespace: &'static str,
-    /// The generated traits and dispatch, in the crate of the service.
-    pub api: &'static str,
-}
-
-/// The four services.
-pub const SERVICES: [Service; 4] = [
-    Service {
-        id: "organizations",
-        module: "organizations",
-        name: "Organizations",
-        namespace: "com.amazonaws.organizations",
-        api: "crates/organizations/src/generated/api.rs",
-    },
-    Service {
-        id: "ds",
-        module: "ds",
-        name: "DirectoryService",
-        namespace: "com.amazonaws.directoryservice",
-        api: "crates/directory/src/generated/api.rs",
-    },
-    Service {
-        id: "ds-data",
-        module: "ds_data",
-        name: "DirectoryServiceData",
-        namespace: "com.amazonaws.directoryservicedata",
-        api: "crates/directory/src/data/generated/api.rs",
-    },
-    Service {
-        id: "sts",
-        module: "sts",
-        name: "SecurityTokenService",
-        namespace: "com.amazonaws.sts",
-        api: "crates/identity/src/generated/api.rs",
-    },
-];
-
-/// Everything known of one service.
-pub(crate) struct Model {
-    pub service: &'static Service,
-    pub facts: Facts,
-    pub overlay: Overlay,
-}
-
-impl Model {
-    fn read(folder: &Path, service: &'static Service) -> Result<Self, String> {
-        let facts = Facts::read(folder, service.id)?;
-        let overlay = Overlay::read(folder, service.id, &facts)?;
-        Ok(Self { service, facts, overlay })
-    }
-
-    /// The Rust type of a shape, as written in the generated types.
-    pub fn rust_type(&self, shape: &str) -> String {
-        if let Some(name) = self.overlay.types.get(shape) {
-            return format!("crate::{name}");
-        }
-        let facts = self.facts.shape(shape);
-        match facts.kind.as_str() {
-            "string" if facts.values.is_empty() => "String".to_owned(),
-            "string" | "structure" => names::structure(shape),
-            "integer" => "i32".to_owned(),
-            "long" => "i64".to_owned(),
-            "boolean" => "bool".to_owned(),
-            "timestamp" => "crate::Timestamp".to_owned(),
-            "list" => format!("Vec<{}>", self.rust_type(&part(facts.member.as_ref()))),
-            "map" => {
-                let (key, value) = (part(facts.key.as_ref()), part(facts.value.as_ref()));
-                format!("std::collections::BTreeMap<{}, {}>", self.rust_type(&key), self.rust_type(&value))
-            }
-            kind => panic!("the model has a shape of an unknown type: {kind}"),
-        }
-    }
-
-    /// All shapes that can be reached from `roots`, the roots included.
-    pub fn reach(&self, roots: impl IntoIterator<Item = String>) -> BTreeSet<String> {
-        let mut reached = BTreeSet::new();
-        let mut open: Vec<String> = roots.into_iter().collect();
-        while let Some(name) = open.pop() {
-            let facts = self.facts.shape(&name);
-            let parts = [facts.member.as_ref(), facts.key.as_ref(), facts.value.as_ref()];
-            if reached.insert(name) {
-                open.extend(facts.members.values().map(|member| member.shape.clone()));
-                open.extend(parts.into_iter().flatten().map(|member| member.shape.clone()));
-            }
-        }
-        reached
-    }
-
-    /// The shapes of the inputs (or, without `input`, of the outputs) of all operations.
-    pub fn roots(&self, input: bool) -> impl Iterator<Item = String> + '_ {
-        self.facts
-            .operations
-            .values()
-            .filter_map(move |operation| if input { operation.input.clone() } else { operation.output.clone() })
-    }
-}
-
-fn part(member: Option<&facts::MemberFacts>) -> String {
-    member.map_or_else(|| panic!("a list or map shape has no member"), |member| member.shape.clone())
-}
+pub(crate) use model::Model;
+pub use service::{SERVICES, Service};
 
 /// The first lines of every generated file.
 pub(crate) fn header(service: &Service, content: &str) -> String {

@@ -41,10 +41,15 @@ fn of_session(session: &Session, token: Option<&str>, region: Region, now: Times
     if session.expires <= now {
         return Err(Refusal::FrontEnd(FrontEnd::ExpiredToken, EXPIRED_TOKEN.into()));
     }
+    Ok(acting(session, region))
+}
+
+/// The caller that a session is.
+pub fn acting(session: &Session, region: Region) -> Caller {
     let principal = Principal::AssumedRole {
         role: session.role.clone(),
         role_id: session.role_id.clone(),
         session: session.name.clone(),
     };
-    Ok(Caller { account: session.account, principal, region })
+    Caller { account: session.account, principal, region }
 }

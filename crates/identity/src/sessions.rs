@@ -15,6 +15,7 @@ use world::{Caller, Principal, Role, Session, Stream, Tx, View};
 use crate::Service;
 use crate::error::{Error, Result};
 use crate::generated::api;
+use crate::identify::acting;
 
 /// Both the default and the most that a role created by Organizations allows (IAM: `MaxSessionDuration` is an hour unless changed).
 const DURATION_SECONDS_MAX: i32 = 3600;
@@ -30,15 +31,7 @@ impl api::Sessions for Service {
         let role = assumable(&tx.view(), &input.role_arn, account, name)?.clone();
         let duration = duration(tx.caller, input.duration_seconds)?;
         let session = open(tx, account, name, &role, &input.role_session_name, duration);
-        let acting = Caller {
-            account,
-            principal: Principal::AssumedRole {
-                role: session.role.clone(),
-                role_id: session.role_id.clone(),
-                session: session.name.clone(),
-            },
-            region: tx.caller.region.clone(),
-        };
+        let acting = acting(&session, tx.caller.region.clone());
         let user = AssumedRoleUser { arn: acting.arn(), assumed_role_id: acting.user_id().to_string() };
         Ok(AssumeRoleOutput {
             assumed_role_user: Some(user),

@@ -121,9 +121,15 @@ impl Serve {
 
 impl Env {
     /// The URL of the world, on a server that listens at `address`.
-    pub fn url(&self, address: SocketAddr) -> String {
+    ///
+    /// # Errors
+    /// When the address leaves the port open.
+    pub fn url(&self, address: SocketAddr) -> Result<String, String> {
+        if address.port() == 0 {
+            return Err("port 0 is no port to call: name with --listen the address that the server printed".to_owned());
+        }
         let world = self.world.as_ref().map(|name| format!("/w/{name}")).unwrap_or_default();
-        format!("http://{address}{world}")
+        Ok(format!("http://{address}{world}"))
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Invariant: only this crate knows axum, tokio, sockets, the real clock and real randomness.
 
+mod app;
+mod body;
 pub mod cli;
 pub mod control;
 mod env;
@@ -10,5 +12,6 @@ mod real_time;
 mod serve;
 mod world_prefix;
 
+pub use app::Limits;
 pub use env::{Shell, lines};
-pub use serve::{Limits, Server, bind};
+pub use serve::{Server, bind};

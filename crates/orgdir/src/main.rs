@@ -16,10 +16,10 @@ use tracing_subscriber::EnvFilter;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
-        Some(Command::Env(env)) => {
-            let text = lines(env.shell, &env.url(cli.serve.listen), env.account);
+        Some(Command::Env(env)) => env.url(cli.serve.listen).and_then(|url| {
+            let text = lines(env.shell, &url, env.account);
             io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())
-        }
+        }),
         Some(Command::Serve) | None => serve(&cli.serve),
     };
     match done {

@@ -9,6 +9,8 @@ use tracing::debug;
 use uuid::Uuid;
 use wire::{Received, Route, Undecodable};
 
+use crate::body::Unread;
+
 /// Answers a request in a world. `path` is the request's path without the world's prefix.
 pub fn answer(world: &LiveWorld, parts: &Parts, path: &str, body: &[u8], real: Timestamp) -> Response<Vec<u8>> {
     let request_id = Uuid::new_v4().to_string();
@@ -35,23 +37,38 @@ pub fn answer(world: &LiveWorld, parts: &Parts, path: &str, body: &[u8], real: T
 }
 
 /// The answer to a request whose body did not come whole.
-pub fn refuse_body(
+pub fn refuse_unread(
     world: &LiveWorld,
     parts: &Parts,
     path: &str,
-    refusal: Refusal,
+    unread: Unread,
     real: Timestamp,
 ) -> Response<Vec<u8>> {
     let request_id = Uuid::new_v4().to_string();
     let received =
         Received { method: &parts.method, path, query: parts.uri.query(), headers: &parts.headers, body: &[] };
+    let (kind, text) = match unread {
+        Unread::TooLong(most) => (FrontEnd::RequestEntityTooLarge, format!("The body is longer than {most} bytes.")),
+        Unread::TooSlow(wait) => {
+            (FrontEnd::RequestTimeout, format!("The body did not arrive within {} seconds.", wait.as_secs_f32()))
+        }
+        // AWS has no text for what it cannot read.
+        Unread::Broken(what) => {
+            debug!(what, "a body broke off");
+            (FrontEnd::Serialization, String::new())
+        }
+    };
+    debug!(code = kind.code(), "refused a request without its body");
     match wire::detect(&received) {
         Ok(route) => {
-            let outcome = refused(world, real, refusal);
-            world.record(route.operation, &outcome);
-            route.refuse(outcome.result.as_ref().err().unwrap_or(&fault()), &request_id)
+            let refusal = Refusal::FrontEnd(kind, text.into());
+            world.record(route.operation, &refused(world, real, refusal.clone()));
+            route.refuse(&refusal, &request_id)
         }
-        Err(unroutable) => unroutable.answer(&request_id),
+        Err(unroutable) => {
+            world.record_unroutable(real, kind.code());
+            unroutable.refuse(kind, &text, &request_id)
+        }
     }
 }
 

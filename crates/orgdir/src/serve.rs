@@ -13,52 +13,20 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use engine::Engine;
-use http::StatusCode;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use model::{FrontEnd, Refusal};
 use tokio::net::{TcpListener, TcpStream};
 use tracing::{debug, warn};
 
-use crate::{control, pipeline, real_time, world_prefix};
-
-/// What a connection may take.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// The longest body, in bytes; a longer one is answered with 413.
-    pub body_bytes: usize,
-    /// How long a connection may stay silent before a request's head is complete. SDKs keep idle connections for a minute.
-    pub head_wait: Duration,
-    /// How long a body may take to arrive.
-    pub body_wait: Duration,
-    /// How long calls in flight may take once the server ends.
-    pub end_wait: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            body_bytes: 5 * 1024 * 1024,
-            head_wait: Duration::from_secs(75),
-            body_wait: Duration::from_secs(30),
-            end_wait: Duration::from_secs(5),
-        }
-    }
-}
+use crate::app::{App, Limits};
+use crate::{body, control, pipeline, real_time, world_prefix};
 
 /// A server that holds its port, and waits for nothing yet.
 pub struct Server {
     listener: TcpListener,
     app: Router,
-    limits: Limits,
-}
-
-#[derive(Clone)]
-struct App {
-    engine: Arc<Engine>,
     limits: Limits,
 }
 
@@ -68,8 +36,8 @@ struct App {
 /// When the address cannot be had.
 pub async fn bind(address: SocketAddr, engine: Arc<Engine>, limits: Limits) -> io::Result<Server> {
     let listener = TcpListener::bind(address).await?;
-    let app = App { engine: Arc::clone(&engine), limits };
-    let app = control::routes(engine).fallback(aws).with_state(app);
+    let app = App { engine, limits };
+    let app = control::routes().fallback(aws).with_state(app);
     Ok(Server { listener, app, limits })
 }
 
@@ -132,24 +100,9 @@ async fn aws(State(app): State<App>, request: Request) -> Result<Response, Infal
         return Ok(control::invalid_world_name());
     };
     let world = app.engine.world(target.world);
-    let answer = match read(body, app.limits).await {
+    let answer = match body::read(body, app.limits).await {
         Ok(body) => pipeline::answer(&world, &parts, target.path, &body, real_time::now()),
-        Err(refusal) => pipeline::refuse_body(&world, &parts, target.path, refusal, real_time::now()),
+        Err(unread) => pipeline::refuse_unread(&world, &parts, target.path, unread, real_time::now()),
     };
     Ok(answer.map(Body::from))
-}
-
-async fn read(body: Body, limits: Limits) -> Result<bytes::Bytes, Refusal> {
-    let refused = |kind, text: String| Err(Refusal::FrontEnd(kind, text.into()));
-    let whole = tokio::time::timeout(limits.body_wait, Limited::new(body, limits.body_bytes).collect());
-    match whole.await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            let text =
-                format!("{}: the body is longer than {} bytes", StatusCode::PAYLOAD_TOO_LARGE, limits.body_bytes);
-            refused(FrontEnd::RequestEntityTooLarge, text)
-        }
-        Ok(Err(error)) => refused(FrontEnd::Serialization, error.to_string()),
-        Err(_) => refused(FrontEnd::RequestTimeout, "the body did not arrive in time".to_owned()),
-    }
 }

@@ -52,17 +52,20 @@ impl Unroutable {
             Self::Unsigned => answer::bare(403, request_id, BARE_UNSIGNED),
             Self::Signed => answer::bare(403, request_id, BARE_SIGNED),
             Self::RestOperation => answer::bare(404, request_id, BARE_UNKNOWN),
-            Self::JsonOperation => {
-                let body = ErrorBody::of_front_end(FrontEnd::UnknownOperation, "", Protocol::AwsJson);
-                aws_json::render(&body, request_id)
-            }
-            Self::CborOperation => {
-                let body = ErrorBody::of_front_end(FrontEnd::UnknownOperation, "", Protocol::RpcCbor);
-                rpc_cbor::render(&body, ds::SERVICE.namespace, request_id)
-            }
-            Self::Query(kind, text) => {
-                let body = ErrorBody::of_front_end(*kind, text, Protocol::AwsQuery);
-                aws_query::render(&body, request_id)
+            Self::JsonOperation | Self::CborOperation => self.refuse(FrontEnd::UnknownOperation, "", request_id),
+            Self::Query(kind, text) => self.refuse(*kind, text, request_id),
+        }
+    }
+
+    /// The answer when something else stands in the way, such as a body that did not come and in which the operation may be.
+    pub fn refuse(&self, kind: FrontEnd, text: &str, request_id: &str) -> http::Response<Vec<u8>> {
+        let body = |protocol| ErrorBody::of_front_end(kind, text, protocol);
+        match self {
+            Self::JsonOperation => aws_json::render(&body(Protocol::AwsJson), request_id),
+            Self::CborOperation => rpc_cbor::render(&body(Protocol::RpcCbor), ds::SERVICE.namespace, request_id),
+            Self::Query(..) => aws_query::render(&body(Protocol::AwsQuery), request_id),
+            Self::Unsigned | Self::Signed | Self::RestOperation => {
+                answer::untyped(body(Protocol::RestJson).status, request_id, Vec::new())
             }
         }
     }

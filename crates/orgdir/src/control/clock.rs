@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use axum::Json;
 use engine::LiveWorld;
+use model::Timestamp;
 use serde::{Deserialize, Serialize};
 use world::{Pace, World};
 
-use super::{Answer, Body, Problem, Target, always};
+use super::{Answer, Body, Problem, Sent, Target, always};
 use crate::real_time;
 
 /// What the clock shows.
@@ -26,11 +27,19 @@ pub struct Advance {
     by: String,
 }
 
+impl Sent for Advance {
+    const SAMPLE: &str = r#"{"by":"4d"}"#;
+}
+
 /// How fast to go.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewPace {
     pace: String,
+}
+
+impl Sent for NewPace {
+    const SAMPLE: &str = r#"{"pace":"60x"}"#;
 }
 
 /// Reads the clock.
@@ -53,7 +62,16 @@ pub async fn advance(Target(world): Target, Body(wanted): Body<Advance>) -> Answ
     let by = duration(&wanted.by).ok_or_else(|| {
         Problem::bad_request(format!("'{}' is no duration: use a number and ms, s, m, h or d, such as 4d", wanted.by))
     })?;
-    Ok(set(&world, |world| world.clock.advance(by)))
+    world.change(real_time::now(), |next, now| {
+        if now.after(by) > END {
+            return Err(Problem::bad_request(
+                "no clock goes beyond the year 9900; POST /_orgdir/reset takes it back to today",
+            ));
+        }
+        next.clock.advance(by);
+        Ok(())
+    })?;
+    Ok(reading(&world))
 }
 
 /// Sets how fast AWS's slow work goes, from the next work on.
@@ -80,7 +98,10 @@ fn reading(world: &LiveWorld) -> Json<Reading> {
     })
 }
 
-/// At most a century, so that no date leaves the calendar.
+/// 9900-01-01T00:00:00Z. Dates are written with four digits, and some are deadlines that lie ahead.
+const END: Timestamp = Timestamp::from_millis(250_246_627_200_000);
+
+/// At most a century at once.
 const LONGEST_MS: u64 = 100 * 366 * 86_400_000;
 
 fn duration(text: &str) -> Option<Duration> {
@@ -100,6 +121,11 @@ fn duration(text: &str) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_end_is_in_the_calendar() {
+        assert_eq!(END.to_string(), "9900-01-01T00:00:00.000Z");
+    }
 
     #[test]
     fn durations_have_a_unit() {

@@ -33,7 +33,13 @@ struct Event {
 
 /// Lists the last calls, the newest at the end.
 pub async fn list(Target(world): Target, which: Result<Query<Which>, QueryRejection>) -> Answer<Json<Events>> {
-    let Query(which) = which.map_err(|wrong| Problem::bad_request(wrong.body_text()))?;
+    let unreadable = |wrong: QueryRejection| {
+        Problem::bad_request(format!(
+            "the query may hold limit, a number of calls, as in ?limit=10: {}",
+            wrong.body_text()
+        ))
+    };
+    let Query(which) = which.map_err(unreadable)?;
     let recent = world.recent(which.limit.unwrap_or(JOURNAL_ENTRIES));
     Ok(Json(Events { events: recent.iter().map(event).collect() }))
 }

@@ -12,20 +12,20 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::Response;
 use axum::routing::{any, delete, get, post, put};
-use engine::{Engine, LiveWorld};
+use engine::LiveWorld;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 pub use problem::Problem;
 
-use crate::world_prefix;
+use crate::app::App;
+use crate::{body, world_prefix};
 
-/// The routes of the control API, which need nothing but the engine.
-pub fn routes<S: Clone + Send + Sync + 'static>(engine: Arc<Engine>) -> Router<S> {
+/// The routes of the control API.
+pub fn routes() -> Router<App> {
     Router::new()
         .merge(below("/_orgdir"))
         .merge(below("/w/{world}/_orgdir"))
@@ -35,10 +35,9 @@ pub fn routes<S: Clone + Send + Sync + 'static>(engine: Arc<Engine>) -> Router<S
         .route("/moto-api/reset", post(worlds::reset))
         .route("/_localstack/health", get(health::health))
         .method_not_allowed_fallback(problem::method_not_allowed)
-        .with_state(engine)
 }
 
-fn below(prefix: &str) -> Router<Arc<Engine>> {
+fn below(prefix: &str) -> Router<App> {
     let at = |path: &str| format!("{prefix}{path}");
     Router::new()
         .route(&at("/health"), get(health::health))
@@ -51,31 +50,38 @@ fn below(prefix: &str) -> Router<Arc<Engine>> {
         .route(&at("/clock/pace"), put(clock::pace))
         .route(&at("/events"), get(events::list))
         .route(&at(""), any(problem::not_found))
+        .route(&at("/"), any(problem::not_found))
         .route(&at("/{*rest}"), any(problem::not_found))
 }
 
 /// The world that a path names.
 struct Target(Arc<LiveWorld>);
 
-impl FromRequestParts<Arc<Engine>> for Target {
+impl FromRequestParts<App> for Target {
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, engine: &Arc<Engine>) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let named = world_prefix::split(parts.uri.path()).map_err(|_| invalid_world_name())?;
-        Ok(Self(engine.world(named.world)))
+        Ok(Self(app.engine.world(named.world)))
     }
+}
+
+/// What a body of the control API is read as.
+trait Sent: DeserializeOwned {
+    /// One that is right, for those that sent another.
+    const SAMPLE: &str;
 }
 
 /// A JSON body, whatever its content type says: `curl -d` alone is enough.
 struct Body<T>(T);
 
-impl<T: DeserializeOwned> FromRequest<Arc<Engine>> for Body<T> {
+impl<T: Sent> FromRequest<App> for Body<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, engine: &Arc<Engine>) -> Result<Self, Problem> {
-        let wrong = |what: String| Problem::bad_request(format!("the body cannot be read: {what}"));
-        let bytes = Bytes::from_request(request, engine).await.map_err(|rejection| wrong(rejection.body_text()))?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| wrong(error.to_string()))
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let bytes = body::read(request.into_body(), app.limits).await.map_err(Problem::from)?;
+        let unreadable = |error| Problem::bad_request(format!("send a body such as {}: {error}", T::SAMPLE));
+        serde_json::from_slice(&bytes).map(Self).map_err(unreadable)
     }
 }
 

@@ -4,6 +4,8 @@ use axum::response::{IntoResponse, Response};
 use http::{Method, StatusCode, Uri, header};
 use serde::Serialize;
 
+use crate::body::Unread;
+
 /// An error, and what to do about it.
 #[derive(Debug, Serialize)]
 pub struct Problem {
@@ -25,6 +27,25 @@ impl Problem {
     }
 }
 
+impl From<Unread> for Problem {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::TooLong(most) => Self::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!("the body is longer than {most} bytes; send a shorter one"),
+            ),
+            Unread::TooSlow(wait) => {
+                let seconds = wait.as_secs_f32();
+                Self::new(
+                    StatusCode::REQUEST_TIMEOUT,
+                    format!("the body did not arrive within {seconds} seconds; send it again"),
+                )
+            }
+            Unread::Broken(what) => Self::bad_request(format!("the body cannot be read ({what}); send it again")),
+        }
+    }
+}
+
 impl From<Problem> for Response {
     fn from(problem: Problem) -> Self {
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -42,8 +63,8 @@ impl IntoResponse for Problem {
 /// The answer to a path that the control API does not have.
 pub async fn not_found(uri: Uri) -> Problem {
     let detail = format!(
-        "the control API has no {}; it has health, operations, reset, worlds, clock, clock/freeze, clock/resume, clock/advance, \
-         clock/pace and events",
+        "the control API has no {}; it has health, operations, reset, clock, clock/freeze, clock/resume, clock/advance, clock/pace \
+         and events, and /_orgdir/worlds",
         uri.path()
     );
     Problem::new(StatusCode::NOT_FOUND, detail)

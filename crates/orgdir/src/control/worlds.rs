@@ -1,14 +1,13 @@
 //! Worlds: list, create, delete, reset.
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::{Path, State};
 use engine::Engine;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Body, Problem, Target};
+use super::{Answer, Body, Problem, Sent, Target};
+use crate::app::App;
 
 #[derive(Serialize)]
 pub struct Worlds {
@@ -22,30 +21,31 @@ pub struct WorldName {
     name: String,
 }
 
+impl Sent for WorldName {
+    const SAMPLE: &str = r#"{"name":"blue"}"#;
+}
+
 /// Lists the worlds.
-pub async fn list(State(engine): State<Arc<Engine>>) -> Json<Worlds> {
-    Json(Worlds { worlds: engine.names().into_iter().map(|name| WorldName { name }).collect() })
+pub async fn list(State(app): State<App>) -> Json<Worlds> {
+    Json(Worlds { worlds: app.engine.names().into_iter().map(|name| WorldName { name }).collect() })
 }
 
 /// Makes a world; one that is there already stays as it is, and is refused.
-pub async fn create(
-    State(engine): State<Arc<Engine>>,
-    Body(wanted): Body<WorldName>,
-) -> Answer<(StatusCode, Json<WorldName>)> {
+pub async fn create(State(app): State<App>, Body(wanted): Body<WorldName>) -> Answer<(StatusCode, Json<WorldName>)> {
     if Engine::check_name(&wanted.name).is_err() {
         return Err(Problem::bad_request("a world's name has 1 to 64 letters, digits, '-', '_' and '.'"));
     }
-    if engine.has_world(&wanted.name) {
+    if app.engine.has_world(&wanted.name) {
         let detail = format!("there is a world {} already; POST /w/{0}/_orgdir/reset empties it", wanted.name);
         return Err(Problem::new(StatusCode::CONFLICT, detail));
     }
-    engine.world(&wanted.name);
+    app.engine.world(&wanted.name);
     Ok((StatusCode::CREATED, Json(wanted)))
 }
 
 /// Takes a world away.
-pub async fn delete(State(engine): State<Arc<Engine>>, Path(name): Path<String>) -> Answer<StatusCode> {
-    if engine.delete_world(&name) {
+pub async fn delete(State(app): State<App>, Path(name): Path<String>) -> Answer<StatusCode> {
+    if app.engine.delete_world(&name) {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Problem::new(StatusCode::NOT_FOUND, format!("there is no world {name}; GET /_orgdir/worlds lists them")))

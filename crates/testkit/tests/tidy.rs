@@ -1,0 +1,234 @@
+//! The rules of the code that no compiler knows: how long things are, what they are called, and what may know what.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+const FILE_LINES: usize = 500;
+const LIB_LINES: usize = 100;
+const FUNCTION_LINES: usize = 70;
+const HANDLER_LINES: usize = 25;
+const BANNED_NAMES: [&str; 6] = ["utils", "util", "helpers", "common", "manager", "misc"];
+/// What knows sockets, and the crates that may.
+const SOCKETS: [&str; 6] = ["axum", "hyper", "hyper-util", "tokio", "tower", "tower-http"];
+const MAY_KNOW_SOCKETS: [&str; 2] = ["orgdir", "console"];
+/// The crates that are functions of the World, and what would make them depend on anything else.
+const PURE: [&str; 6] = ["world", "organizations", "directory", "identity", "policy", "engine"];
+const IMPURE: [&str; 5] = ["async", "SystemTime::now", "Instant::now", "Uuid::new_v4", "HashMap"];
+/// The crates that may see untyped trees; the tests of the others may too.
+const MAY_SEE_TREES: [&str; 4] = ["wire", "orgdir", "console", "testkit"];
+
+/// A hand-written file.
+struct Source {
+    /// Its path below the root of the repository.
+    path: PathBuf,
+    text: String,
+}
+
+impl Source {
+    /// The crate that it belongs to; empty outside of `crates/`.
+    fn package(&self) -> &str {
+        let mut parts = self.path.iter().filter_map(|part| part.to_str());
+        if parts.next() == Some("crates") { parts.next().unwrap_or("") } else { "" }
+    }
+
+    fn is_library(&self) -> bool {
+        self.path.components().any(|part| part.as_os_str() == "src")
+    }
+
+    /// Its lines without those that are comments, numbered from 1.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.text.lines().enumerate().map(|(place, line)| (place + 1, line));
+        lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+
+    /// A finding in a line of it.
+    fn at(&self, line: usize, what: &str) -> String {
+        format!("{}:{line}: {what}", self.path.display())
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Every hand-written Rust file.
+fn sources() -> Vec<Source> {
+    let (root, mut found) = (root(), Vec::new());
+    let mut open: Vec<PathBuf> = ["crates", "fuzz", "tests"].map(|folder| root.join(folder)).into();
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder can be read").flatten() {
+            let path = entry.path();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if path.is_dir() && !name.starts_with('.') && !["target", "generated", "node_modules"].contains(&&*name) {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).expect("the file is text");
+                found.push(Source { path: path.strip_prefix(&root).expect("it is below the root").to_owned(), text });
+            }
+        }
+    }
+    assert!(found.len() > 100, "only {} files were found", found.len());
+    found
+}
+
+fn none(found: Vec<String>) {
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+/// A function's first line, its name and how many lines it has, as rustfmt lays it out.
+struct Function<'a> {
+    line: usize,
+    name: &'a str,
+    n_lines: usize,
+}
+
+fn functions(text: &str) -> Vec<Function<'_>> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    for (first, line) in lines.iter().enumerate() {
+        let code = line.trim_start();
+        let indent = &line[..line.len() - code.len()];
+        let Some(name) = function_name(code) else { continue };
+        // A body closes at the depth at which its function opened; a declaration without one ends there with a semicolon.
+        let ends = |line: &&str| {
+            let rest = line.strip_prefix(indent).filter(|rest| !rest.starts_with(' ')).unwrap_or("");
+            rest.starts_with('}') || rest.ends_with(';') || rest.ends_with('}')
+        };
+        let n_lines = lines[first..].iter().position(ends).expect("a function ends") + 1;
+        found.push(Function { line: first + 1, name, n_lines });
+    }
+    found
+}
+
+fn function_name(code: &str) -> Option<&str> {
+    let mut words = code.split(' ');
+    let modifier = |word: &&str| word.starts_with("pub") || ["const", "async", "unsafe", "extern"].contains(word);
+    let first = words.by_ref().find(|word| !modifier(word) && !word.ends_with(')'))?;
+    let name = words.next().filter(|_| first == "fn")?;
+    name.split(['(', '<']).next()
+}
+
+#[test]
+fn files_and_functions_are_short() {
+    let mut found = Vec::new();
+    for source in sources() {
+        let n_lines = source.text.lines().count();
+        if n_lines >= FILE_LINES {
+            found.push(source.at(n_lines, "the file is too long: divide it by what it is about"));
+        }
+        if source.path.ends_with("src/lib.rs") && n_lines >= LIB_LINES {
+            found.push(source.at(n_lines, "a lib.rs is a table of contents"));
+        }
+        for function in functions(&source.text).iter().filter(|function| function.n_lines >= FUNCTION_LINES) {
+            found.push(source.at(function.line, &format!("{} has {} lines", function.name, function.n_lines)));
+        }
+    }
+    none(found);
+}
+
+#[test]
+fn handlers_are_read_at_a_glance() {
+    let (mut found, mut n_handlers) = (Vec::new(), 0);
+    for source in sources() {
+        let mut rest = source.text.as_str();
+        while let Some((before, after)) = rest.split_once("\nimpl api::") {
+            let opened = source.text.len() - rest.len() + before.len();
+            let (block, after) = after.split_once("\n}").expect("an impl ends");
+            let offset = source.text[..opened].lines().count();
+            for function in functions(block) {
+                n_handlers += 1;
+                if function.n_lines >= HANDLER_LINES {
+                    let what = format!("the handler {} has {} lines", function.name, function.n_lines);
+                    found.push(source.at(offset + function.line, &what));
+                }
+            }
+            rest = after;
+        }
+    }
+    assert!(n_handlers >= 50, "only {n_handlers} handlers were found");
+    none(found);
+}
+
+#[test]
+fn names_say_what_is_inside() {
+    let is_banned = |source: &&Source| {
+        let stem = source.path.with_extension("");
+        stem.iter().any(|part| BANNED_NAMES.iter().any(|banned| part == *banned))
+    };
+    none(sources().iter().filter(is_banned).map(|source| source.at(1, "this name says nothing")).collect());
+}
+
+#[test]
+fn only_the_server_knows_sockets() {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root().join("crates")).expect("the crates can be listed").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let manifest = fs::read_to_string(entry.path().join("Cargo.toml")).expect("a crate has a manifest");
+        let named = |line: &&str| SOCKETS.contains(&line.split(['.', ' ', '=']).next().unwrap_or(""));
+        if !MAY_KNOW_SOCKETS.contains(&&*name) {
+            found.extend(manifest.lines().filter(named).map(|line| format!("{name} depends on {line}")));
+        }
+    }
+    none(found);
+}
+
+/// Whether a line of code has that word, not as a part of another.
+fn has_word(line: &str, word: &str) -> bool {
+    let is_inside = |c: char| c.is_alphanumeric() || c == '_';
+    let mut places = line.match_indices(word);
+    places.any(|(place, _)| !line[..place].ends_with(is_inside) && !line[place + word.len()..].starts_with(is_inside))
+}
+
+#[test]
+fn the_world_depends_on_nothing_but_its_requests() {
+    let mut found = Vec::new();
+    for source in sources().iter().filter(|source| PURE.contains(&source.package()) && source.is_library()) {
+        for (line, code) in source.code() {
+            let impure = IMPURE.into_iter().filter(|word| has_word(code, word));
+            found.extend(impure.map(|word| source.at(line, &format!("{word} has no place in a pure crate"))));
+        }
+    }
+    none(found);
+}
+
+#[test]
+fn trees_without_types_stay_at_the_edge() {
+    let mut found = Vec::new();
+    for source in sources().iter().filter(|source| source.package() != "" && source.is_library()) {
+        let sees_trees = |code: &str| code.contains("serde_json") && has_word(code, "Value");
+        if !MAY_SEE_TREES.contains(&source.package()) {
+            let lines = source.code().filter(|(_, code)| sees_trees(code));
+            found.extend(lines.map(|(line, _)| source.at(line, "only wire and the edge see serde_json::Value")));
+        }
+    }
+    none(found);
+}
+
+#[test]
+fn every_crate_says_what_it_is() {
+    let sources = sources();
+    let libraries = sources.iter().filter(|source| source.path.ends_with("src/lib.rs") && source.package() != "");
+    assert!(libraries.clone().count() >= 10);
+    let undocumented = libraries.filter(|source| !source.text.starts_with("//! "));
+    none(undocumented.map(|source| source.at(1, "a crate opens with what it is")).collect());
+}
+
+#[test]
+fn guesses_are_counted() {
+    let mark = ["// ", "Inferred:"].concat();
+    let count = |source: &Source| source.text.matches(&mark).count();
+    let n_marks: usize = sources().iter().map(count).sum();
+    // Past the capture of the test harness, so that it is seen.
+    writeln!(io::stdout(), "{n_marks} guesses about AWS are marked with `{mark}`").expect("stdout can be written");
+    assert!(n_marks > 0);
+}
+
+#[test]
+fn functions_are_measured() {
+    let text = "pub(crate) fn one(a: u8) -> u8 {\n    a\n}\nfn two<T>() {}\nimpl X {\n    const fn three(\n        a: u8,\n    ) -> u8 {\n        \
+                if a {\n        }\n    }\n}\ntrait Y {\n    fn four();\n}\nlet fn_five = 1;\n";
+    let measured: Vec<_> = functions(text).iter().map(|found| (found.line, found.name, found.n_lines)).collect();
+    assert_eq!(measured, [(1, "one", 3), (4, "two", 1), (6, "three", 6), (14, "four", 1)]);
+    assert!(has_word("use std::collections::{BTreeMap, HashMap};", "HashMap") && !has_word("is_async()", "async"));
+}
