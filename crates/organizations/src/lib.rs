@@ -9,6 +9,7 @@ mod accounts;
 mod all_features;
 mod attachments;
 mod authorize;
+mod creation_failures;
 mod delegated_administrators;
 mod email;
 mod error;
@@ -27,6 +28,7 @@ mod policies;
 mod policy_documents;
 mod policy_types;
 mod reject;
+mod request_rates;
 mod service_principals;
 mod tags;
 mod timers;
@@ -36,9 +38,12 @@ mod units;
 mod view;
 
 pub use authorize::authorize;
-pub use error::{Error, Result};
+pub use creation_failures::{creates_account, fail_creation};
+pub use error::{Error, Result, too_many_requests};
 pub use generated::api::{read, write};
+pub use messages::text as error_text;
 pub use reject::reject;
+pub use request_rates::{REQUEST_RATES, Rate, RequestRate, request_rate};
 pub use timers::fire;
 
 /// The service: what implements the trait of every resource.
