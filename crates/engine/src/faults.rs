@@ -1,13 +1,19 @@
 //! Failures that AWS produces on its own, and that no rule of ours can: they come when they are ordered.
 
+use std::collections::BTreeSet;
+use std::fmt;
+
 use model::organizations::types::CreateAccountFailureReason;
-use model::{AccountId, ModeledError, Operation, Refusal, Request, ServiceError, ds, ds_data, operation_named, sts};
+use model::{
+    AccountId, ModeledError, Operation, Refusal, Request, SERVICES, Service, ServiceError, ds, ds_data,
+    operation_named, sts,
+};
 use world::Caller;
 
 /// An order as somebody wrote it down.
 #[derive(Clone, Debug, Default)]
 pub struct FaultOrder {
-    /// The operation, such as `CreateAccount` or `ds:ListTagsForResource`.
+    /// The operation, such as `CreateAccount` or `ds:ListTagsForResource`, or `organizations:*` for every one of a service.
     pub operation: String,
     /// Only calls of this account; else of all.
     pub account: Option<String>,
@@ -28,8 +34,8 @@ pub struct FaultOrder {
 /// A failure that waits for its calls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    /// The operation.
-    pub operation: &'static Operation,
+    /// The operations.
+    pub operations: Operations,
     /// Only calls of this account.
     pub account: Option<AccountId>,
     /// Only requests in which this text is a value, or a word of one.
@@ -38,6 +44,54 @@ pub struct Fault {
     pub failure: Failure,
     /// How many calls it still meets.
     pub left: u32,
+}
+
+/// The operations that a fault is for: one, or all of a service to which it can happen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Operations {
+    /// One.
+    One(&'static Operation),
+    /// All of a service.
+    All(&'static Service),
+}
+
+impl Operations {
+    fn named(name: &str) -> Result<Self, String> {
+        if let Some(id) = name.strip_suffix(":*") {
+            let service = SERVICES.into_iter().find(|service| service.id == id);
+            return service.map(Self::All).ok_or_else(|| format!("there is no service {id}"));
+        }
+        operation_named(None, name).map(Self::One)
+    }
+
+    fn service(self) -> &'static Service {
+        match self {
+            Self::One(operation) => operation.service,
+            Self::All(service) => service,
+        }
+    }
+
+    fn all(self) -> &'static [Operation] {
+        match self {
+            Self::One(operation) => std::slice::from_ref(operation),
+            Self::All(service) => service.operations,
+        }
+    }
+
+    /// The names of the errors that the model lists.
+    fn errors(self) -> BTreeSet<&'static str> {
+        self.all().iter().flat_map(|operation| operation.errors).copied().collect()
+    }
+}
+
+/// `organizations:CreateAccount`, or `organizations:*`.
+impl fmt::Display for Operations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(operation) => write!(f, "{operation:?}"),
+            Self::All(service) => write!(f, "{}:*", service.id),
+        }
+    }
 }
 
 /// What happens to a call that meets a fault.
@@ -58,7 +112,7 @@ impl Fault {
     /// # Errors
     /// When AWS has nothing like it; the text says what there is.
     pub fn new(order: FaultOrder) -> Result<Self, String> {
-        let operation = operation_named(None, &order.operation)
+        let operations = Operations::named(&order.operation)
             .map_err(|wrong| format!("{wrong}; GET /_orgdir/operations lists them"))?;
         let account = order.account.map(|text| {
             text.parse().map_err(|_| format!("'{text}' is no account: use 12 digits, such as 111111111111"))
@@ -67,10 +121,15 @@ impl Fault {
         if left == 0 {
             return Err("a fault meets one call at least: use a number of times such as 2, or none for 1".to_owned());
         }
+        if order.target.as_ref().is_some_and(String::is_empty) {
+            return Err("an empty text is in every request: leave the target out".to_owned());
+        }
         let failure = match (order.error, order.failure_reason) {
-            (Some(error), None) => Failure::Refuse(refusal(operation, &error, order.reason.as_deref(), order.message)?),
+            (Some(error), None) => {
+                Failure::Refuse(refusal(operations, &error, order.reason.as_deref(), order.message)?)
+            }
             (None, Some(reason)) if order.reason.is_none() && order.message.is_none() => {
-                Failure::NoAccount(failure_reason(operation, &reason)?)
+                Failure::NoAccount(failure_reason(operations, &reason)?)
             }
             _ => {
                 return Err(
@@ -78,11 +137,17 @@ impl Fault {
                 );
             }
         };
-        Ok(Self { operation, account: account.transpose()?, target: order.target, failure, left })
+        Ok(Self { operations, account: account.transpose()?, target: order.target, failure, left })
     }
 
     fn meets(&self, caller: &Caller, request: &Request) -> bool {
-        self.operation == request.operation()
+        let operation = request.operation();
+        let can_happen = match &self.failure {
+            Failure::Refuse(error) => operation.errors.contains(&error.name),
+            Failure::NoAccount(_) => organizations::creates_account(operation),
+        };
+        can_happen
+            && self.operations.all().contains(operation)
             && self.account.is_none_or(|account| account == caller.account)
             && self.target.as_ref().is_none_or(|target| mentions(request, target))
     }
@@ -98,31 +163,33 @@ fn mentions(request: &Request, text: &str) -> bool {
 
 /// The error of those names, if the model lists it for the operation.
 fn refusal(
-    operation: &Operation,
+    operations: Operations,
     error: &str,
     reason: Option<&str>,
     message: Option<String>,
 ) -> Result<ServiceError, String> {
-    let found = match operation.service.id {
-        "organizations" => modeled(operation, error, reason, organizations::error_text),
-        "ds" => modeled(operation, error, reason, |_: ds::ErrorCode| TEXT),
-        "ds-data" => modeled(operation, error, reason, |_: ds_data::ErrorCode| TEXT),
-        _ => modeled(operation, error, reason, |_: sts::ErrorCode| TEXT),
+    let found = match operations.service().id {
+        "organizations" => modeled(operations, error, reason, organizations::error_text),
+        "ds" => modeled(operations, error, reason, |_: ds::ErrorCode| TEXT),
+        "ds-data" => modeled(operations, error, reason, |_: ds_data::ErrorCode| TEXT),
+        _ => modeled(operations, error, reason, |_: sts::ErrorCode| TEXT),
     }?;
     Ok(ServiceError { message: message.map_or(found.message, Into::into), ..found })
 }
 
 fn modeled<E: ModeledError>(
-    operation: &Operation,
+    operations: Operations,
     name: &str,
     reason: Option<&str>,
     text: impl Fn(E) -> &'static str,
 ) -> Result<ServiceError, String> {
-    let listed = |error: &&E| operation.errors.contains(&error.name());
+    let errors = operations.errors();
+    let listed = |error: &&E| errors.contains(error.name());
     let named = |error: &&E| error.name() == name || error.code() == name;
     let error = E::all().iter().filter(listed).find(named).copied();
     let error = error.ok_or_else(|| {
-        format!("{} has no error {name}; the model lists {}", operation.name, operation.errors.join(", "))
+        let all: Vec<_> = errors.iter().copied().collect();
+        format!("{operations} has no error {name}; the model lists {}", all.join(", "))
     })?;
     let Some(reason) = reason else { return Ok(ServiceError::new(error, text(error))) };
     let reasons = error.reasons();
@@ -135,9 +202,9 @@ fn modeled<E: ModeledError>(
     Ok(ServiceError::new(error, text(error)))
 }
 
-fn failure_reason(operation: &Operation, reason: &str) -> Result<CreateAccountFailureReason, String> {
-    if !organizations::creates_account(operation) {
-        return Err(format!("{} asks for no account, so it has no failure reason", operation.name));
+fn failure_reason(operations: Operations, reason: &str) -> Result<CreateAccountFailureReason, String> {
+    if !operations.all().iter().any(organizations::creates_account) {
+        return Err(format!("{operations} asks for no account, so it has no failure reason"));
     }
     CreateAccountFailureReason::ALL.into_iter().find(|found| found.as_str() == reason).ok_or_else(|| {
         let all = CreateAccountFailureReason::ALL.map(CreateAccountFailureReason::as_str).join(", ");

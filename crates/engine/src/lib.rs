@@ -35,7 +35,8 @@ mod worlds;
 
 pub use apply::reject;
 pub use call::{Call, Outcome};
-pub use faults::{Failure, Fault, FaultOrder};
+pub use faults::{Failure, Fault, FaultOrder, Operations};
 pub use journal::{Entry, JOURNAL_ENTRIES};
 pub use live::LiveWorld;
+pub use organizations::{REQUEST_RATES, Rate};
 pub use worlds::{Engine, InvalidName};

@@ -97,8 +97,12 @@ impl Run<'_> {
     }
 
     fn fault(&self, operation: &str, words: &[&str]) -> Result<(), String> {
-        let operation = operation_named(Some(self.service), operation)?;
-        let mut order = FaultOrder { operation: format!("{operation:?}"), ..FaultOrder::default() };
+        let operation = if operation.ends_with('*') {
+            operation.to_owned()
+        } else {
+            format!("{:?}", operation_named(Some(self.service), operation)?)
+        };
+        let mut order = FaultOrder { operation, ..FaultOrder::default() };
         for word in words {
             let Some((name, value)) = word.split_once('=') else {
                 let place = if order.error.is_none() { &mut order.error } else { &mut order.reason };

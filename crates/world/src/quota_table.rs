@@ -124,7 +124,7 @@ impl std::fmt::Display for Quota {
 
 fn names<T>(table: &[(&'static str, T)]) -> String {
     let names: Vec<_> = table.iter().map(|(name, _)| *name).collect();
-    format!("{} and policyTypes", names.join(", "))
+    format!("{}, and those of policy types, such as policyTypes.TAG_POLICY.attached", names.join(", "))
 }
 
 fn parse_count(name: &str, value: &str) -> Result<usize, String> {
