@@ -13,6 +13,7 @@ mod creation_failures;
 mod delegated_administrators;
 mod email;
 mod error;
+mod fault_messages;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;

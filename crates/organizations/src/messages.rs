@@ -7,6 +7,8 @@ use model::organizations::errors::{
     InvalidInputExceptionReason as Input,
 };
 
+use crate::fault_messages;
+
 /// The text of an error.
 pub fn text(code: ErrorCode) -> &'static str {
     match code {
@@ -19,7 +21,7 @@ pub fn text(code: ErrorCode) -> &'static str {
     }
 }
 
-/// Errors that carry no reason, and those that no operation gives yet.
+/// Errors that carry no reason.
 fn plain(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::AWSOrganizationsNotInUseException => "Your account is not a member of an organization.", // recorded
@@ -36,26 +38,12 @@ fn plain(code: ErrorCode) -> &'static str {
         }
         ErrorCode::AlreadyInOrganizationException => "The provided account is already a member of an organization.", // moto
         ErrorCode::ChildNotFoundException => "You specified a child that doesn't exist.",
-        // recorded
-        ErrorCode::ConcurrentModificationException => {
-            "AWS Organizations can't complete your request because it conflicts with another attempt to modify the same \
-             entity. Try again later."
-        }
-        // recorded
-        ErrorCode::AccessDeniedForDependencyException(_) => {
-            "The request failed because your credentials do not have permission to create the service-linked role required \
-             by AWS Organizations."
-        }
-        ErrorCode::AccountOwnerNotVerifiedException => {
-            "You can't invite accounts before the e-mail address of the management account is verified."
-        }
         ErrorCode::ConflictException => "The request conflicts with the current state of the account.",
         ErrorCode::CreateAccountStatusNotFoundException => "You specified a create account request that doesn't exist.",
         ErrorCode::DestinationParentNotFoundException => "You specified a destination parent that doesn't exist.",
         ErrorCode::DuplicateAccountException => "The account is already in the specified destination.",
         ErrorCode::DuplicateHandshakeException => "A handshake with the same action and target already exists.",
         ErrorCode::DuplicateOrganizationalUnitException => "An OU with the same name already exists.", // moto
-        ErrorCode::FinalizingOrganizationException => "Your organization is still initializing. Try again later.",
         ErrorCode::HandshakeAlreadyInStateException => "The handshake is already in the requested state.",
         ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.",
         ErrorCode::InvalidHandshakeTransitionException => {
@@ -79,9 +67,6 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::MalformedPolicyDocumentException => {
             "The provided policy document does not meet the requirements of the specified policy type."
         }
-        ErrorCode::PolicyChangesInProgressException => {
-            "Changes to a policy of this type are still in progress. Try again later."
-        }
         ErrorCode::PolicyInUseException => {
             "The policy is attached to one or more entities. Detach it from all roots, OUs and accounts before you delete it."
         }
@@ -96,12 +81,7 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
         ErrorCode::SourceParentNotFoundException => "You specified a source parent that doesn't exist.",
         ErrorCode::TargetNotFoundException => "You specified a target that doesn't exist.", // moto
-        // recorded; answers before 2025 say "because another request is already in progress"
-        ErrorCode::TooManyRequestsException => {
-            "You have sent too many requests in too short a period of time. Try again later."
-        }
-        ErrorCode::UnsupportedAPIEndpointException => "The operation is not offered in this Region.",
-        _ => "AWS Organizations can't complete your request.",
+        other => fault_messages::plain(other),
     }
 }
 
@@ -170,20 +150,7 @@ fn constraint(reason: Constraint) -> &'static str {
         Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
             "Your organization has too many accounts to enable all features."
         }
-        // recorded
-        Constraint::MemberAccountPaymentInstrumentRequired => {
-            "The member account must be configured with a valid payment method, such as a credit card."
-        }
-        Constraint::MasterAccountPaymentInstrumentRequired | Constraint::InvalidPaymentInstrument => {
-            "The management account must be configured with a valid payment method, such as a credit card."
-        }
-        Constraint::MasterAccountMissingContactInfo => {
-            "The management account must have a complete and valid address and phone number."
-        }
-        Constraint::MasterAccountAddressDoesNotMatchMarketplace => {
-            "The country of the management account's address does not match its seller of record."
-        }
-        _ => "The request exceeds a limit.",
+        other => fault_messages::constraint(other),
     }
 }
 
@@ -202,17 +169,7 @@ fn handshake(reason: Handshake) -> &'static str {
         Handshake::InviteDisabledDuringEnableAllFeatures => {
             "Invitations are disabled while the organization is enabling all features."
         }
-        Handshake::PaymentInstrumentRequired => {
-            "The account must be configured with a valid payment method, such as a credit card."
-        }
-        Handshake::OrganizationFromDifferentSellerOfRecord => {
-            "The account has another seller of record than the organization."
-        }
-        Handshake::OrganizationMembershipChangeRateLimitExceeded => {
-            "The account has changed its organization too often. Try again later."
-        }
-        Handshake::ManagementAccountEmailNotVerified => "The e-mail address of the management account is not verified.",
-        _ => "The handshake violates a constraint.",
+        other => fault_messages::handshake(other),
     }
 }
 

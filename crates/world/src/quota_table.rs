@@ -23,8 +23,11 @@ enum Place<'q> {
     Time(&'q mut Duration),
 }
 
+type Row = (&'static str, fn(&mut Quotas) -> Place<'_>);
+type PolicyTypeRow = (&'static str, fn(&mut PolicyQuotas) -> &mut usize);
+
 /// Every quota but those of policy types.
-const TABLE: [(&str, fn(&mut Quotas) -> Place<'_>); 17] = [
+const TABLE: [Row; 17] = [
     ("accounts", |quotas| Place::Count(&mut quotas.accounts)),
     ("units", |quotas| Place::Count(&mut quotas.units)),
     ("unitDepth", |quotas| Place::Count(&mut quotas.unit_depth)),
@@ -45,7 +48,7 @@ const TABLE: [(&str, fn(&mut Quotas) -> Place<'_>); 17] = [
 ];
 
 /// The quotas of each policy type: `policyTypes.TAG_POLICY.attached`.
-const POLICY_TYPE_TABLE: [(&str, fn(&mut PolicyQuotas) -> &mut usize); 3] = [
+const POLICY_TYPE_TABLE: [PolicyTypeRow; 3] = [
     ("characters", |quotas| &mut quotas.characters),
     ("attached", |quotas| &mut quotas.attached),
     ("policies", |quotas| &mut quotas.policies),
@@ -163,6 +166,34 @@ mod tests {
         for ((name, before), (_, after)) in entries.iter().zip(quotas.entries()) {
             assert_ne!(*before, after, "{name} is another's place");
         }
+    }
+
+    #[test]
+    fn every_quota_has_a_row() {
+        // A new quota stops the compiler here, until it is counted.
+        let Quotas {
+            accounts: _,
+            units: _,
+            unit_depth: _,
+            creations_at_once: _,
+            closures_at_once: _,
+            closures: _,
+            closures_max: _,
+            migration_accounts: _,
+            invitations: _,
+            minimum_age: _,
+            tags: _,
+            policy_types: _,
+            simple_directories: _,
+            microsoft_directories: _,
+            connected_directories: _,
+            shares_standard: _,
+            shares_enterprise: _,
+            shares_hybrid: _,
+        } = Quotas::default();
+        assert_eq!(TABLE.len(), 17);
+        let PolicyQuotas { characters: _, attached: _, policies: _ } = PolicyQuotas::of(PolicyType::TagPolicy);
+        assert_eq!(POLICY_TYPE_TABLE.len(), 3);
     }
 
     #[test]
