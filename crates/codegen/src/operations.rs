@@ -72,7 +72,34 @@ fn requests(text: &mut String, model: &Model) {
         let arm = if index == last { "_".to_owned() } else { index.to_string() };
         let _ = writeln!(text, "            {arm} => Self::{name}(decoder.decode()?),");
     }
-    text.push_str("        })\n    }\n}\n");
+    text.push_str("        })\n    }\n");
+    texts(text, model);
+    text.push_str("}\n");
+}
+
+/// What finds a member of the input by name: texts, ids and words, not what is inside structures and lists.
+fn texts(text: &mut String, model: &Model) {
+    text.push_str("\n    /// The text, id or word of a member of the input.\n    pub fn text(&self, member: &str) -> Option<String> {\n        match (self, member) {\n");
+    for (name, operation) in &model.facts.operations {
+        let Some(input) = operation.input.as_ref().map(|shape| model.facts.shape(shape)) else { continue };
+        for (member, reference) in &input.members {
+            let facts = model.facts.shape(&reference.shape);
+            if facts.kind != "string" || facts.sensitive {
+                continue;
+            }
+            let field = names::field(member);
+            let exact = model.overlay.types.get(&reference.shape).map(String::as_str);
+            let words = exact.is_none() && !facts.values.is_empty();
+            let convert = if words { "as_str().to_owned()" } else { "to_string()" };
+            let value = if input.required.contains(member) {
+                format!("Some(input.{field}.{convert})")
+            } else {
+                format!("input.{field}.as_ref().map(|value| value.{convert})")
+            };
+            let _ = writeln!(text, "            (Self::{name}(input), \"{member}\") => {value},");
+        }
+    }
+    text.push_str("            _ => None,\n        }\n    }\n");
 }
 
 fn responses(text: &mut String, model: &Model) {

@@ -1,13 +1,16 @@
 //! The way from a request to the service that answers it.
 
 use model::organizations::types::CreateAccountFailureReason;
-use model::{Operation, Refusal, Request, Response, Service, Violation};
+use model::{Refusal, Request, Response, Service, Violation};
 use world::{Tx, View, World};
 
-/// Whether the caller may ask for the operation at all.
-pub fn authorize(view: &View<'_>, operation: &Operation) -> Result<(), Refusal> {
-    match operation.service.id {
-        "organizations" => Ok(organizations::authorize(view, operation)?),
+use crate::permissions;
+
+/// Whether the caller may make the request at all.
+pub fn authorize(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
+    permissions::require(view, request)?;
+    match request {
+        Request::Organizations(request) => Ok(organizations::authorize(view, request)?),
         _ => Ok(()),
     }
 }

@@ -59,7 +59,7 @@ impl LiveWorld {
     }
 
     fn read(&self, view: &View<'_>, request: Request) -> Result<Response, Refusal> {
-        apply::authorize(view, request.operation())?;
+        apply::authorize(view, &request)?;
         self.hinder(view, &request)?;
         apply::read(view, request)
     }
@@ -67,7 +67,7 @@ impl LiveWorld {
     fn write(&self, caller: &Caller, real: Timestamp, request: Request) -> Result<Response, Refusal> {
         self.change(real, |world, now| {
             let view = View { world, caller, now };
-            apply::authorize(&view, request.operation())?;
+            apply::authorize(&view, &request)?;
             let no_account = self.hinder(&view, &request)?;
             let response = apply::write(&mut Tx { world, caller, now }, request)?;
             if let Some(reason) = no_account {

@@ -29,6 +29,7 @@ mod call;
 mod faults;
 mod journal;
 mod live;
+mod permissions;
 mod rates;
 mod tick;
 mod worlds;

@@ -1,6 +1,7 @@
 //! Worlds by name.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
@@ -34,13 +35,22 @@ impl Engine {
         if let Some(found) = self.worlds.read().get(name) {
             return Arc::clone(found);
         }
-        let fork = || Arc::new(LiveWorld::new(self.seed.clone()));
-        Arc::clone(self.worlds.write().entry(name.to_owned()).or_insert_with(fork))
+        Arc::clone(self.worlds.write().entry(name.to_owned()).or_insert_with(|| self.fork()))
     }
 
-    /// Whether a world of that name is there.
-    pub fn has_world(&self, name: &str) -> bool {
-        self.worlds.read().contains_key(name)
+    /// Makes a world of that name. False when there is one already, which stays as it is.
+    pub fn create_world(&self, name: &str) -> bool {
+        match self.worlds.write().entry(name.to_owned()) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(free) => {
+                free.insert(self.fork());
+                true
+            }
+        }
+    }
+
+    fn fork(&self) -> Arc<LiveWorld> {
+        Arc::new(LiveWorld::new(self.seed.clone()))
     }
 
     /// Takes a world away; its name is free for a new one. False when there was none.

@@ -26,7 +26,7 @@ pub fn identify(
         Some(session) => of_session(session, session_token, region, now)?,
         None => {
             let account = AccessKeyId(access_key_id).account().unwrap_or(world.settings.default_account);
-            Caller { account, principal: Principal::Administrator, region }
+            Caller { region, ..Caller::administrator(account) }
         }
     };
     // Inferred: a closed account's keys are no longer known. The user guide says only that its users cannot call any more.
@@ -51,5 +51,5 @@ pub fn acting(session: &Session, region: Region) -> Caller {
         role_id: session.role_id.clone(),
         session: session.name.clone(),
     };
-    Caller { account: session.account, principal, region }
+    Caller { account: session.account, principal, region, session_policy: session.policy.clone() }
 }

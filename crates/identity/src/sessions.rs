@@ -9,7 +9,7 @@ use model::organizations::types::AccountState;
 use model::sts::ErrorCode::{MalformedPolicyDocumentException, PackedPolicyTooLargeException};
 use model::sts::types::{AssumeRoleInput, AssumeRoleOutput, AssumedRoleUser, Credentials};
 use model::{AccountId, Arn, FrontEnd};
-use serde::de::IgnoredAny;
+use policy::iam::{Document, session};
 use world::{Caller, Principal, Role, Session, Stream, Tx, View};
 
 use crate::Service;
@@ -27,10 +27,11 @@ impl api::Sessions for Service {
     fn assume_role(tx: &mut Tx<'_>, input: AssumeRoleInput) -> Result<AssumeRoleOutput> {
         let (account, name) = role_of(&input.role_arn)?;
         session_tags(&input)?;
+        let policy = session_policy(&input)?;
         let packed_policy_size = packed_policy_size(&input)?;
         let role = assumable(&tx.view(), &input.role_arn, account, name)?.clone();
         let duration = duration(tx.caller, input.duration_seconds)?;
-        let session = open(tx, account, name, &role, &input.role_session_name, duration);
+        let session = Session { policy, ..open(tx, account, name, &role, &input.role_session_name, duration) };
         let acting = acting(&session, tx.caller.region.clone());
         let user = AssumedRoleUser { arn: acting.arn(), assumed_role_id: acting.user_id().to_string() };
         Ok(AssumeRoleOutput {
@@ -94,13 +95,20 @@ fn session_tags(input: &AssumeRoleInput) -> Result<()> {
     Ok(())
 }
 
+/// The session policy of a request. Managed policies that a request names are not evaluated: nothing here has them.
+fn session_policy(input: &AssumeRoleInput) -> Result<Option<Arc<Document>>> {
+    let read = input.policy.as_deref().map(session::validate).transpose();
+    let document = read.map_err(|faults| match faults.first() {
+        Some(fault) if fault.position.is_none() => {
+            Error::modeled(MalformedPolicyDocumentException, format!("Syntax errors in policy. {fault}"))
+        }
+        _ => Error::modeled(MalformedPolicyDocumentException, "This policy contains invalid Json"),
+    })?;
+    Ok(document.map(Arc::new))
+}
+
 /// How much of the room for session policies and tags is used, in per cent; none where neither was given.
 fn packed_policy_size(input: &AssumeRoleInput) -> Result<Option<i32>> {
-    if let Some(policy) = &input.policy
-        && !(policy.trim_start().starts_with('{') && serde_json::from_str::<IgnoredAny>(policy).is_ok())
-    {
-        return Err(Error::modeled(MalformedPolicyDocumentException, "This policy contains invalid Json"));
-    }
     let tags = input.tags.iter().flatten().map(|tag| tag.key.len() + tag.value.len());
     let arns = input.policy_arns.iter().flatten().filter_map(|policy| policy.arn.as_ref()).map(String::len);
     let used = input.policy.as_ref().map_or(0, String::len) + tags.sum::<usize>() + arns.sum::<usize>();
@@ -124,6 +132,7 @@ fn open(tx: &mut Tx<'_>, account: AccountId, name: &str, role: &Role, session: &
         name: session.into(),
         token: tx.world.entropy.text(Stream::Session, BASE64, 356),
         expires: tx.now.after(duration),
+        policy: None,
     }
 }
 

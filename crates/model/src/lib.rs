@@ -39,4 +39,4 @@ pub use refusal::{FrontEnd, ModeledError, Refusal, ServiceError};
 pub use schema::Checked;
 pub use secret::Secret;
 pub use timestamp::Timestamp;
-pub use violation::{Constraint, Violation};
+pub use violation::{Constraint, Entry, Violation};

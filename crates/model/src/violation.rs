@@ -34,12 +34,21 @@ pub enum Constraint {
     MinValue(i64),
     /// A number that is too great.
     MaxValue(i64),
-    /// An element of a list, and all that elements must hold to.
-    Element(Vec<Constraint>),
-    /// A key of a map, and all that keys must hold to.
-    MapKey(Vec<Constraint>),
-    /// A value of a map, and all that values must hold to.
-    MapValue(Vec<Constraint>),
+    /// An element of a list.
+    Element(Entry),
+    /// A key of a map.
+    MapKey(Entry),
+    /// A value of a map.
+    MapValue(Entry),
+}
+
+/// What is wrong with an entry of a list or a map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// All that entries must hold to, which is what messages say.
+    pub all: Vec<Constraint>,
+    /// What the entries break of it.
+    pub broken: Vec<Constraint>,
 }
 
 impl Constraint {
@@ -70,9 +79,9 @@ impl fmt::Display for Constraint {
             Self::MaxLength(most) => write!(f, "Member must have length less than or equal to {most}"),
             Self::MinValue(least) => write!(f, "Member must have value greater than or equal to {least}"),
             Self::MaxValue(most) => write!(f, "Member must have value less than or equal to {most}"),
-            Self::Element(all) => write!(f, "Member must satisfy constraint: [{}]", Joined(all)),
-            Self::MapKey(all) => write!(f, "Map keys must satisfy constraint: [{}]", Joined(all)),
-            Self::MapValue(all) => write!(f, "Map value must satisfy constraint: [{}]", Joined(all)),
+            Self::Element(entry) => write!(f, "Member must satisfy constraint: [{}]", Joined(&entry.all)),
+            Self::MapKey(entry) => write!(f, "Map keys must satisfy constraint: [{}]", Joined(&entry.all)),
+            Self::MapValue(entry) => write!(f, "Map value must satisfy constraint: [{}]", Joined(&entry.all)),
         }
     }
 }

@@ -26,7 +26,7 @@ use world::{Account, CreateAccountRequest, Organization, Role, Scan, Stream, Tim
 use crate::Service;
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::{email, ids, ledger, lookup, membership, tags, view};
+use crate::{email, free_text, ids, ledger, lookup, membership, tags, view};
 
 /// The role that the management account can assume in the accounts that it creates.
 const ROLE: &str = "OrganizationAccountAccessRole";
@@ -119,6 +119,7 @@ impl api::Accounts for Service {
 /// A request that the caller's organization can make now.
 fn request(tx: &mut Tx<'_>, input: CreateAccountInput) -> Result<CreateAccountRequest> {
     require(email::is_valid(&input.email), InvalidPattern)?;
+    require(free_text::is_plain(&input.account_name), InvalidPattern)?;
     let role_name = input.role_name.map_or(ROLE.into(), CompactString::from);
     require(!role_name.starts_with(SERVICE_LINKED_ROLE), InvalidRoleName)?;
     let tags = tags::of_request(input.tags)?;

@@ -29,13 +29,14 @@ impl api::Attachments for Service {
         require(organization.policies.is_enabled(kind), PolicyTypeNotEnabledException)?;
         require(!is_attached(organization, policy, &target), DuplicatePolicyAttachmentException)?;
         require(count(organization, kind, &target) < most, MaxPolicyTypeAttachmentLimitExceeded)?;
-        let managed = matches!(policy, AnyPolicy::Managed(_));
-        let policies = &mut lookup::organization_mut(tx)?.policies;
+        let (managed, now) = (matches!(policy, AnyPolicy::Managed(_)), tx.now);
+        let organization = lookup::organization_mut(tx)?;
         if managed {
-            policies.attach_managed(kind, &target);
+            organization.policies.attach_managed(kind, &target);
         } else {
-            policies.attach(&input.policy_id, target, place);
+            organization.policies.attach(&input.policy_id, target.clone(), place);
         }
+        organization.evaluate_policies(kind, &target, now);
         Ok(AttachPolicyOutput {})
     }
 
@@ -49,12 +50,14 @@ impl api::Attachments for Service {
         require(is_attached(organization, policy, &target), PolicyNotAttachedException)?;
         let last = kind == PolicyType::ServiceControlPolicy && count(organization, kind, &target) == 1;
         require(!last, MinPolicyTypeAttachmentLimitExceeded)?;
-        let policies = &mut lookup::organization_mut(tx)?.policies;
+        let now = tx.now;
+        let organization = lookup::organization_mut(tx)?;
         if managed {
-            policies.detach_managed(kind, target);
+            organization.policies.detach_managed(kind, target.clone());
         } else {
-            policies.detach(&input.policy_id, &target);
+            organization.policies.detach(&input.policy_id, &target);
         }
+        organization.evaluate_policies(kind, &target, now);
         Ok(DetachPolicyOutput {})
     }
 

@@ -1,16 +1,18 @@
 //! Who may call an operation at all.
 
+use model::Callers;
 use model::organizations::ErrorCode::AccessDeniedException;
+use model::organizations::Request;
 use model::organizations::errors::ConstraintViolationExceptionReason::OrganizationNotInAllFeaturesMode;
 use model::organizations::types::OrganizationFeatureSet;
-use model::{Callers, Operation};
 use world::View;
 
 use crate::error::{Result, require};
-use crate::lookup;
+use crate::{delegation, lookup};
 
-/// Whether the caller may call the operation. AWS's order: is there an organization, may this account, has it all features.
-pub fn authorize(view: &View<'_>, operation: &Operation) -> Result<()> {
+/// Whether the caller may make a request. AWS's order: is there an organization, may this account, has it all features.
+pub fn authorize(view: &View<'_>, request: &Request) -> Result<()> {
+    let operation = request.operation();
     if matches!(operation.callers, Callers::Anyone | Callers::Standalone) {
         return Ok(());
     }
@@ -19,9 +21,10 @@ pub fn authorize(view: &View<'_>, operation: &Operation) -> Result<()> {
     let delegated = organization.delegated_administrators.contains_key(&view.caller.account);
     let allowed = match operation.callers {
         Callers::Anyone | Callers::Standalone | Callers::Organization => true,
-        Callers::Delegated => management || delegated,
-        // A delegated administrator of a service only reads; nobody else writes without a resource policy.
-        Callers::ResourcePolicy | Callers::Management => management,
+        Callers::Delegated => management || delegated || delegation::allows(view, organization, request),
+        // A delegated administrator of a service only reads.
+        Callers::ResourcePolicy => management || delegation::allows(view, organization, request),
+        Callers::Management => management,
     };
     require(allowed, AccessDeniedException)?;
     let all_features = organization.feature_set == OrganizationFeatureSet::All;

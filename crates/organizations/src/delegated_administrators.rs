@@ -57,9 +57,10 @@ impl api::DelegatedAdministrators for Service {
         require(principal.is_none_or(service_principals::is_known), UnrecognizedServicePrincipal)?;
         let parameters = [organization.id.as_str(), principal.unwrap_or_default()];
         let scan = Scan::new("ListDelegatedAdministrators", &parameters);
-        let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last: Option<u64>| {
-            administrators(organization, principal).filter(move |(place, _)| last.is_none_or(|last| *place > last))
-        })?;
+        let page =
+            scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last: Option<u64>| {
+                administrators(organization, principal).filter(move |(place, _)| last.is_none_or(|last| *place > last))
+            })?;
         let page = page.map(|(account, since)| view::delegated_administrator(view.world, organization, account, since));
         Ok(ListDelegatedAdministratorsOutput {
             delegated_administrators: Some(page.items),
@@ -74,8 +75,7 @@ impl api::DelegatedAdministrators for Service {
         let (organization, account) = (lookup::organization(view)?, input.account_id);
         lookup::member(view, account)?;
         let services = organization.delegated_administrators.get(&account).ok_or(AccountNotRegisteredException)?;
-        let scan =
-            Scan::new("ListDelegatedServicesForAccount", &[organization.id.as_str(), &account.to_string()]);
+        let scan = Scan::new("ListDelegatedServicesForAccount", &[organization.id.as_str(), &account.to_string()]);
         let (token, size) = (input.next_token.as_deref(), view::page_size(input.max_results));
         let page = scan.page(token, size, |last: Option<CompactString>| {
             let after = services.iter().filter(move |(name, _)| last.as_ref().is_none_or(|last| *name > last));
@@ -101,12 +101,16 @@ fn require_registrable(view: &View<'_>, account: AccountId, principal: &str) -> 
 
 /// A service with one administrator says that it has one, the others that they have enough.
 fn too_many(most: usize) -> ConstraintViolationExceptionReason {
-    if most == 1 { DelegatedAdministratorExistsForThisService } else { MaxDelegatedAdministratorsForServiceLimitExceeded }
+    if most == 1 {
+        DelegatedAdministratorExistsForThisService
+    } else {
+        MaxDelegatedAdministratorsForServiceLimitExceeded
+    }
 }
 
 /// The administrators of a service, or of any, by account number, and since when: of that service, or of the first.
-fn administrators<'w>(
-    organization: &'w Organization,
+fn administrators(
+    organization: &Organization,
     principal: Option<&str>,
 ) -> impl Iterator<Item = (u64, (AccountId, Timestamp))> {
     organization.delegated_administrators.iter().filter_map(move |(account, services)| {

@@ -1,6 +1,7 @@
 //! Errors of this service, made from the model's codes and reasons.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use model::organizations::ErrorCode;
 use model::organizations::errors::{
@@ -19,6 +20,14 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub struct Error {
     code: ErrorCode,
     message: Cow<'static, str>,
+}
+
+impl Error {
+    /// The same error, with one more sentence.
+    #[must_use]
+    pub fn and(self, sentence: impl fmt::Display) -> Self {
+        Self { message: format!("{} {sentence}", self.message).into(), ..self }
+    }
 }
 
 impl From<ErrorCode> for Error {

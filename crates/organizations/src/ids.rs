@@ -1,5 +1,6 @@
 //! Fresh ids, in the forms that AWS mints.
 
+use compact_str::{CompactString, format_compact};
 use model::{CreateAccountRequestId, HandshakeId, OrganizationId, OrganizationalUnitId, PolicyId, RootId};
 use world::{Stream, Tx, World};
 
@@ -51,6 +52,11 @@ pub fn policy(tx: &mut Tx<'_>) -> Result<PolicyId> {
             return Ok(id);
         }
     }
+}
+
+/// `rp-` and eight characters.
+pub fn resource_policy(world: &mut World) -> CompactString {
+    format_compact!("rp-{}", world.entropy.text(Stream::Policy, LETTERS, 8))
 }
 
 /// `h-` and 32 hexadecimal digits.

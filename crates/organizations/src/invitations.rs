@@ -18,7 +18,7 @@ use model::{HandshakeId, OrganizationId, Timestamp};
 use world::{Handshake, Organization, Recipient, Tx, View, World};
 
 use crate::error::{Result, require};
-use crate::{accounts, email, handshakes, ledger, lookup, membership, tags};
+use crate::{accounts, email, free_text, handshakes, ledger, lookup, membership, tags};
 
 /// How far the quota of invitations looks back.
 const RATE_WINDOW: Duration = Duration::from_hours(24);
@@ -26,6 +26,7 @@ const RATE_WINDOW: Duration = Duration::from_hours(24);
 /// Invites an account.
 pub fn invite(tx: &mut Tx<'_>, input: InviteAccountToOrganizationInput) -> Result<Handshake> {
     let recipient = recipient(input.target)?;
+    require(input.notes.as_deref().is_none_or(free_text::is_plain), InvalidPattern)?;
     let tags = tags::of_request(input.tags)?;
     tags::require_room(&tx.view(), &tags)?;
     let now = tx.now;

@@ -11,12 +11,16 @@ mod attachments;
 mod authorize;
 mod creation_failures;
 mod delegated_administrators;
+pub mod delegation;
+mod effective_policies;
 mod email;
 mod error;
 mod fault_messages;
+mod free_text;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
+pub mod guardrails;
 mod handshakes;
 mod ids;
 mod invitations;
@@ -30,6 +34,8 @@ mod policy_documents;
 mod policy_types;
 mod reject;
 mod request_rates;
+mod resource_policy;
+pub mod resources;
 mod service_principals;
 mod tags;
 mod timers;

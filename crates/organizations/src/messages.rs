@@ -44,6 +44,9 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::DuplicateAccountException => "The account is already in the specified destination.",
         ErrorCode::DuplicateHandshakeException => "A handshake with the same action and target already exists.",
         ErrorCode::DuplicateOrganizationalUnitException => "An OU with the same name already exists.", // moto
+        ErrorCode::EffectivePolicyNotFoundException => {
+            "There is no effective policy of the specified type for the account."
+        }
         ErrorCode::HandshakeAlreadyInStateException => "The handshake is already in the requested state.",
         ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.",
         ErrorCode::InvalidHandshakeTransitionException => {
@@ -77,6 +80,7 @@ fn plain(code: ErrorCode) -> &'static str {
             "You can't use the specified policy type with the feature set currently enabled for your organization."
         }
         ErrorCode::PolicyTypeNotEnabledException => "This operation can be performed only for enabled policy types.", // recorded
+        ErrorCode::ResourcePolicyNotFoundException => "The organization has no resource policy.",
         ErrorCode::RootNotFoundException => "You specified a root that doesn't exist.", // moto
         ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
         ErrorCode::SourceParentNotFoundException => "You specified a source parent that doesn't exist.",
@@ -188,6 +192,13 @@ fn input(reason: Input) -> &'static str {
         Input::UnrecognizedServicePrincipal => "You specified an unrecognized service principal.", // moto
         Input::InvalidRoleName => "You specified a role name that begins with the reserved prefix AWSServiceRoleFor.",
         Input::InvalidSystemTagsParameter => "You specified a tag key that begins with the reserved prefix aws:.",
+        Input::InvalidResourcePolicyJson => "The resource policy is not a valid policy document.",
+        Input::InvalidPrincipal => "The resource policy names a principal that can't be delegated to.",
+        Input::UnsupportedActionInResourcePolicy => "The resource policy names an action that can't be delegated.",
+        Input::UnsupportedResourceInResourcePolicy => "The resource policy names a resource that is not supported.",
+        Input::UnsupportedPolicyTypeInResourcePolicy => {
+            "The resource policy names a policy type that is not supported."
+        }
         Input::ImmutablePolicy => "You cannot change a policy that is managed by AWS.",
         Input::NonDetachablePolicy => "You cannot detach this policy.",
         Input::TargetNotSupported => "You specified a target that the operation does not support.",

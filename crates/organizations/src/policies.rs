@@ -15,7 +15,7 @@ use model::organizations::types::{
     UpdatePolicyInput, UpdatePolicyOutput,
 };
 use model::{PolicyId, RootId};
-use world::{Organization, Policy, Scan, Tx, View};
+use world::{Organization, Policy, PolicyDocument, Scan, Target, Tx, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
@@ -26,7 +26,7 @@ impl api::Policies for Service {
     fn create_policy(tx: &mut Tx<'_>, input: CreatePolicyInput) -> Result<CreatePolicyOutput> {
         let tags = tags::of_request(input.tags)?;
         require_all_features(lookup::organization(&tx.view())?)?;
-        require_content(&tx.view(), input.kind, &input.content)?;
+        let document = read(&tx.view(), input.kind, &input.content)?;
         require_name(&tx.view(), input.kind, &input.name)?;
         require_room(&tx.view(), input.kind)?;
         tags::require_room(&tx.view(), &tags)?;
@@ -37,6 +37,7 @@ impl api::Policies for Service {
             name: input.name.into(),
             description: input.description,
             content: input.content,
+            document,
         };
         let organization = lookup::organization_mut(tx)?;
         organization.policies.put(policy.clone());
@@ -52,9 +53,9 @@ impl api::Policies for Service {
     }
 
     fn update_policy(tx: &mut Tx<'_>, input: UpdatePolicyInput) -> Result<UpdatePolicyOutput> {
-        let mut policy = written(&tx.view(), &input.policy_id)?;
+        let (mut policy, now) = (written(&tx.view(), &input.policy_id)?, tx.now);
         if let Some(content) = input.content {
-            require_content(&tx.view(), policy.kind, &content)?;
+            policy.document = read(&tx.view(), policy.kind, &content)?;
             policy.content = content;
         }
         if let Some(name) = input.name.filter(|name| *name != policy.name) {
@@ -64,6 +65,9 @@ impl api::Policies for Service {
         policy.description = input.description.unwrap_or(policy.description);
         let organization = lookup::organization_mut(tx)?;
         organization.policies.put(policy.clone());
+        for target in targets(organization, &policy) {
+            organization.evaluate_policies(policy.kind, &target, now);
+        }
         let policy = view::policy(organization, AnyPolicy::Written(&policy));
         Ok(UpdatePolicyOutput { policy: Some(policy) })
     }
@@ -113,6 +117,10 @@ impl api::Policies for Service {
     }
 }
 
+fn targets(organization: &Organization, policy: &Policy) -> Vec<Target> {
+    organization.policies.targets_of(policy, 0).map(|(_, target)| target.clone()).collect()
+}
+
 /// A policy that the caller's organization wrote, and may change.
 fn written(view: &View<'_>, id: &PolicyId) -> Result<Policy> {
     match lookup::policy(lookup::organization(view)?, id)? {
@@ -130,12 +138,12 @@ fn require_root(organization: &Organization, id: &RootId) -> Result<()> {
     Ok(require(organization.root == *id, RootNotFoundException)?)
 }
 
-/// Requires a document of the type, of a size that it may have.
+/// Reads a document of the type, of a size that it may have.
 // Inferred: which of the two AWS looks at first is not recorded; a document too long to be read is refused for that.
-fn require_content(view: &View<'_>, kind: PolicyType, content: &str) -> Result<()> {
+fn read(view: &View<'_>, kind: PolicyType, content: &str) -> Result<PolicyDocument> {
     let quotas = view.world.settings.quotas.policy_type(kind);
-    require(content.chars().count() <= quotas.characters, PolicyContentLimitExceeded)?;
-    policy_documents::require_valid(kind, content)
+    require(policy_documents::size(kind, content) <= quotas.size, PolicyContentLimitExceeded)?;
+    policy_documents::read(kind, content)
 }
 
 fn require_name(view: &View<'_>, kind: PolicyType, name: &str) -> Result<()> {

@@ -1,7 +1,11 @@
-//! What AWS says of each policy type: the service that it works for, its place in ARNs, and the managed policy of some.
+//! What AWS says of each policy type: the service that it works for, and the managed policy of some.
+
+use std::sync::LazyLock;
 
 use model::PolicyId;
-use model::organizations::types::PolicyType;
+use model::organizations::types::{EffectivePolicyType, PolicyType};
+use policy::TypeFacts;
+use policy::iam::{Document, rcp};
 
 /// A policy that AWS wrote, and every organization has.
 pub struct Managed {
@@ -22,6 +26,12 @@ impl Managed {
     pub fn id(&self) -> PolicyId {
         PolicyId::from(self.id)
     }
+}
+
+/// What the managed policies say, which is the same for both.
+pub fn managed_document() -> &'static Document {
+    static ALLOWS_EVERYTHING: LazyLock<Document> = LazyLock::new(rcp::full_access);
+    &ALLOWS_EVERYTHING
 }
 
 /// Both let everything through (user guide, "SCP syntax" and "RCP syntax").
@@ -71,14 +81,26 @@ pub fn managed_by_id(id: &PolicyId) -> Option<&'static Managed> {
     MANAGED.iter().find(|managed| managed.id == id.as_str())
 }
 
-/// The service that needs trusted access before a type can be enabled, and keeps it as long as the type is.
-// Inferred: documented for Security Hub; the other services that act on their policies by themselves are like it.
-pub fn service(kind: PolicyType) -> Option<&'static str> {
+/// A type that merges, as a type of policies.
+pub fn merging(kind: EffectivePolicyType) -> PolicyType {
     match kind {
-        PolicyType::SecurityhubPolicy | PolicyType::SecurityhubCspmPolicy => Some("securityhub.amazonaws.com"),
-        PolicyType::InspectorPolicy => Some("inspector2.amazonaws.com"),
-        PolicyType::GuarddutyPolicy => Some("guardduty.amazonaws.com"),
-        PolicyType::NetworkSecurityDirectorPolicy => Some("network-security-director.amazonaws.com"),
-        _ => None,
+        EffectivePolicyType::TagPolicy => PolicyType::TagPolicy,
+        EffectivePolicyType::BackupPolicy => PolicyType::BackupPolicy,
+        EffectivePolicyType::AiservicesOptOutPolicy => PolicyType::AiservicesOptOutPolicy,
+        EffectivePolicyType::ChatbotPolicy => PolicyType::ChatbotPolicy,
+        EffectivePolicyType::DeclarativePolicyEc2 => PolicyType::DeclarativePolicyEc2,
+        EffectivePolicyType::SecurityhubPolicy => PolicyType::SecurityhubPolicy,
+        EffectivePolicyType::SecurityhubCspmPolicy => PolicyType::SecurityhubCspmPolicy,
+        EffectivePolicyType::InspectorPolicy => PolicyType::InspectorPolicy,
+        EffectivePolicyType::UpgradeRolloutPolicy => PolicyType::UpgradeRolloutPolicy,
+        EffectivePolicyType::BedrockPolicy => PolicyType::BedrockPolicy,
+        EffectivePolicyType::S3Policy => PolicyType::S3Policy,
+        EffectivePolicyType::NetworkSecurityDirectorPolicy => PolicyType::NetworkSecurityDirectorPolicy,
+        EffectivePolicyType::GuarddutyPolicy => PolicyType::GuarddutyPolicy,
     }
+}
+
+/// The service that needs trusted access before a type can be enabled, and keeps it as long as the type is.
+pub fn service(kind: PolicyType) -> Option<&'static str> {
+    TypeFacts::of(kind.as_str()).and_then(|facts| facts.trusted_service)
 }

@@ -26,8 +26,8 @@ fn breach(shape: &str, constraint: &Constraint) -> (u8, InvalidInputExceptionRea
         Constraint::MaxLength(_) => (3, InvalidInputExceptionReason::MaxLengthExceeded),
         Constraint::MinValue(_) => (4, InvalidInputExceptionReason::MinValueExceeded),
         Constraint::MaxValue(_) => (4, InvalidInputExceptionReason::MaxValueExceeded),
-        Constraint::Element(all) | Constraint::MapKey(all) | Constraint::MapValue(all) => {
-            let inner = all.iter().map(|constraint| breach(shape, constraint));
+        Constraint::Element(entry) | Constraint::MapKey(entry) | Constraint::MapValue(entry) => {
+            let inner = entry.broken.iter().map(|constraint| breach(shape, constraint));
             inner.min_by_key(|(gravity, _)| *gravity).unwrap_or((5, InvalidInputExceptionReason::InvalidListMember))
         }
     }
@@ -35,6 +35,7 @@ fn breach(shape: &str, constraint: &Constraint) -> (u8, InvalidInputExceptionRea
 
 #[cfg(test)]
 mod tests {
+    use model::Entry;
     use model::organizations::schema;
     use model::schema::Shape;
 
@@ -63,13 +64,19 @@ mod tests {
             (&schema::CHILD_TYPE, Constraint::Enum(&[]), "INVALID_ENUM"),
             (&schema::POLICY_TYPE, Constraint::Enum(&[]), "INVALID_ENUM_POLICY_TYPE"),
             (&schema::EFFECTIVE_POLICY_TYPE, Constraint::Enum(&[]), "INVALID_ENUM_POLICY_TYPE"),
-            (&schema::TAG_KEY, Constraint::Element(vec![Constraint::MaxLength(128)]), "MAX_LENGTH_EXCEEDED"),
             (&schema::MAX_RESULTS, Constraint::MinValue(1), "MIN_VALUE_EXCEEDED"),
             (&schema::MAX_RESULTS, Constraint::MaxValue(20), "MAX_VALUE_EXCEEDED"),
             (&schema::ORGANIZATIONAL_UNIT_NAME, Constraint::MinLength(1), "MIN_LENGTH_EXCEEDED"),
         ] {
             assert_eq!(reason(&[(shape, constraint)]), Some(expected));
         }
+    }
+
+    #[test]
+    fn an_entry_of_a_list_counts_for_what_it_breaks() {
+        let (longest, odd) = (Constraint::MaxLength(128), Constraint::Pattern(""));
+        let entry = Entry { all: vec![longest.clone(), odd], broken: vec![longest] };
+        assert_eq!(reason(&[(&schema::TAG_KEYS, Constraint::Element(entry))]), Some("MAX_LENGTH_EXCEEDED"));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Tags of the root, of units, of accounts and of policies.
 
 use compact_str::CompactString;
-use model::{ParentId, PolicyId};
 use model::organizations::ErrorCode::TargetNotFoundException;
 use model::organizations::errors::ConstraintViolationExceptionReason::MaxTagLimitExceeded;
 use model::organizations::errors::InvalidInputExceptionReason::{
@@ -11,15 +10,13 @@ use model::organizations::types::{
     ListTagsForResourceInput, ListTagsForResourceOutput, Tag, TagResourceInput, TagResourceOutput, UntagResourceInput,
     UntagResourceOutput,
 };
+use model::{ParentId, PolicyId};
 use world::{Organization, Scan, Tags, Tx, View};
 
 use crate::Service;
 use crate::error::{Result, require};
 use crate::generated::api;
 use crate::{lookup, policy_types};
-
-/// What AWS keeps for itself.
-const SYSTEM: &str = "aws:";
 
 impl api::Tags for Service {
     fn tag_resource(tx: &mut Tx<'_>, input: TagResourceInput) -> Result<TagResourceOutput> {
@@ -31,7 +28,7 @@ impl api::Tags for Service {
     }
 
     fn untag_resource(tx: &mut Tx<'_>, input: UntagResourceInput) -> Result<UntagResourceOutput> {
-        require(!input.tag_keys.iter().any(|key| key.starts_with(SYSTEM)), InvalidSystemTagsParameter)?;
+        require(!input.tag_keys.iter().any(|key| is_system(key)), InvalidSystemTagsParameter)?;
         let mut tags = tags(&tx.view(), &input.resource_id)?;
         for key in &input.tag_keys {
             tags.remove(key.as_str());
@@ -56,10 +53,16 @@ impl api::Tags for Service {
 pub fn of_request(tags: Option<Vec<Tag>>) -> Result<Tags> {
     let mut read = Tags::new();
     for tag in tags.into_iter().flatten() {
-        require(!tag.key.starts_with(SYSTEM), InvalidSystemTagsParameter)?;
+        require(!is_system(&tag.key), InvalidSystemTagsParameter)?;
         require(read.insert(tag.key.into(), tag.value.into()).is_none(), DuplicateTagKey)?;
     }
     Ok(read)
+}
+
+/// Whether a key is one that AWS keeps for itself.
+// Inferred: in any case of letters, as other services document it.
+fn is_system(key: &str) -> bool {
+    key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
 }
 
 /// Whether a resource can have so many tags.
@@ -86,7 +89,8 @@ fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
     require(policy_types::managed_by_id(&policy).is_none(), TargetNotSupported)?;
     let known = account.is_some_and(|found| found.id == organization.id)
         || organization.has_parent(&ParentId::from(resource))
-        || organization.policies.get(&policy).is_some();
+        || organization.policies.get(&policy).is_some()
+        || organization.resource_policy.as_ref().is_some_and(|policy| policy.id == resource);
     require(known, TargetNotFoundException)?;
     Ok(organization.tags.get(resource).cloned().unwrap_or_default())
 }

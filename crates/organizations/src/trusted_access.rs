@@ -35,8 +35,6 @@ impl api::TrustedAccess for Service {
         let works_for = |kind| policy_types::service(kind) == Some(principal);
         require(!organization.policies.enabled().any(works_for), PolicyTypeEnabledForThisService)?;
         organization.disable_access(principal);
-        // Inferred: no reason of the model fits a refusal, and a service that has no access needs no administrator.
-        organization.end_delegations(principal);
         Ok(DisableAWSServiceAccessOutput {})
     }
 
@@ -57,6 +55,7 @@ impl api::TrustedAccess for Service {
 }
 
 /// The services that have access, by principal, after one of them.
+// Inferred: no order is documented.
 fn enabled(
     organization: &Organization,
     after: Option<compact_str::CompactString>,

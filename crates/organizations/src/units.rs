@@ -6,6 +6,7 @@ use model::organizations::ErrorCode::{
     ParentNotFoundException,
 };
 use model::organizations::errors::ConstraintViolationExceptionReason::{OuDepthLimitExceeded, OuNumberLimitExceeded};
+use model::organizations::errors::InvalidInputExceptionReason::InvalidPattern;
 use model::organizations::types::{
     CreateOrganizationalUnitInput, CreateOrganizationalUnitOutput, DeleteOrganizationalUnitInput,
     DeleteOrganizationalUnitOutput, DescribeOrganizationalUnitInput, DescribeOrganizationalUnitOutput,
@@ -18,13 +19,14 @@ use world::{Organization, Scan, Tx, Unit, View};
 use crate::Service;
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::{ids, lookup, tags, tree, view};
+use crate::{free_text, ids, lookup, tags, tree, view};
 
 impl api::Units for Service {
     fn create_organizational_unit(
         tx: &mut Tx<'_>,
         input: CreateOrganizationalUnitInput,
     ) -> Result<CreateOrganizationalUnitOutput> {
+        require(free_text::is_plain(&input.name), InvalidPattern)?;
         let tags = tags::of_request(input.tags)?;
         require_room(&tx.view(), &input.parent_id, &input.name)?;
         tags::require_room(&tx.view(), &tags)?;
@@ -46,6 +48,7 @@ impl api::Units for Service {
     ) -> Result<UpdateOrganizationalUnitOutput> {
         let id = input.organizational_unit_id;
         if let Some(name) = input.name {
+            require(free_text::is_plain(&name), InvalidPattern)?;
             let name = CompactString::from(name);
             let view = tx.view();
             let (organization, unit) = unit(&view, &id)?;
@@ -121,6 +124,7 @@ fn require_room(view: &View<'_>, parent: &ParentId, name: &str) -> Result<()> {
 }
 
 /// Names are unique among siblings only.
+// Inferred: by their exact characters; whether case tells names apart is not documented.
 fn is_free(organization: &Organization, parent: &ParentId, name: &str) -> bool {
     organization.children(parent).is_none_or(|siblings| !siblings.names.contains_key(name))
 }

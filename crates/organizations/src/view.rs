@@ -4,11 +4,12 @@ use std::fmt::Display;
 
 use model::organizations::types::{
     self, AccountState, AccountStatus, ActionType, CreateAccountStatus, DelegatedAdministrator, HandshakeParty,
-    HandshakePartyType, HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit, PolicySummary,
-    PolicyTargetSummary, PolicyType, PolicyTypeStatus, PolicyTypeSummary, Root, TargetType,
+    HandshakePartyType, HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit,
+    PolicySummary, PolicyTargetSummary, PolicyType, PolicyTypeStatus, PolicyTypeSummary, ResourcePolicySummary, Root,
+    TargetType,
 };
 use model::{AccountId, ParentId, Timestamp};
-use world::{Account, CreateAccountRequest, Handshake, Organization, Recipient, Target, Unit, World};
+use world::{Account, CreateAccountRequest, Handshake, Organization, Recipient, ResourcePolicy, Target, Unit, World};
 
 use crate::lookup::AnyPolicy;
 
@@ -27,7 +28,7 @@ pub fn place_after(last: Option<u64>) -> u64 {
 }
 
 /// ARNs of this service always name the management account, and never a Region.
-fn arn(management: AccountId, resource: impl Display) -> String {
+pub fn arn(management: AccountId, resource: impl Display) -> String {
     format!("arn:aws:organizations::{management}:{resource}")
 }
 
@@ -173,6 +174,18 @@ pub fn policy_summary(organization: &Organization, policy: AnyPolicy<'_>) -> Pol
             kind: Some(policy.kind),
             name: Some(policy.name.to_string()),
         },
+    }
+}
+
+/// The resource policy of an organization.
+pub fn resource_policy(organization: &Organization, policy: &ResourcePolicy) -> types::ResourcePolicy {
+    let resource = format_args!("resourcepolicy/{}/{}", organization.id, policy.id).to_string();
+    types::ResourcePolicy {
+        content: Some(policy.content.clone()),
+        resource_policy_summary: Some(ResourcePolicySummary {
+            arn: Some(arn(organization.management, resource)),
+            id: Some(policy.id.to_string()),
+        }),
     }
 }
 

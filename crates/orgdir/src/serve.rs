@@ -6,6 +6,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -14,10 +15,12 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use engine::Engine;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tracing::{debug, warn};
 
 use crate::app::{App, Limits};
@@ -52,23 +55,15 @@ impl Server {
 
     /// Serves until `end` is there; then finishes the calls in flight.
     pub async fn run(self, end: impl Future<Output = ()>) {
-        let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(self.limits.head_wait);
         let graceful = GracefulShutdown::new();
+        let (ending, _) = watch::channel(());
         let mut end = pin!(end);
         loop {
             tokio::select! {
                 () = &mut end => break,
                 accepted = self.listener.accept() => match accepted {
                     Ok((stream, _)) => {
-                        let service = TowerToHyperService::new(self.app.clone());
-                        let connection = http.serve_connection(TokioIo::new(prompt(stream)), service);
-                        let connection = graceful.watch(connection);
-                        tokio::spawn(async move {
-                            if let Err(error) = connection.await {
-                                debug!(%error, "a connection ended early");
-                            }
-                        });
+                        tokio::spawn(connection(stream, self.app.clone(), self.limits, graceful.watcher(), ending.subscribe()));
                     }
                     // Out of file descriptors, most likely: connections that end make room.
                     Err(error) => {
@@ -79,9 +74,31 @@ impl Server {
             }
         }
         drop(self.listener);
+        ending.send_replace(());
         if tokio::time::timeout(self.limits.end_wait, graceful.shutdown()).await.is_err() {
             warn!("some calls did not finish in time");
         }
+    }
+}
+
+/// Serves one connection, to its end or to the server's.
+async fn connection(stream: TcpStream, app: Router, limits: Limits, watcher: Watcher, mut ending: watch::Receiver<()>) {
+    let called = AtomicBool::new(false);
+    let app = TowerToHyperService::new(app);
+    let service = service_fn(|request| {
+        called.store(true, Ordering::Relaxed);
+        app.call(request)
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head_wait);
+    let mut serving = pin!(watcher.watch(http.serve_connection(TokioIo::new(prompt(stream)), service)));
+    let served = tokio::select! {
+        served = &mut serving => served,
+        // hyper closes connections that are idle after a call, but waits for those that never asked anything.
+        _ = ending.changed() => if called.load(Ordering::Relaxed) { serving.await } else { Ok(()) },
+    };
+    if let Err(error) = served {
+        debug!(%error, "a connection ended early");
     }
 }
 

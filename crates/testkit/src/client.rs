@@ -47,6 +47,20 @@ impl Client {
     /// # Errors
     /// When the call is refused.
     pub fn call(&self, who: &Credentials, operation: &'static Operation, body: &[u8]) -> Result<Value, Refusal> {
+        self.call_at(self.at, who, operation, body)
+    }
+
+    /// Calls an operation at a time of the real clock.
+    ///
+    /// # Errors
+    /// When the call is refused.
+    pub fn call_at(
+        &self,
+        at: Timestamp,
+        who: &Credentials,
+        operation: &'static Operation,
+        body: &[u8],
+    ) -> Result<Value, Refusal> {
         let route = Route { protocol: Protocol::AwsJson, operation };
         let headers = HeaderMap::new();
         let received = Received { method: &Method::POST, path: "/", query: None, headers: &headers, body };
@@ -60,7 +74,7 @@ impl Client {
             session_token: who.session_token.as_deref(),
             region: &who.region,
             input,
-            at: self.at,
+            at,
         };
         let response = self.world.call(call).result?;
         Ok(serde_json::to_value(&response).unwrap_or_default())

@@ -149,7 +149,9 @@ impl Run<'_> {
                 if self.client.world.faults() == faults {
                     self.reach(operation, &refusal);
                 }
-                refused(&refusal, expected)
+                let expected: Result<Vec<String>, String> =
+                    expected.iter().map(|word| self.variables.expand(word)).collect();
+                refused(&refusal, &expected?)
             }
             (Err(refusal), _) => Err(format!("refused: {refusal:?}")),
         }
@@ -167,10 +169,14 @@ impl Run<'_> {
     }
 
     fn reach(&mut self, operation: &Operation, refusal: &Refusal) {
-        if let Refusal::Service(error) = refusal {
-            let name = format!("{}:{}", operation.service.id, operation.name);
-            self.reached.0.insert((name, error.name.to_owned()));
-        }
+        // Some models list an error that is the front end's.
+        let error = match refusal {
+            Refusal::Service(error) => error.name,
+            Refusal::FrontEnd(kind, _) => kind.code(),
+            Refusal::Planned(_) => return,
+        };
+        let name = format!("{}:{}", operation.service.id, operation.name);
+        self.reached.0.insert((name, error.to_owned()));
     }
 }
 

@@ -19,13 +19,19 @@ impl Variables {
         self.0.get(name).ok_or_else(|| format!("nothing is named @{name}"))
     }
 
-    /// Replaces every `@name` and `repeat(text,n)` of a value. An `@` after a letter or digit is the one of an e-mail.
+    /// Replaces every `@name` and `repeat(text,n)` of a value. An `@` after a letter or digit is the one of an e-mail, and two of
+    /// them begin an operator of a policy.
     pub fn expand(&self, text: &str) -> Result<String, String> {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find('@') {
             let (before, from) = rest.split_at(at);
             out.push_str(before);
+            if let Some(operator) = from.strip_prefix("@@") {
+                out.push_str("@@");
+                rest = operator;
+                continue;
+            }
             let name: String = from[1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
             let in_word = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || "._+-".contains(c));
             if in_word || name.is_empty() {
@@ -68,6 +74,7 @@ mod tests {
         assert_eq!(expand(r#"{"Id":"@dev"}"#).unwrap(), r#"{"Id":"222222222222"}"#);
         assert_eq!(expand("a@dev.com").unwrap(), "a@dev.com");
         assert_eq!(expand("repeat(ab,2)-repeat(c,3)").unwrap(), "abab-ccc");
+        assert_eq!(expand(r#"{"@@assign":"@dev"}"#).unwrap(), r#"{"@@assign":"222222222222"}"#);
         assert!(expand("@nobody").is_err());
     }
 }

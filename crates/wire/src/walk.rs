@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use model::schema::{Kind, Limits, Member, Shape};
-use model::{Constraint, Operation, Violation};
+use model::{Constraint, Entry, Operation, Violation};
 use serde::de::DeserializeOwned;
 
 use crate::route::Undecodable;
@@ -254,11 +254,16 @@ fn broken(kind: &Kind, value: &Tree) -> Vec<Constraint> {
     }
 }
 
-/// All that the values of a list or map must hold to, if one of them does not.
-fn held<'t>(shape: &'static Shape, mut values: impl Iterator<Item = &'t Tree>) -> Option<Vec<Constraint>> {
-    // Inferred: null in a list is not an absent member but a value that must not be there.
-    let is_broken = |value: &Tree| *value == Tree::Null || !broken(&shape.kind, value).is_empty();
-    values.any(is_broken).then(|| all(&shape.kind))
+/// What the values of a list or map break, if any of them breaks anything.
+fn held<'t>(shape: &'static Shape, values: impl Iterator<Item = &'t Tree>) -> Option<Entry> {
+    let broken: Vec<Constraint> = values
+        .flat_map(|value| match value {
+            // Inferred: null in a list is not an absent member but a value that must not be there.
+            Tree::Null => vec![Constraint::Required],
+            value => broken(&shape.kind, value),
+        })
+        .collect();
+    (!broken.is_empty()).then(|| Entry { all: all(&shape.kind), broken })
 }
 
 /// Every limit of a kind, in the order of the records.

@@ -225,6 +225,9 @@ fn rest_answers() {
         sid: Some("S-1-5-21-1".into()),
     };
     encodes(create_user, "success", &model::Response::DirectoryData(ds_data::Response::CreateUser(output)));
+    let output = ds_data::types::DisableUserOutput::default();
+    let empty = model::Response::DirectoryData(ds_data::Response::DisableUser(output));
+    encodes(route(Protocol::RestJson, "DisableUser"), "success_without_members", &empty);
     let reason = ds_data::errors::ValidationExceptionReason::InvalidRealm;
     refuses(create_user, "error", &service(ds_data::ErrorCode::ValidationException(Some(reason)), "m"));
     let text = "The security token included in the request is invalid.";

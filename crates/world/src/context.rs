@@ -1,9 +1,11 @@
 //! Who asks, when, and of which world.
 
 use std::fmt;
+use std::sync::Arc;
 
 use compact_str::{CompactString, format_compact};
 use model::{AccountId, Timestamp};
+use policy::iam::Document;
 
 use crate::timers::Timer;
 use crate::waits::Wait;
@@ -47,6 +49,8 @@ pub struct Caller {
     pub principal: Principal,
     /// The Region of the signature's scope.
     pub region: Region,
+    /// The most that its session may do; none where nothing but the principal limits it.
+    pub session_policy: Option<Arc<Document>>,
 }
 
 /// Who a caller is inside its account.
@@ -72,7 +76,7 @@ impl Caller {
 
     /// The administrator of `account`, asking in the default Region.
     pub fn administrator(account: AccountId) -> Self {
-        Self { account, principal: Principal::Administrator, region: Region::default() }
+        Self { account, principal: Principal::Administrator, region: Region::default(), session_policy: None }
     }
 
     /// The caller's ARN.

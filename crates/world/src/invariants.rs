@@ -65,7 +65,8 @@ impl World {
         });
         for (kind, target, id) in organization.policies.attachments() {
             let policy = organization.policies.get(id).filter(|policy| policy.kind == kind);
-            let back = policy.is_some_and(|found| organization.policies.targets_of(found, 0).any(|(_, of)| of == target));
+            let back =
+                policy.is_some_and(|found| organization.policies.targets_of(found, 0).any(|(_, of)| of == target));
             hold(back, &|| format!("{id} does not know that it is attached to {target:?}"));
             hold(self.has_target(organization, target), &|| format!("{id} is attached to {target:?}, which is gone"));
         }

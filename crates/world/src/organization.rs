@@ -54,6 +54,19 @@ pub struct Organization {
     pub tags: OrdMap<CompactString, Tags>,
     /// Policies and their attachments.
     pub policies: Policies,
+    /// What the management account delegates to members.
+    pub resource_policy: Option<ResourcePolicy>,
+}
+
+/// The policy of an organization on itself: who but the management account may read it and manage its policies.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ResourcePolicy {
+    /// Its id, which stays when it is replaced.
+    pub id: CompactString,
+    /// The document, byte for byte as it was sent.
+    pub content: String,
+    /// What it says.
+    pub document: Arc<policy::iam::Document>,
 }
 
 /// An organizational unit.
@@ -72,7 +85,7 @@ pub struct Unit {
 /// What is directly in a root or a unit.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Children {
-    /// Accounts, in the order of coming here.
+    /// Accounts, in the order of joining the organization.
     pub accounts: OrdMap<u64, AccountId>,
     /// Units, in the order of their creation.
     pub units: OrdMap<u64, OrganizationalUnitId>,
@@ -111,6 +124,7 @@ impl Organization {
             closures: OrdMap::new(),
             tags: OrdMap::new(),
             policies: Policies::default(),
+            resource_policy: None,
         }
     }
 
@@ -126,10 +140,13 @@ impl Organization {
         }
     }
 
-    /// Turns a service's access off. A service that never had it keeps being unconfigured, since nothing was turned off.
+    /// Turns a service's access off, with the delegations of its administration. A service that never had it keeps being
+    /// unconfigured, since nothing was turned off.
+    // Inferred: no error of the model fits a service that has delegated administrators, and none can be registered without access.
     pub fn disable_access(&mut self, principal: &str) {
         if self.trusts(principal) {
             self.trusted_access.insert(principal.into(), TrustedAccess::Disabled);
+            self.end_delegations(principal);
         }
     }
 
@@ -149,7 +166,7 @@ impl Organization {
     }
 
     /// No member administers a service any longer.
-    pub fn end_delegations(&mut self, principal: &str) {
+    fn end_delegations(&mut self, principal: &str) {
         let accounts: Vec<AccountId> = self.delegated_administrators.keys().copied().collect();
         for account in accounts {
             self.end_delegation(account, principal);
@@ -303,5 +320,28 @@ impl World {
             children.accounts.remove(&sequence);
         }
         organization.children.entry(destination).or_default().accounts.insert(sequence, account);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_access_a_service_has_no_delegated_administrators() {
+        let at = Timestamp::from_millis(0);
+        let (one, both) = (AccountId::new(1).unwrap(), AccountId::new(2).unwrap());
+        let mut organization =
+            Organization::new("o-1".into(), "r-1".into(), OrganizationFeatureSet::All, AccountId::default());
+        organization.enable_access("config", at);
+        organization.enable_access("ssm", at);
+        for (account, principal) in [(one, "config"), (both, "config"), (both, "ssm")] {
+            organization.delegated_administrators.entry(account).or_default().insert(principal.into(), at);
+        }
+        organization.disable_access("config");
+        assert_eq!(organization.delegated_administrators, OrdMap::unit(both, OrdMap::unit("ssm".into(), at)));
+        organization.disable_access("backup");
+        assert_eq!(organization.trusted_access.get("backup"), None);
+        assert!(organization.trusts("ssm") && !organization.trusts("config"));
     }
 }

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use compact_str::CompactString;
 use imbl::{OrdMap, OrdSet};
 use model::organizations::types::PolicyType;
-use model::{AccountId, OrganizationalUnitId, PolicyId};
+use model::{AccountId, OrganizationalUnitId, PolicyId, Timestamp};
+use policy::iam;
+use policy::management::ManagementPolicy;
+
+use crate::effective_policy::HandedDown;
 
 /// A policy that the organization wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -22,6 +26,35 @@ pub struct Policy {
     pub description: String,
     /// The document, byte for byte as it was sent.
     pub content: String,
+    /// What it says.
+    pub document: PolicyDocument,
+}
+
+/// What a policy says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum PolicyDocument {
+    /// What may be done: a service control or resource control policy.
+    Authorizing(Arc<iam::Document>),
+    /// What is set: a policy that merges with others.
+    Merging(ManagementPolicy),
+}
+
+impl Policy {
+    /// The document, if the policy says what may be done.
+    pub fn authorizing(&self) -> Option<&iam::Document> {
+        match &self.document {
+            PolicyDocument::Authorizing(document) => Some(document),
+            PolicyDocument::Merging(_) => None,
+        }
+    }
+
+    /// The document, if the policy merges with others.
+    pub fn merging(&self) -> Option<&ManagementPolicy> {
+        match &self.document {
+            PolicyDocument::Authorizing(_) => None,
+            PolicyDocument::Merging(document) => Some(document),
+        }
+    }
 }
 
 /// What a policy is attached to, and applies to with all that is below it. In the order of the tree's parts.
@@ -59,6 +92,10 @@ struct Attachments {
     to: OrdMap<(Target, u64), PolicyId>,
     of: OrdMap<(PolicyId, u64), Target>,
     managed_detached: OrdSet<Target>,
+    /// What the root and the units that have policies of the type hand down.
+    handed_down: OrdMap<Target, Arc<HandedDown>>,
+    /// The accounts that have policies of the type of their own, and when those last changed.
+    accounts: OrdMap<AccountId, Timestamp>,
 }
 
 impl Policies {
@@ -190,12 +227,59 @@ impl Policies {
     pub fn forget_target(&mut self, target: &Target) {
         let kinds: Vec<PolicyType> = self.enabled().collect();
         for kind in kinds {
-            let gone: Vec<PolicyId> =
-                self.attached_to(kind, target, 0).map(|(_, policy)| policy.id.clone()).collect();
+            let gone: Vec<PolicyId> = self.attached_to(kind, target, 0).map(|(_, policy)| policy.id.clone()).collect();
             for policy in &gone {
                 self.detach(policy, target);
             }
             self.attach_managed(kind, target);
+            if let Some(attachments) = self.enabled.get_mut(&kind) {
+                attachments.handed_down.remove(target);
+                if let Target::Account(account) = target {
+                    attachments.accounts.remove(account);
+                }
+            }
+        }
+    }
+
+    /// What a root or unit hands down of a type, where it has policies of the type of its own.
+    pub fn handed_down(&self, kind: PolicyType, target: &Target) -> Option<&HandedDown> {
+        self.enabled.get(&kind)?.handed_down.get(target).map(Arc::as_ref)
+    }
+
+    /// The root and the units that have policies of a type of their own, and what they hand down.
+    pub fn all_handed_down(&self, kind: PolicyType) -> impl Iterator<Item = (&Target, &HandedDown)> {
+        let attachments = self.enabled.get(&kind).into_iter();
+        attachments.flat_map(|found| found.handed_down.iter()).map(|(target, handed)| (target, handed.as_ref()))
+    }
+
+    /// Keeps what a root or unit hands down; none where it has no policies of the type any more.
+    pub(crate) fn keep_handed_down(&mut self, kind: PolicyType, target: &Target, handed: Option<HandedDown>) {
+        let Some(attachments) = self.enabled.get_mut(&kind) else { return };
+        match handed {
+            Some(handed) => attachments.handed_down.insert(target.clone(), Arc::new(handed)),
+            None => attachments.handed_down.remove(target),
+        };
+    }
+
+    /// The accounts that have policies of a type of their own, and when those last changed.
+    pub fn accounts_with(&self, kind: PolicyType) -> impl Iterator<Item = (AccountId, Timestamp)> {
+        let attachments = self.enabled.get(&kind).into_iter();
+        attachments.flat_map(|found| found.accounts.iter()).map(|(account, changed_at)| (*account, *changed_at))
+    }
+
+    /// When an account's own policies of a type last changed; none where it has none.
+    pub fn account_changed_at(&self, kind: PolicyType, account: AccountId) -> Option<Timestamp> {
+        self.enabled.get(&kind)?.accounts.get(&account).copied()
+    }
+
+    /// Keeps when an account's own policies of a type last changed.
+    pub(crate) fn keep_account(&mut self, kind: PolicyType, account: AccountId, changed_at: Timestamp) {
+        let has_own = self.attached_to(kind, &Target::Account(account), 0).next().is_some();
+        let Some(attachments) = self.enabled.get_mut(&kind) else { return };
+        if has_own {
+            attachments.accounts.insert(account, changed_at);
+        } else {
+            attachments.accounts.remove(&account);
         }
     }
 

@@ -49,7 +49,7 @@ const TABLE: [Row; 17] = [
 
 /// The quotas of each policy type: `policyTypes.TAG_POLICY.attached`.
 const POLICY_TYPE_TABLE: [PolicyTypeRow; 3] = [
-    ("characters", |quotas| &mut quotas.characters),
+    ("size", |quotas| &mut quotas.size),
     ("attached", |quotas| &mut quotas.attached),
     ("policies", |quotas| &mut quotas.policies),
 ];
@@ -192,7 +192,7 @@ mod tests {
             shares_hybrid: _,
         } = Quotas::default();
         assert_eq!(TABLE.len(), 17);
-        let PolicyQuotas { characters: _, attached: _, policies: _ } = PolicyQuotas::of(PolicyType::TagPolicy);
+        let PolicyQuotas { size: _, attached: _, policies: _ } = PolicyQuotas::of(PolicyType::TagPolicy);
         assert_eq!(POLICY_TYPE_TABLE.len(), 3);
     }
 
@@ -209,7 +209,7 @@ mod tests {
             ("unitDepth", "1.5", "a whole number such as 5"),
             ("minimumAge", "4", "such as 4d"),
             ("policyTypes.NO.attached", "4", "TAG_POLICY"),
-            ("policyTypes.TAG_POLICY.depth", "4", "characters, attached, policies"),
+            ("policyTypes.TAG_POLICY.depth", "4", "size, attached, policies"),
             ("policyTypes.TAG_POLICY.attached", "x", "a whole number such as 5"),
         ] {
             let wrong = quotas.set(name, value).unwrap_err();

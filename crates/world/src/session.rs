@@ -1,7 +1,10 @@
 //! Sessions that `AssumeRole` opened.
 
+use std::sync::Arc;
+
 use compact_str::CompactString;
 use model::{AccountId, Timestamp};
+use policy::iam::Document;
 
 /// A session of a role. It stays known after it expired, so that its key is told apart from an unknown one.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,4 +21,6 @@ pub struct Session {
     pub token: String,
     /// When it ends.
     pub expires: Timestamp,
+    /// The most that it may do; none where only the role limits it.
+    pub policy: Option<Arc<Document>>,
 }

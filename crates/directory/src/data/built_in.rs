@@ -11,6 +11,20 @@ const ADMIN_RID: u64 = 1001;
 // Inferred: customers' identifiers start above 1000; how far above is not documented.
 const FIRST_RID: u64 = 1201;
 
+/// The groups of every domain whose names a user could have. Other groups have names that are too long, or with spaces.
+// Inferred: the identifiers of AWS's own four, which are not documented.
+const GROUPS: [(u64, &str); 9] = [
+    (544, "Administrators"),
+    (545, "Users"),
+    (546, "Guests"),
+    (552, "Replicator"),
+    (568, "IIS_IUSRS"),
+    (1101, "DnsAdmins"),
+    (1102, "DnsUpdateProxy"),
+    (1103, "Admins"),
+    (1104, "AWSAdministrators"),
+];
+
 /// How the names of the service's own users begin.
 const SERVICE_PREFIX: &str = "AWS_";
 
@@ -24,6 +38,7 @@ pub fn domain(entropy: &mut Entropy, short_name: &str) -> Domain {
         domain.put_user(User { rid, enabled, ..user(name.into(), "CN=Users".into()) });
     }
     domain.put_user(User { rid: ADMIN_RID, enabled: true, ..user("Admin".into(), customer_users(short_name)) });
+    domain.names.extend(GROUPS.map(|(rid, name)| (CompactString::from(name.to_lowercase()), rid)));
     domain
 }
 
@@ -71,6 +86,13 @@ mod tests {
         assert_eq!(users, [("Administrator", true), ("Guest", false), ("krbtgt", false), ("Admin", true)]);
         assert_eq!(domain.user("ADMIN").map(|user| user.container.as_str()), Some("OU=Users,OU=CORP"));
         assert!(!has_service_user(&domain));
+    }
+
+    #[test]
+    fn a_group_is_no_user_though_its_name_is_taken() {
+        let domain = domain(&mut Entropy::new(7), "CORP");
+        assert!(domain.names.contains_key("administrators"));
+        assert_eq!(domain.user("Administrators"), None);
     }
 
     #[test]

@@ -49,6 +49,16 @@ pub trait DelegatedAdministrators {
     fn register_delegated_administrator(tx: &mut Tx<'_>, input: RegisterDelegatedAdministratorInput) -> Result<RegisterDelegatedAdministratorOutput>;
 }
 
+/// The operations of `effective_policies.rs`.
+pub trait EffectivePolicies {
+    /// Answers `DescribeEffectivePolicy`.
+    fn describe_effective_policy(view: &View<'_>, input: DescribeEffectivePolicyInput) -> Result<DescribeEffectivePolicyOutput>;
+    /// Answers `ListAccountsWithInvalidEffectivePolicy`.
+    fn list_accounts_with_invalid_effective_policy(view: &View<'_>, input: ListAccountsWithInvalidEffectivePolicyInput) -> Result<ListAccountsWithInvalidEffectivePolicyOutput>;
+    /// Answers `ListEffectivePolicyValidationErrors`.
+    fn list_effective_policy_validation_errors(view: &View<'_>, input: ListEffectivePolicyValidationErrorsInput) -> Result<ListEffectivePolicyValidationErrorsOutput>;
+}
+
 /// The operations of `handshakes.rs`.
 pub trait Handshakes {
     /// Answers `AcceptHandshake`.
@@ -97,6 +107,16 @@ pub trait Policies {
     fn list_policies(view: &View<'_>, input: ListPoliciesInput) -> Result<ListPoliciesOutput>;
     /// Answers `UpdatePolicy`.
     fn update_policy(tx: &mut Tx<'_>, input: UpdatePolicyInput) -> Result<UpdatePolicyOutput>;
+}
+
+/// The operations of `resource_policy.rs`.
+pub trait ResourcePolicy {
+    /// Answers `DeleteResourcePolicy`.
+    fn delete_resource_policy(tx: &mut Tx<'_>, input: DeleteResourcePolicyInput) -> Result<DeleteResourcePolicyOutput>;
+    /// Answers `DescribeResourcePolicy`.
+    fn describe_resource_policy(view: &View<'_>, input: DescribeResourcePolicyInput) -> Result<DescribeResourcePolicyOutput>;
+    /// Answers `PutResourcePolicy`.
+    fn put_resource_policy(tx: &mut Tx<'_>, input: PutResourcePolicyInput) -> Result<PutResourcePolicyOutput>;
 }
 
 /// The operations of `tags.rs`.
@@ -148,7 +168,7 @@ pub trait Units {
 }
 
 /// Every operation of the service that is not planned.
-pub trait Organizations: Accounts + Attachments + DelegatedAdministrators + Handshakes + Organization + Policies + Tags + Tree + TrustedAccess + Units {}
+pub trait Organizations: Accounts + Attachments + DelegatedAdministrators + EffectivePolicies + Handshakes + Organization + Policies + ResourcePolicy + Tags + Tree + TrustedAccess + Units {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -158,17 +178,21 @@ pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Respo
     match request {
         Request::DescribeAccount(input) => S::describe_account(view, input).map(Response::DescribeAccount),
         Request::DescribeCreateAccountStatus(input) => S::describe_create_account_status(view, input).map(Response::DescribeCreateAccountStatus),
+        Request::DescribeEffectivePolicy(input) => S::describe_effective_policy(view, input).map(Response::DescribeEffectivePolicy),
         Request::DescribeHandshake(input) => S::describe_handshake(view, input).map(Response::DescribeHandshake),
         Request::DescribeOrganization(input) => S::describe_organization(view, input).map(Response::DescribeOrganization),
         Request::DescribeOrganizationalUnit(input) => S::describe_organizational_unit(view, input).map(Response::DescribeOrganizationalUnit),
         Request::DescribePolicy(input) => S::describe_policy(view, input).map(Response::DescribePolicy),
+        Request::DescribeResourcePolicy(input) => S::describe_resource_policy(view, input).map(Response::DescribeResourcePolicy),
         Request::ListAWSServiceAccessForOrganization(input) => S::list_aws_service_access_for_organization(view, input).map(Response::ListAWSServiceAccessForOrganization),
         Request::ListAccounts(input) => S::list_accounts(view, input).map(Response::ListAccounts),
         Request::ListAccountsForParent(input) => S::list_accounts_for_parent(view, input).map(Response::ListAccountsForParent),
+        Request::ListAccountsWithInvalidEffectivePolicy(input) => S::list_accounts_with_invalid_effective_policy(view, input).map(Response::ListAccountsWithInvalidEffectivePolicy),
         Request::ListChildren(input) => S::list_children(view, input).map(Response::ListChildren),
         Request::ListCreateAccountStatus(input) => S::list_create_account_status(view, input).map(Response::ListCreateAccountStatus),
         Request::ListDelegatedAdministrators(input) => S::list_delegated_administrators(view, input).map(Response::ListDelegatedAdministrators),
         Request::ListDelegatedServicesForAccount(input) => S::list_delegated_services_for_account(view, input).map(Response::ListDelegatedServicesForAccount),
+        Request::ListEffectivePolicyValidationErrors(input) => S::list_effective_policy_validation_errors(view, input).map(Response::ListEffectivePolicyValidationErrors),
         Request::ListHandshakesForAccount(input) => S::list_handshakes_for_account(view, input).map(Response::ListHandshakesForAccount),
         Request::ListHandshakesForOrganization(input) => S::list_handshakes_for_organization(view, input).map(Response::ListHandshakesForOrganization),
         Request::ListOrganizationalUnitsForParent(input) => S::list_organizational_units_for_parent(view, input).map(Response::ListOrganizationalUnitsForParent),
@@ -200,6 +224,7 @@ pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Resp
         Request::DeleteOrganization(input) => S::delete_organization(tx, input).map(Response::DeleteOrganization),
         Request::DeleteOrganizationalUnit(input) => S::delete_organizational_unit(tx, input).map(Response::DeleteOrganizationalUnit),
         Request::DeletePolicy(input) => S::delete_policy(tx, input).map(Response::DeletePolicy),
+        Request::DeleteResourcePolicy(input) => S::delete_resource_policy(tx, input).map(Response::DeleteResourcePolicy),
         Request::DeregisterDelegatedAdministrator(input) => S::deregister_delegated_administrator(tx, input).map(Response::DeregisterDelegatedAdministrator),
         Request::DetachPolicy(input) => S::detach_policy(tx, input).map(Response::DetachPolicy),
         Request::DisableAWSServiceAccess(input) => S::disable_aws_service_access(tx, input).map(Response::DisableAWSServiceAccess),
@@ -210,6 +235,7 @@ pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Resp
         Request::InviteAccountToOrganization(input) => S::invite_account_to_organization(tx, input).map(Response::InviteAccountToOrganization),
         Request::LeaveOrganization(input) => S::leave_organization(tx, input).map(Response::LeaveOrganization),
         Request::MoveAccount(input) => S::move_account(tx, input).map(Response::MoveAccount),
+        Request::PutResourcePolicy(input) => S::put_resource_policy(tx, input).map(Response::PutResourcePolicy),
         Request::RegisterDelegatedAdministrator(input) => S::register_delegated_administrator(tx, input).map(Response::RegisterDelegatedAdministrator),
         Request::RemoveAccountFromOrganization(input) => S::remove_account_from_organization(tx, input).map(Response::RemoveAccountFromOrganization),
         Request::TagResource(input) => S::tag_resource(tx, input).map(Response::TagResource),

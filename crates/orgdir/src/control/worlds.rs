@@ -35,11 +35,10 @@ pub async fn create(State(app): State<App>, Body(wanted): Body<WorldName>) -> An
     if Engine::check_name(&wanted.name).is_err() {
         return Err(Problem::bad_request("a world's name has 1 to 64 letters, digits, '-', '_' and '.'"));
     }
-    if app.engine.has_world(&wanted.name) {
+    if !app.engine.create_world(&wanted.name) {
         let detail = format!("there is a world {} already; POST /w/{0}/_orgdir/reset empties it", wanted.name);
         return Err(Problem::new(StatusCode::CONFLICT, detail));
     }
-    app.engine.world(&wanted.name);
     Ok((StatusCode::CREATED, Json(wanted)))
 }
 

@@ -64,7 +64,7 @@ fn a_long_body_that_is_only_announced_is_answered() {
 }
 
 fn impatient() -> (SocketAddr, Duration) {
-    let wait = Duration::from_millis(200);
+    let wait = Duration::from_millis(400);
     (within(Limits { head_wait: wait, body_wait: wait, ..Limits::default() }), wait)
 }
 

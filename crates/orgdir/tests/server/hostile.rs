@@ -320,7 +320,16 @@ fn tokens_of_other_lists_and_endless_texts() {
     }
     let page = call("organizations:ListAccounts", r#"{"MaxResults":1}"#).ok();
     let token = page["NextToken"].as_str().unwrap();
+    let directories = call("ds:DescribeDirectories", "{}").ok();
+    let id = directories["DirectoryDescriptions"][0]["DirectoryId"].as_str().unwrap();
+    call("ds:EnableDirectoryDataAccess", &format!(r#"{{"DirectoryId":"{id}"}}"#)).ok();
     let hostile = Hostile { before: seen(&hostile.server), ..hostile };
+    let users = format!("/Users/ListUsers?DirectoryId={id}");
+    Request::rest(&users, "{}").to(address).ok();
+    for token in [token, "", "garbage", "\u{e9}"] {
+        let answer = hostile.refuses(&Request::rest(&users, format!(r#"{{"NextToken":"{token}"}}"#)), 400, "Message");
+        assert_eq!(answer.header("x-amzn-errortype"), Some("ValidationException"), "{token}");
+    }
     for other in
         ["organizations:ListRoots", "organizations:ListCreateAccountStatus", "organizations:ListHandshakesForAccount"]
     {

@@ -1,6 +1,7 @@
 //! Starting, options and variables, and the end.
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -53,19 +54,30 @@ fn a_taken_port_is_told_with_the_ways_out() {
 fn signals_end_it_after_the_call_in_flight() {
     for signal in ["TERM", "INT"] {
         let server = Process::start();
-        let request = Request::json("organizations:CreateOrganization", r#"{"FeatureSet":"ALL"}"#).bytes();
-        let (first, second) = request.split_at(request.len() - 7);
         let mut idle = Connection::to(server.address);
         idle.send(Request::query("Action=GetCallerIdentity&Version=2011-06-15").bytes()).answer();
+        let call = Request::json("organizations:CreateOrganization", r#"{"FeatureSet":"ALL"}"#);
         let mut flying = Connection::to(server.address);
-        flying.send(first);
-        // A server that answers another call has read what came before it.
-        Request::new("GET", "/_orgdir/health", "").to(server.address).ok();
+        flying.send(format!("{}Content-Length: 20\r\n\r\n", call.with("Expect", "100-continue").head("1.1")));
+        assert_eq!(flying.head().status, 100, "the server has begun with the call");
         server.signal(signal);
         assert_eq!(idle.rest(), "", "idle connections are closed");
-        assert!(flying.send(second).answer().ok()["Organization"].is_object());
+        assert!(flying.send(r#"{"FeatureSet":"ALL"}"#).answer().ok()["Organization"].is_object());
         assert_eq!(server.ended().code, Some(0), "{signal}");
     }
+}
+
+#[test]
+fn connections_that_ask_nothing_do_not_hold_the_end() {
+    let server = Process::start();
+    let (mut silent, mut hesitant) = (Connection::to(server.address), Connection::to(server.address));
+    hesitant.send("POST / HTTP/1.1\r\nHost: loc");
+    Request::new("GET", "/_orgdir/health", "").to(server.address).ok();
+    let begun = Instant::now();
+    server.signal("TERM");
+    assert_eq!((silent.rest(), hesitant.rest()), (String::new(), String::new()));
+    let ended = server.ended();
+    assert!(ended.code == Some(0) && begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
 }
 
 fn caller_of_unknown_key(server: &Process) -> String {

@@ -58,7 +58,7 @@ fn all_quotas_are_shown() {
     }
     let types = quotas["policyTypes"].as_object().unwrap();
     assert_eq!(types.len(), 15);
-    assert_eq!(types["SERVICE_CONTROL_POLICY"], json!({"characters": 10_240, "attached": 10, "policies": 10_000}));
+    assert_eq!(types["SERVICE_CONTROL_POLICY"], json!({"size": 10_240, "attached": 10, "policies": 10_000}));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn what_cannot_be_set_changes_nothing() {
         (json!({"minimumAge": 4}), ["'4' is no duration", "such as 4d"]),
         (json!({"policyTypes": 4}), ["no quota policyTypes", "policyTypes.TAG_POLICY.attached"]),
         (json!({"policyTypes": {"TAGS": {"attached": 4}}}), ["no policy type TAGS", "TAG_POLICY"]),
-        (json!({"policyTypes": {"TAG_POLICY": {"size": 4}}}), ["no quota size", "characters, attached, policies"]),
+        (json!({"policyTypes": {"TAG_POLICY": {"depth": 4}}}), ["no quota depth", "size, attached, policies"]),
         (json!(["accounts"]), ["send a body such as", "accounts"]),
     ] {
         let answer = control.ask("PATCH", "/quotas", &changes);

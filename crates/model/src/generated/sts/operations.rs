@@ -258,6 +258,35 @@ impl Request {
             _ => Self::GetWebIdentityToken(decoder.decode()?),
         })
     }
+
+    /// The text, id or word of a member of the input.
+    pub fn text(&self, member: &str) -> Option<String> {
+        match (self, member) {
+            (Self::AssumeRole(input), "ExternalId") => input.external_id.as_ref().map(|value| value.to_string()),
+            (Self::AssumeRole(input), "Policy") => input.policy.as_ref().map(|value| value.to_string()),
+            (Self::AssumeRole(input), "RoleArn") => Some(input.role_arn.to_string()),
+            (Self::AssumeRole(input), "RoleSessionName") => Some(input.role_session_name.to_string()),
+            (Self::AssumeRole(input), "SerialNumber") => input.serial_number.as_ref().map(|value| value.to_string()),
+            (Self::AssumeRole(input), "SourceIdentity") => input.source_identity.as_ref().map(|value| value.to_string()),
+            (Self::AssumeRole(input), "TokenCode") => input.token_code.as_ref().map(|value| value.to_string()),
+            (Self::AssumeRoleWithSAML(input), "Policy") => input.policy.as_ref().map(|value| value.to_string()),
+            (Self::AssumeRoleWithSAML(input), "PrincipalArn") => Some(input.principal_arn.to_string()),
+            (Self::AssumeRoleWithSAML(input), "RoleArn") => Some(input.role_arn.to_string()),
+            (Self::AssumeRoleWithWebIdentity(input), "Policy") => input.policy.as_ref().map(|value| value.to_string()),
+            (Self::AssumeRoleWithWebIdentity(input), "ProviderId") => input.provider_id.as_ref().map(|value| value.to_string()),
+            (Self::AssumeRoleWithWebIdentity(input), "RoleArn") => Some(input.role_arn.to_string()),
+            (Self::AssumeRoleWithWebIdentity(input), "RoleSessionName") => Some(input.role_session_name.to_string()),
+            (Self::AssumeRoot(input), "TargetPrincipal") => Some(input.target_principal.to_string()),
+            (Self::DecodeAuthorizationMessage(input), "EncodedMessage") => Some(input.encoded_message.to_string()),
+            (Self::GetAccessKeyInfo(input), "AccessKeyId") => Some(input.access_key_id.to_string()),
+            (Self::GetFederationToken(input), "Name") => Some(input.name.to_string()),
+            (Self::GetFederationToken(input), "Policy") => input.policy.as_ref().map(|value| value.to_string()),
+            (Self::GetSessionToken(input), "SerialNumber") => input.serial_number.as_ref().map(|value| value.to_string()),
+            (Self::GetSessionToken(input), "TokenCode") => input.token_code.as_ref().map(|value| value.to_string()),
+            (Self::GetWebIdentityToken(input), "SigningAlgorithm") => Some(input.signing_algorithm.to_string()),
+            _ => None,
+        }
+    }
 }
 
 /// A typed response: one variant per operation.

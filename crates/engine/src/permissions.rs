@@ -1,0 +1,127 @@
+//! What policies let a caller do, whatever the service: service control policies in member accounts, resource control policies on
+//! their roles, and the policy of a session.
+//!
+//! Every caller is its account's administrator or a role with all rights, so no identity policy is asked.
+
+use model::{AccountId, Arn, FrontEnd, Refusal, Request, Timestamp};
+use organizations::{delegation, guardrails, resources};
+use policy::iam::evaluate::{Attached, Decision, Level, through_levels};
+use policy::iam::{self, Context};
+use world::{Caller, Principal, View};
+
+/// Requires that no policy stands in the way of a request.
+pub fn require(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
+    let caller = view.caller;
+    let service_control = guardrails::service_control(view.world, caller.account);
+    let session = caller.session_policy.as_deref().map(|document| {
+        vec![Level { name: "the session", policies: vec![Attached { name: "the session policy", document }] }]
+    });
+    let resource_control = role_account(request).and_then(|account| guardrails::resource_control(view.world, account));
+    let kinds = [("resource control", resource_control), ("service control", service_control), ("session", session)];
+    if kinds.iter().all(|(_, levels)| levels.is_none()) || needs_no_permission(request) {
+        return Ok(());
+    }
+    let context = context(view, request);
+    let (arn, named) = (caller.arn(), resources_of(view, request));
+    for action in actions(request) {
+        for resource in &named {
+            let asked = iam::Request { caller: iam::Caller::Aws(&arn), action: &action, resource, context: &context };
+            for (kind, levels) in &kinds {
+                let decision = levels.as_ref().map(|levels| through_levels(levels, &asked));
+                if let Some(decision) = decision.filter(|decision| !decision.is_allowed()) {
+                    return Err(denied(&asked, &arn, kind, &decision));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Everybody may ask who he is, even where a policy denies it (API reference, `GetCallerIdentity`).
+fn needs_no_permission(request: &Request) -> bool {
+    request.operation().name == "GetCallerIdentity"
+}
+
+/// The actions that a request needs. Directory Service Data needs the right to the directory's data too (authorization reference).
+fn actions(request: &Request) -> Vec<String> {
+    let operation = request.operation();
+    let own = format!("{}:{}", operation.service.id, operation.name);
+    match request {
+        Request::DirectoryData(_) => vec![own, "ds:AccessDSData".to_owned()],
+        _ => vec![own],
+    }
+}
+
+/// The account of the role that a request wants to assume: its policies protect the role.
+fn role_account(request: &Request) -> Option<AccountId> {
+    Arn::parse(&request.text("RoleArn")?).ok()?.account
+}
+
+/// The ARNs of what a request names, or `*`.
+fn resources_of(view: &View<'_>, request: &Request) -> Vec<String> {
+    let (caller, everything) = (view.caller, || vec!["*".to_owned()]);
+    match request {
+        Request::Organizations(request) => {
+            let organization = view.world.organization_of(caller.account);
+            organization.map_or_else(everything, |organization| resources::of(organization, request))
+        }
+        Request::Directory(_) | Request::DirectoryData(_) => {
+            let named = ["DirectoryId", "OwnerDirectoryId", "SharedDirectoryId", "ResourceId"];
+            let id = named.iter().find_map(|member| request.text(member));
+            let arn = |id| format!("arn:aws:ds:{}:{}:directory/{id}", caller.region, caller.account);
+            id.map_or_else(everything, |id| vec![arn(id)])
+        }
+        Request::Sts(_) => request.text("RoleArn").map_or_else(everything, |arn| vec![arn]),
+    }
+}
+
+/// The condition keys that every request has, and those of Organizations.
+fn context(view: &View<'_>, request: &Request) -> Context {
+    let caller = view.caller;
+    let own = match (request, view.world.organization_of(caller.account)) {
+        (Request::Organizations(request), Some(organization)) => delegation::condition_keys(organization, request),
+        _ => Context::new(),
+    };
+    let kind = match caller.principal {
+        Principal::Administrator => "User",
+        Principal::AssumedRole { .. } => "AssumedRole",
+    };
+    let own = own
+        .with("aws:CurrentTime", [view.now.to_string()])
+        .with("aws:EpochTime", [seconds(view.now)])
+        .with("aws:PrincipalAccount", [caller.account.to_string()])
+        .with("aws:PrincipalArn", [principal_arn(caller)])
+        .with("aws:PrincipalType", [kind])
+        .with("aws:RequestedRegion", [caller.region.as_str()])
+        .with("aws:SecureTransport", ["false"])
+        .with("aws:userid", [caller.user_id().as_str()]);
+    let Some(organization) = view.world.organization_of(caller.account) else { return own };
+    let member = view.world.account_or_standalone(caller.account);
+    own.with("aws:PrincipalOrgID", [organization.id.as_str()])
+        .with("aws:PrincipalOrgMasterAccountId", [organization.management.to_string()])
+        .with("aws:PrincipalOrgPaths", [organization.path(&member.member().parent)])
+}
+
+/// Of a session, conditions see the role (IAM user guide, `aws:PrincipalArn`).
+fn principal_arn(caller: &Caller) -> String {
+    match &caller.principal {
+        Principal::Administrator => caller.arn(),
+        Principal::AssumedRole { role, .. } => format!("arn:aws:iam::{}:role/{role}", caller.account),
+    }
+}
+
+fn seconds(now: Timestamp) -> String {
+    (now.as_millis() / 1000).to_string()
+}
+
+/// AWS's sentence, and then, which AWS leaves out, which statement decided.
+fn denied(asked: &iam::Request<'_>, caller: &str, kind: &str, decision: &Decision) -> Refusal {
+    let iam::Request { action, resource, .. } = asked;
+    let why = match decision {
+        Decision::Denied(_) => format!("with an explicit deny in a {kind} policy"),
+        _ => format!("because no {kind} policy allows the {action} action"),
+    };
+    let text =
+        format!("User: {caller} is not authorized to perform: {action} on resource: {resource} {why}. {decision}");
+    Refusal::FrontEnd(FrontEnd::AccessDenied, text.into())
+}

@@ -1,0 +1,26 @@
+//! Free text: names and notes that people choose.
+
+/// What begins a script in a page.
+// Inferred: the service documents that it refuses common patterns of cross-site scripting, and does not publish them.
+const SCRIPTS: [&str; 4] = ["<script", "</script", "javascript:", "vbscript:"];
+
+/// Whether a text holds nothing that looks like a script in a page.
+pub fn is_plain(text: &str) -> bool {
+    let text = text.to_lowercase();
+    !SCRIPTS.iter().any(|script| text.contains(script))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_are_told_from_other_text() {
+        for text in ["plain", "a < b", "<b>bold</b>", "Scripts & more", "JavaScript", "日本"] {
+            assert!(is_plain(text), "{text}");
+        }
+        for text in ["<script>alert(1)</script>", "x<SCRIPT src=y>", "</script>", "JavaScript:alert(1)", "vbscript:x"] {
+            assert!(!is_plain(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What is wrong with a document.
+
+use std::fmt;
+
+use crate::path::Path;
+
+/// One rule that a document breaks; prints as one plain sentence.
+///
+/// ```
+/// use policy::{Fault, Path};
+/// let fault = Fault::new(&Path::ROOT.key("Version"), "the number 1", "the string \"2012-10-17\"");
+/// assert_eq!(fault.to_string(), "At Version: found the number 1, expected the string \"2012-10-17\".");
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Fault {
+    /// Where, as [`Path`] prints it; empty for the document as a whole.
+    pub path: String,
+    /// Where in the text; only for text that is not JSON.
+    pub position: Option<Position>,
+    /// What stands there: `the number 1`, `no Effect`.
+    pub found: String,
+    /// What may stand there instead: `"Allow" or "Deny"`.
+    pub expected: String,
+}
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Position {
+    /// Counted from 1.
+    pub line: usize,
+    /// In characters, counted from 1.
+    pub column: usize,
+}
+
+impl Fault {
+    /// A fault of a text that is JSON.
+    pub fn new(path: &Path<'_>, found: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self { path: path.to_string(), position: None, found: found.into(), expected: expected.into() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, position, found, expected } = self;
+        match position {
+            Some(Position { line, column }) if path.is_empty() => write!(f, "At line {line}, column {column}")?,
+            Some(Position { line, column }) => write!(f, "At line {line}, column {column}, in {path}")?,
+            None if path.is_empty() => write!(f, "In the document")?,
+            None => write!(f, "At {path}")?,
+        }
+        write!(f, ": found {found}, expected {expected}.")
+    }
+}
+
+impl std::error::Error for Fault {}

@@ -1,0 +1,91 @@
+//! ARNs and patterns of ARNs.
+
+use crate::iam::wildcard::{Token, matches};
+
+/// How many parts an ARN has: `arn`, partition, service, Region, account and resource.
+const PARTS: usize = 6;
+
+/// Every partition AWS has; in a pattern `*` stands for any.
+// Inferred: `arn:*:…` is refused nowhere on record and stands in published policies.
+const PARTITIONS: [&str; 9] =
+    ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc", "*"];
+
+/// What is wrong with a text as the ARN in a Resource, in words of what was expected; nothing if it is one.
+///
+/// An ARN may end after the service or after the Region: the rest is then any.
+// Inferred: that is what IAM is on record for, five parts and empty or wildcard services being refused; Organizations is taken to
+// use IAM's parser.
+pub(super) fn expected_of(text: &str) -> Option<&'static str> {
+    let parts: Vec<&str> = text.splitn(PARTS, ':').collect();
+    let [first, partition, service, ..] = parts[..] else {
+        return Some("\"*\" or an ARN, arn:partition:service:region:account:resource");
+    };
+    if first != "arn" {
+        return Some("\"*\" or an ARN, arn:partition:service:region:account:resource");
+    }
+    if !PARTITIONS.contains(&partition) {
+        return Some("an ARN in one of the partitions aws, aws-cn, aws-us-gov, aws-iso…, aws-eusc");
+    }
+    if service.is_empty() || service.contains(['*', '?', '$']) {
+        return Some("an ARN that names its service in full, without wildcards");
+    }
+    (parts.len() == PARTS - 1).then_some("an ARN of six parts, arn:partition:service:region:account:resource")
+}
+
+/// Whether an ARN matches a pattern part by part; a lone `*` matches everything, a wildcard no colon but in the last part.
+// Inferred: that a wildcard stays in its part is documented for the Arn operators and by the rule that a short ARN is filled up
+// with `*`; it is taken to hold for Resource too.
+pub(super) fn arn_matches(pattern: &[Token], arn: &str) -> bool {
+    if pattern == [Token::Many] {
+        return true;
+    }
+    let mut patterns = pattern.splitn(PARTS, |token| *token == Token::Char(':'));
+    let parts: Vec<&str> = arn.splitn(PARTS, ':').collect();
+    parts.len() == PARTS
+        && parts.iter().enumerate().all(|(index, part)| match patterns.next() {
+            Some(pattern) => matches(pattern, part),
+            // The scheme, the partition and the service are never filled up.
+            None => index >= 3,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::iam::wildcard::wildcards;
+
+    #[test]
+    fn matches_part_by_part() {
+        for (pattern, arn, expected) in [
+            ("*", "arn:aws:s3:::b", true),
+            ("*", "*", true),
+            ("arn:aws:s3:::*", "*", false),
+            ("arn:aws:s3:::b/*", "arn:aws:s3:::b/c/d", true),
+            ("arn:aws:s3:::b/*", "arn:aws:s3:::b", false),
+            ("arn:aws:s3:::B", "arn:aws:s3:::b", false),
+            ("arn:aws:sqs", "arn:aws:sqs:eu-west-1:111111111111:q", true),
+            ("arn:aws:lambda:eu-*", "arn:aws:lambda:eu-west-1:111111111111:function:f", true),
+            ("arn:aws:lambda:eu-*", "arn:aws:lambda:us-east-1:111111111111:function:f", false),
+            ("arn:aws:lambda:*:111111111111:function:*", "arn:aws:lambda:x:111111111111:function:f:7", true),
+            ("arn:aws:sns:*:t", "arn:aws:sns:eu-west-1:111111111111:t", false),
+            ("arn:*:iam::*:role/a?", "arn:aws-cn:iam::111111111111:role/ab", true),
+            ("arn:aws", "arn:aws:s3:::b", false),
+        ] {
+            assert_eq!(arn_matches(&wildcards(pattern), arn), expected, "{pattern} {arn}");
+        }
+    }
+
+    #[test]
+    fn knows_what_iam_takes_for_an_arn() {
+        for valid in
+            ["arn:aws:s3:::b", "arn:aws:fdsasf", "arn:aws:s3:x", "arn:aws:iam::*:role/${aws:username}", "arn:*:s3:::b"]
+        {
+            assert_eq!(expected_of(valid), None, "{valid}");
+        }
+        for invalid in
+            ["", "x", "arn:aws", "aws:s3:::b", "arn:error:s3:::b", "arn:aws:*:::b", "arn:aws::x", "arn:aws:s3::b"]
+        {
+            assert!(expected_of(invalid).is_some(), "{invalid}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The language of IAM: service control, resource control, resource-based and session policies.
+//!
+//! Each type of policy is a dialect of one grammar and has a module with a `validate`: it gives the document, or everything that
+//! is wrong with it. What documents decide about a request is in [`evaluate`].
+
+mod apply;
+mod arn;
+mod compare;
+mod document;
+pub mod evaluate;
+mod grammar;
+mod operator;
+pub mod rcp;
+mod request;
+pub mod resource_policy;
+pub mod scp;
+pub mod session;
+mod value;
+mod wildcard;
+
+pub use document::{Condition, Document, Effect, Listed, Principal, Principals, Statement, Version};
+pub use operator::{Comparison, Operator, Order, Qualifier, Text};
+pub use request::{Caller, Context, Request};

@@ -1,0 +1,122 @@
+//! Resource control policies: the most that anyone may do with an account's resources.
+
+use crate::fault::Fault;
+use crate::iam::document::{Document, Effect};
+use crate::iam::grammar::{self, Dialect, Faults, PrincipalRule, Rules, Subject, refuse_text};
+use crate::json::quoted;
+use crate::path::Path;
+
+struct Rcp;
+
+impl Dialect for Rcp {
+    const RULES: Rules = Rules {
+        name: "a resource control policy",
+        takes_old_versions: false,
+        effects: ("\"Deny\", since only RCPFullAWSAccess allows", &[Effect::Deny]),
+        principal: PrincipalRule::Everyone,
+        negated: &["NotResource"],
+        needs_resource: true,
+    };
+
+    fn check_action(&self, path: &Path<'_>, action: &str, faults: &mut Faults) {
+        if action == "*" {
+            let expected = "actions of a service, such as \"s3:*\"";
+            refuse_text(Subject::Document, path, action, expected, faults);
+        }
+        let Some((prefix, _)) = action.split_once(':') else {
+            return;
+        };
+        // Inferred: whether AWS refuses the others is not published, so they are taken and do nothing.
+        if !SERVICES.iter().any(|service| service.eq_ignore_ascii_case(prefix)) {
+            let found = format!("the service {}", quoted(prefix));
+            faults.warn(Fault::new(path, found, "a service that supports resource control policies"));
+        }
+    }
+}
+
+/// The document of a resource control policy that a customer writes, or everything that keeps the text from being one. Its length
+/// is the caller's concern. RCPFullAWSAccess, which allows, is not one: [`full_access`].
+pub fn validate(text: &str) -> Result<Document, Vec<Fault>> {
+    grammar::read(text, &Rcp).map_err(|faults| faults.into_iter().map(|(_, fault)| fault).collect())
+}
+
+/// What RCPFullAWSAccess says: everyone may do everything with everything.
+pub fn full_access() -> Document {
+    use crate::iam::document::{Listed, Principals, Statement, Version};
+    let everything = || Listed { is_negated: false, items: vec!["*".to_owned()] };
+    let statement = Statement {
+        sid: None,
+        effect: Effect::Allow,
+        principal: Some(Principals::Everyone),
+        action: everything(),
+        resource: Some(everything()),
+        conditions: Vec::new(),
+    };
+    Document { version: Version::V2012, id: None, statements: vec![statement], warnings: Vec::new() }
+}
+
+/// The prefixes of the services that support resource control policies, as of September 2026.
+const SERVICES: [&str; 62] = [
+    "aoss",
+    "appconfig",
+    "appstream",
+    "autoscaling",
+    "autoscaling-plans",
+    "budgets",
+    "clouddirectory",
+    "cloudfront",
+    "cloudsearch",
+    "cloudtrail-data",
+    "codeartifact",
+    "codebuild",
+    "codecommit",
+    "codepipeline",
+    "cognito-identity",
+    "cognito-idp",
+    "comprehend",
+    "comprehendmedical",
+    "compute-optimizer",
+    "cost-optimization-hub",
+    "dax",
+    "dsql",
+    "dynamodb",
+    "ecr",
+    "ecr-public",
+    "events",
+    "firehose",
+    "fis",
+    "fms",
+    "gamelift",
+    "health",
+    "inspector-scan",
+    "kendra",
+    "kinesisvideo",
+    "kms",
+    "logs",
+    "memorydb",
+    "networkmonitor",
+    "notifications",
+    "opensearch",
+    "pca-connector-ad",
+    "personalize",
+    "polly",
+    "pricing",
+    "resource-groups",
+    "rolesanywhere",
+    "s3",
+    "secretsmanager",
+    "servicediscovery",
+    "signin",
+    "sqs",
+    "sts",
+    "support",
+    "swf",
+    "textract",
+    "timestream-influxdb",
+    "transcribe",
+    "transfer",
+    "translate",
+    "wafv2",
+    "workspaces",
+    "xray",
+];

@@ -1,0 +1,126 @@
+//! What makes an effective policy invalid, although each of its policies was accepted.
+
+use std::sync::Arc;
+
+use super::cross;
+use super::effective::Effective;
+use super::merge::{BlockNode, Node};
+use super::shape::{Block, Leaf, Shape};
+use super::written::Setting;
+
+/// One reason why an effective policy is invalid.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EffectiveFault {
+    /// The kind of reason.
+    pub code: EffectiveCode,
+    /// The reason in words.
+    pub message: String,
+    /// Where in the effective policy, its keys joined by slashes.
+    pub path_to_error: String,
+    /// The ids of the policies that made it so, from the root down.
+    pub contributing_policies: Vec<Arc<str>>,
+}
+
+/// The error codes of `ListEffectivePolicyValidationErrors`.
+// AWS documents ELEMENTS_TOO_MANY and its message. Inferred: the names and messages of the others.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[allow(missing_docs)] // The variants are AWS's names.
+pub enum EffectiveCode {
+    ElementsTooMany,
+    ElementsTooFew,
+    KeyRequired,
+    CrossAttributeValidation,
+}
+
+impl EffectiveCode {
+    /// The code as the API spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ElementsTooMany => "ELEMENTS_TOO_MANY",
+            Self::ElementsTooFew => "ELEMENTS_TOO_FEW",
+            Self::KeyRequired => "KEY_REQUIRED",
+            Self::CrossAttributeValidation => "CROSS_ATTRIBUTE_VALIDATION",
+        }
+    }
+}
+
+/// All that makes an effective policy invalid: what is missing or too much, in the order of its text, then settings that do not go
+/// together. Empty for a valid one.
+pub fn effective_faults(effective: &Effective) -> Vec<EffectiveFault> {
+    let mut findings = Findings { effective, faults: Vec::new() };
+    findings.block(effective.kind().document(), &effective.inherited.root, "");
+    cross::check(&mut findings);
+    findings.faults
+}
+
+/// The faults found so far.
+pub(super) struct Findings<'e> {
+    pub(super) effective: &'e Effective,
+    faults: Vec<EffectiveFault>,
+}
+
+impl Findings<'_> {
+    /// Notes a fault that everything at a node had a part in.
+    pub(super) fn note(&mut self, code: EffectiveCode, message: String, path: &str, node: &Node) {
+        let contributing_policies = self.effective.policies_of(node);
+        self.faults.push(EffectiveFault { code, message, path_to_error: path.to_owned(), contributing_policies });
+    }
+
+    fn shape(&mut self, shape: &Shape, node: &Node, path: &str) {
+        match (shape, node) {
+            (Shape::Block(shape), Node::Block(block)) => {
+                for field in shape.fields.iter().filter(|field| field.is_required) {
+                    if !block.get(field.key).is_some_and(Node::is_set) {
+                        self.note(EffectiveCode::KeyRequired, format!("'{}' is missing", field.key), path, node);
+                    }
+                }
+                self.count_keys(shape, block, path, node);
+                self.block(shape, block, path);
+            }
+            (Shape::Leaf(shape), Node::Leaf(leaf)) => {
+                if let Some(Setting::Many(values)) = &leaf.value {
+                    self.count_values(shape, values.len(), path, node);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn block(&mut self, shape: &Block, block: &BlockNode, path: &str) {
+        for (key, node) in block.set() {
+            let field = shape.fields.iter().find(|field| *field.key == **key).map(|field| field.shape);
+            let Some(shape) = field.or(shape.named.as_ref().map(|named| named.shape)) else { continue };
+            self.shape(shape, node, &joined(path, key));
+        }
+    }
+
+    /// The recorded message names the first element that is one too many, and the recorded path leads to it.
+    fn count_keys(&mut self, shape: &Block, block: &BlockNode, path: &str, node: &Node) {
+        let Some(count_max) = shape.named.as_ref().and_then(|named| named.count_max) else { return };
+        let mut chosen = block.set().filter(|(key, _)| !shape.fields.iter().any(|field| *field.key == **key));
+        if let Some((key, _)) = chosen.nth(count_max) {
+            self.note(EffectiveCode::ElementsTooMany, too_many(key, count_max), &joined(path, key), node);
+        }
+    }
+
+    fn count_values(&mut self, shape: &Leaf, count: usize, path: &str, node: &Node) {
+        let Some(rule) = shape.list else { return };
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if let Some(count_max) = rule.count_max.filter(|count_max| count > *count_max) {
+            self.note(EffectiveCode::ElementsTooMany, too_many(name, count_max), path, node);
+        }
+        if count < rule.count_min {
+            let message = format!("'{name}' is less than the allowed minimum limit {}", rule.count_min);
+            self.note(EffectiveCode::ElementsTooFew, message, path, node);
+        }
+    }
+}
+
+fn too_many(name: &str, count_max: usize) -> String {
+    format!("'{name}' exceeds the allowed maximum limit {count_max}")
+}
+
+/// A path one key further.
+pub(super) fn joined(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}/{key}") }
+}

@@ -1,0 +1,31 @@
+//! Security Hub policies, and those of Security Hub CSPM: where the services are on and off.
+
+use super::super::shape::{Block, Shape, Text, chosen, fixed, optional, required};
+use super::forms::is_word;
+use super::{REGION_LISTS, REGIONS};
+
+pub(in crate::management) static DOCUMENT: Block = fixed(&[optional("securityhub", &HUB)]);
+
+static HUB: Shape = Shape::Block(fixed(&[
+    required("enable_in_regions", &REGIONS),
+    required("disable_in_regions", &REGIONS),
+    optional("features", &FEATURES),
+]));
+
+static FEATURES: Shape = Shape::Block(fixed(&[optional("network_scanning", &Shape::Block(fixed(&REGION_LISTS)))]));
+
+// Inferred: the syntax page of CSPM policies is known by its summary alone. It puts the two lists below `cspm_enablement` and says
+// that standards and controls can be configured, but not by which keys. So both spellings of the top key are read, and settings
+// whose keys speak of standards or controls only have to use the operators properly.
+pub(in crate::management) static CSPM_DOCUMENT: Block =
+    fixed(&[optional("securityhub", &CSPM), optional("securityhub_cspm", &CSPM)]);
+
+static CSPM: Shape = Shape::Block(Block {
+    fields: &[required("cspm_enablement", &Shape::Block(fixed(&REGION_LISTS)))],
+    named: Some(chosen(Text::Form(is_cspm_key, "a key of standards or controls"), &Shape::Open)),
+});
+
+fn is_cspm_key(text: &str) -> bool {
+    is_word(text, |char| char.is_ascii_lowercase() || char == '_')
+        && (text.contains("standard") || text.contains("control"))
+}

@@ -1,0 +1,229 @@
+//! Reads a document by the grammar of its kind.
+
+use std::sync::Arc;
+
+use super::kind::Kind;
+use super::operators::{CHILD_CONTROL, Operators};
+use super::shape::{Block, Folding, Leaf, ListRule, Named, Shape, Text, either, named};
+use super::written::{ManagementPolicy, Setting, Written, WrittenBlock, WrittenLeaf};
+use crate::fault::Fault;
+use crate::json::{self, Value, quoted};
+use crate::path::Path;
+
+/// The document that a text holds, or all that is wrong with it, in the order of the text. A text that is not JSON has one fault.
+pub fn validate(kind: Kind, text: &str) -> Result<ManagementPolicy, Vec<Fault>> {
+    let json::Document { root, duplicates } = json::read(text).map_err(|fault| vec![fault])?;
+    let mut reader = Reader { faults: duplicates };
+    let document = reader.document(kind.document(), &root);
+    match document {
+        Some(document) if reader.faults.is_empty() => Ok(ManagementPolicy { kind, document: Arc::new(document) }),
+        _ => Err(reader.faults),
+    }
+}
+
+struct Reader {
+    faults: Vec<Fault>,
+}
+
+type Entries = [(String, Value)];
+
+/// A block of a grammar's open part.
+static ANY: Block = named(Text::Length(1, 256), &Shape::Open);
+
+impl Reader {
+    fn refuse(&mut self, path: &Path<'_>, found: impl Into<String>, expected: impl Into<String>) {
+        self.faults.push(Fault::new(path, found, expected));
+    }
+
+    fn document(&mut self, shape: &Block, root: &Value) -> Option<WrittenBlock> {
+        let Some(entries) = root.as_object() else {
+            self.faults.push(root.unexpected(&Path::ROOT, format!("an object with {}", keys_of(shape))));
+            return None;
+        };
+        if entries.iter().all(|(key, _)| key.starts_with("@@")) {
+            self.refuse(&Path::ROOT, "no settings", keys_of(shape));
+        }
+        Some(self.block(shape, entries, &Path::ROOT))
+    }
+
+    fn shape(&mut self, shape: &Shape, value: &Value, path: &Path<'_>) -> Option<Written> {
+        let Some(entries) = value.as_object() else {
+            let expected = match shape {
+                Shape::Block(block) => format!("an object with {}", keys_of(block)),
+                Shape::Leaf(leaf) => format!("an object with operators, such as {}", example(leaf)),
+                Shape::Open => "an object".to_owned(),
+            };
+            self.faults.push(value.unexpected(path, expected));
+            return None;
+        };
+        match shape {
+            Shape::Block(block) => Some(Written::Block(self.block(block, entries, path))),
+            Shape::Leaf(leaf) => Some(Written::Leaf(self.leaf(leaf, entries, path))),
+            Shape::Open => Some(self.open(entries, path)),
+        }
+    }
+
+    fn block(&mut self, shape: &Block, entries: &Entries, path: &Path<'_>) -> WrittenBlock {
+        let mut block = WrittenBlock { children_may: Operators::ALL, entries: Vec::new() };
+        for (key, value) in entries {
+            let path = path.key(key);
+            if key == CHILD_CONTROL {
+                block.children_may = self.child_control(value, &path);
+            } else if key.starts_with("@@") {
+                let expected = format!("{CHILD_CONTROL} or {}", keys_of(shape));
+                self.refuse(&path, format!("the operator {}", quoted(key)), expected);
+            } else if let Some((spelled, value)) = self.entry(shape, key, value, &path) {
+                self.refuse_if_known(&block, &spelled, key, entries, &path);
+                block.entries.push((spelled, value));
+            }
+        }
+        block
+    }
+
+    /// A setting of a block, by its key as effective policies spell it.
+    fn entry(&mut self, shape: &Block, key: &str, value: &Value, path: &Path<'_>) -> Option<(Arc<str>, Written)> {
+        if let Some(field) = shape.fields.iter().find(|field| field.key == key) {
+            return Some((field.key.into(), self.shape(field.shape, value, path)?));
+        }
+        let Some(named) = shape.named.as_ref().filter(|named| named.key.admits(key)) else {
+            self.refuse(path, format!("the key {}", quoted(key)), keys_of(shape));
+            return None;
+        };
+        let written = self.shape(named.shape, value, path)?;
+        self.refuse_other_echo(named, key, value, path);
+        let spelled = match named.folding {
+            Folding::LowerCase => key.to_lowercase(),
+            Folding::Kept => key.to_owned(),
+        };
+        Some((spelled.into(), written))
+    }
+
+    /// Keys that differ in case alone are one key, given twice. Those that do not differ have their fault from the reader of JSON.
+    fn refuse_if_known(&mut self, block: &WrittenBlock, spelled: &str, key: &str, entries: &Entries, path: &Path<'_>) {
+        let is_known = block.entries.iter().any(|(known, _)| **known == *spelled);
+        let is_equal = entries.iter().filter(|(known, _)| known == key).count() > 1;
+        if is_known && !is_equal {
+            self.refuse(path, format!("the key {} again, in another case", quoted(key)), "each key once, in any case");
+        }
+    }
+
+    /// A key that a field repeats is repeated in full, its case aside.
+    fn refuse_other_echo(&mut self, named: &Named, key: &str, value: &Value, path: &Path<'_>) {
+        let Some(echo) = named.echo else { return };
+        let Some(assigned) = value.get(echo).and_then(|field| field.get("@@assign")) else { return };
+        let Some(text) = assigned.as_str() else { return };
+        if text.to_lowercase() != key.to_lowercase() {
+            let field = path.key(echo);
+            let expected = format!("{} in any case, like the key above it", quoted(key));
+            self.faults.push(assigned.unexpected(&field.key("@@assign"), expected));
+        }
+    }
+
+    fn leaf(&mut self, shape: &Leaf, entries: &Entries, path: &Path<'_>) -> WrittenLeaf {
+        let stays_empty = shape.list.is_some_and(|rule| rule.stays_empty);
+        let mut leaf = WrittenLeaf::new(stays_empty);
+        for (key, value) in entries {
+            let path = path.key(key);
+            match key.as_str() {
+                CHILD_CONTROL => leaf.children_may = self.child_control(value, &path),
+                "@@assign" if shape.list.is_none() => {
+                    leaf.assign = self.text(shape.text, value, &path).map(Setting::One);
+                }
+                "@@assign" => leaf.assign = Some(Setting::Many(self.texts(shape.text, value, &path))),
+                "@@append" if shape.operators().has(Operators::APPEND) => {
+                    leaf.append = Some(self.texts(shape.text, value, &path));
+                }
+                "@@remove" if shape.operators().has(Operators::REMOVE) => {
+                    leaf.remove = Some(self.texts(shape.text, value, &path));
+                }
+                _ => {
+                    let what = if key.starts_with("@@") { "the operator" } else { "the key" };
+                    self.refuse(&path, format!("{what} {}", quoted(key)), operators_of(shape));
+                }
+            }
+        }
+        leaf
+    }
+
+    /// A setting or a block, whichever its operators make it.
+    fn open(&mut self, entries: &Entries, path: &Path<'_>) -> Written {
+        const SETTING: Text = Text::Length(0, usize::MAX);
+        let sets = |key: &str| matches!(key, "@@assign" | "@@append" | "@@remove");
+        if entries.iter().any(|(key, _)| sets(key)) {
+            let is_one = entries.iter().any(|(key, value)| key == "@@assign" && value.as_array().is_none());
+            let list = (!is_one).then_some(ListRule { count_min: 0, count_max: None, stays_empty: true });
+            return Written::Leaf(self.leaf(&Leaf { text: SETTING, list }, entries, path));
+        }
+        Written::Block(self.block(&ANY, entries, path))
+    }
+
+    fn texts(&mut self, text: Text, value: &Value, path: &Path<'_>) -> Vec<Arc<str>> {
+        let Some(items) = value.as_array() else {
+            self.faults.push(value.unexpected(path, format!("a list, each item {}", text.expected())));
+            return Vec::new();
+        };
+        let texts = items.iter().enumerate().filter_map(|(index, item)| self.text(text, item, &path.index(index)));
+        texts.collect()
+    }
+
+    /// A value. Numbers and booleans count as the strings that they are written like.
+    // The user guide assigns `false` in a backup policy and shows `"false"` in its effective policy. Inferred: so do other kinds.
+    fn text(&mut self, text: Text, value: &Value, path: &Path<'_>) -> Option<Arc<str>> {
+        let found = match value {
+            Value::String(found) => Some(found.clone()),
+            Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+            _ => None,
+        };
+        match found {
+            Some(found) if text.admits(&found) => Some(found.into()),
+            _ => {
+                self.faults.push(value.unexpected(path, text.expected()));
+                None
+            }
+        }
+    }
+
+    fn child_control(&mut self, value: &Value, path: &Path<'_>) -> Operators {
+        const EXPECTED: &str = "\"@@all\", \"@@none\", \"@@assign\", \"@@append\" or \"@@remove\"";
+        let items = value.as_array().unwrap_or_default();
+        if items.is_empty() {
+            self.faults.push(value.unexpected(path, format!("a list of {EXPECTED}")));
+        }
+        let mut allowed = Operators::NONE;
+        for (index, item) in items.iter().enumerate() {
+            match item.as_str().and_then(Operators::named) {
+                Some(Operators::NONE) if items.len() > 1 => {
+                    self.faults.push(item.unexpected(&path.index(index), "\"@@none\" by itself"));
+                }
+                Some(operators) => allowed = allowed.or(operators),
+                None => self.faults.push(item.unexpected(&path.index(index), EXPECTED)),
+            }
+        }
+        allowed
+    }
+}
+
+impl WrittenLeaf {
+    fn new(stays_empty: bool) -> Self {
+        Self { children_may: Operators::ALL, assign: None, append: None, remove: None, stays_empty }
+    }
+}
+
+/// The keys of a block in words.
+fn keys_of(shape: &Block) -> String {
+    let fields = shape.fields.iter().map(|field| format!("{:?}", field.key));
+    either(fields.chain(shape.named.iter().map(|named| named.key.expected())))
+}
+
+/// The operators of a setting in words.
+fn operators_of(shape: &Leaf) -> String {
+    let names: &[&str] = match shape.list {
+        Some(_) => &["@@assign", "@@append", "@@remove", CHILD_CONTROL],
+        None => &["@@assign", CHILD_CONTROL],
+    };
+    either(names.iter().map(|&name| name.to_owned()))
+}
+
+fn example(shape: &Leaf) -> &'static str {
+    if shape.list.is_some() { r#"{"@@assign": ["…"]}"# } else { r#"{"@@assign": "…"}"# }
+}

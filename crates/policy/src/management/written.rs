@@ -1,0 +1,51 @@
+//! A document as it was written: settings with their operators.
+
+use std::sync::Arc;
+
+use super::kind::Kind;
+use super::operators::Operators;
+
+/// A document that keeps to the grammar of its kind. Cheap to clone.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ManagementPolicy {
+    pub(super) kind: Kind,
+    pub(super) document: Arc<WrittenBlock>,
+}
+
+impl ManagementPolicy {
+    /// The kind whose grammar the document keeps to.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+}
+
+#[derive(Debug, Eq, PartialEq)]
+pub(super) enum Written {
+    Block(WrittenBlock),
+    Leaf(WrittenLeaf),
+}
+
+/// An object of settings, by their keys as effective policies spell them.
+#[derive(Debug, Eq, PartialEq)]
+pub(super) struct WrittenBlock {
+    pub(super) children_may: Operators,
+    pub(super) entries: Vec<(Arc<str>, Written)>,
+}
+
+/// What a document does to a setting.
+#[derive(Debug, Eq, PartialEq)]
+pub(super) struct WrittenLeaf {
+    pub(super) children_may: Operators,
+    pub(super) assign: Option<Setting>,
+    pub(super) append: Option<Vec<Arc<str>>>,
+    pub(super) remove: Option<Vec<Arc<str>>>,
+    /// Whether the setting stays, as an empty list, when nothing is left in it.
+    pub(super) stays_empty: bool,
+}
+
+/// The value of a setting.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Setting {
+    One(Arc<str>),
+    Many(Vec<Arc<str>>),
+}

@@ -1,0 +1,37 @@
+//! What is a policy in the language of IAM, what is not and why, and what policies decide.
+
+mod conditions;
+mod evaluation;
+mod properties;
+mod rcp;
+mod resource_policy;
+mod scp;
+mod session;
+
+use policy::Fault;
+use policy::iam::Document;
+
+/// A way to read a document.
+type Validate = fn(&str) -> Result<Document, Vec<Fault>>;
+
+/// Checks that a text is a document, without faults and warnings.
+#[track_caller]
+fn check_valid(validate: Validate, text: &str) {
+    match validate(text) {
+        Ok(document) => assert_eq!(document.warnings, [], "{text}"),
+        Err(faults) => panic!("{text}: {faults:?}"),
+    }
+}
+
+/// Checks every fault of a text, as it prints.
+#[track_caller]
+fn check_faults(validate: Validate, text: &str, expected: &[&str]) {
+    let faults = validate(text).expect_err(text);
+    let printed: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(printed, expected, "{text}");
+}
+
+/// A document of 2012 with that statement, or with those in a list.
+fn document(statement: &str) -> String {
+    format!(r#"{{"Version":"2012-10-17","Statement":{statement}}}"#)
+}

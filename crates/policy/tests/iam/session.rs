@@ -1,0 +1,26 @@
+//! Session policies.
+
+use policy::iam::session::validate;
+use policy::iam::{Version, scp};
+
+use crate::{check_faults, check_valid, document};
+
+#[test]
+fn takes_what_identities_may_have() {
+    check_valid(
+        validate,
+        &document(r#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::b/${aws:username}/*"}"#),
+    );
+    let text = r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    assert_eq!(validate(text).unwrap().version, Version::V2008);
+    assert!(scp::validate(text).is_err());
+}
+
+#[test]
+fn needs_a_resource() {
+    check_faults(
+        validate,
+        &document(r#"{"Effect":"Allow","Action":"*"}"#),
+        &["At Statement: found no Resource, expected Resource or NotResource."],
+    );
+}

@@ -1,0 +1,351 @@
+//! Whatever is asked, by whomever, in whatever order: a refused request and a request that only reads leave the world as it was,
+//! the invariants hold after each, and the same seed and the same requests give the same bytes.
+//!
+//! The requests are made from the model's schema, for every operation that is answered. About half of their ids are such that the
+//! world knows, so that many of them succeed.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use model::schema::{Kind, Limits, Member, Shape};
+use model::{Access, Operation, Refusal, SERVICES, State, Timestamp};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use serde_json::{Map, Value, json};
+use testkit::{Client, Credentials};
+use world::{Pace, Quotas, Settings, ShareTrustedAccess, World};
+
+const MANAGEMENT: &str = "111111111111";
+const INVITED: &str = "222222222222";
+const OUTSIDER: &str = "999999999999";
+
+/// Texts for members of that name.
+const NAMED: [(&str, &str); 12] = [
+    ("Id", INVITED),
+    ("Name", "corp.example.com"),
+    ("Password", "Sup3rSecret!"),
+    ("RoleSessionName", "s1"),
+    ("SAMAccountName", "joe"),
+    ("SAMAccountName", "jane"),
+    ("ServicePrincipal", "ds.amazonaws.com"),
+    ("ServicePrincipal", "sso.amazonaws.com"),
+    ("ShortName", "CORP"),
+    ("SubnetIds", "subnet-11111111"),
+    ("SubnetIds", "subnet-22222222"),
+    ("VpcId", "vpc-12345678"),
+];
+
+/// Texts that some member or other takes.
+const TEXTS: [&str; 14] = [
+    "text",
+    MANAGEMENT,
+    OUTSIDER,
+    INVITED,
+    "nobody@example.com",
+    "d-1234567890",
+    "eu-west-1",
+    "10.0.0.1",
+    "203.0.113.0/24",
+    "arn:aws:iam::111111111111:role/OrganizationAccountAccessRole",
+    "AKIARZPUZDIKGB2VALC4",
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#,
+    "",
+    "\u{e9}\u{1f600}\0",
+];
+
+/// What the world has told of itself.
+#[derive(Default)]
+struct Known {
+    texts: BTreeSet<String>,
+    by_name: BTreeMap<String, BTreeSet<String>>,
+    sessions: Vec<Credentials>,
+    accounts: BTreeSet<String>,
+    /// Makes names and e-mails that are new.
+    n_made: usize,
+}
+
+impl Known {
+    fn learn(&mut self, name: &str, answer: &Value) {
+        match answer {
+            Value::Object(entries) => {
+                self.learn_session(entries);
+                entries.iter().for_each(|(name, value)| self.learn(name, value));
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.learn(name, item)),
+            Value::String(text) => {
+                if text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+                    self.accounts.insert(text.clone());
+                    self.remember("RoleArn", &format!("arn:aws:iam::{text}:role/OrganizationAccountAccessRole"));
+                }
+                self.remember(name, text);
+            }
+            _ => {}
+        }
+    }
+
+    fn remember(&mut self, name: &str, text: &str) {
+        self.by_name.entry(name.to_owned()).or_default().insert(text.to_owned());
+        self.texts.insert(text.to_owned());
+    }
+
+    fn learn_session(&mut self, entries: &Map<String, Value>) {
+        let text = |name: &str| entries.get(name).and_then(Value::as_str).map(str::to_owned);
+        if let (Some(access_key_id), Some(token)) = (text("AccessKeyId"), text("SessionToken")) {
+            let region = "us-east-1".to_owned();
+            self.sessions.push(Credentials { access_key_id, session_token: Some(token), region });
+        }
+    }
+}
+
+/// Numbers that decide what a request looks like.
+struct Dice<'a>(std::slice::Iter<'a, u8>);
+
+impl Dice<'_> {
+    fn roll(&mut self, sides: usize) -> usize {
+        let (one, other) = (self.0.next().unwrap_or(&0), self.0.next().unwrap_or(&0));
+        usize::from(u16::from_be_bytes([*one, *other])) % sides
+    }
+
+    fn pick<T: Clone>(&mut self, from: &[T]) -> Option<T> {
+        if from.is_empty() { None } else { Some(from[self.roll(from.len())].clone()) }
+    }
+
+    /// A caller: mostly the management account, and now and then anybody else.
+    fn caller(&mut self, known: &Known) -> Credentials {
+        let accounts: Vec<&String> = known.accounts.iter().collect();
+        match self.roll(12) {
+            8 => Credentials::of(OUTSIDER),
+            9 => self.pick(&known.sessions).unwrap_or_default(),
+            10 => Credentials { region: "eu-west-1".to_owned(), ..Credentials::of(MANAGEMENT) },
+            11 => Credentials::of(INVITED),
+            6 | 7 => self.pick(&accounts).map_or_else(Credentials::default, |account| Credentials::of(account)),
+            _ => Credentials::of(MANAGEMENT),
+        }
+    }
+
+    /// A value of that shape; once in a while of another.
+    fn value(&mut self, name: &str, shape: &Shape, known: &mut Known) -> Value {
+        if self.roll(60) == 59 {
+            let wrong = [json!(null), json!(true), json!(7), json!(1.5), json!("x"), json!(["x"]), json!({"x": 1})];
+            return self.pick(&wrong).unwrap_or_default();
+        }
+        match &shape.kind {
+            Kind::Structure(members) => self.structure(members, known),
+            Kind::List(limits, item) => {
+                let least = limits.min.map_or(0, |min| usize::try_from(min).unwrap_or(0));
+                (0..least + self.roll(3)).map(|_| self.value(name, item, known)).collect()
+            }
+            Kind::Map(_, key, item) => {
+                let mut entry = || (self.text(name, key, known), self.value(name, item, known));
+                [entry()].into_iter().collect()
+            }
+            Kind::Text(..) => self.text(name, shape, known).into(),
+            Kind::Enum(words) => self.pick(words).unwrap_or("").into(),
+            Kind::Integer(limits) | Kind::Long(limits) => self.number(*limits).into(),
+            Kind::Boolean => json!(self.roll(2) == 1),
+            Kind::Timestamp => json!(1_767_225_600 + self.roll(10_000_000)),
+        }
+    }
+
+    fn structure(&mut self, members: &[Member], known: &mut Known) -> Value {
+        let mut value = Map::new();
+        for member in members {
+            let odds = if member.name == "NextToken" { 6 } else { 3 };
+            let is_there = if member.required { self.roll(40) < 39 } else { self.roll(odds) == 1 };
+            if is_there {
+                value.insert(member.name.to_owned(), self.value(member.name, member.shape, known));
+            }
+        }
+        Value::Object(value)
+    }
+
+    /// A text that the shape takes, mostly; half of the time one that the world has told.
+    fn text(&mut self, name: &str, shape: &Shape, known: &mut Known) -> String {
+        known.n_made += 1;
+        let new = if name == "Email" { format!("a{}@example.com", known.n_made) } else { format!("n{}", known.n_made) };
+        let takes = |text: &String| shape.text(text);
+        let named: Vec<String> =
+            known.by_name.get(name).into_iter().flatten().filter(|text| takes(text)).cloned().collect();
+        let told: Vec<String> = known.texts.iter().filter(|text| takes(text)).cloned().collect();
+        let ready: Vec<String> = TEXTS.map(str::to_owned).into_iter().filter(takes).collect();
+        let found = match self.roll(12) {
+            0..5 => self.pick(&named).or_else(|| self.pick(&told)),
+            5..7 => self.pick(&told),
+            7..9 => self.pick(&ready),
+            9 => self.pick(&TEXTS).map(str::to_owned),
+            _ => Some(new.clone()).filter(takes),
+        };
+        found.or_else(|| self.pick(&named)).or_else(|| self.pick(&told)).or_else(|| self.pick(&ready)).unwrap_or(new)
+    }
+
+    fn number(&mut self, limits: Limits) -> i64 {
+        let (least, most) = (limits.min.unwrap_or(0), limits.max.unwrap_or(1000));
+        self.pick(&[least, least, least.saturating_add(1), most, most, least - 1, most.saturating_add(1)]).unwrap_or(0)
+    }
+}
+
+/// A call as it was made.
+#[derive(Clone)]
+struct Made {
+    caller: Credentials,
+    operation: &'static Operation,
+    body: Vec<u8>,
+    at: Timestamp,
+}
+
+/// What is done next.
+#[derive(Clone, Debug)]
+enum Step {
+    Wait(Duration),
+    Call { operation: &'static Operation, dice: Vec<u8> },
+}
+
+/// How often each operation succeeded and how often it was refused.
+type Tally = BTreeMap<String, (usize, usize)>;
+
+struct Run {
+    client: Client,
+    known: Known,
+    made: Vec<(Made, String)>,
+}
+
+impl Run {
+    fn new(settings: Settings) -> Self {
+        let mut run = Self { client: Client::new(settings), known: Known::default(), made: Vec::new() };
+        for (name, text) in NAMED {
+            run.known.remember(name, text);
+        }
+        run.begin("CreateOrganization", &json!({}));
+        run.begin("CreateAccount", &json!({"AccountName": "dev", "Email": "dev@example.com"}));
+        run.begin("InviteAccountToOrganization", &json!({"Target": {"Type": "ACCOUNT", "Id": INVITED}}));
+        let vpc = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"]});
+        let directory = json!({"Name": "corp.example.com", "Password": "Sup3rSecret!", "VpcSettings": vpc});
+        let id = run.begin("CreateMicrosoftAD", &directory)["DirectoryId"].clone();
+        let share =
+            json!({"DirectoryId": id, "ShareMethod": "HANDSHAKE", "ShareTarget": {"Type": "ACCOUNT", "Id": INVITED}});
+        run.begin("ShareDirectory", &share);
+        run.begin("ListAccounts", &json!({}));
+        run.begin("ListRoots", &json!({}));
+        run
+    }
+
+    /// A call that must succeed, and an hour after it.
+    fn begin(&mut self, name: &str, body: &Value) -> Value {
+        let operation = SERVICES.iter().find_map(|service| service.operation(name)).expect("an operation");
+        let answer = self.call(Credentials::of(MANAGEMENT), operation, body.to_string().into_bytes());
+        self.client.at = self.client.at.after(Duration::from_hours(1));
+        answer.expect("a world begins")
+    }
+
+    fn step(&mut self, step: &Step, tally: &mut Tally) {
+        match step {
+            Step::Wait(wait) => self.client.at = self.client.at.after(*wait),
+            Step::Call { operation, dice } => {
+                let mut dice = Dice(dice.iter());
+                let caller = dice.caller(&self.known);
+                let mut body = dice.value("", operation.input, &mut self.known).to_string().into_bytes();
+                if dice.roll(60) == 59 {
+                    body.truncate(body.len() / 2);
+                }
+                let result = self.call(caller, operation, body);
+                let (n_answered, n_refused) = tally.entry(format!("{operation:?}")).or_default();
+                *if result.is_ok() { n_answered } else { n_refused } += 1;
+            }
+        }
+    }
+
+    /// Makes a call, and holds the world before against the world after.
+    fn call(&mut self, caller: Credentials, operation: &'static Operation, body: Vec<u8>) -> Result<Value, Refusal> {
+        let made = Made { caller, operation, body, at: self.client.at };
+        let before = self.client.world.settled(made.at);
+        let result = answer(&self.client, &made);
+        let after = self.client.world.settled(made.at);
+        let place = || format!("{operation:?} {} by {:?}", String::from_utf8_lossy(&made.body), made.caller);
+        if operation.access == Access::Read || result.is_err() {
+            assert!(before == after, "{} changed the world, and got {result:?}", place());
+            assert_eq!(answer(&self.client, &made), result, "{} is answered twice", place());
+        }
+        assert_eq!(after.broken_invariants(), Vec::<String>::new(), "{}", place());
+        if let Ok(answer) = &result {
+            self.known.learn("", answer);
+        }
+        self.made.push((made, format!("{result:?}")));
+        result
+    }
+
+    /// The same calls once more, from the beginning.
+    fn replayed(&self, settings: Settings) -> World {
+        let client = Client::new(settings);
+        for (made, told) in &self.made {
+            // A timer fires when the next call comes; only the time of the call may count.
+            assert_eq!(&format!("{:?}", answer(&client, made)), told, "{:?}", made.operation);
+        }
+        World::clone(&client.world.settled(self.client.at))
+    }
+}
+
+fn answer(client: &Client, made: &Made) -> Result<Value, Refusal> {
+    client.call_at(made.at, &made.caller, made.operation, &made.body)
+}
+
+fn implemented() -> Vec<&'static Operation> {
+    let operations = SERVICES.iter().flat_map(|service| service.operations);
+    operations.filter(|operation| operation.state == State::Implemented).collect()
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let waits = [0, 1, 90, 3600, 5 * 86_400, 16 * 86_400, 100 * 86_400].map(Duration::from_secs);
+    let dice = prop::collection::vec(any::<u8>(), 0..120);
+    let call = (prop::sample::select(implemented()), dice);
+    prop_oneof![
+        1 => prop::sample::select(waits.to_vec()).prop_map(Step::Wait),
+        9 => call.prop_map(|(operation, dice)| Step::Call { operation, dice }),
+    ]
+}
+
+fn settings() -> impl Strategy<Value = Settings> {
+    (any::<u64>(), any::<[bool; 3]>()).prop_map(|(seed, [is_slow, is_strict, is_tight])| {
+        let mut settings = Settings { seed, ..Settings::default() };
+        if is_slow {
+            settings.pace = Pace::Factor(1);
+        }
+        if is_strict {
+            settings.share_trusted_access = ShareTrustedAccess::Strict;
+        }
+        if is_tight {
+            let quotas = Quotas { accounts: 5, units: 4, unit_depth: 2, invitations: 3, ..Quotas::default() };
+            settings.quotas = Quotas { tags: 3, microsoft_directories: 2, shares_standard: 2, ..quotas };
+        }
+        settings
+    })
+}
+
+#[test]
+fn requests_change_the_world_as_a_whole_or_not_at_all() {
+    let tally = RefCell::new(Tally::new());
+    let config = ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() };
+    let inputs = (settings(), prop::collection::vec(step(), 100..200));
+    let result = TestRunner::new(config).run(&inputs, |(settings, steps)| {
+        let mut run = Run::new(settings.clone());
+        for step in &steps {
+            run.step(step, &mut tally.borrow_mut());
+        }
+        let last = World::clone(&run.client.world.settled(run.client.at));
+        prop_assert!(run.replayed(settings) == last, "the same requests lead to another world");
+        Ok(())
+    });
+    result.unwrap_or_else(|wrong| panic!("{wrong}"));
+    let tally = tally.into_inner();
+    let (mut n_answered, mut missed) = (0, Vec::new());
+    for operation in implemented() {
+        let (answered, refused) = tally.get(&format!("{operation:?}")).copied().unwrap_or_default();
+        n_answered += usize::from(answered > 0);
+        if answered == 0 || refused == 0 {
+            missed.push(format!("{operation:?} was answered {answered} times and refused {refused} times"));
+        }
+    }
+    // A few need more luck than one run has.
+    assert!(n_answered * 10 >= implemented().len() * 8, "the requests say little:\n{}", missed.join("\n"));
+    println!("{}", missed.join("\n"));
+}

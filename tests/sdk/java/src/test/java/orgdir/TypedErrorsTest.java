@@ -1,0 +1,87 @@
+package orgdir;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.directory.model.EntityDoesNotExistException;
+import software.amazon.awssdk.services.directory.model.InvalidNextTokenException;
+import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
+import software.amazon.awssdk.services.organizations.model.ConstraintViolationException;
+import software.amazon.awssdk.services.organizations.model.ConstraintViolationExceptionReason;
+import software.amazon.awssdk.services.organizations.model.InvalidInputException;
+import software.amazon.awssdk.services.organizations.model.InvalidInputExceptionReason;
+
+/** A refusal arrives as the SDK's own exception class, with its members and its request id. */
+@ExtendWith(Worlds.class)
+final class TypedErrorsTest {
+    private Caller m;
+
+    @BeforeEach
+    void inAnOrganization(World world) {
+        m = world.as("111111111111");
+        m.organizations().createOrganization(r -> { });
+    }
+
+    @Test
+    void anUnknownAccountIsNotFound() {
+        AccountNotFoundException refused = assertThrows(AccountNotFoundException.class,
+            () -> m.organizations().describeAccount(r -> r.accountId("999999999999")));
+        assertEquals(400, refused.statusCode());
+        assertEquals("AccountNotFoundException", refused.awsErrorDetails().errorCode());
+        assertEquals("Organizations", refused.awsErrorDetails().serviceName());
+    }
+
+    @Test
+    void aConstraintNamesItsReason() {
+        String young = m.createAccount("young");
+        ConstraintViolationException refused = assertThrows(ConstraintViolationException.class,
+            () -> m.organizations().removeAccountFromOrganization(r -> r.accountId(young)));
+        assertEquals(ConstraintViolationExceptionReason.WAIT_PERIOD_ACTIVE, refused.reason());
+    }
+
+    @Test
+    void anInputOutsideItsPatternNamesItsReason() {
+        InvalidInputException refused = assertThrows(InvalidInputException.class,
+            () -> m.organizations().describeAccount(r -> r.accountId("abc")));
+        assertEquals(InvalidInputExceptionReason.INVALID_PATTERN, refused.reason());
+    }
+
+    @Test
+    void aBadTokenOfListAccountsNamesItsReason() {
+        InvalidInputException refused = assertThrows(InvalidInputException.class,
+            () -> m.organizations().listAccounts(r -> r.nextToken("garbage")));
+        assertEquals(InvalidInputExceptionReason.INVALID_NEXT_TOKEN, refused.reason());
+    }
+
+    @Test
+    void aBadTokenOfDescribeDirectoriesHasAnExceptionOfItsOwn() {
+        assertThrows(InvalidNextTokenException.class, () -> m.directory().describeDirectories(r -> r.nextToken("garbage")));
+    }
+
+    @Test
+    void anUnknownDirectoryIsNamedWithTheRequestIdOfTheAnswer() {
+        EntityDoesNotExistException refused = assertThrows(EntityDoesNotExistException.class,
+            () -> m.directory().describeDirectories(r -> r.directoryIds("d-1234567890")));
+        String message = refused.awsErrorDetails().errorMessage();
+        assertTrue(message.endsWith(" : RequestId: " + refused.requestId()), message);
+        assertEquals(refused.requestId(), refused.directoryRequestId());
+        assertDoesNotThrow(() -> UUID.fromString(refused.requestId()));
+    }
+
+    @Test
+    void everyAnswerHasARequestIdOfItsOwn() {
+        String first = m.organizations().describeOrganization().responseMetadata().requestId();
+        String second = m.organizations().describeOrganization().responseMetadata().requestId();
+        assertDoesNotThrow(() -> UUID.fromString(first));
+        assertNotEquals(first, second);
+        assertDoesNotThrow(() -> UUID.fromString(m.directory().describeDirectories().responseMetadata().requestId()));
+        assertDoesNotThrow(() -> UUID.fromString(m.sts().getCallerIdentity().responseMetadata().requestId()));
+    }
+}

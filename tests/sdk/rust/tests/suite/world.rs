@@ -1,0 +1,90 @@
+//! One world of a server, and its control API.
+
+use std::sync::Arc;
+
+use aws_sdk_organizations::primitives::{DateTime, DateTimeFormat};
+use serde_json::{Value, json};
+use ureq::Agent;
+
+use crate::caller::Caller;
+use crate::server::Server;
+
+/// One world: who calls into it, and its control API.
+pub struct World {
+    endpoint: String,
+    control: Agent,
+    // The server runs at least as long as its worlds are used.
+    _server: Arc<Server>,
+}
+
+impl World {
+    /// A world of its own for the test that gives its name.
+    pub fn of(test: &str) -> Self {
+        Server::shared().world(test)
+    }
+
+    pub fn new(server: Arc<Server>, endpoint: String) -> Self {
+        let control = Agent::config_builder().proxy(None).build().into();
+        Self { endpoint, control, _server: server }
+    }
+
+    pub fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
+    /// The administrator of an account.
+    pub fn caller(&self, account: &str) -> Caller {
+        Caller::administrator(&self.endpoint, account)
+    }
+
+    /// Moves the clock: `90d`, `2m`.
+    pub fn advance(&self, by: &str) {
+        self.post("clock/advance", &json!({ "by": by }));
+    }
+
+    /// Stops the clock; only `advance` moves it from here on.
+    pub fn freeze(&self) {
+        self.post("clock/freeze", &json!({}));
+    }
+
+    /// How fast AWS's slow work goes: `instant`, `real`, `60x`.
+    pub fn pace(&self, pace: &str) {
+        let url = self.control_url("clock/pace");
+        self.control.put(&url).send_json(json!({ "pace": pace })).expect("the pace is set");
+    }
+
+    pub fn now(&self) -> DateTime {
+        let now = &self.get("clock")["now"];
+        DateTime::from_str(now.as_str().expect("now is a text"), DateTimeFormat::DateTime).expect("now is a time")
+    }
+
+    /// How the calls of an operation ended, the newest last: `ok` or the error code.
+    pub fn outcomes(&self, operation: &str) -> Vec<String> {
+        let journal = self.get("events?limit=1000");
+        let events = journal["events"].as_array().expect("the journal is a list");
+        let calls = events.iter().filter(|event| event["operation"] == operation);
+        calls.map(|event| event["outcome"].as_str().expect("an outcome is a text").to_owned()).collect()
+    }
+
+    /// Whether an operation is still planned.
+    pub fn is_planned(&self, service: &str, operation: &str) -> bool {
+        let list = self.get("operations");
+        let services = list["services"].as_array().expect("services are a list");
+        let found = services.iter().find(|one| one["id"] == service).expect("the service is there");
+        let operations = found["operations"].as_array().expect("operations are a list");
+        operations.iter().any(|one| one["name"] == operation && one["state"] == "planned")
+    }
+
+    fn get(&self, path: &str) -> Value {
+        let mut answer = self.control.get(&self.control_url(path)).call().expect("the control API answers");
+        answer.body_mut().read_json().expect("the answer is JSON")
+    }
+
+    fn post(&self, path: &str, body: &Value) {
+        self.control.post(&self.control_url(path)).send_json(body).expect("the control API agrees");
+    }
+
+    fn control_url(&self, path: &str) -> String {
+        format!("{}/_orgdir/{path}", self.endpoint)
+    }
+}
