@@ -135,6 +135,8 @@ ids! {
     CreateAccountRequestId
     /// A policy, `p-` and at least eight characters.
     PolicyId
+    /// A responsibility transfer, `rt-` and at least eight characters.
+    ResponsibilityTransferId
     /// A directory, or a consumer's shared directory: `d-` and ten hexadecimal digits.
     DirectoryId
 }

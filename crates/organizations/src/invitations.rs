@@ -41,7 +41,8 @@ pub fn invite(tx: &mut Tx<'_>, input: InviteAccountToOrganizationInput) -> Resul
     Ok(invitation)
 }
 
-fn recipient(target: HandshakeParty) -> Result<Recipient> {
+/// Who a target is: an account, by its number or by its e-mail.
+pub fn recipient(target: HandshakeParty) -> Result<Recipient> {
     match target.kind {
         HandshakePartyType::Account => Ok(Recipient::Account(target.id.parse().map_err(|_| InvalidPattern)?)),
         HandshakePartyType::Email => {

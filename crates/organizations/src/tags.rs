@@ -1,4 +1,4 @@
-//! Tags of the root, of units, of accounts and of policies.
+//! Tags of the root, of units, of accounts, of policies and of responsibility transfers.
 
 use compact_str::CompactString;
 use model::organizations::ErrorCode::TargetNotFoundException;
@@ -10,13 +10,13 @@ use model::organizations::types::{
     ListTagsForResourceInput, ListTagsForResourceOutput, Tag, TagResourceInput, TagResourceOutput, UntagResourceInput,
     UntagResourceOutput,
 };
-use model::{ParentId, PolicyId};
+use model::{ParentId, PolicyId, ResponsibilityTransferId};
 use world::{Organization, Scan, Tags, Tx, View};
 
 use crate::Service;
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::{lookup, policy_types};
+use crate::{lookup, policy_types, responsibility_transfers};
 
 impl api::Tags for Service {
     fn tag_resource(tx: &mut Tx<'_>, input: TagResourceInput) -> Result<TagResourceOutput> {
@@ -85,12 +85,15 @@ fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
     let organization = lookup::organization(view)?;
     let account = resource.parse().ok().and_then(|account| view.world.organization_of(account));
     let policy = PolicyId::from(resource);
+    // The two sides of a transfer have a resource each, and each its own tags.
+    let transfer = view.world.transfer(&ResponsibilityTransferId::from(resource));
     // Inferred: what AWS wrote has no tags of an organization.
     require(policy_types::managed_by_id(&policy).is_none(), TargetNotSupported)?;
     let known = account.is_some_and(|found| found.id == organization.id)
         || organization.has_parent(&ParentId::from(resource))
         || organization.policies.get(&policy).is_some()
-        || organization.resource_policy.as_ref().is_some_and(|policy| policy.id == resource);
+        || organization.resource_policy.as_ref().is_some_and(|policy| policy.id == resource)
+        || transfer.is_some_and(|found| responsibility_transfers::is_side(found, organization));
     require(known, TargetNotFoundException)?;
     Ok(organization.tags.get(resource).cloned().unwrap_or_default())
 }

@@ -62,6 +62,10 @@ impl Run<'_> {
             ["share-trusted-access", "strict"] => {
                 self.set(|settings| settings.share_trusted_access = ShareTrustedAccess::Strict)
             }
+            ["gov-cloud", switch @ ("on" | "off")] => {
+                let on = *switch == "on";
+                self.set(|settings| settings.gov_cloud = on)
+            }
             ["quota", setting] => {
                 let (name, value) = setting.split_once('=').ok_or("a quota is written name=value")?;
                 let mut quotas = self.client.world.settled(self.client.at).settings.quotas.clone();

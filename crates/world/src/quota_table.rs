@@ -27,7 +27,7 @@ type Row = (&'static str, fn(&mut Quotas) -> Place<'_>);
 type PolicyTypeRow = (&'static str, fn(&mut PolicyQuotas) -> &mut usize);
 
 /// Every quota but those of policy types.
-const TABLE: [Row; 17] = [
+const TABLE: [Row; 21] = [
     ("accounts", |quotas| Place::Count(&mut quotas.accounts)),
     ("units", |quotas| Place::Count(&mut quotas.units)),
     ("unitDepth", |quotas| Place::Count(&mut quotas.unit_depth)),
@@ -37,6 +37,10 @@ const TABLE: [Row; 17] = [
     ("closuresMax", |quotas| Place::Count(&mut quotas.closures_max)),
     ("migrationAccounts", |quotas| Place::Count(&mut quotas.migration_accounts)),
     ("invitations", |quotas| Place::Count(&mut quotas.invitations)),
+    ("transfersInbound", |quotas| Place::Count(&mut quotas.transfers_inbound)),
+    ("transfersOutbound", |quotas| Place::Count(&mut quotas.transfers_outbound)),
+    ("transferLevels", |quotas| Place::Count(&mut quotas.transfer_levels)),
+    ("transfers", |quotas| Place::Count(&mut quotas.transfers)),
     ("minimumAge", |quotas| Place::Time(&mut quotas.minimum_age)),
     ("tags", |quotas| Place::Count(&mut quotas.tags)),
     ("simpleDirectories", |quotas| Place::Count(&mut quotas.simple_directories)),
@@ -157,7 +161,7 @@ mod tests {
         assert_eq!(entries.len(), TABLE.len() + 3 * PolicyType::ALL.len());
         for (place, (name, quota)) in entries.iter().enumerate() {
             let value = match quota {
-                Quota::Count(_) => (place + 7).to_string(),
+                Quota::Count(_) => (place + 100_000).to_string(),
                 Quota::Time(_) => format!("{}h", place + 1),
             };
             quotas.set(name, &value).unwrap();
@@ -181,6 +185,10 @@ mod tests {
             closures_max: _,
             migration_accounts: _,
             invitations: _,
+            transfers_inbound: _,
+            transfers_outbound: _,
+            transfer_levels: _,
+            transfers: _,
             minimum_age: _,
             tags: _,
             policy_types: _,
@@ -191,7 +199,7 @@ mod tests {
             shares_enterprise: _,
             shares_hybrid: _,
         } = Quotas::default();
-        assert_eq!(TABLE.len(), 17);
+        assert_eq!(TABLE.len(), 21);
         let PolicyQuotas { size: _, attached: _, policies: _ } = PolicyQuotas::of(PolicyType::TagPolicy);
         assert_eq!(POLICY_TYPE_TABLE.len(), 3);
     }

@@ -958,7 +958,7 @@ pub struct ResponsibilityTransfer {
     #[serde(rename = "EndTimestamp", skip_serializing_if = "Option::is_none")]
     pub end_timestamp: Option<crate::Timestamp>,
     #[serde(rename = "Id", skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: Option<crate::ResponsibilityTransferId>,
     #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     #[serde(rename = "Source", skip_serializing_if = "Option::is_none")]
@@ -1579,12 +1579,12 @@ pub struct DescribeResourcePolicyOutput {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct DescribeResponsibilityTransferInput {
     #[serde(rename = "Id")]
-    pub id: String,
+    pub id: crate::ResponsibilityTransferId,
 }
 
 impl Checked for DescribeResponsibilityTransferInput {
     fn holds(&self) -> bool {
-        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id)
+        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id.as_str())
     }
 }
 
@@ -2099,7 +2099,7 @@ pub struct ListHandshakesForOrganizationOutput {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct ListInboundResponsibilityTransfersInput {
     #[serde(rename = "Id")]
-    pub id: Option<String>,
+    pub id: Option<crate::ResponsibilityTransferId>,
     #[serde(rename = "MaxResults")]
     pub max_results: Option<i32>,
     #[serde(rename = "NextToken")]
@@ -2110,7 +2110,7 @@ pub struct ListInboundResponsibilityTransfersInput {
 
 impl Checked for ListInboundResponsibilityTransfersInput {
     fn holds(&self) -> bool {
-        self.id.as_ref().is_none_or(|value| schema::RESPONSIBILITY_TRANSFER_ID.text(value))
+        self.id.as_ref().is_none_or(|value| schema::RESPONSIBILITY_TRANSFER_ID.text(value.as_str()))
             && self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
     }
@@ -2450,12 +2450,12 @@ pub struct TerminateResponsibilityTransferInput {
     #[serde(rename = "EndTimestamp")]
     pub end_timestamp: Option<crate::Timestamp>,
     #[serde(rename = "Id")]
-    pub id: String,
+    pub id: crate::ResponsibilityTransferId,
 }
 
 impl Checked for TerminateResponsibilityTransferInput {
     fn holds(&self) -> bool {
-        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id)
+        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id.as_str())
     }
 }
 
@@ -2542,14 +2542,14 @@ pub struct UpdatePolicyOutput {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct UpdateResponsibilityTransferInput {
     #[serde(rename = "Id")]
-    pub id: String,
+    pub id: crate::ResponsibilityTransferId,
     #[serde(rename = "Name")]
     pub name: String,
 }
 
 impl Checked for UpdateResponsibilityTransferInput {
     fn holds(&self) -> bool {
-        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id)
+        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id.as_str())
             && schema::RESPONSIBILITY_TRANSFER_NAME.text(&self.name)
     }
 }
