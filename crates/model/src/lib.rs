@@ -27,7 +27,7 @@ mod timestamp;
 mod violation;
 
 pub use access_key::AccessKeyId;
-pub use any::{Request, Response, SERVICES, operation_count};
+pub use any::{Request, Response, SERVICES, operation_count, operation_named};
 pub use arn::Arn;
 pub use generated::{ds, ds_data, organizations, sts};
 pub use id::{

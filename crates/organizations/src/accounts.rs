@@ -157,6 +157,7 @@ fn request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> 
         account: None,
         gov_cloud_account: None,
         failure_reason: None,
+        fails_with: None,
     })
 }
 
@@ -209,12 +210,9 @@ pub fn finish_creation(world: &mut World, at: Timestamp, id: &CreateAccountReque
     let Some(organization) = world.organization(&request.organization) else { return };
     let management = organization.management;
     let request = CreateAccountRequest { completed_at: Some(at), ..request };
-    let ended = if world.account_by_email(&request.email).is_some() {
-        CreateAccountRequest {
-            state: CreateAccountState::Failed,
-            failure_reason: Some(CreateAccountFailureReason::EmailAlreadyExists),
-            ..request
-        }
+    let taken = world.account_by_email(&request.email).map(|_| CreateAccountFailureReason::EmailAlreadyExists);
+    let ended = if let Some(reason) = request.fails_with.or(taken) {
+        CreateAccountRequest { state: CreateAccountState::Failed, failure_reason: Some(reason), ..request }
     } else {
         let account = open(world, at, &request, management);
         let gov_cloud_account = request.with_gov_cloud.then(|| pair(world, account));

@@ -7,6 +7,8 @@ use model::organizations::errors::{
     InvalidInputExceptionReason as Input,
 };
 
+use crate::fault_messages;
+
 /// The text of an error.
 pub fn text(code: ErrorCode) -> &'static str {
     match code {
@@ -87,7 +89,7 @@ fn plain(code: ErrorCode) -> &'static str {
     }
 }
 
-/// Errors about transfers, and those that no operation gives yet.
+/// Errors about transfers.
 fn transfer(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::InvalidResponsibilityTransferTransitionException => {
@@ -95,7 +97,7 @@ fn transfer(code: ErrorCode) -> &'static str {
         }
         ErrorCode::ResponsibilityTransferAlreadyInStatusException => "The transfer is already in the requested status.",
         ErrorCode::ResponsibilityTransferNotFoundException => "You specified a transfer that doesn't exist.",
-        _ => "AWS Organizations can't complete your request.",
+        other => fault_messages::plain(other),
     }
 }
 
@@ -189,7 +191,7 @@ fn transfer_constraint(reason: Constraint) -> &'static str {
             "You have exceeded the number of transfers in a chain of transfers."
         }
         Constraint::TransferResponsibilityUpdateNotAllowed => "You cannot update a transfer that is no longer active.",
-        _ => "The request exceeds a limit.",
+        other => fault_messages::constraint(other),
     }
 }
 
@@ -213,7 +215,7 @@ fn handshake(reason: Handshake) -> &'static str {
         Handshake::TargetAccountValidationFailure => {
             "You specified an account that is not the management account of another organization."
         }
-        _ => "The handshake violates a constraint.",
+        other => fault_messages::handshake(other),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn answer(world: &LiveWorld, parts: &Parts, path: &str, body: &[u8], real: T
             return unroutable.answer(&request_id);
         }
     };
-    // 2. to 6. Decode, identify, tick, authorize, apply.
+    // 2. to 6. Decode, identify, tick, authorize, hinder, apply.
     let outcome = catch_unwind(AssertUnwindSafe(|| call(world, &route, &received, real)))
         .unwrap_or_else(|_| refused(world, real, fault()));
     // 7. Remember, and write the answer.

@@ -3,9 +3,12 @@
 
 mod clock;
 mod events;
+mod faults;
 mod health;
 mod operations;
 mod problem;
+mod quotas;
+mod rates;
 mod worlds;
 
 use std::convert::Infallible;
@@ -49,6 +52,10 @@ fn below(prefix: &str) -> Router<App> {
         .route(&at("/clock/advance"), post(clock::advance))
         .route(&at("/clock/pace"), put(clock::pace))
         .route(&at("/events"), get(events::list))
+        .route(&at("/faults"), get(faults::list).post(faults::order).delete(faults::delete_all))
+        .route(&at("/faults/{id}"), delete(faults::delete))
+        .route(&at("/quotas"), get(quotas::read).patch(quotas::set))
+        .route(&at("/rates"), get(rates::read).put(rates::set))
         .route(&at(""), any(problem::not_found))
         .route(&at("/"), any(problem::not_found))
         .route(&at("/{*rest}"), any(problem::not_found))
