@@ -8,6 +8,7 @@ use model::AccountId;
 use world::{Pace, Settings, ShareTrustedAccess};
 
 use crate::env::Shell;
+use crate::world_prefix::WORLD_NAME;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -110,7 +111,7 @@ pub struct Env {
 }
 
 fn world_name(text: &str) -> Result<String, String> {
-    let wrong = |_| "a world's name has 1 to 64 letters, digits, '-', '_' and '.'".to_owned();
+    let wrong = |_| WORLD_NAME.to_owned();
     Engine::check_name(text).map(|()| text.to_owned()).map_err(wrong)
 }
 

@@ -25,6 +25,7 @@ use serde::de::DeserializeOwned;
 pub use problem::Problem;
 
 use crate::app::App;
+use crate::world_prefix::WORLD_NAME;
 use crate::{body, world_prefix};
 
 /// The routes of the control API.
@@ -94,7 +95,7 @@ impl<T: Sent> FromRequest<App> for Body<T> {
 
 /// The answer to a path whose world cannot be.
 pub fn invalid_world_name() -> Response {
-    Problem::bad_request("a world's name has 1 to 64 letters, digits, '-', '_' and '.'").into()
+    Problem::bad_request(WORLD_NAME).into()
 }
 
 /// What a handler of the control API answers.
