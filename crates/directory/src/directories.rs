@@ -12,7 +12,7 @@ use model::ds::types::{
     NetworkType, Tag,
 };
 use model::{Secret, Timestamp};
-use world::{Directory, DirectoryKind, Region, Scan, Timer, Tx, View, Wait, World};
+use world::{Directory, DirectoryKind, Global, Region, Regional, Scan, Timer, Tx, View, Wait, World};
 
 use crate::data::built_in;
 use crate::error::{Error, Result, require};
@@ -60,7 +60,7 @@ impl api::Directories for Service {
     fn delete_directory(tx: &mut Tx<'_>, input: DeleteDirectoryInput) -> Result<DeleteDirectoryOutput> {
         match lookup::seen(&tx.view(), &input.directory_id)? {
             Seen::Own(directory) => {
-                let stage = directory.stage;
+                let stage = directory.primary().stage;
                 require(stage != DirectoryStage::Deleting, Error::Stage(directory.id.clone(), stage))?;
                 require(directory.n_live_shares == 0, Error::StillShared)?;
                 set_stage(tx.world, &input.directory_id, DirectoryStage::Deleting, tx.now);
@@ -98,7 +98,7 @@ impl api::Directories for Service {
 /// Takes a directory to its next stage, and sets the timer for the one after that.
 pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, stage: DirectoryStage) {
     let Some(directory) = world.directory(id) else { return };
-    match (directory.stage, stage) {
+    match (directory.primary().stage, stage) {
         (DirectoryStage::Requested, DirectoryStage::Creating) => {
             let wait = creation(directory.kind);
             set_stage(world, id, stage, at);
@@ -136,6 +136,8 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let is_microsoft = matches!(wanted.kind, DirectoryKind::MicrosoftAd(_));
     let domain = is_microsoft.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
+    let stage = DirectoryStage::Requested;
+    let regional = Regional { stage, launched_at: tx.now, stage_updated_at: tx.now, vpc, tags };
     tx.world.add_directory(Directory {
         id: id.clone(),
         sequence,
@@ -146,12 +148,9 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
         short_name,
         description: wanted.description,
         size: wanted.size,
-        stage: DirectoryStage::Requested,
-        launched_at: tx.now,
-        stage_updated_at: tx.now,
-        vpc,
         network_type,
-        tags,
+        regions: OrdMap::unit(tx.caller.region.clone(), regional),
+        global: Global::default(),
         data_access: DataAccessStatus::Disabled,
         domain,
         shares: OrdMap::new(),
@@ -165,15 +164,18 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
 fn creation(kind: DirectoryKind) -> Wait {
     match kind {
         DirectoryKind::SimpleAd => Wait::SimpleAd,
+        DirectoryKind::Connector => Wait::Connector,
         DirectoryKind::MicrosoftAd(DirectoryEdition::Standard) => Wait::MicrosoftAdStandard,
         DirectoryKind::MicrosoftAd(_) => Wait::MicrosoftAdEnterprise,
     }
 }
 
 fn set_stage(world: &mut World, id: &DirectoryId, stage: DirectoryStage, now: Timestamp) {
-    if let Some(directory) = world.directory_mut(id) {
-        directory.stage = stage;
-        directory.stage_updated_at = now;
+    let Some(directory) = world.directory_mut(id) else { return };
+    let region = directory.region.clone();
+    if let Some(regional) = directory.regional_mut(&region) {
+        regional.stage = stage;
+        regional.stage_updated_at = now;
     }
 }
 

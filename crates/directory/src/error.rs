@@ -16,14 +16,8 @@ pub enum Error {
     UnknownEntity(DirectoryId),
     /// The same, for the operations whose model has the newer error.
     UnknownDirectory(DirectoryId),
-    /// What a consumer may not do with a shared directory.
-    UnsupportedOnShared,
-    /// The same, for the operations whose model lists no error for it.
-    RefusedOnShared,
-    /// What the directory's type does not have.
-    UnsupportedType,
-    /// The same, for the operations whose model lists no error for it.
-    RefusedType,
+    /// What a directory of that kind does not have, with the error that the operation's model has for it, and the text.
+    WrongKind(ErrorCode, &'static str),
     /// The directory is in a stage in which this cannot be done.
     Stage(DirectoryId, DirectoryStage),
     /// The same, for the operations whose model has an error for it.
@@ -104,15 +98,12 @@ impl Error {
         match self {
             Self::UnknownEntity(_) => ErrorCode::EntityDoesNotExistException,
             Self::UnknownDirectory(_) => ErrorCode::DirectoryDoesNotExistException,
-            Self::UnsupportedOnShared | Self::UnsupportedType => ErrorCode::UnsupportedOperationException,
+            Self::WrongKind(code, _) => *code,
             Self::Unavailable(..) | Self::DataAccessInTransition(_) => ErrorCode::DirectoryUnavailableException,
             Self::NextToken => ErrorCode::InvalidNextTokenException,
-            Self::RefusedOnShared
-            | Self::RefusedType
-            | Self::Stage(..)
-            | Self::NoSimpleAd
-            | Self::StillShared
-            | Self::ShareInTransition(..) => ErrorCode::ClientException,
+            Self::Stage(..) | Self::NoSimpleAd | Self::StillShared | Self::ShareInTransition(..) => {
+                ErrorCode::ClientException
+            }
             Self::NoDirectoryIds
             | Self::NoVpcSettings
             | Self::Subnets

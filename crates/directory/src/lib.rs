@@ -22,6 +22,7 @@ mod network;
 mod organization_sharing;
 mod reject;
 mod shares;
+mod support;
 mod tags;
 mod timers;
 mod view;

@@ -13,9 +13,7 @@ pub fn text(error: &Error) -> Cow<'static, str> {
     match error {
         // Known.
         Error::UnknownEntity(id) | Error::UnknownDirectory(id) => format!("Directory {id} does not exist").into(),
-        // Recorded for DescribeEventTopics.
-        Error::UnsupportedOnShared | Error::RefusedOnShared => "Operation is not supported for Shared MicrosoftAD directories.".into(),
-        Error::UnsupportedType | Error::RefusedType => "Operation is not supported for this directory type.".into(),
+        Error::WrongKind(_, text) => (*text).into(),
         Error::Stage(id, stage) | Error::Unavailable(id, stage) => format!("Directory {id} is not in a valid state: {}", stage.as_str()).into(),
         // Known.
         Error::NextToken => "Invalid value passed for the NextToken parameter".into(),

@@ -3,9 +3,8 @@
 use imbl::OrdMap;
 use model::ds::types::{
     AcceptSharedDirectoryInput, AcceptSharedDirectoryOutput, DescribeSharedDirectoriesInput,
-    DescribeSharedDirectoriesOutput, DirectoryEdition, DirectoryStage, RejectSharedDirectoryInput,
-    RejectSharedDirectoryOutput, ShareDirectoryInput, ShareDirectoryOutput, ShareMethod, ShareStatus,
-    UnshareDirectoryInput, UnshareDirectoryOutput,
+    DescribeSharedDirectoriesOutput, DirectoryEdition, RejectSharedDirectoryInput, RejectSharedDirectoryOutput,
+    ShareDirectoryInput, ShareDirectoryOutput, ShareMethod, ShareStatus, UnshareDirectoryInput, UnshareDirectoryOutput,
 };
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{Directory, Scan, Share, Timer, Tx, View, Wait, World};
@@ -13,14 +12,12 @@ use world::{Directory, Scan, Share, Timer, Tx, View, Wait, World};
 use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::lookup::Seen;
-use crate::{Service, ids, lookup, organization_sharing, view};
+use crate::{Service, ids, lookup, organization_sharing, support, view};
 
 impl api::Shares for Service {
     fn share_directory(tx: &mut Tx<'_>, input: ShareDirectoryInput) -> Result<ShareDirectoryOutput> {
         let view = tx.view();
-        let (on_shared, on_type) = (Error::UnsupportedOnShared, Error::UnsupportedType);
-        let directory = lookup::shareable(&view, &input.directory_id, on_shared, on_type)?;
-        require_usable(directory)?;
+        let directory = support::directory(&view, "ShareDirectory", &input.directory_id)?.directory;
         let target = target(&view, &input.share_target.id)?;
         let organization = match input.share_method {
             ShareMethod::Organizations => Some(organization_sharing::require_allowed(&view, target)?),
@@ -60,8 +57,7 @@ impl api::Shares for Service {
 
     fn unshare_directory(tx: &mut Tx<'_>, input: UnshareDirectoryInput) -> Result<UnshareDirectoryOutput> {
         let view = tx.view();
-        let (on_shared, on_type) = (Error::RefusedOnShared, Error::RefusedType);
-        let directory = lookup::shareable(&view, &input.directory_id, on_shared, on_type)?;
+        let directory = support::directory(&view, "UnshareDirectory", &input.directory_id)?.directory;
         let target = target(&view, &input.unshare_target.id)?;
         let share = directory.shared_with.get(&target).and_then(|id| view.world.share(id));
         let share = share.ok_or(Error::NotShared(target))?;
@@ -123,12 +119,6 @@ pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: ShareS
 pub fn delete(world: &mut World, at: Timestamp, id: &DirectoryId) {
     world.set_share_status(id, ShareStatus::Deleted, at);
     world.at(at.after(Wait::ShareForgotten.real()), Timer::ShareForgotten(id.clone()));
-}
-
-/// Requires a directory that works, if poorly.
-fn require_usable(directory: &Directory) -> Result<()> {
-    let usable = matches!(directory.stage, DirectoryStage::Active | DirectoryStage::Impaired);
-    require(usable, Error::Stage(directory.id.clone(), directory.stage))
 }
 
 /// The account that a share is for: any but the owner. Every twelve digits are an account.
@@ -207,7 +197,7 @@ fn rows(view: &View<'_>, directory: &DirectoryId, ids: &[DirectoryId]) -> Result
     if let Seen::Shared(_) = lookup::seen(view, directory)? {
         return Ok(OrdMap::new());
     }
-    let directory = lookup::shareable(view, directory, Error::UnsupportedOnShared, Error::UnsupportedType)?;
+    let directory = support::directory(view, "DescribeSharedDirectories", directory)?.directory;
     if ids.is_empty() {
         return Ok(directory.shares.clone());
     }

@@ -22,7 +22,7 @@ pub struct Directory {
     pub sequence: u64,
     /// The account that owns it.
     pub owner: AccountId,
-    /// The Region that it is in.
+    /// The Region that it was created in, its primary one.
     pub region: Region,
     /// What it is.
     pub kind: DirectoryKind,
@@ -34,18 +34,12 @@ pub struct Directory {
     pub description: Option<String>,
     /// Its size.
     pub size: DirectorySize,
-    /// Where it is in its life.
-    pub stage: DirectoryStage,
-    /// When it was created.
-    pub launched_at: Timestamp,
-    /// When it entered its stage.
-    pub stage_updated_at: Timestamp,
-    /// Where its servers are.
-    pub vpc: Vpc,
     /// Its IP versions.
     pub network_type: NetworkType,
-    /// Its tags.
-    pub tags: Tags,
+    /// What it has in each Region that it is in, the primary one included.
+    pub regions: OrdMap<Region, Regional>,
+    /// What it has once, whatever the number of its Regions.
+    pub global: Global,
     /// Whether Directory Service Data may be used on it.
     pub data_access: DataAccessStatus,
     /// Its users and groups; a Managed Microsoft AD has them.
@@ -63,8 +57,49 @@ pub struct Directory {
 pub enum DirectoryKind {
     /// Simple AD.
     SimpleAd,
+    /// AD Connector.
+    Connector,
     /// Managed Microsoft AD of an edition.
     MicrosoftAd(DirectoryEdition),
+}
+
+/// What a directory has in one Region.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Regional {
+    /// Where the directory is in its life, in this Region.
+    pub stage: DirectoryStage,
+    /// When it was created here.
+    pub launched_at: Timestamp,
+    /// When it entered its stage.
+    pub stage_updated_at: Timestamp,
+    /// Where its servers are.
+    pub vpc: Vpc,
+    /// Its tags.
+    pub tags: Tags,
+}
+
+/// What a directory has once. All of it goes when the directory does.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Global {}
+
+impl Directory {
+    /// What the directory has in a Region.
+    pub fn regional(&self, region: &Region) -> Option<&Regional> {
+        self.regions.get(region)
+    }
+
+    /// What the directory has in a Region, to be changed.
+    pub fn regional_mut(&mut self, region: &Region) -> Option<&mut Regional> {
+        self.regions.get_mut(region)
+    }
+
+    /// What the directory has in its primary Region.
+    ///
+    /// # Panics
+    /// When it is in no Region, which no directory is.
+    pub fn primary(&self) -> &Regional {
+        self.regions.get(&self.region).expect("every directory is in its primary Region")
+    }
 }
 
 /// The network that a directory's servers are in: what was given, and what follows from it.

@@ -44,7 +44,7 @@ pub use account::{Account, Membership, Role};
 pub use clock::{Clock, Pace};
 pub use context::{Caller, Principal, Region, Tx, View};
 pub use create_account::CreateAccountRequest;
-pub use directory::{Directory, DirectoryKind, Vpc};
+pub use directory::{Directory, DirectoryKind, Global, Regional, Vpc};
 pub use domain::{ClientToken, Domain, User};
 pub use effective_policy::HandedDown;
 pub use entropy::{Entropy, Stream};

@@ -15,6 +15,8 @@ pub enum Wait {
     MicrosoftAdStandard,
     /// From Creating to Active: Managed Microsoft AD, Enterprise (measured: 32 min with deletion).
     MicrosoftAdEnterprise,
+    /// From Creating to Active: AD Connector (documented: several minutes).
+    Connector,
     /// From Creating to Active: Simple AD (one creation measured: 7 min 10 s).
     SimpleAd,
     /// From `DeleteDirectory` until the directory is gone.
@@ -41,6 +43,7 @@ impl Wait {
             Self::MicrosoftAdStandard => Duration::from_mins(22),
             Self::MicrosoftAdEnterprise => Duration::from_mins(30),
             Self::SimpleAd => Duration::from_mins(7),
+            Self::Connector => Duration::from_mins(4),
             Self::DirectoryDeleted => Duration::from_mins(5),
             Self::CreateAccount => Duration::from_secs(30),
             Self::CloseAccount | Self::ShareDeleted | Self::DataAccess => Duration::from_mins(3),

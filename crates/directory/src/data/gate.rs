@@ -19,7 +19,7 @@ pub fn open<'w>(view: &View<'w>, id: &DirectoryId) -> Result<(&'w Directory, &'w
     require(lookup::has_data(directory), Error::DirectoryType)?;
     let domain = directory.domain.as_deref().ok_or(Error::DirectoryType)?;
     require(directory.data_access == DataAccessStatus::Enabled, Error::DataDisabled)?;
-    require(directory.stage == DirectoryStage::Active, Error::Unavailable(id.clone()))?;
+    require(directory.primary().stage == DirectoryStage::Active, Error::Unavailable(id.clone()))?;
     Ok((directory, domain))
 }
 
