@@ -18,7 +18,7 @@ use crate::data::built_in;
 use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::lookup::Seen;
-use crate::{Service, ids, limits, lookup, names, network, shares, tags, view};
+use crate::{Service, ids, limits, lookup, names, network, shares, support, tags, view};
 
 impl api::Directories for Service {
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput> {
@@ -60,9 +60,7 @@ impl api::Directories for Service {
     fn delete_directory(tx: &mut Tx<'_>, input: DeleteDirectoryInput) -> Result<DeleteDirectoryOutput> {
         match lookup::seen(&tx.view(), &input.directory_id)? {
             Seen::Own(directory) => {
-                let stage = directory.primary().stage;
-                require(stage != DirectoryStage::Deleting, Error::Stage(directory.id.clone(), stage))?;
-                require(directory.n_live_shares == 0, Error::StillShared)?;
+                require_deletable(&tx.view(), directory)?;
                 set_stage(tx.world, &input.directory_id, DirectoryStage::Deleting, tx.now);
                 let gone = Timer::Directory(input.directory_id.clone(), DirectoryStage::Deleted);
                 tx.after(Wait::DirectoryDeleted, gone);
@@ -136,8 +134,7 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let is_microsoft = matches!(wanted.kind, DirectoryKind::MicrosoftAd(_));
     let domain = is_microsoft.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
-    let stage = DirectoryStage::Requested;
-    let regional = Regional { stage, launched_at: tx.now, stage_updated_at: tx.now, vpc, tags };
+    let regional = Regional::new(vpc, tags, tx.now);
     tx.world.add_directory(Directory {
         id: id.clone(),
         sequence,
@@ -153,12 +150,18 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
         global: Global::default(),
         data_access: DataAccessStatus::Disabled,
         domain,
-        shares: OrdMap::new(),
-        shared_with: OrdMap::new(),
-        n_live_shares: 0,
     });
     tx.after(Wait::DirectoryRequested, Timer::Directory(id.clone(), DirectoryStage::Creating));
     Ok(id)
+}
+
+/// Requires that nothing keeps a directory from being deleted as a whole, which is done in its primary Region.
+fn require_deletable(view: &View<'_>, directory: &Directory) -> Result<()> {
+    require(directory.region == view.caller.region, support::not_primary("DeleteDirectory"))?;
+    let primary = directory.primary();
+    require(primary.stage != DirectoryStage::Deleting, Error::Stage(directory.id.clone(), primary.stage))?;
+    require(directory.regions.len() == 1, Error::StillInRegions)?;
+    require(primary.shares.n_live == 0, Error::StillShared)
 }
 
 fn creation(kind: DirectoryKind) -> Wait {

@@ -20,6 +20,7 @@ mod messages;
 mod names;
 mod network;
 mod organization_sharing;
+mod regions;
 mod reject;
 mod shares;
 mod support;

@@ -35,10 +35,18 @@ struct Row {
     kinds: &'static [Kind],
     /// The text elsewhere, where it is a special one.
     otherwise: Option<Otherwise>,
-    /// Whether they work in the primary Region only.
-    primary: bool,
+    /// In which Regions of a directory they work.
+    region: Role,
     /// Whether they need a directory that works.
     usable: bool,
+}
+
+/// The part that a Region plays for a directory.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Role {
+    Any,
+    Primary,
+    Additional,
 }
 
 /// What is said of a wrong kind, with the error that it comes with.
@@ -62,7 +70,7 @@ const WITH_CERTIFICATES: &[Kind] = &[Connector, Standard, Enterprise, Hybrid];
 const WITH_SNAPSHOTS: &[Kind] = &[SimpleAd, Standard, Enterprise];
 
 const fn reads(operations: &'static [&'static str], kinds: &'static [Kind]) -> Row {
-    Row { operations, kinds, otherwise: None, primary: false, usable: false }
+    Row { operations, kinds, otherwise: None, region: Role::Any, usable: false }
 }
 
 const fn changes(operations: &'static [&'static str], kinds: &'static [Kind]) -> Row {
@@ -70,7 +78,11 @@ const fn changes(operations: &'static [&'static str], kinds: &'static [Kind]) ->
 }
 
 const fn globally(row: Row) -> Row {
-    Row { primary: true, ..row }
+    Row { region: Role::Primary, ..row }
+}
+
+const fn additionally(row: Row) -> Row {
+    Row { region: Role::Additional, ..row }
 }
 
 const fn or(otherwise: Otherwise, row: Row) -> Row {
@@ -118,10 +130,11 @@ static TABLE: &[Row] = &[
     changes(&["UpdateNumberOfDomainControllers"], MANAGED),
     reads(&["DescribeDomainControllers"], MANAGED),
     globally(or(Otherwise::MultiRegion, changes(&["AddRegion"], &[Enterprise]))),
-    or(Otherwise::MultiRegion, changes(&["RemoveRegion"], &[Enterprise])),
+    additionally(or(Otherwise::MultiRegion, changes(&["RemoveRegion"], &[Enterprise]))),
     or(Otherwise::MultiRegion, reads(&["DescribeRegions"], &[Enterprise])),
     changes(&["ShareDirectory"], MANAGED),
-    reads(&["UnshareDirectory", "DescribeSharedDirectories"], MANAGED),
+    reads(&["UnshareDirectory"], MANAGED),
+    reads(&["DescribeSharedDirectories"], &[Standard, Enterprise, Hybrid, Shared]),
     globally(changes(&["EnableDirectoryDataAccess", "DisableDirectoryDataAccess"], MICROSOFT)),
     globally(reads(&["DescribeDirectoryDataAccess"], MICROSOFT)),
     globally(changes(&["EnableCAEnrollmentPolicy", "DisableCAEnrollmentPolicy"], MANAGED)),
@@ -151,8 +164,12 @@ pub fn directory<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Resu
     require(row.is_some_and(|row| row.kinds.contains(&kind)), refused())?;
     let Seen::Own(directory) = seen else { return Err(refused()) };
     let regional = directory.regional(&view.caller.region).ok_or_else(|| unknown(operation, id))?;
-    let primary = directory.region == view.caller.region;
-    require(primary || !row.is_some_and(|row| row.primary), not_primary(operation))?;
+    let is_primary = directory.region == view.caller.region;
+    match row.map_or(Role::Any, |row| row.region) {
+        Role::Primary => require(is_primary, not_primary(operation))?,
+        Role::Additional => require(!is_primary, Error::PrimaryRegion)?,
+        Role::Any => {}
+    }
     let usable = matches!(regional.stage, DirectoryStage::Active | DirectoryStage::Impaired);
     require(usable || !row.is_some_and(|row| row.usable), wrong_stage(operation, id, regional.stage))?;
     Ok(Place { directory, regional })
@@ -220,8 +237,9 @@ fn wrong_kind(operation: &str, row: Option<&Row>, kind: Kind) -> Error {
     }
 }
 
-// Inferred: which error tells an additional Region is not documented.
-fn not_primary(operation: &str) -> Error {
+/// The error for an operation of the primary Region in an additional one.
+// Inferred: which error it is is not documented.
+pub fn not_primary(operation: &str) -> Error {
     Error::WrongKind(
         declared(operation, &[ErrorCode::UnsupportedOperationException, ErrorCode::ClientException]),
         "The operation is supported in the primary Region of the directory only.",

@@ -14,6 +14,9 @@ use crate::lookup::Seen;
 // Inferred: no figure is documented.
 const PAGE: usize = 100;
 
+/// The domain controllers that a Managed Microsoft AD begins with in each Region.
+pub const DOMAIN_CONTROLLERS: i32 = 2;
+
 /// How many rows a page has: as many as asked for, up to the service's own limit, which zero asks for too.
 pub fn page_size(limit: Option<i32>) -> usize {
     limit.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0).map_or(PAGE, |limit| limit.min(PAGE))
@@ -53,11 +56,9 @@ pub fn edition(directory: &Directory) -> Option<DirectoryEdition> {
 fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let edition = edition(directory);
     let is_microsoft = edition.is_some();
-    let regions =
-        RegionsInfo { primary_region: Some(directory.region.to_string()), additional_regions: Some(Vec::new()) };
     DirectoryDescription {
         description: directory.description.clone(),
-        desired_number_of_domain_controllers: Some(if is_microsoft { 2 } else { 0 }),
+        desired_number_of_domain_controllers: Some(if is_microsoft { DOMAIN_CONTROLLERS } else { 0 }),
         dns_ip_addrs: addresses(&regional.vpc.dns_addresses),
         dns_ipv6_addrs: addresses(&regional.vpc.dns_ipv6_addresses),
         edition,
@@ -66,7 +67,7 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
         name: Some(directory.name.to_string()),
         network_type: Some(directory.network_type),
         os_version: is_microsoft.then_some(OSVersion::Server2019),
-        regions_info: is_microsoft.then_some(regions),
+        regions_info: is_microsoft.then(|| regions_info(directory)),
         short_name: Some(directory.short_name.to_string()),
         size: Some(directory.size),
         stage: Some(regional.stage),
@@ -76,6 +77,15 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
             ..vpc_settings(&regional.vpc)
         }),
         ..named(&directory.id)
+    }
+}
+
+// Inferred: a Region counts from the moment it is asked for until it is gone.
+fn regions_info(directory: &Directory) -> RegionsInfo {
+    let additional = directory.regions.keys().filter(|region| **region != directory.region);
+    RegionsInfo {
+        primary_region: Some(directory.region.to_string()),
+        additional_regions: Some(additional.map(ToString::to_string).collect()),
     }
 }
 
@@ -94,10 +104,11 @@ fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
         ..named(&share.id)
     };
     let Some(directory) = view.world.directory(&share.directory) else { return described };
+    let regional = directory.regional(&share.region).unwrap_or(directory.primary());
     DirectoryDescription {
         edition: edition(directory),
         name: Some(directory.name.to_string()),
-        owner_directory_description: Some(owner_description(directory)),
+        owner_directory_description: Some(owner_description(directory, regional)),
         short_name: Some(directory.short_name.to_string()),
         size: Some(directory.size),
         ..described
@@ -115,16 +126,16 @@ fn named(id: &DirectoryId) -> DirectoryDescription {
     }
 }
 
-fn owner_description(directory: &Directory) -> OwnerDirectoryDescription {
+fn owner_description(directory: &Directory, regional: &Regional) -> OwnerDirectoryDescription {
     OwnerDirectoryDescription {
         account_id: Some(directory.owner),
         directory_id: Some(directory.id.clone()),
-        dns_ip_addrs: addresses(&directory.primary().vpc.dns_addresses),
-        dns_ipv6_addrs: addresses(&directory.primary().vpc.dns_ipv6_addresses),
+        dns_ip_addrs: addresses(&regional.vpc.dns_addresses),
+        dns_ipv6_addrs: addresses(&regional.vpc.dns_ipv6_addresses),
         network_type: Some(directory.network_type),
         radius_settings: None,
         radius_status: None,
-        vpc_settings: Some(vpc_settings(&directory.primary().vpc)),
+        vpc_settings: Some(vpc_settings(&regional.vpc)),
     }
 }
 

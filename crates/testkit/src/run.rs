@@ -234,6 +234,7 @@ fn quota(quotas: &mut Quotas, name: &str, value: &str) -> Result<(), String> {
         "simple_directories" => &mut quotas.simple_directories,
         "microsoft_directories" => &mut quotas.microsoft_directories,
         "connected_directories" => &mut quotas.connected_directories,
+        "regions" => &mut quotas.regions,
         "shares_standard" => &mut quotas.shares_standard,
         "shares_enterprise" => &mut quotas.shares_enterprise,
         "shares_hybrid" => &mut quotas.shares_hybrid,
