@@ -18,6 +18,7 @@ use crate::data::built_in;
 use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::lookup::Seen;
+use crate::support::Place;
 use crate::{Service, ids, limits, lookup, names, network, shares, support, tags, view};
 
 impl api::Directories for Service {
@@ -59,8 +60,8 @@ impl api::Directories for Service {
 
     fn delete_directory(tx: &mut Tx<'_>, input: DeleteDirectoryInput) -> Result<DeleteDirectoryOutput> {
         match lookup::seen(&tx.view(), &input.directory_id)? {
-            Seen::Own(directory) => {
-                require_deletable(&tx.view(), directory)?;
+            Seen::Own(_) => {
+                require_deletable(support::directory(&tx.view(), "DeleteDirectory", &input.directory_id)?)?;
                 set_stage(tx.world, &input.directory_id, DirectoryStage::Deleting, tx.now);
                 let gone = Timer::Directory(input.directory_id.clone(), DirectoryStage::Deleted);
                 tx.after(Wait::DirectoryDeleted, gone);
@@ -155,13 +156,12 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     Ok(id)
 }
 
-/// Requires that nothing keeps a directory from being deleted as a whole, which is done in its primary Region.
-fn require_deletable(view: &View<'_>, directory: &Directory) -> Result<()> {
-    require(directory.region == view.caller.region, support::not_primary("DeleteDirectory"))?;
-    let primary = directory.primary();
-    require(primary.stage != DirectoryStage::Deleting, Error::Stage(directory.id.clone(), primary.stage))?;
+/// Requires that nothing keeps a directory from being deleted.
+fn require_deletable(place: Place<'_>) -> Result<()> {
+    let Place { directory, regional } = place;
+    require(regional.stage != DirectoryStage::Deleting, Error::Stage(directory.id.clone(), regional.stage))?;
     require(directory.regions.len() == 1, Error::StillInRegions)?;
-    require(primary.shares.n_live == 0, Error::StillShared)
+    require(regional.shares.n_live == 0, Error::StillShared)
 }
 
 fn creation(kind: DirectoryKind) -> Wait {

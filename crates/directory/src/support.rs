@@ -1,9 +1,9 @@
 //! What can be done with which directory: one table of operations, kinds of directory, Regions and stages, and the error for the
 //! rest. Handlers ask it by the name of their operation; the tests walk it.
 
-use model::DirectoryId;
 use model::ds::types::{DirectoryEdition, DirectoryStage};
 use model::ds::{ErrorCode, SERVICE};
+use model::{DirectoryId, ModeledError as _, Refusal};
 use world::{Directory, DirectoryKind, Regional, View};
 
 use crate::error::{Error, Result, require};
@@ -24,6 +24,11 @@ pub enum Kind {
     Hybrid,
     /// What a consumer has of a shared directory.
     Shared,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: &[Self] = EVERY;
 }
 
 use Kind::{Connector, Enterprise, Hybrid, Shared, SimpleAd, Standard};
@@ -93,7 +98,8 @@ const fn or(otherwise: Otherwise, row: Row) -> Row {
 // Inferred: the guide is silent on trusts, schema, settings, logs, routes and certificates of the Hybrid edition, which are taken to
 // work, and on its manual snapshots and data access, which are taken not to.
 static TABLE: &[Row] = &[
-    reads(&["AddTagsToResource", "ListTagsForResource", "RemoveTagsFromResource", "DeleteDirectory"], EVERY),
+    reads(&["AddTagsToResource", "ListTagsForResource", "RemoveTagsFromResource"], EVERY),
+    globally(reads(&["DeleteDirectory"], EVERY)),
     changes(&["CreateComputer"], EVERY),
     changes(&["CreateAlias", "EnableSso", "DisableSso", "RegisterEventTopic"], OWNED),
     reads(&["DescribeEventTopics", "DeregisterEventTopic"], OWNED),
@@ -237,9 +243,20 @@ fn wrong_kind(operation: &str, row: Option<&Row>, kind: Kind) -> Error {
     }
 }
 
-/// The error for an operation of the primary Region in an additional one.
-// Inferred: which error it is is not documented.
-pub fn not_primary(operation: &str) -> Error {
+/// What an operation answers for a directory of a kind on which it does not work; none where it does, and for operations that
+/// stand outside of the table.
+pub fn refusal_by_kind(operation: &str, kind: Kind) -> Option<Refusal> {
+    let row = row(operation).filter(|row| !row.kinds.contains(&kind))?;
+    Some(wrong_kind(operation, Some(row), kind).into())
+}
+
+/// What an operation of the primary Region answers in an additional one; none where it works there.
+pub fn refusal_by_region(operation: &str) -> Option<Refusal> {
+    row(operation).filter(|row| row.region == Role::Primary).map(|_| not_primary(operation).into())
+}
+
+// Inferred: which error tells an additional Region is not documented.
+fn not_primary(operation: &str) -> Error {
     Error::WrongKind(
         declared(operation, &[ErrorCode::UnsupportedOperationException, ErrorCode::ClientException]),
         "The operation is supported in the primary Region of the directory only.",
@@ -257,7 +274,6 @@ pub fn wrong_stage(operation: &str, id: &DirectoryId, stage: DirectoryStage) -> 
 
 /// The first of some errors that the model lists for an operation; the last where it lists none of them.
 fn declared(operation: &str, codes: &[ErrorCode]) -> ErrorCode {
-    use model::ModeledError as _;
     let listed = codes.iter().find(|code| lists(operation, code.name()));
     listed.or(codes.last()).copied().unwrap_or(ErrorCode::ClientException)
 }
@@ -307,7 +323,6 @@ mod tests {
             for operation in row.operations {
                 for kind in EVERY.iter().filter(|kind| !row.kinds.contains(kind)) {
                     let Error::WrongKind(code, _) = wrong_kind(operation, Some(row), *kind) else { unreachable!() };
-                    use model::ModeledError as _;
                     assert!(lists(operation, code.name()), "{operation} on {kind:?}: {}", code.name());
                 }
             }
