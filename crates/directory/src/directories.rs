@@ -137,7 +137,15 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let domain = is_microsoft.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
     let stage = DirectoryStage::Requested;
-    let regional = Regional { stage, launched_at: tx.now, stage_updated_at: tx.now, vpc, tags };
+    let regional = Regional {
+        stage,
+        launched_at: tx.now,
+        stage_updated_at: tx.now,
+        vpc,
+        tags,
+        domain_controllers: OrdMap::new(),
+        ip_routes: OrdMap::new(),
+    };
     tx.world.add_directory(Directory {
         id: id.clone(),
         sequence,

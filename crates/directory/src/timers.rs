@@ -3,7 +3,7 @@
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{Timer, World};
 
-use crate::{data_access, directories, shares};
+use crate::{data_access, directories, domain_controllers, ip_routes, shares, trusts};
 
 /// Does what a timer of this service is set for; other timers are none of its business.
 pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
@@ -12,6 +12,12 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::Share(id, status) => shares::settle(world, at, &id, status),
         Timer::ShareForgotten(id) => world.forget_share(&id),
         Timer::DataAccess(id, status) => data_access::settle(world, &id, status),
+
+        Timer::Trust(id, state) => trusts::enter(world, at, &id, state),
+        Timer::IpRoute(id, region, block, status) => ip_routes::settle(world, &id, &region, &block, status),
+        Timer::DomainController(id, region, place, status) => {
+            domain_controllers::settle(world, at, &id, &region, place, status);
+        }
         Timer::AccountRemoved(account) => leave(world, at, account),
         _ => {}
     }

@@ -10,6 +10,9 @@ use world::{Settings, World};
 /// 2026-01-01T00:00:00Z, where every test begins.
 pub const BEGIN: Timestamp = Timestamp::from_millis(1_767_225_600_000);
 
+/// The id of every request.
+const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
+
 /// A world, and the time on the real clock, which stands still unless the test moves it.
 pub struct Client {
     /// The world.
@@ -76,7 +79,8 @@ impl Client {
             input,
             at,
         };
-        let response = self.world.call(call).result?;
+        let mut response = self.world.call(call).result?;
+        response.set_request_id(REQUEST_ID);
         Ok(serde_json::to_value(&response).unwrap_or_default())
     }
 }

@@ -237,6 +237,8 @@ fn quota(quotas: &mut Quotas, name: &str, value: &str) -> Result<(), String> {
         "shares_standard" => &mut quotas.shares_standard,
         "shares_enterprise" => &mut quotas.shares_enterprise,
         "shares_hybrid" => &mut quotas.shares_hybrid,
+        "ip_routes" => &mut quotas.ip_routes,
+        "domain_controllers" => &mut quotas.domain_controllers,
         other => return Err(format!("there is no quota {other}")),
     };
     *field = value.parse().map_err(|_| format!("{value} is no number"))?;

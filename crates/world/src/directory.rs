@@ -4,13 +4,17 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use model::ds::types::{DataAccessStatus, DirectoryEdition, DirectorySize, DirectoryStage, NetworkType};
-use model::{AccountId, DirectoryId, Timestamp};
+use model::{AccountId, DirectoryId, Timestamp, TrustId};
 
 use imbl::OrdMap;
 
+use crate::conditional_forwarder::ConditionalForwarder;
 use crate::context::Region;
 use crate::domain::Domain;
+use crate::domain_controller::DomainController;
+use crate::ip_route::IpRoute;
 use crate::tags::Tags;
+use crate::trust::DomainKey;
 use crate::world::World;
 
 /// A directory in the account that owns it. What a consumer sees of it is a [`crate::Share`].
@@ -76,11 +80,20 @@ pub struct Regional {
     pub vpc: Vpc,
     /// Its tags.
     pub tags: Tags,
+    /// Its domain controllers beyond the first two, in the order of their creation.
+    pub domain_controllers: OrdMap<u64, DomainController>,
+    /// Its IP routes, by the block that each comes to.
+    pub ip_routes: OrdMap<CompactString, IpRoute>,
 }
 
 /// What a directory has once. All of it goes when the directory does.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Global {}
+pub struct Global {
+    /// Its trusts, by the domain on the other side.
+    pub trusts: OrdMap<DomainKey, TrustId>,
+    /// Its conditional forwarders, by domain.
+    pub conditional_forwarders: OrdMap<DomainKey, ConditionalForwarder>,
+}
 
 impl Directory {
     /// What the directory has in a Region.
@@ -138,11 +151,16 @@ impl World {
         self.directories.insert(directory.id.clone(), Arc::new(directory));
     }
 
-    /// Removes a directory from the world, with its shares.
+    /// Removes a directory from the world, with its shares and trusts.
     pub fn remove_directory(&mut self, id: &DirectoryId) {
         let shares: Vec<_> = self.directory(id).into_iter().flat_map(|found| found.shares.values().cloned()).collect();
         for share in &shares {
             self.forget_share(share);
+        }
+        let trusts: Vec<_> =
+            self.directory(id).into_iter().flat_map(|found| found.global.trusts.values().cloned()).collect();
+        for trust in &trusts {
+            self.forget_trust(trust);
         }
         if let Some(directory) = self.directories.remove(id) {
             self.unlist_directory(directory.owner, &directory.region, directory.sequence);

@@ -19,14 +19,17 @@
 
 mod account;
 mod clock;
+mod conditional_forwarder;
 mod context;
 mod create_account;
 mod directory;
 mod domain;
+mod domain_controller;
 mod effective_policy;
 mod entropy;
 mod handshake;
 mod invariants;
+mod ip_route;
 mod organization;
 mod page;
 mod policy;
@@ -36,19 +39,23 @@ mod session;
 mod share;
 mod tags;
 mod timers;
+mod trust;
 mod waits;
 #[allow(clippy::module_inception)] // The crate's name is the type's name.
 mod world;
 
 pub use account::{Account, Membership, Role};
 pub use clock::{Clock, Pace};
+pub use conditional_forwarder::ConditionalForwarder;
 pub use context::{Caller, Principal, Region, Tx, View};
 pub use create_account::CreateAccountRequest;
 pub use directory::{Directory, DirectoryKind, Global, Regional, Vpc};
 pub use domain::{ClientToken, Domain, User};
+pub use domain_controller::DomainController;
 pub use effective_policy::HandedDown;
 pub use entropy::{Entropy, Stream};
 pub use handshake::{Handshake, Migration, Recipient, Sender};
+pub use ip_route::IpRoute;
 pub use organization::{Children, Organization, ResourcePolicy, TrustedAccess, Unit};
 pub use page::{BadToken, Key, Page, Scan};
 pub use policy::{Policies, Policy, PolicyDocument, Target};
@@ -58,5 +65,6 @@ pub use session::Session;
 pub use share::Share;
 pub use tags::Tags;
 pub use timers::Timer;
+pub use trust::{DomainKey, Trust, TrustFault, TrustPassword};
 pub use waits::Wait;
 pub use world::{Settings, ShareTrustedAccess, World};
