@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use compact_str::{CompactString, format_compact};
 use model::ds::ErrorCode;
 use model::ds::types::{
     DescribeDomainControllersInput, DescribeDomainControllersOutput, DirectoryStage, DomainController as Described,
@@ -94,7 +92,7 @@ impl api::DomainControllers for Service {
         let is_settled = |found: &DomainController| found.status == DomainControllerStatus::Active;
         require(regional.domain_controllers.values().all(is_settled), Refused::Changing(id.clone()))?;
         let wanted = usize::try_from(input.desired_number).unwrap_or(0);
-        let number = FIRST + regional.n_additional_domain_controllers();
+        let number = FIRST + regional.staying_domain_controllers().count();
         require(wanted != number, Refused::Same(number))?;
         let most = view.world.settings.quotas.domain_controllers;
         require(wanted <= most, Refused::Limit(most))?;
@@ -110,7 +108,7 @@ impl api::DomainControllers for Service {
 
 /// How many a directory has in a Region, or will soon have.
 pub fn number(regional: &Regional) -> i32 {
-    i32::try_from(FIRST + regional.n_additional_domain_controllers()).unwrap_or(i32::MAX)
+    i32::try_from(FIRST + regional.staying_domain_controllers().count()).unwrap_or(i32::MAX)
 }
 
 /// Gives a domain controller the status that a timer brings, when it is on its way there.
@@ -146,13 +144,12 @@ fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
         .map(|nth| first_id(tx.world, id, &region, nth))
         .chain(regional.domain_controllers.values().map(|found| found.id.clone()))
         .collect();
-    let addresses = addresses(&tx.world.entropy, id, regional, subnet);
+    let host = host(&tx.world.entropy, id, regional, subnet);
     let controller_id = ids::mint_domain_controller(tx, &taken);
     let controller = DomainController {
         id: controller_id,
         subnet,
-        dns_address: addresses.0,
-        dns_ipv6_address: addresses.1,
+        host,
         status: DomainControllerStatus::Creating,
         launched_at: tx.now,
         status_updated_at: tx.now,
@@ -171,9 +168,8 @@ fn remove(tx: &mut Tx<'_>, id: &DirectoryId) {
     let regional = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region));
     let Some(regional) = regional else { return };
     let numbers = [n_in(regional, 0), n_in(regional, 1)];
-    let stays = |found: &DomainController| found.status != DomainControllerStatus::Deleting;
-    let all = regional.domain_controllers.iter().filter(|(_, found)| stays(found));
-    let last = all.max_by_key(|(place, found)| (numbers[found.subnet], **place)).map(|(place, _)| *place);
+    let newest = |(place, found): &(u64, &DomainController)| (numbers[found.subnet], *place);
+    let last = regional.staying_domain_controllers().max_by_key(newest).map(|(place, _)| place);
     let Some(place) = last else { return };
     if let Some(controller) = regional.domain_controllers.get_mut(&place) {
         (controller.status, controller.status_updated_at) = (DomainControllerStatus::Deleting, now);
@@ -184,37 +180,14 @@ fn remove(tx: &mut Tx<'_>, id: &DirectoryId) {
 
 /// How many additional domain controllers stay in a subnet.
 fn n_in(regional: &Regional, subnet: usize) -> usize {
-    let stays = |found: &&DomainController| found.status != DomainControllerStatus::Deleting;
-    regional.domain_controllers.values().filter(stays).filter(|found| found.subnet == subnet).count()
+    regional.staying_domain_controllers().filter(|(_, found)| found.subnet == subnet).count()
 }
 
-/// The next free addresses of a subnet, beside those of the domain controllers that are in it.
-fn addresses(
-    entropy: &Entropy,
-    id: &DirectoryId,
-    regional: &Regional,
-    subnet: usize,
-) -> (Option<CompactString>, Option<CompactString>) {
-    let (vpc, added) = (&regional.vpc, &regional.domain_controllers);
-    let of_added = added.values().flat_map(|found| [&found.dns_address, &found.dns_ipv6_address]).flatten();
-    let addresses = vpc.dns_addresses.iter().chain(&vpc.dns_ipv6_addresses).chain(of_added);
-    let taken: Vec<IpAddr> = addresses.filter_map(|address| address.parse().ok()).collect();
-    // AWS keeps the first four addresses of a subnet and the last.
-    let start = entropy.derive(Stream::DomainController, &format!("{id} {subnet}")) % 251;
-    let hosts = (0..251).map(|step| 4 + (start + step) % 251).filter_map(|host| u8::try_from(host).ok());
-    let is_free = |address: &IpAddr| !taken.contains(address);
-    let ipv4 = vpc.dns_addresses.get(subnet).and_then(|beside| beside.parse::<Ipv4Addr>().ok());
-    let ipv6 = vpc.dns_ipv6_addresses.get(subnet).and_then(|beside| beside.parse::<Ipv6Addr>().ok());
-    let next4 = |beside: Ipv4Addr| {
-        let subnet = beside.to_bits() & !0xff;
-        hosts.clone().map(|host| IpAddr::from(Ipv4Addr::from_bits(subnet | u32::from(host)))).find(is_free)
-    };
-    let next6 = |beside: Ipv6Addr| {
-        let subnet = beside.to_bits() & !0xffff;
-        hosts.clone().map(|host| IpAddr::from(Ipv6Addr::from_bits(subnet | u128::from(host)))).find(is_free)
-    };
-    let text = |address: IpAddr| format_compact!("{address}");
-    (ipv4.and_then(next4).map(text), ipv6.and_then(next6).map(text))
+/// A number that no domain controller of the subnet has. AWS keeps the first four of a subnet and the last.
+fn host(entropy: &Entropy, id: &DirectoryId, regional: &Regional, subnet: usize) -> u8 {
+    let start = entropy.derive(Stream::DomainController, &format!("{id} {subnet}"));
+    let hosts = (0..251).filter_map(|step| u8::try_from(4 + start.wrapping_add(step) % 251).ok());
+    hosts.into_iter().find(|host| !regional.has_host(subnet, *host)).unwrap_or(u8::MAX)
 }
 
 /// The id of one of the first two. The last bit tells them apart.
@@ -254,8 +227,8 @@ fn all(view: &View<'_>, place: Place<'_>) -> BTreeMap<u64, Described> {
     });
     let added = regional.domain_controllers.iter().map(|(place_in_list, found)| {
         let described = Described {
-            dns_ip_addr: found.dns_address.as_ref().map(ToString::to_string),
-            dns_ipv6_addr: found.dns_ipv6_address.as_ref().map(ToString::to_string),
+            dns_ip_addr: found.dns_address(&regional.vpc).map(String::from),
+            dns_ipv6_addr: found.dns_ipv6_address(&regional.vpc).map(String::from),
             launch_time: Some(found.launched_at),
             status: Some(status(regional.stage, found.status)),
             status_last_updated_date_time: Some(found.status_updated_at.max(regional.stage_updated_at)),

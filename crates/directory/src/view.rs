@@ -1,6 +1,5 @@
 //! Directories and shares as answers show them.
 
-use compact_str::CompactString;
 use model::ds::types::{
     DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType, DirectoryVpcSettingsDescription, OSVersion,
     OwnerDirectoryDescription, RegionsInfo, ShareStatus, SharedDirectory,
@@ -60,8 +59,8 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     DirectoryDescription {
         description: directory.description.clone(),
         desired_number_of_domain_controllers: Some(if is_microsoft { domain_controllers::number(regional) } else { 0 }),
-        dns_ip_addrs: texts(regional.dns_addresses()),
-        dns_ipv6_addrs: texts(regional.dns_ipv6_addresses()),
+        dns_ip_addrs: addresses(&regional.dns_addresses()),
+        dns_ipv6_addrs: addresses(&regional.dns_ipv6_addresses()),
         edition,
         kind: Some(if is_microsoft { DirectoryType::MicrosoftAd } else { DirectoryType::SimpleAd }),
         launch_time: Some(regional.launched_at),
@@ -121,8 +120,8 @@ fn owner_description(directory: &Directory) -> OwnerDirectoryDescription {
     OwnerDirectoryDescription {
         account_id: Some(directory.owner),
         directory_id: Some(directory.id.clone()),
-        dns_ip_addrs: texts(directory.primary().dns_addresses()),
-        dns_ipv6_addrs: texts(directory.primary().dns_ipv6_addresses()),
+        dns_ip_addrs: addresses(&directory.primary().dns_addresses()),
+        dns_ipv6_addrs: addresses(&directory.primary().dns_ipv6_addresses()),
         network_type: Some(directory.network_type),
         radius_settings: None,
         radius_status: None,
@@ -132,17 +131,16 @@ fn owner_description(directory: &Directory) -> OwnerDirectoryDescription {
 
 fn vpc_settings(vpc: &Vpc) -> DirectoryVpcSettingsDescription {
     DirectoryVpcSettingsDescription {
-        availability_zones: texts(&vpc.availability_zones),
+        availability_zones: addresses(&vpc.availability_zones),
         security_group_id: None,
-        subnet_ids: texts(&vpc.subnets),
+        subnet_ids: addresses(&vpc.subnets),
         vpc_id: Some(vpc.id.to_string()),
     }
 }
 
 /// A list, where there is anything in it.
-fn texts<'a>(of: impl IntoIterator<Item = &'a CompactString>) -> Option<Vec<String>> {
-    let texts: Vec<String> = of.into_iter().map(ToString::to_string).collect();
-    Some(texts).filter(|texts| !texts.is_empty())
+fn addresses(of: &[compact_str::CompactString]) -> Option<Vec<String>> {
+    (!of.is_empty()).then(|| of.iter().map(ToString::to_string).collect())
 }
 
 fn is_suspended(view: &View<'_>, account: AccountId) -> bool {

@@ -1,10 +1,12 @@
 //! Domain controllers beyond the two that every Managed Microsoft AD has in each of its Regions. Those two follow from the directory.
 
-use compact_str::CompactString;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use compact_str::{CompactString, format_compact};
 use model::ds::types::DomainControllerStatus;
 use model::{DomainControllerId, Timestamp};
 
-use crate::directory::Regional;
+use crate::directory::{Regional, Vpc};
 
 /// An additional domain controller.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,10 +15,8 @@ pub struct DomainController {
     pub id: DomainControllerId,
     /// Which of the two subnets it is in.
     pub subnet: usize,
-    /// Its IPv4 address; none where the network is IPv6 only.
-    pub dns_address: Option<CompactString>,
-    /// Its IPv6 address; none where the network is IPv4 only.
-    pub dns_ipv6_address: Option<CompactString>,
+    /// Its number in the subnet, which its addresses end with.
+    pub host: u8,
     /// How far it is.
     pub status: DomainControllerStatus,
     /// When it was launched.
@@ -25,24 +25,53 @@ pub struct DomainController {
     pub status_updated_at: Timestamp,
 }
 
+impl DomainController {
+    /// Whether it is on its way out.
+    pub fn is_leaving(&self) -> bool {
+        self.status == DomainControllerStatus::Deleting
+    }
+
+    /// Its IPv4 address; none where the network is IPv6 only.
+    pub fn dns_address(&self, vpc: &Vpc) -> Option<CompactString> {
+        let first: Ipv4Addr = vpc.dns_addresses.get(self.subnet)?.parse().ok()?;
+        let address = Ipv4Addr::from_bits(first.to_bits() & !0xff | u32::from(self.host));
+        Some(format_compact!("{address}"))
+    }
+
+    /// Its IPv6 address; none where the network is IPv4 only. Those of the first two have fewer digits.
+    pub fn dns_ipv6_address(&self, vpc: &Vpc) -> Option<CompactString> {
+        let first: Ipv6Addr = vpc.dns_ipv6_addresses.get(self.subnet)?.parse().ok()?;
+        let address = Ipv6Addr::from_bits(first.to_bits() & !0xffff | 0x1_0000 | u128::from(self.host));
+        Some(format_compact!("{address}"))
+    }
+}
+
 impl Regional {
+    /// The domain controllers beyond the first two that are wanted: those that are there, and not on their way out.
+    pub fn staying_domain_controllers(&self) -> impl Iterator<Item = (u64, &DomainController)> {
+        self.domain_controllers.iter().filter(|(_, found)| !found.is_leaving()).map(|(place, found)| (*place, found))
+    }
+
     /// The IPv4 addresses of the servers that answer: those of the first two, and of each that was added and is active.
-    pub fn dns_addresses(&self) -> impl Iterator<Item = &CompactString> {
-        self.vpc.dns_addresses.iter().chain(self.active().filter_map(|found| found.dns_address.as_ref()))
+    pub fn dns_addresses(&self) -> Vec<CompactString> {
+        let added = self.active_domain_controllers().filter_map(|found| found.dns_address(&self.vpc));
+        self.vpc.dns_addresses.iter().cloned().chain(added).collect()
     }
 
     /// The IPv6 addresses of the same servers.
-    pub fn dns_ipv6_addresses(&self) -> impl Iterator<Item = &CompactString> {
-        self.vpc.dns_ipv6_addresses.iter().chain(self.active().filter_map(|found| found.dns_ipv6_address.as_ref()))
+    pub fn dns_ipv6_addresses(&self) -> Vec<CompactString> {
+        let added = self.active_domain_controllers().filter_map(|found| found.dns_ipv6_address(&self.vpc));
+        self.vpc.dns_ipv6_addresses.iter().cloned().chain(added).collect()
     }
 
-    fn active(&self) -> impl Iterator<Item = &DomainController> {
+    /// Whether a domain controller of a subnet has that number.
+    pub fn has_host(&self, subnet: usize, host: u8) -> bool {
+        let first = self.vpc.dns_addresses.get(subnet).and_then(|address| address.parse::<Ipv4Addr>().ok());
+        let is_first = first.is_some_and(|address| address.octets()[3] == host);
+        is_first || self.domain_controllers.values().any(|found| (found.subnet, found.host) == (subnet, host))
+    }
+
+    fn active_domain_controllers(&self) -> impl Iterator<Item = &DomainController> {
         self.domain_controllers.values().filter(|found| found.status == DomainControllerStatus::Active)
-    }
-
-    /// How many domain controllers beyond the first two are wanted: those that are there, and not on their way out.
-    pub fn n_additional_domain_controllers(&self) -> usize {
-        let stays = |found: &&DomainController| found.status != DomainControllerStatus::Deleting;
-        self.domain_controllers.values().filter(stays).count()
     }
 }

@@ -36,6 +36,7 @@ impl World {
         self.handshake_invariants(&mut hold);
         self.directory_invariants(&mut hold);
         self.trust_invariants(&mut hold);
+        self.conditional_forwarder_invariants(&mut hold);
         broken
     }
 

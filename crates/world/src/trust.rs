@@ -211,6 +211,9 @@ impl World {
             let directory = self.directory(&trust.directory);
             let known = directory.and_then(|found| found.global.trusts.get(&trust.remote)) == Some(id);
             hold(known, &|| format!("{id} is unknown to its directory"));
+            let of_directory = directory.map(|found| (found.owner, &found.region, DomainKey::new(&found.name)));
+            let same = of_directory == Some((trust.owner, &trust.region, trust.domain.clone()));
+            hold(same && trust.remote == DomainKey::new(&trust.remote_domain_name), &|| format!("{id} is confused"));
             hold(
                 trust.fault.is_none() || matches!(trust.state, TrustState::VerifyFailed | TrustState::Failed),
                 &|| format!("{id} is {:?} for a reason", trust.state),
