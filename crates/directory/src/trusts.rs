@@ -80,13 +80,13 @@ impl From<Refused> for Error {
 }
 
 impl api::Trusts for Service {
-    fn create_trust(tx: &mut Tx<'_>, input: CreateTrustInput) -> Result<CreateTrustOutput> {
+    fn create_trust(tx: &mut Tx<'_>, mut input: CreateTrustInput) -> Result<CreateTrustOutput> {
         let view = tx.view();
         let directory = support::directory(&view, "CreateTrust", &input.directory_id)?.directory;
         let remote = DomainKey::new(&input.remote_domain_name);
         require(remote != DomainKey::new(&directory.name), Refused::OwnDomain)?;
-        let addresses = (input.conditional_forwarder_ip_addrs.clone(), input.conditional_forwarder_ipv6_addrs.clone());
-        let forwarder = conditional_forwarders::forwarder(&input.remote_domain_name, addresses.0, addresses.1);
+        let (ipv4, ipv6) = (input.conditional_forwarder_ip_addrs.take(), input.conditional_forwarder_ipv6_addrs.take());
+        let forwarder = conditional_forwarders::forwarder(&input.remote_domain_name, ipv4, ipv6);
         let n_addresses = conditional_forwarders::n_addresses(&forwarder);
         require(n_addresses <= FORWARDER_ADDRESSES_MAX, Refused::ForwarderAddresses)?;
         let is_new = view.world.trust_with(directory, &remote).is_none();

@@ -75,3 +75,33 @@ impl Regional {
         self.domain_controllers.values().filter(|found| found.status == DomainControllerStatus::Active)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_in_the_subnet_of_the_first_two() {
+        let vpc = |ipv4: &[&str], ipv6: &[&str]| Vpc {
+            id: "vpc-12345678".into(),
+            subnets: vec!["subnet-11111111".into(), "subnet-22222222".into()],
+            availability_zones: vec!["us-east-1a".into(), "us-east-1b".into()],
+            security_group: "sg-12345678".into(),
+            dns_addresses: ipv4.iter().copied().map(CompactString::from).collect(),
+            dns_ipv6_addresses: ipv6.iter().copied().map(CompactString::from).collect(),
+        };
+        let added = DomainController {
+            id: "dc-9067000001".into(),
+            subnet: 1,
+            host: 77,
+            status: DomainControllerStatus::Active,
+            launched_at: Timestamp::default(),
+            status_updated_at: Timestamp::default(),
+        };
+        let dual = vpc(&["10.1.2.9", "10.1.3.9"], &["2600:1f18:1:2::9", "2600:1f18:1:3::9"]);
+        assert_eq!(added.dns_address(&dual).as_deref(), Some("10.1.3.77"));
+        assert_eq!(added.dns_ipv6_address(&dual).as_deref(), Some("2600:1f18:1:3::1:4d"));
+        assert_eq!(added.dns_ipv6_address(&vpc(&["10.1.2.9", "10.1.3.9"], &[])), None);
+        assert_eq!(added.dns_address(&vpc(&[], &["2600:1f18:1:2::9", "2600:1f18:1:3::9"])), None);
+    }
+}
