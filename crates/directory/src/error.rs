@@ -5,7 +5,7 @@ use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, DirectoryId, Refusal, ServiceError};
 use world::Region;
 
-use crate::messages;
+use crate::{conditional_forwarders, domain_controllers, ip_routes, messages, trusts};
 
 /// What a handler answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -108,6 +108,15 @@ pub enum Error {
     DataAccessAlready(DataAccessStatus),
     /// Directory data access is on its way to another status.
     DataAccessInTransition(DataAccessStatus),
+
+    /// Something about a trust.
+    Trust(trusts::Refused),
+    /// Something about a conditional forwarder.
+    ConditionalForwarder(conditional_forwarders::Refused),
+    /// Something about IP routes.
+    IpRoute(ip_routes::Refused),
+    /// Something about domain controllers.
+    DomainController(domain_controllers::Refused),
 }
 
 impl Error {
@@ -154,6 +163,11 @@ impl Error {
 
             Self::TagLimit => ErrorCode::TagLimitExceededException,
             Self::DataAccessAlready(_) => ErrorCode::DirectoryInDesiredStateException,
+
+            Self::Trust(refused) => refused.code(),
+            Self::ConditionalForwarder(refused) => refused.code(),
+            Self::IpRoute(refused) => refused.code(),
+            Self::DomainController(refused) => refused.code(),
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Ids of directories: the Region's four digits, then six of their own.
+//! Ids of directories and of what belongs to them: the Region's four digits, then six of their own.
 
-use model::DirectoryId;
+use model::{DirectoryId, DomainControllerId, TrustId};
 use world::{Region, Stream, Tx, World};
 
 /// The digits of Regions. The first three are recorded in public ids.
@@ -22,14 +22,40 @@ const REGION_CODES: [(&str, u16); 12] = [
 
 /// An id in the caller's Region that no directory and no shared directory has.
 pub fn mint(tx: &mut Tx<'_>) -> DirectoryId {
-    let code = region_code(tx.world, &tx.caller.region);
     loop {
-        let number = tx.world.entropy.draw(Stream::Directory) & 0xff_ffff;
-        let id = DirectoryId::from(format!("d-{code:04x}{number:06x}"));
+        let number = tx.world.entropy.draw(Stream::Directory);
+        let id = DirectoryId::from(of_region(tx.world, &tx.caller.region, "d", number));
         if tx.world.directory(&id).is_none() && tx.world.share(&id).is_none() {
             return id;
         }
     }
+}
+
+/// An id in the caller's Region that no trust has.
+pub fn mint_trust(tx: &mut Tx<'_>) -> TrustId {
+    loop {
+        let number = tx.world.entropy.draw(Stream::Trust);
+        let id = TrustId::from(of_region(tx.world, &tx.caller.region, "t", number));
+        if tx.world.trust(&id).is_none() {
+            return id;
+        }
+    }
+}
+
+/// An id in the caller's Region that no other domain controller of its directory has.
+pub fn mint_domain_controller(tx: &mut Tx<'_>, taken: &[DomainControllerId]) -> DomainControllerId {
+    loop {
+        let number = tx.world.entropy.draw(Stream::DomainController);
+        let id = DomainControllerId::from(of_region(tx.world, &tx.caller.region, "dc", number));
+        if !taken.contains(&id) {
+            return id;
+        }
+    }
+}
+
+/// An id of a kind in a Region; of the number, only six digits.
+pub fn of_region(world: &World, region: &Region, kind: &str, number: u64) -> String {
+    format!("{kind}-{:04x}{:06x}", region_code(world, region), number & 0xff_ffff)
 }
 
 fn region_code(world: &World, region: &Region) -> u64 {

@@ -7,13 +7,17 @@
 
 pub mod data;
 
+mod cidr;
+mod conditional_forwarders;
 mod data_access;
 mod directories;
+mod domain_controllers;
 mod error;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
 mod ids;
+mod ip_routes;
 mod limits;
 mod lookup;
 mod messages;
@@ -26,6 +30,7 @@ mod shares;
 mod support;
 mod tags;
 mod timers;
+mod trusts;
 mod view;
 
 pub use error::{Error, Result};

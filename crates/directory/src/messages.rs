@@ -71,5 +71,10 @@ pub fn text(error: &Error) -> Cow<'static, str> {
 
         Error::DataAccessAlready(status) => format!("Directory data access is already {}.", status.as_str()).into(),
         Error::DataAccessInTransition(status) => format!("Directory data access is {}.", status.as_str()).into(),
+
+        Error::Trust(refused) => refused.text(),
+        Error::ConditionalForwarder(refused) => refused.text(),
+        Error::IpRoute(refused) => refused.text(),
+        Error::DomainController(refused) => refused.text(),
     }
 }

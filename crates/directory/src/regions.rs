@@ -9,7 +9,7 @@ use world::{Directory, Region, Regional, Scan, Tags, Timer, Tx, View, Wait, Worl
 
 use crate::error::{Error, Result, require};
 use crate::generated::api;
-use crate::{Service, network, support, view};
+use crate::{Service, domain_controllers, network, support, view};
 
 /// Regions that an account has to opt into. A directory that was created in one is not replicated (administration guide).
 const OPT_IN: [&str; 15] = [
@@ -141,7 +141,7 @@ fn primary_first(directory: &Directory) -> impl Iterator<Item = (&Region, &Regio
 fn description(directory: &Directory, region: &Region, regional: &Regional) -> RegionDescription {
     let is_primary = *region == directory.region;
     RegionDescription {
-        desired_number_of_domain_controllers: Some(view::DOMAIN_CONTROLLERS),
+        desired_number_of_domain_controllers: Some(domain_controllers::number(regional)),
         directory_id: Some(directory.id.clone()),
         last_updated_date_time: Some(regional.stage_updated_at),
         launch_time: Some(regional.launched_at),

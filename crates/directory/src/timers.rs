@@ -3,7 +3,7 @@
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{Timer, World};
 
-use crate::{data_access, directories, regions, shares};
+use crate::{data_access, directories, domain_controllers, ip_routes, regions, shares, trusts};
 
 /// Does what a timer of this service is set for; other timers are none of its business.
 pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
@@ -13,6 +13,12 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::ShareForgotten(id) => world.forget_share(&id),
         Timer::DataAccess(id, status) => data_access::settle(world, &id, status),
         Timer::Region(id, region, stage) => regions::enter(world, at, &id, &region, stage),
+
+        Timer::Trust(id, state) => trusts::enter(world, at, &id, state),
+        Timer::IpRoute(id, region, block, status) => ip_routes::settle(world, &id, &region, &block, status),
+        Timer::DomainController(id, region, place, status) => {
+            domain_controllers::settle(world, at, &id, &region, place, status);
+        }
         Timer::AccountRemoved(account) => leave(world, at, account),
         _ => {}
     }

@@ -8,14 +8,12 @@ use model::organizations::types::AccountState;
 use model::{AccountId, DirectoryId};
 use world::{Directory, DirectoryKind, Regional, Share, View, Vpc};
 
+use crate::domain_controllers;
 use crate::lookup::Seen;
 
 /// The rows of a page where the caller does not say how many.
 // Inferred: no figure is documented.
 const PAGE: usize = 100;
-
-/// The domain controllers that a Managed Microsoft AD begins with in each Region.
-pub const DOMAIN_CONTROLLERS: i32 = 2;
 
 /// How many rows a page has: as many as asked for, up to the service's own limit, which zero asks for too.
 pub fn page_size(limit: Option<i32>) -> usize {
@@ -58,9 +56,9 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let is_microsoft = edition.is_some();
     DirectoryDescription {
         description: directory.description.clone(),
-        desired_number_of_domain_controllers: Some(if is_microsoft { DOMAIN_CONTROLLERS } else { 0 }),
-        dns_ip_addrs: addresses(&regional.vpc.dns_addresses),
-        dns_ipv6_addrs: addresses(&regional.vpc.dns_ipv6_addresses),
+        desired_number_of_domain_controllers: Some(if is_microsoft { domain_controllers::number(regional) } else { 0 }),
+        dns_ip_addrs: addresses(&regional.dns_addresses()),
+        dns_ipv6_addrs: addresses(&regional.dns_ipv6_addresses()),
         edition,
         kind: Some(if is_microsoft { DirectoryType::MicrosoftAd } else { DirectoryType::SimpleAd }),
         launch_time: Some(regional.launched_at),
@@ -130,8 +128,8 @@ fn owner_description(directory: &Directory, regional: &Regional) -> OwnerDirecto
     OwnerDirectoryDescription {
         account_id: Some(directory.owner),
         directory_id: Some(directory.id.clone()),
-        dns_ip_addrs: addresses(&regional.vpc.dns_addresses),
-        dns_ipv6_addrs: addresses(&regional.vpc.dns_ipv6_addresses),
+        dns_ip_addrs: addresses(&regional.dns_addresses()),
+        dns_ipv6_addrs: addresses(&regional.dns_ipv6_addresses()),
         network_type: Some(directory.network_type),
         radius_settings: None,
         radius_status: None,

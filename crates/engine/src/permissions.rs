@@ -67,12 +67,18 @@ fn resources_of(view: &View<'_>, request: &Request) -> Vec<String> {
         }
         Request::Directory(_) | Request::DirectoryData(_) => {
             let named = ["DirectoryId", "OwnerDirectoryId", "SharedDirectoryId", "ResourceId"];
-            let id = named.iter().find_map(|member| request.text(member));
+            let id = named.iter().find_map(|member| request.text(member)).or_else(|| directory_of_trust(view, request));
             let arn = |id| format!("arn:aws:ds:{}:{}:directory/{id}", caller.region, caller.account);
             id.map_or_else(everything, |id| vec![arn(id)])
         }
         Request::Sts(_) => request.text("RoleArn").map_or_else(everything, |arn| vec![arn]),
     }
+}
+
+/// The directory of a trust of the caller that a request names: trusts have no ARN of their own (authorization reference).
+fn directory_of_trust(view: &View<'_>, request: &Request) -> Option<String> {
+    let trust = view.world.trust(&request.text("TrustId")?.into())?;
+    (trust.owner == view.caller.account).then(|| trust.directory.to_string())
 }
 
 /// The condition keys that every request has, and those of Organizations.

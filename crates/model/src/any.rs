@@ -90,6 +90,15 @@ pub enum Response {
     Sts(sts::Response),
 }
 
+impl Response {
+    /// Names the request in the only answer that has a member for its id.
+    pub fn set_request_id(&mut self, request_id: &str) {
+        if let Self::Directory(ds::Response::UpdateTrust(output)) = self {
+            output.request_id = Some(request_id.to_owned());
+        }
+    }
+}
+
 impl Serialize for Response {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -139,6 +139,10 @@ ids! {
     ResponsibilityTransferId
     /// A directory, or a consumer's shared directory: `d-` and ten hexadecimal digits.
     DirectoryId
+    /// A domain controller, `dc-` and ten hexadecimal digits.
+    DomainControllerId
+    /// A directory's half of a trust, `t-` and ten hexadecimal digits.
+    TrustId
 }
 
 impl From<&RootId> for ParentId {

@@ -31,8 +31,8 @@ pub use any::{Request, Response, SERVICES, operation_count, operation_named};
 pub use arn::Arn;
 pub use generated::{ds, ds_data, organizations, sts};
 pub use id::{
-    AccountId, ChildId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, OrganizationalUnitId,
-    ParentId, ParseIdError, PolicyId, ResponsibilityTransferId, RootId,
+    AccountId, ChildId, CreateAccountRequestId, DirectoryId, DomainControllerId, HandshakeId, OrganizationId,
+    OrganizationalUnitId, ParentId, ParseIdError, PolicyId, ResponsibilityTransferId, RootId, TrustId,
 };
 pub use operation::{Access, Callers, Decoder, Operation, Service, State};
 pub use refusal::{FrontEnd, ModeledError, Refusal, ServiceError};

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-/// A password or key: it prints and serializes as stars. State may not depend on its content, except for its validation.
+/// A password or key: it prints and serializes as stars. State may not depend on its content, except for its
+/// validation, and for whether two of them are the same.
 #[derive(Clone, Deserialize, PartialEq)]
 #[serde(transparent)]
 pub struct Secret(String);

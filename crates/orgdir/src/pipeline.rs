@@ -27,13 +27,16 @@ pub fn answer(world: &LiveWorld, parts: &Parts, path: &str, body: &[u8], real: T
         }
     };
     // 2. to 6. Decode, identify, tick, authorize, hinder, apply.
-    let outcome = catch_unwind(AssertUnwindSafe(|| call(world, &route, &received, real)))
+    let mut outcome = catch_unwind(AssertUnwindSafe(|| call(world, &route, &received, real)))
         .unwrap_or_else(|_| refused(world, real, fault()));
     // 7. Remember, and write the answer.
     world.record(route.operation, &outcome);
     debug!(operation = ?route.operation, caller = ?outcome.caller, error = ?outcome.result.as_ref().err(), "answered");
-    match &outcome.result {
-        Ok(response) => route.encode(response, &request_id),
+    match &mut outcome.result {
+        Ok(response) => {
+            response.set_request_id(&request_id);
+            route.encode(response, &request_id)
+        }
         Err(refusal) => route.refuse(refusal, &request_id),
     }
 }

@@ -91,7 +91,8 @@ impl Client {
             input,
             at,
         };
-        let response = self.world.call(call).result?;
+        let mut response = self.world.call(call).result?;
+        response.set_request_id(REQUEST_ID);
         Ok(self.read(operation, &route.encode(&response, REQUEST_ID)))
     }
 

@@ -4,14 +4,18 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use model::ds::types::{DataAccessStatus, DirectoryEdition, DirectorySize, DirectoryStage, NetworkType};
-use model::{AccountId, DirectoryId, Timestamp};
+use model::{AccountId, DirectoryId, Timestamp, TrustId};
 
 use imbl::OrdMap;
 
+use crate::conditional_forwarder::ConditionalForwarder;
 use crate::context::Region;
 use crate::domain::Domain;
+use crate::domain_controller::DomainController;
+use crate::ip_route::IpRoute;
 use crate::share::Shares;
 use crate::tags::Tags;
+use crate::trust::DomainKey;
 use crate::world::World;
 
 /// A directory in the account that owns it. What a consumer sees of it is a [`crate::Share`].
@@ -73,6 +77,10 @@ pub struct Regional {
     pub tags: Tags,
     /// Its shares with accounts in this Region.
     pub shares: Shares,
+    /// Its domain controllers beyond the first two, in the order of their creation.
+    pub domain_controllers: OrdMap<u64, DomainController>,
+    /// Its IP routes, by the block that each comes to.
+    pub ip_routes: OrdMap<CompactString, IpRoute>,
 }
 
 impl Regional {
@@ -85,13 +93,20 @@ impl Regional {
             vpc,
             tags,
             shares: Shares::default(),
+            domain_controllers: OrdMap::new(),
+            ip_routes: OrdMap::new(),
         }
     }
 }
 
 /// What a directory has once. All of it goes when the directory does.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Global {}
+pub struct Global {
+    /// Its trusts, by the domain on the other side.
+    pub trusts: OrdMap<DomainKey, TrustId>,
+    /// Its conditional forwarders, by domain.
+    pub conditional_forwarders: OrdMap<DomainKey, ConditionalForwarder>,
+}
 
 impl Directory {
     /// What the directory has in a Region.
@@ -151,12 +166,17 @@ impl World {
         self.directories.insert(directory.id.clone(), Arc::new(directory));
     }
 
-    /// Removes a directory from the world, with its shares.
+    /// Removes a directory from the world, with its shares and trusts.
     pub fn remove_directory(&mut self, id: &DirectoryId) {
         let regions: Vec<Region> =
             self.directory(id).into_iter().flat_map(|found| found.regions.keys().cloned()).collect();
         for region in &regions {
             self.take_region(id, region);
+        }
+        let trusts: Vec<_> =
+            self.directory(id).into_iter().flat_map(|found| found.global.trusts.values().cloned()).collect();
+        for trust in &trusts {
+            self.forget_trust(trust);
         }
         if let Some(directory) = self.directories.remove(id) {
             self.owned_directories.remove(&(directory.owner, directory.region.clone(), directory.sequence));

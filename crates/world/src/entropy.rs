@@ -27,10 +27,14 @@ pub enum Stream {
     Network,
     /// Responsibility transfers.
     ResponsibilityTransfer,
+    /// Trusts, and what is kept of their passwords.
+    Trust,
+    /// Domain controllers and their addresses.
+    DomainController,
 }
 
 impl Stream {
-    const COUNT: usize = 12;
+    const COUNT: usize = 14;
 }
 
 /// The seeded source. The same seed and the same draws give the same values on every machine.

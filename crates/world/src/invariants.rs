@@ -37,6 +37,8 @@ impl World {
         self.transfer_invariants(&mut hold);
         self.gov_cloud_invariants(&mut hold);
         self.directory_invariants(&mut hold);
+        self.trust_invariants(&mut hold);
+        self.conditional_forwarder_invariants(&mut hold);
         broken
     }
 

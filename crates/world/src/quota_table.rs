@@ -27,7 +27,7 @@ type Row = (&'static str, fn(&mut Quotas) -> Place<'_>);
 type PolicyTypeRow = (&'static str, fn(&mut PolicyQuotas) -> &mut usize);
 
 /// Every quota but those of policy types.
-const TABLE: [Row; 22] = [
+const TABLE: [Row; 24] = [
     ("accounts", |quotas| Place::Count(&mut quotas.accounts)),
     ("units", |quotas| Place::Count(&mut quotas.units)),
     ("unitDepth", |quotas| Place::Count(&mut quotas.unit_depth)),
@@ -47,6 +47,8 @@ const TABLE: [Row; 22] = [
     ("microsoftDirectories", |quotas| Place::Count(&mut quotas.microsoft_directories)),
     ("connectedDirectories", |quotas| Place::Count(&mut quotas.connected_directories)),
     ("regions", |quotas| Place::Count(&mut quotas.regions)),
+    ("ipRoutes", |quotas| Place::Count(&mut quotas.ip_routes)),
+    ("domainControllers", |quotas| Place::Count(&mut quotas.domain_controllers)),
     ("sharesStandard", |quotas| Place::Count(&mut quotas.shares_standard)),
     ("sharesEnterprise", |quotas| Place::Count(&mut quotas.shares_enterprise)),
     ("sharesHybrid", |quotas| Place::Count(&mut quotas.shares_hybrid)),
@@ -197,11 +199,13 @@ mod tests {
             microsoft_directories: _,
             connected_directories: _,
             regions: _,
+            ip_routes: _,
+            domain_controllers: _,
             shares_standard: _,
             shares_enterprise: _,
             shares_hybrid: _,
         } = Quotas::default();
-        assert_eq!(TABLE.len(), 22);
+        assert_eq!(TABLE.len(), 24);
         let PolicyQuotas { size: _, attached: _, policies: _ } = PolicyQuotas::of(PolicyType::TagPolicy);
         assert_eq!(POLICY_TYPE_TABLE.len(), 3);
     }

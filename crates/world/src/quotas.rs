@@ -58,6 +58,11 @@ pub struct Quotas {
     pub shares_enterprise: usize,
     /// Accounts with which a Hybrid directory is shared.
     pub shares_hybrid: usize,
+
+    /// IP routes of a directory in a Region.
+    pub ip_routes: usize,
+    /// Domain controllers of a directory in a Region.
+    pub domain_controllers: usize,
 }
 
 impl Quotas {
@@ -93,6 +98,9 @@ impl Default for Quotas {
             shares_standard: 25,
             shares_enterprise: 500,
             shares_hybrid: 125,
+
+            ip_routes: 100,
+            domain_controllers: 20,
         }
     }
 }

@@ -1,7 +1,10 @@
 //! What happens later by itself.
 
-use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
-use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, Timestamp};
+use compact_str::CompactString;
+use model::ds::types::{
+    DataAccessStatus, DirectoryStage, DomainControllerStatus, IpRouteStatusMsg, ShareStatus, TrustState,
+};
+use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, Timestamp, TrustId};
 
 use crate::context::Region;
 use crate::waits::Wait;
@@ -31,6 +34,13 @@ pub enum Timer {
     DataAccess(DirectoryId, DataAccessStatus),
     /// A directory enters a stage in an additional Region.
     Region(DirectoryId, Region, DirectoryStage),
+
+    /// A trust gets a state.
+    Trust(TrustId, TrustState),
+    /// An IP route of a directory in a Region, by the block that it comes to, gets a status.
+    IpRoute(DirectoryId, Region, CompactString, IpRouteStatusMsg),
+    /// A domain controller of a directory in a Region, by its place in lists, gets a status.
+    DomainController(DirectoryId, Region, u64, DomainControllerStatus),
 }
 
 impl World {

@@ -37,6 +37,23 @@ pub enum Wait {
     RegionAdded,
     /// From `RemoveRegion` until the directory is gone from the Region (clients wait up to 90 min).
     RegionRemoved,
+
+    /// From Creating to Created of a trust (clients give creation and verification 10 min).
+    TrustCreated,
+    /// From Updating to Updated of a trust.
+    TrustUpdated,
+    /// From Created or Updated to Verifying of a trust.
+    TrustVerifying,
+    /// From Verifying to Verified or VerifyFailed of a trust.
+    TrustVerified,
+    /// From Deleting of a trust until it is gone (clients give it 5 min).
+    TrustDeleted,
+    /// From Adding to Added of an IP route, and from Removing until it is gone.
+    IpRoute,
+    /// From Creating to Active of a domain controller (documented: up to 45 min).
+    DomainControllerCreated,
+    /// From Deleting of a domain controller until it is gone.
+    DomainControllerDeleted,
 }
 
 impl Wait {
@@ -57,6 +74,13 @@ impl Wait {
             Self::RegionAdded => Duration::from_mins(40),
             Self::RegionRemoved => Duration::from_mins(20),
             Self::ShareForgotten => Duration::from_mins(30),
+
+            Self::TrustVerifying => Duration::from_secs(10),
+            Self::TrustCreated | Self::TrustUpdated | Self::TrustVerified | Self::TrustDeleted | Self::IpRoute => {
+                Duration::from_mins(1)
+            }
+            Self::DomainControllerCreated => Duration::from_mins(30),
+            Self::DomainControllerDeleted => Duration::from_mins(15),
         }
     }
 }

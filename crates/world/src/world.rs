@@ -6,6 +6,7 @@ use compact_str::CompactString;
 use imbl::OrdMap;
 use model::{
     AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, ResponsibilityTransferId, Timestamp,
+    TrustId,
 };
 
 use crate::account::Account;
@@ -21,6 +22,7 @@ use crate::responsibility_transfer::ResponsibilityTransfer;
 use crate::session::Session;
 use crate::share::Share;
 use crate::timers::Timer;
+use crate::trust::{DomainKey, Trust};
 
 /// Everything that a request can change. A clone shares all of it with the original until one of them changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +52,9 @@ pub struct World {
     pub(crate) directory_lists: OrdMap<(AccountId, Region, u64), DirectoryId>,
     pub(crate) owned_directories: OrdMap<(AccountId, Region, u64), DirectoryId>,
     pub(crate) shares: OrdMap<DirectoryId, Arc<Share>>,
+    pub(crate) trusts: OrdMap<TrustId, Arc<Trust>>,
+    pub(crate) trust_lists: OrdMap<(AccountId, Region, u64), TrustId>,
+    pub(crate) trusts_by_domains: OrdMap<(DomainKey, DomainKey, u64), TrustId>,
 }
 
 /// How a world behaves.
@@ -103,6 +108,9 @@ impl World {
             directory_lists: OrdMap::new(),
             owned_directories: OrdMap::new(),
             shares: OrdMap::new(),
+            trusts: OrdMap::new(),
+            trust_lists: OrdMap::new(),
+            trusts_by_domains: OrdMap::new(),
         }
     }
 

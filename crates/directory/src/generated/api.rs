@@ -7,6 +7,18 @@ use world::{Tx, View};
 
 use super::super::Result;
 
+/// The operations of `conditional_forwarders.rs`.
+pub trait ConditionalForwarders {
+    /// Answers `CreateConditionalForwarder`.
+    fn create_conditional_forwarder(tx: &mut Tx<'_>, input: CreateConditionalForwarderInput) -> Result<CreateConditionalForwarderOutput>;
+    /// Answers `DeleteConditionalForwarder`.
+    fn delete_conditional_forwarder(tx: &mut Tx<'_>, input: DeleteConditionalForwarderInput) -> Result<DeleteConditionalForwarderOutput>;
+    /// Answers `DescribeConditionalForwarders`.
+    fn describe_conditional_forwarders(view: &View<'_>, input: DescribeConditionalForwardersInput) -> Result<DescribeConditionalForwardersOutput>;
+    /// Answers `UpdateConditionalForwarder`.
+    fn update_conditional_forwarder(tx: &mut Tx<'_>, input: UpdateConditionalForwarderInput) -> Result<UpdateConditionalForwarderOutput>;
+}
+
 /// The operations of `data_access.rs`.
 pub trait DataAccess {
     /// Answers `DescribeDirectoryDataAccess`.
@@ -29,6 +41,24 @@ pub trait Directories {
     fn describe_directories(view: &View<'_>, input: DescribeDirectoriesInput) -> Result<DescribeDirectoriesOutput>;
     /// Answers `GetDirectoryLimits`.
     fn get_directory_limits(view: &View<'_>, input: GetDirectoryLimitsInput) -> Result<GetDirectoryLimitsOutput>;
+}
+
+/// The operations of `domain_controllers.rs`.
+pub trait DomainControllers {
+    /// Answers `DescribeDomainControllers`.
+    fn describe_domain_controllers(view: &View<'_>, input: DescribeDomainControllersInput) -> Result<DescribeDomainControllersOutput>;
+    /// Answers `UpdateNumberOfDomainControllers`.
+    fn update_number_of_domain_controllers(tx: &mut Tx<'_>, input: UpdateNumberOfDomainControllersInput) -> Result<UpdateNumberOfDomainControllersOutput>;
+}
+
+/// The operations of `ip_routes.rs`.
+pub trait IpRoutes {
+    /// Answers `AddIpRoutes`.
+    fn add_ip_routes(tx: &mut Tx<'_>, input: AddIpRoutesInput) -> Result<AddIpRoutesOutput>;
+    /// Answers `ListIpRoutes`.
+    fn list_ip_routes(view: &View<'_>, input: ListIpRoutesInput) -> Result<ListIpRoutesOutput>;
+    /// Answers `RemoveIpRoutes`.
+    fn remove_ip_routes(tx: &mut Tx<'_>, input: RemoveIpRoutesInput) -> Result<RemoveIpRoutesOutput>;
 }
 
 /// The operations of `regions.rs`.
@@ -65,8 +95,22 @@ pub trait Tags {
     fn remove_tags_from_resource(tx: &mut Tx<'_>, input: RemoveTagsFromResourceInput) -> Result<RemoveTagsFromResourceOutput>;
 }
 
+/// The operations of `trusts.rs`.
+pub trait Trusts {
+    /// Answers `CreateTrust`.
+    fn create_trust(tx: &mut Tx<'_>, input: CreateTrustInput) -> Result<CreateTrustOutput>;
+    /// Answers `DeleteTrust`.
+    fn delete_trust(tx: &mut Tx<'_>, input: DeleteTrustInput) -> Result<DeleteTrustOutput>;
+    /// Answers `DescribeTrusts`.
+    fn describe_trusts(view: &View<'_>, input: DescribeTrustsInput) -> Result<DescribeTrustsOutput>;
+    /// Answers `UpdateTrust`.
+    fn update_trust(tx: &mut Tx<'_>, input: UpdateTrustInput) -> Result<UpdateTrustOutput>;
+    /// Answers `VerifyTrust`.
+    fn verify_trust(tx: &mut Tx<'_>, input: VerifyTrustInput) -> Result<VerifyTrustOutput>;
+}
+
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: DataAccess + Directories + Regions + Shares + Tags {}
+pub trait DirectoryService: ConditionalForwarders + DataAccess + Directories + DomainControllers + IpRoutes + Regions + Shares + Tags + Trusts {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -74,11 +118,15 @@ pub trait DirectoryService: DataAccess + Directories + Regions + Shares + Tags {
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
 pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Response> {
     match request {
+        Request::DescribeConditionalForwarders(input) => S::describe_conditional_forwarders(view, input).map(Response::DescribeConditionalForwarders),
         Request::DescribeDirectories(input) => S::describe_directories(view, input).map(Response::DescribeDirectories),
         Request::DescribeDirectoryDataAccess(input) => S::describe_directory_data_access(view, input).map(Response::DescribeDirectoryDataAccess),
+        Request::DescribeDomainControllers(input) => S::describe_domain_controllers(view, input).map(Response::DescribeDomainControllers),
         Request::DescribeRegions(input) => S::describe_regions(view, input).map(Response::DescribeRegions),
         Request::DescribeSharedDirectories(input) => S::describe_shared_directories(view, input).map(Response::DescribeSharedDirectories),
+        Request::DescribeTrusts(input) => S::describe_trusts(view, input).map(Response::DescribeTrusts),
         Request::GetDirectoryLimits(input) => S::get_directory_limits(view, input).map(Response::GetDirectoryLimits),
+        Request::ListIpRoutes(input) => S::list_ip_routes(view, input).map(Response::ListIpRoutes),
         Request::ListTagsForResource(input) => S::list_tags_for_resource(view, input).map(Response::ListTagsForResource),
         other => unreachable!("{} is not read here", other.operation().name),
     }
@@ -91,18 +139,28 @@ pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Re
 pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
     match request {
         Request::AcceptSharedDirectory(input) => S::accept_shared_directory(tx, input).map(Response::AcceptSharedDirectory),
+        Request::AddIpRoutes(input) => S::add_ip_routes(tx, input).map(Response::AddIpRoutes),
         Request::AddRegion(input) => S::add_region(tx, input).map(Response::AddRegion),
         Request::AddTagsToResource(input) => S::add_tags_to_resource(tx, input).map(Response::AddTagsToResource),
+        Request::CreateConditionalForwarder(input) => S::create_conditional_forwarder(tx, input).map(Response::CreateConditionalForwarder),
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
         Request::CreateMicrosoftAD(input) => S::create_microsoft_ad(tx, input).map(Response::CreateMicrosoftAD),
+        Request::CreateTrust(input) => S::create_trust(tx, input).map(Response::CreateTrust),
+        Request::DeleteConditionalForwarder(input) => S::delete_conditional_forwarder(tx, input).map(Response::DeleteConditionalForwarder),
         Request::DeleteDirectory(input) => S::delete_directory(tx, input).map(Response::DeleteDirectory),
+        Request::DeleteTrust(input) => S::delete_trust(tx, input).map(Response::DeleteTrust),
         Request::DisableDirectoryDataAccess(input) => S::disable_directory_data_access(tx, input).map(Response::DisableDirectoryDataAccess),
         Request::EnableDirectoryDataAccess(input) => S::enable_directory_data_access(tx, input).map(Response::EnableDirectoryDataAccess),
         Request::RejectSharedDirectory(input) => S::reject_shared_directory(tx, input).map(Response::RejectSharedDirectory),
+        Request::RemoveIpRoutes(input) => S::remove_ip_routes(tx, input).map(Response::RemoveIpRoutes),
         Request::RemoveRegion(input) => S::remove_region(tx, input).map(Response::RemoveRegion),
         Request::RemoveTagsFromResource(input) => S::remove_tags_from_resource(tx, input).map(Response::RemoveTagsFromResource),
         Request::ShareDirectory(input) => S::share_directory(tx, input).map(Response::ShareDirectory),
         Request::UnshareDirectory(input) => S::unshare_directory(tx, input).map(Response::UnshareDirectory),
+        Request::UpdateConditionalForwarder(input) => S::update_conditional_forwarder(tx, input).map(Response::UpdateConditionalForwarder),
+        Request::UpdateNumberOfDomainControllers(input) => S::update_number_of_domain_controllers(tx, input).map(Response::UpdateNumberOfDomainControllers),
+        Request::UpdateTrust(input) => S::update_trust(tx, input).map(Response::UpdateTrust),
+        Request::VerifyTrust(input) => S::verify_trust(tx, input).map(Response::VerifyTrust),
         other => unreachable!("{} is not write here", other.operation().name),
     }
 }

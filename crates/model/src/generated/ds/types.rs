@@ -782,7 +782,7 @@ pub struct DomainController {
     #[serde(rename = "DnsIpv6Addr", skip_serializing_if = "Option::is_none")]
     pub dns_ipv6_addr: Option<String>,
     #[serde(rename = "DomainControllerId", skip_serializing_if = "Option::is_none")]
-    pub domain_controller_id: Option<String>,
+    pub domain_controller_id: Option<crate::DomainControllerId>,
     #[serde(rename = "LaunchTime", skip_serializing_if = "Option::is_none")]
     pub launch_time: Option<crate::Timestamp>,
     #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
@@ -1822,7 +1822,7 @@ pub struct Trust {
     #[serde(rename = "TrustDirection", skip_serializing_if = "Option::is_none")]
     pub trust_direction: Option<TrustDirection>,
     #[serde(rename = "TrustId", skip_serializing_if = "Option::is_none")]
-    pub trust_id: Option<String>,
+    pub trust_id: Option<crate::TrustId>,
     #[serde(rename = "TrustState", skip_serializing_if = "Option::is_none")]
     pub trust_state: Option<TrustState>,
     #[serde(rename = "TrustStateReason", skip_serializing_if = "Option::is_none")]
@@ -2456,7 +2456,7 @@ impl Checked for CreateTrustInput {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct CreateTrustOutput {
     #[serde(rename = "TrustId", skip_serializing_if = "Option::is_none")]
-    pub trust_id: Option<String>,
+    pub trust_id: Option<crate::TrustId>,
 }
 
 /// See [`schema`] for the limits of its members.
@@ -2562,12 +2562,12 @@ pub struct DeleteTrustInput {
     #[serde(rename = "DeleteAssociatedConditionalForwarder")]
     pub delete_associated_conditional_forwarder: Option<bool>,
     #[serde(rename = "TrustId")]
-    pub trust_id: String,
+    pub trust_id: crate::TrustId,
 }
 
 impl Checked for DeleteTrustInput {
     fn holds(&self) -> bool {
-        schema::TRUST_ID.text(&self.trust_id)
+        schema::TRUST_ID.text(&self.trust_id.as_str())
     }
 }
 
@@ -2575,7 +2575,7 @@ impl Checked for DeleteTrustInput {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DeleteTrustOutput {
     #[serde(rename = "TrustId", skip_serializing_if = "Option::is_none")]
-    pub trust_id: Option<String>,
+    pub trust_id: Option<crate::TrustId>,
 }
 
 /// See [`schema`] for the limits of its members.
@@ -2796,7 +2796,7 @@ pub struct DescribeDomainControllersInput {
     #[serde(rename = "DirectoryId")]
     pub directory_id: crate::DirectoryId,
     #[serde(rename = "DomainControllerIds")]
-    pub domain_controller_ids: Option<Vec<String>>,
+    pub domain_controller_ids: Option<Vec<crate::DomainControllerId>>,
     #[serde(rename = "Limit")]
     pub limit: Option<i32>,
     #[serde(rename = "NextToken")]
@@ -2806,7 +2806,7 @@ pub struct DescribeDomainControllersInput {
 impl Checked for DescribeDomainControllersInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
-            && self.domain_controller_ids.as_ref().is_none_or(|value| (value).iter().all(|item| schema::DOMAIN_CONTROLLER_ID.text(item)))
+            && self.domain_controller_ids.as_ref().is_none_or(|value| (value).iter().all(|item| schema::DOMAIN_CONTROLLER_ID.text(item.as_str())))
             && self.limit.as_ref().is_none_or(|value| schema::LIMIT.number(i64::from(*(value))))
     }
 }
@@ -3023,14 +3023,14 @@ pub struct DescribeTrustsInput {
     #[serde(rename = "NextToken")]
     pub next_token: Option<String>,
     #[serde(rename = "TrustIds")]
-    pub trust_ids: Option<Vec<String>>,
+    pub trust_ids: Option<Vec<crate::TrustId>>,
 }
 
 impl Checked for DescribeTrustsInput {
     fn holds(&self) -> bool {
         self.directory_id.as_ref().is_none_or(|value| schema::DIRECTORY_ID.text(value.as_str()))
             && self.limit.as_ref().is_none_or(|value| schema::LIMIT.number(i64::from(*(value))))
-            && self.trust_ids.as_ref().is_none_or(|value| (value).iter().all(|item| schema::TRUST_ID.text(item)))
+            && self.trust_ids.as_ref().is_none_or(|value| (value).iter().all(|item| schema::TRUST_ID.text(item.as_str())))
     }
 }
 
@@ -3924,12 +3924,12 @@ pub struct UpdateTrustInput {
     #[serde(rename = "SelectiveAuth")]
     pub selective_auth: Option<SelectiveAuth>,
     #[serde(rename = "TrustId")]
-    pub trust_id: String,
+    pub trust_id: crate::TrustId,
 }
 
 impl Checked for UpdateTrustInput {
     fn holds(&self) -> bool {
-        schema::TRUST_ID.text(&self.trust_id)
+        schema::TRUST_ID.text(&self.trust_id.as_str())
     }
 }
 
@@ -3939,19 +3939,19 @@ pub struct UpdateTrustOutput {
     #[serde(rename = "RequestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     #[serde(rename = "TrustId", skip_serializing_if = "Option::is_none")]
-    pub trust_id: Option<String>,
+    pub trust_id: Option<crate::TrustId>,
 }
 
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct VerifyTrustInput {
     #[serde(rename = "TrustId")]
-    pub trust_id: String,
+    pub trust_id: crate::TrustId,
 }
 
 impl Checked for VerifyTrustInput {
     fn holds(&self) -> bool {
-        schema::TRUST_ID.text(&self.trust_id)
+        schema::TRUST_ID.text(&self.trust_id.as_str())
     }
 }
 
@@ -3959,5 +3959,5 @@ impl Checked for VerifyTrustInput {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct VerifyTrustOutput {
     #[serde(rename = "TrustId", skip_serializing_if = "Option::is_none")]
-    pub trust_id: Option<String>,
+    pub trust_id: Option<crate::TrustId>,
 }

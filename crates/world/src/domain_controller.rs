@@ -1,0 +1,107 @@
+//! Domain controllers beyond the two that every Managed Microsoft AD has in each of its Regions. Those two follow from the directory.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use compact_str::{CompactString, format_compact};
+use model::ds::types::DomainControllerStatus;
+use model::{DomainControllerId, Timestamp};
+
+use crate::directory::{Regional, Vpc};
+
+/// An additional domain controller.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DomainController {
+    /// Its id.
+    pub id: DomainControllerId,
+    /// Which of the two subnets it is in.
+    pub subnet: usize,
+    /// Its number in the subnet, which its addresses end with.
+    pub host: u8,
+    /// How far it is.
+    pub status: DomainControllerStatus,
+    /// When it was launched.
+    pub launched_at: Timestamp,
+    /// When it got its status.
+    pub status_updated_at: Timestamp,
+}
+
+impl DomainController {
+    /// Whether it is on its way out.
+    pub fn is_leaving(&self) -> bool {
+        self.status == DomainControllerStatus::Deleting
+    }
+
+    /// Its IPv4 address; none where the network is IPv6 only.
+    pub fn dns_address(&self, vpc: &Vpc) -> Option<CompactString> {
+        let first: Ipv4Addr = vpc.dns_addresses.get(self.subnet)?.parse().ok()?;
+        let address = Ipv4Addr::from_bits(first.to_bits() & !0xff | u32::from(self.host));
+        Some(format_compact!("{address}"))
+    }
+
+    /// Its IPv6 address; none where the network is IPv4 only. Those of the first two have fewer digits.
+    pub fn dns_ipv6_address(&self, vpc: &Vpc) -> Option<CompactString> {
+        let first: Ipv6Addr = vpc.dns_ipv6_addresses.get(self.subnet)?.parse().ok()?;
+        let address = Ipv6Addr::from_bits(first.to_bits() & !0xffff | 0x1_0000 | u128::from(self.host));
+        Some(format_compact!("{address}"))
+    }
+}
+
+impl Regional {
+    /// The domain controllers beyond the first two that are wanted: those that are there, and not on their way out.
+    pub fn staying_domain_controllers(&self) -> impl Iterator<Item = (u64, &DomainController)> {
+        self.domain_controllers.iter().filter(|(_, found)| !found.is_leaving()).map(|(place, found)| (*place, found))
+    }
+
+    /// The IPv4 addresses of the servers that answer: those of the first two, and of each that was added and is active.
+    pub fn dns_addresses(&self) -> Vec<CompactString> {
+        let added = self.active_domain_controllers().filter_map(|found| found.dns_address(&self.vpc));
+        self.vpc.dns_addresses.iter().cloned().chain(added).collect()
+    }
+
+    /// The IPv6 addresses of the same servers.
+    pub fn dns_ipv6_addresses(&self) -> Vec<CompactString> {
+        let added = self.active_domain_controllers().filter_map(|found| found.dns_ipv6_address(&self.vpc));
+        self.vpc.dns_ipv6_addresses.iter().cloned().chain(added).collect()
+    }
+
+    /// Whether a domain controller of a subnet has that number.
+    pub fn has_host(&self, subnet: usize, host: u8) -> bool {
+        let first = self.vpc.dns_addresses.get(subnet).and_then(|address| address.parse::<Ipv4Addr>().ok());
+        let is_first = first.is_some_and(|address| address.octets()[3] == host);
+        is_first || self.domain_controllers.values().any(|found| (found.subnet, found.host) == (subnet, host))
+    }
+
+    fn active_domain_controllers(&self) -> impl Iterator<Item = &DomainController> {
+        self.domain_controllers.values().filter(|found| found.status == DomainControllerStatus::Active)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_in_the_subnet_of_the_first_two() {
+        let vpc = |ipv4: &[&str], ipv6: &[&str]| Vpc {
+            id: "vpc-12345678".into(),
+            subnets: vec!["subnet-11111111".into(), "subnet-22222222".into()],
+            availability_zones: vec!["us-east-1a".into(), "us-east-1b".into()],
+            security_group: "sg-12345678".into(),
+            dns_addresses: ipv4.iter().copied().map(CompactString::from).collect(),
+            dns_ipv6_addresses: ipv6.iter().copied().map(CompactString::from).collect(),
+        };
+        let added = DomainController {
+            id: "dc-9067000001".into(),
+            subnet: 1,
+            host: 77,
+            status: DomainControllerStatus::Active,
+            launched_at: Timestamp::default(),
+            status_updated_at: Timestamp::default(),
+        };
+        let dual = vpc(&["10.1.2.9", "10.1.3.9"], &["2600:1f18:1:2::9", "2600:1f18:1:3::9"]);
+        assert_eq!(added.dns_address(&dual).as_deref(), Some("10.1.3.77"));
+        assert_eq!(added.dns_ipv6_address(&dual).as_deref(), Some("2600:1f18:1:3::1:4d"));
+        assert_eq!(added.dns_ipv6_address(&vpc(&["10.1.2.9", "10.1.3.9"], &[])), None);
+        assert_eq!(added.dns_address(&vpc(&[], &["2600:1f18:1:2::9", "2600:1f18:1:3::9"])), None);
+    }
+}
