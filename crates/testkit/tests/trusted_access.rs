@@ -1,5 +1,5 @@
-//! The heart, held against a second, simpler model: whatever people do to trusted access and to shares, in whatever order, the
-//! server and the model agree on every answer and on every state after it.
+//! The heart, held against a second, simpler model: whatever people do to trusted access and to shares of a directory in two Regions,
+//! in whatever order, the server and the model agree on every answer and on every state after it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +12,11 @@ use world::{Settings, ShareTrustedAccess};
 const MANAGEMENT: &str = "111111111111";
 const OTHERS: [&str; 4] = ["222222222222", "333333333333", "444444444444", "555555555555"];
 const SERVICE: &str = "ds.amazonaws.com";
+/// Where the directory is.
+const REGIONS: [&str; 2] = ["us-east-1", "us-west-2"];
+
+/// A consumer and a Region: where a share ends.
+type End = (usize, usize);
 
 #[derive(Clone, Copy, Debug)]
 enum Command {
@@ -19,12 +24,12 @@ enum Command {
     Disable(usize),
     Join(usize),
     Leave(usize),
-    Share(usize, Method),
+    Share(End, Method),
     ShareAsMember(usize),
-    Accept(usize),
-    Reject(usize),
-    Unshare(usize),
-    DeleteShared(usize),
+    Accept(End),
+    Reject(End),
+    Unshare(End),
+    DeleteShared(End),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,13 +38,13 @@ enum Method {
     Handshake,
 }
 
-/// The model: three states of access, who is a member, and each account's share.
+/// The model: three states of access, who is a member, and each account's share in each Region.
 #[derive(Debug, Default)]
 struct Expected {
     access: Option<bool>,
     strict: bool,
     members: BTreeSet<usize>,
-    shares: BTreeMap<usize, &'static str>,
+    shares: BTreeMap<End, &'static str>,
 }
 
 type Verdict = Result<(), &'static str>;
@@ -62,18 +67,18 @@ impl Expected {
                     return Err("AWSOrganizationsNotInUseException");
                 }
             }
-            Command::Share(who, method) => return self.share(who, method),
+            Command::Share(end, method) => return self.share(end, method),
             // A member owns no directory of that id.
             Command::ShareAsMember(_) => return Err("EntityDoesNotExistException"),
-            Command::Accept(who) => self.answer(who, "Shared")?,
-            Command::Reject(who) => {
-                self.answer(who, "Rejected")?;
+            Command::Accept(end) => self.answer(end, "Shared")?,
+            Command::Reject(end) => {
+                self.answer(end, "Rejected")?;
             }
-            Command::Unshare(who) => return self.shares.remove(&who).map(drop).ok_or("DirectoryNotSharedException"),
-            Command::DeleteShared(who) => {
-                let live = self.shares.get(&who).is_some_and(|status| *status != "Rejected");
+            Command::Unshare(end) => return self.shares.remove(&end).map(drop).ok_or("DirectoryNotSharedException"),
+            Command::DeleteShared(end) => {
+                let live = self.shares.get(&end).is_some_and(|status| *status != "Rejected");
                 return if live {
-                    self.shares.remove(&who).map(drop).ok_or("")
+                    self.shares.remove(&end).map(drop).ok_or("")
                 } else {
                     Err("EntityDoesNotExistException")
                 };
@@ -86,26 +91,26 @@ impl Expected {
         if self.members.contains(&who) { "AccessDeniedException" } else { "AWSOrganizationsNotInUseException" }
     }
 
-    fn share(&mut self, who: usize, method: Method) -> Verdict {
+    fn share(&mut self, end: End, method: Method) -> Verdict {
         let allowed = self.access.unwrap_or(!self.strict);
         if method == Method::Organizations && !allowed {
             return Err("OrganizationsException");
         }
-        if method == Method::Organizations && !self.members.contains(&who) {
+        if method == Method::Organizations && !self.members.contains(&end.0) {
             return Err("InvalidTargetException");
         }
-        if self.shares.get(&who).is_some_and(|status| *status != "Rejected") {
+        if self.shares.get(&end).is_some_and(|status| *status != "Rejected") {
             return Err("DirectoryAlreadySharedException");
         }
         if method == Method::Organizations {
             self.access = Some(true);
         }
-        self.shares.insert(who, if method == Method::Organizations { "Shared" } else { "PendingAcceptance" });
+        self.shares.insert(end, if method == Method::Organizations { "Shared" } else { "PendingAcceptance" });
         Ok(())
     }
 
-    fn answer(&mut self, who: usize, status: &'static str) -> Verdict {
-        match self.shares.get_mut(&who) {
+    fn answer(&mut self, end: End, status: &'static str) -> Verdict {
+        match self.shares.get_mut(&end) {
             Some(found) if *found == "PendingAcceptance" => {
                 *found = status;
                 Ok(())
@@ -121,7 +126,7 @@ impl Expected {
 struct Actual {
     client: Client,
     directory: String,
-    shared: BTreeMap<usize, String>,
+    shared: BTreeMap<End, String>,
 }
 
 impl Actual {
@@ -133,13 +138,21 @@ impl Actual {
         let vpc = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"]});
         let directory = json!({"Name": "corp.example.com", "Password": "Sup3rSecret!", "VpcSettings": vpc});
         actual.directory = text(&actual.ok(0, "CreateMicrosoftAD", &directory)["DirectoryId"]);
+        let region = json!({"DirectoryId": actual.directory, "RegionName": REGIONS[1], "VPCSettings": vpc});
+        actual.ok(0, "AddRegion", &region);
         actual
     }
 
     fn call(&self, who: usize, operation: &str, body: &Value) -> Result<Value, Refusal> {
+        self.call_in((who, 0), operation, body)
+    }
+
+    /// Calls an operation as an account in a Region.
+    fn call_in(&self, (who, region): End, operation: &str, body: &Value) -> Result<Value, Refusal> {
         let operation = SERVICES.iter().find_map(|service| service.operation(operation)).unwrap();
         let before = self.client.world.settled(self.client.at);
-        let result = self.client.call(&Credentials::of(account(who)), operation, body.to_string().as_bytes());
+        let caller = Credentials { region: REGIONS[region].to_owned(), ..Credentials::of(account(who)) };
+        let result = self.client.call(&caller, operation, body.to_string().as_bytes());
         let after = self.client.world.settled(self.client.at);
         assert_eq!(after.broken_invariants(), Vec::<String>::new());
         assert!(result.is_ok() || before == after, "a refused call changed the world");
@@ -158,26 +171,28 @@ impl Actual {
             json!({"DirectoryId": self.directory, "ShareMethod": method, "ShareTarget": target})
         };
         let unknown = "d-0000000000".to_owned();
-        let id = |who: usize| json!({ "SharedDirectoryId": self.shared.get(&who).unwrap_or(&unknown) });
+        let id = |end: End| json!({ "SharedDirectoryId": self.shared.get(&end).unwrap_or(&unknown) });
         let result = match command {
             Command::Enable(who) => self.call(who, "EnableAWSServiceAccess", &access),
             Command::Disable(who) => self.call(who, "DisableAWSServiceAccess", &access),
             Command::Join(who) => self.join(who),
             Command::Leave(who) => self.call(who, "LeaveOrganization", &json!({})),
-            Command::Share(who, method) => self.call(0, "ShareDirectory", &share(who, method)),
+            Command::Share((who, region), method) => self.call_in((0, region), "ShareDirectory", &share(who, method)),
             Command::ShareAsMember(who) => self.call(who, "ShareDirectory", &share(0, Method::Organizations)),
-            Command::Accept(who) => self.call(who, "AcceptSharedDirectory", &id(who)),
-            Command::Reject(who) => self.call(who, "RejectSharedDirectory", &id(who)),
-            Command::Unshare(who) => {
+            Command::Accept(end) => self.call_in(end, "AcceptSharedDirectory", &id(end)),
+            Command::Reject(end) => self.call_in(end, "RejectSharedDirectory", &id(end)),
+            Command::Unshare((who, region)) => {
                 let target = json!({"Id": account(who), "Type": "ACCOUNT"});
-                self.call(0, "UnshareDirectory", &json!({"DirectoryId": self.directory, "UnshareTarget": target}))
+                let body = json!({"DirectoryId": self.directory, "UnshareTarget": target});
+                self.call_in((0, region), "UnshareDirectory", &body)
             }
-            Command::DeleteShared(who) => {
-                self.call(who, "DeleteDirectory", &json!({ "DirectoryId": self.shared.get(&who).unwrap_or(&unknown) }))
+            Command::DeleteShared(end) => {
+                let body = json!({ "DirectoryId": self.shared.get(&end).unwrap_or(&unknown) });
+                self.call_in(end, "DeleteDirectory", &body)
             }
         };
-        if let (Command::Share(who, _), Ok(answer)) = (command, &result) {
-            self.shared.insert(who, text(&answer["SharedDirectoryId"]));
+        if let (Command::Share(end, _), Ok(answer)) = (command, &result) {
+            self.shared.insert(end, text(&answer["SharedDirectoryId"]));
         }
         result.map(drop).map_err(|refusal| refusal.code().to_owned())
     }
@@ -197,7 +212,14 @@ impl Actual {
         let enabled = self.ok(0, "ListAWSServiceAccessForOrganization", &json!({}));
         let listed = enabled["EnabledServicePrincipals"].as_array().unwrap().len() == 1;
         assert_eq!(listed, expected.access == Some(true), "{expected:?}");
-        let rows = self.ok(0, "DescribeSharedDirectories", &json!({ "OwnerDirectoryId": self.directory }));
+        for region in 0..REGIONS.len() {
+            self.matches_in(region, expected);
+        }
+    }
+
+    fn matches_in(&self, region: usize, expected: &Expected) {
+        let body = json!({ "OwnerDirectoryId": self.directory });
+        let rows = self.call_in((0, region), "DescribeSharedDirectories", &body).unwrap();
         let found: BTreeMap<String, String> = rows["SharedDirectories"]
             .as_array()
             .unwrap()
@@ -205,13 +227,14 @@ impl Actual {
             .filter(|row| row["ShareStatus"] != "Deleted")
             .map(|row| (text(&row["SharedAccountId"]), text(&row["ShareStatus"])))
             .collect();
+        let here = expected.shares.iter().filter(|((_, of), _)| *of == region);
         let wanted: BTreeMap<String, String> =
-            expected.shares.iter().map(|(who, status)| (account(*who).to_owned(), (*status).to_owned())).collect();
+            here.map(|((who, _), status)| (account(*who).to_owned(), (*status).to_owned())).collect();
         assert_eq!(found, wanted);
         for who in 1..=OTHERS.len() {
-            let seen = self.ok(who, "DescribeDirectories", &json!({}));
+            let seen = self.call_in((who, region), "DescribeDirectories", &json!({})).unwrap();
             let usable = seen["DirectoryDescriptions"].as_array().unwrap().iter().any(|row| row["Stage"] == "Active");
-            assert_eq!(usable, expected.shares.get(&who) == Some(&"Shared"), "{who} sees {seen}");
+            assert_eq!(usable, expected.shares.get(&(who, region)) == Some(&"Shared"), "{who} sees {seen}");
         }
     }
 }
@@ -226,6 +249,7 @@ fn text(value: &Value) -> String {
 
 fn command() -> impl Strategy<Value = Command> {
     let other = || 1..=OTHERS.len();
+    let end = || (other(), 0..REGIONS.len());
     let anyone = || prop_oneof![4 => Just(0_usize), 1 => other()];
     let method = prop_oneof![2 => Just(Method::Organizations), 1 => Just(Method::Handshake)];
     prop_oneof![
@@ -233,12 +257,12 @@ fn command() -> impl Strategy<Value = Command> {
         3 => anyone().prop_map(Command::Disable),
         4 => other().prop_map(Command::Join),
         1 => other().prop_map(Command::Leave),
-        8 => (other(), method).prop_map(|(who, method)| Command::Share(who, method)),
+        8 => (end(), method).prop_map(|(end, method)| Command::Share(end, method)),
         1 => other().prop_map(Command::ShareAsMember),
-        2 => other().prop_map(Command::Accept),
-        1 => other().prop_map(Command::Reject),
-        2 => other().prop_map(Command::Unshare),
-        1 => other().prop_map(Command::DeleteShared),
+        2 => end().prop_map(Command::Accept),
+        1 => end().prop_map(Command::Reject),
+        2 => end().prop_map(Command::Unshare),
+        1 => end().prop_map(Command::DeleteShared),
     ]
 }
 
@@ -246,7 +270,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn server_and_model_agree(strict in any::<bool>(), commands in prop::collection::vec(command(), 1..40)) {
+    fn server_and_model_agree(strict in any::<bool>(), commands in prop::collection::vec(command(), 1..50)) {
         let mut expected = Expected { strict, ..Expected::default() };
         let mut actual = Actual::new(strict);
         for command in commands {

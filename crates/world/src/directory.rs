@@ -171,7 +171,7 @@ impl World {
         let regions: Vec<Region> =
             self.directory(id).into_iter().flat_map(|found| found.regions.keys().cloned()).collect();
         for region in &regions {
-            self.take_region(id, region);
+            self.forget_shares(id, region);
         }
         let trusts: Vec<_> =
             self.directory(id).into_iter().flat_map(|found| found.global.trusts.values().cloned()).collect();
@@ -179,6 +179,9 @@ impl World {
             self.forget_trust(trust);
         }
         if let Some(directory) = self.directories.remove(id) {
+            for region in &regions {
+                self.unlist_directory(directory.owner, region, directory.sequence);
+            }
             self.owned_directories.remove(&(directory.owner, directory.region.clone(), directory.sequence));
         }
     }
@@ -193,22 +196,23 @@ impl World {
 
     /// Takes a directory out of a Region, with its shares there; never out of its primary one.
     pub fn remove_region(&mut self, id: &DirectoryId, region: &Region) {
-        if self.directory(id).is_some_and(|directory| directory.region != *region) {
-            self.take_region(id, region);
+        if self.directory(id).is_none_or(|directory| directory.region == *region) {
+            return;
         }
+        self.forget_shares(id, region);
+        let Some(directory) = self.directory_mut(id) else { return };
+        let (owner, sequence) = (directory.owner, directory.sequence);
+        directory.regions.remove(region);
+        self.unlist_directory(owner, region, sequence);
     }
 
-    fn take_region(&mut self, id: &DirectoryId, region: &Region) {
+    fn forget_shares(&mut self, id: &DirectoryId, region: &Region) {
         let regional = self.directory(id).and_then(|directory| directory.regional(region));
         let shares: Vec<DirectoryId> =
             regional.into_iter().flat_map(|found| found.shares.listed.values().cloned()).collect();
         for share in &shares {
             self.forget_share(share);
         }
-        let Some(directory) = self.directory_mut(id) else { return };
-        directory.regions.remove(region);
-        let (owner, sequence) = (directory.owner, directory.sequence);
-        self.unlist_directory(owner, region, sequence);
     }
 
     /// The directories that an account created in a Region, in the order of their creation. Quotas keep them few.
