@@ -12,7 +12,7 @@ use model::ds::types::{
     NetworkType, Tag,
 };
 use model::{Secret, Timestamp};
-use world::{Directory, DirectoryKind, Global, Region, Regional, Scan, Timer, Tx, View, Wait, World};
+use world::{Directory, DirectoryKind, Global, Region, Regional, Scan, Security, Timer, Tx, View, Wait, World};
 
 use crate::data::built_in;
 use crate::error::{Error, Result, require};
@@ -137,7 +137,8 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let domain = is_microsoft.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
     let stage = DirectoryStage::Requested;
-    let regional = Regional { stage, launched_at: tx.now, stage_updated_at: tx.now, vpc, tags };
+    let regional =
+        Regional { stage, launched_at: tx.now, stage_updated_at: tx.now, vpc, tags, security: Security::default() };
     tx.world.add_directory(Directory {
         id: id.clone(),
         sequence,

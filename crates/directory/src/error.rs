@@ -5,6 +5,7 @@ use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, DirectoryId, Refusal, ServiceError};
 
 use crate::messages;
+use crate::security_error::SecurityError;
 
 /// What a handler answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -90,6 +91,9 @@ pub enum Error {
     DataAccessAlready(DataAccessStatus),
     /// Directory data access is on its way to another status.
     DataAccessInTransition(DataAccessStatus),
+
+    /// What is wrong with certificates and what needs them.
+    Security(SecurityError),
 }
 
 impl Error {
@@ -127,6 +131,8 @@ impl Error {
             Self::NotShared(_) => ErrorCode::DirectoryNotSharedException,
             Self::TagLimit => ErrorCode::TagLimitExceededException,
             Self::DataAccessAlready(_) => ErrorCode::DirectoryInDesiredStateException,
+
+            Self::Security(error) => error.code(),
         }
     }
 }
@@ -134,6 +140,12 @@ impl Error {
 impl From<world::BadToken> for Error {
     fn from(_: world::BadToken) -> Self {
         Self::NextToken
+    }
+}
+
+impl From<SecurityError> for Error {
+    fn from(error: SecurityError) -> Self {
+        Self::Security(error)
     }
 }
 

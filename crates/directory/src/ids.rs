@@ -1,5 +1,6 @@
 //! Ids of directories: the Region's four digits, then six of their own.
 
+use compact_str::{CompactString, format_compact};
 use model::DirectoryId;
 use world::{Region, Stream, Tx, World};
 
@@ -30,6 +31,13 @@ pub fn mint(tx: &mut Tx<'_>) -> DirectoryId {
             return id;
         }
     }
+}
+
+/// An id of a certificate in the caller's Region. It is looked up with its directory, so that it need not be the only one in the world.
+pub fn certificate(tx: &mut Tx<'_>) -> CompactString {
+    let code = region_code(tx.world, &tx.caller.region);
+    let number = tx.world.entropy.draw(Stream::Certificate) & 0xff_ffff;
+    format_compact!("c-{code:04x}{number:06x}")
 }
 
 fn region_code(world: &World, region: &Region) -> u64 {

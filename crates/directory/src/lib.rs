@@ -6,7 +6,11 @@
 //! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in `messages.rs`.
 
 pub mod data;
+pub mod x509;
 
+mod ca_enrollment;
+mod certificates;
+mod client_authentication;
 mod data_access;
 mod directories;
 mod error;
@@ -14,13 +18,16 @@ mod error;
 #[rustfmt::skip]
 mod generated;
 mod ids;
+mod ldaps;
 mod limits;
 mod lookup;
 mod messages;
 mod names;
 mod network;
 mod organization_sharing;
+mod radius;
 mod reject;
+mod security_error;
 mod shares;
 mod support;
 mod tags;

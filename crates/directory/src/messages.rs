@@ -61,5 +61,7 @@ pub fn text(error: &Error) -> Cow<'static, str> {
 
         Error::DataAccessAlready(status) => format!("Directory data access is already {}.", status.as_str()).into(),
         Error::DataAccessInTransition(status) => format!("Directory data access is {}.", status.as_str()).into(),
+
+        Error::Security(error) => error.text(),
     }
 }

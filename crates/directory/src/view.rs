@@ -66,6 +66,8 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
         name: Some(directory.name.to_string()),
         network_type: Some(directory.network_type),
         os_version: is_microsoft.then_some(OSVersion::Server2019),
+        radius_settings: regional.security.radius.as_ref().map(|radius| radius.settings.clone()),
+        radius_status: regional.security.radius.as_ref().map(|radius| radius.status),
         regions_info: is_microsoft.then_some(regions),
         short_name: Some(directory.short_name.to_string()),
         size: Some(directory.size),
@@ -97,7 +99,10 @@ fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
     DirectoryDescription {
         edition: edition(directory),
         name: Some(directory.name.to_string()),
-        owner_directory_description: Some(owner_description(directory)),
+        owner_directory_description: Some(owner_description(
+            directory,
+            directory.regional(&share.region).unwrap_or(directory.primary()),
+        )),
         short_name: Some(directory.short_name.to_string()),
         size: Some(directory.size),
         ..described
@@ -115,16 +120,16 @@ fn named(id: &DirectoryId) -> DirectoryDescription {
     }
 }
 
-fn owner_description(directory: &Directory) -> OwnerDirectoryDescription {
+fn owner_description(directory: &Directory, regional: &Regional) -> OwnerDirectoryDescription {
     OwnerDirectoryDescription {
         account_id: Some(directory.owner),
         directory_id: Some(directory.id.clone()),
-        dns_ip_addrs: addresses(&directory.primary().vpc.dns_addresses),
-        dns_ipv6_addrs: addresses(&directory.primary().vpc.dns_ipv6_addresses),
+        dns_ip_addrs: addresses(&regional.vpc.dns_addresses),
+        dns_ipv6_addrs: addresses(&regional.vpc.dns_ipv6_addresses),
         network_type: Some(directory.network_type),
-        radius_settings: None,
-        radius_status: None,
-        vpc_settings: Some(vpc_settings(&directory.primary().vpc)),
+        radius_settings: regional.security.radius.as_ref().map(|radius| radius.settings.clone()),
+        radius_status: regional.security.radius.as_ref().map(|radius| radius.status),
+        vpc_settings: Some(vpc_settings(&regional.vpc)),
     }
 }
 

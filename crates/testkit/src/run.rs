@@ -237,6 +237,8 @@ fn quota(quotas: &mut Quotas, name: &str, value: &str) -> Result<(), String> {
         "shares_standard" => &mut quotas.shares_standard,
         "shares_enterprise" => &mut quotas.shares_enterprise,
         "shares_hybrid" => &mut quotas.shares_hybrid,
+        "ldaps_certificates" => &mut quotas.ldaps_certificates,
+        "client_certificates" => &mut quotas.client_certificates,
         other => return Err(format!("there is no quota {other}")),
     };
     *field = value.parse().map_err(|_| format!("{value} is no number"))?;

@@ -8,8 +8,10 @@ use model::{AccountId, DirectoryId, Timestamp};
 
 use imbl::OrdMap;
 
+use crate::ca_enrollment::CaEnrollment;
 use crate::context::Region;
 use crate::domain::Domain;
+use crate::security::Security;
 use crate::tags::Tags;
 use crate::world::World;
 
@@ -76,11 +78,16 @@ pub struct Regional {
     pub vpc: Vpc,
     /// Its tags.
     pub tags: Tags,
+    /// Its certificates, and how its clients prove who they are.
+    pub security: Security,
 }
 
 /// What a directory has once. All of it goes when the directory does.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Global {}
+pub struct Global {
+    /// The policy by which members of the domain get certificates; none until it is first enabled.
+    pub ca_enrollment: Option<CaEnrollment>,
+}
 
 impl Directory {
     /// What the directory has in a Region.

@@ -18,6 +18,8 @@
 //! ```
 
 mod account;
+mod ca_enrollment;
+mod certificate;
 mod clock;
 mod context;
 mod create_account;
@@ -32,6 +34,7 @@ mod page;
 mod policy;
 mod policy_quotas;
 mod quotas;
+mod security;
 mod session;
 mod share;
 mod tags;
@@ -41,6 +44,8 @@ mod waits;
 mod world;
 
 pub use account::{Account, Membership, Role};
+pub use ca_enrollment::CaEnrollment;
+pub use certificate::Certificate;
 pub use clock::{Clock, Pace};
 pub use context::{Caller, Principal, Region, Tx, View};
 pub use create_account::CreateAccountRequest;
@@ -54,6 +59,7 @@ pub use page::{BadToken, Key, Page, Scan};
 pub use policy::{Policies, Policy, PolicyDocument, Target};
 pub use policy_quotas::PolicyQuotas;
 pub use quotas::Quotas;
+pub use security::{Ldaps, Radius, Security, SmartCard};
 pub use session::Session;
 pub use share::Share;
 pub use tags::Tags;

@@ -47,6 +47,10 @@ pub struct Quotas {
     pub shares_enterprise: usize,
     /// Accounts with which a Hybrid directory is shared.
     pub shares_hybrid: usize,
+    /// Certificates of a directory for LDAP over TLS.
+    pub ldaps_certificates: usize,
+    /// Certificates of a directory for client authentication.
+    pub client_certificates: usize,
 }
 
 impl Quotas {
@@ -77,6 +81,8 @@ impl Default for Quotas {
             shares_standard: 25,
             shares_enterprise: 500,
             shares_hybrid: 125,
+            ldaps_certificates: 5,
+            client_certificates: 100,
         }
     }
 }

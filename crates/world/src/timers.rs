@@ -1,8 +1,10 @@
 //! What happens later by itself.
 
-use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
+use compact_str::CompactString;
+use model::ds::types::{CaEnrollmentPolicyStatus, CertificateState, DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, Timestamp};
 
+use crate::context::Region;
 use crate::waits::Wait;
 use crate::world::World;
 
@@ -28,6 +30,15 @@ pub enum Timer {
     ShareForgotten(DirectoryId),
     /// Directory data access gets a status.
     DataAccess(DirectoryId, DataAccessStatus),
+
+    /// A certificate of a directory in a Region gets a state.
+    Certificate(DirectoryId, Region, CompactString, CertificateState),
+    /// LDAP over TLS is ready in a Region.
+    LdapsEnabled(DirectoryId, Region),
+    /// A change to a directory's RADIUS settings in a Region is done.
+    RadiusCompleted(DirectoryId, Region, u64),
+    /// The enrollment policy gets a status.
+    CaEnrollment(DirectoryId, CaEnrollmentPolicyStatus),
 }
 
 impl World {

@@ -33,6 +33,15 @@ pub enum Wait {
     ShareForgotten,
     /// Between Enabling and Enabled, or Disabling and Disabled, of directory data access.
     DataAccess,
+
+    /// Between Registering and Registered, or Deregistering and gone, of a certificate.
+    Certificate,
+    /// From Enabling to Enabled, of LDAP over TLS.
+    LdapsEnabled,
+    /// From Creating to Completed, of RADIUS settings.
+    RadiusCompleted,
+    /// Between InProgress and Success, or Disabling and Disabled, of an enrollment policy.
+    CaEnrollment,
 }
 
 impl Wait {
@@ -51,6 +60,10 @@ impl Wait {
             Self::ShareReady => Duration::from_secs(40),
             Self::ShareRejected => Duration::from_secs(30),
             Self::ShareForgotten => Duration::from_mins(30),
+
+            Self::Certificate => Duration::from_secs(30),
+            Self::LdapsEnabled | Self::RadiusCompleted => Duration::from_mins(2),
+            Self::CaEnrollment => Duration::from_mins(5),
         }
     }
 }

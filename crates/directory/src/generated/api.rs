@@ -7,6 +7,38 @@ use world::{Tx, View};
 
 use super::super::Result;
 
+/// The operations of `ca_enrollment.rs`.
+pub trait CaEnrollment {
+    /// Answers `DescribeCAEnrollmentPolicy`.
+    fn describe_ca_enrollment_policy(view: &View<'_>, input: DescribeCAEnrollmentPolicyInput) -> Result<DescribeCAEnrollmentPolicyOutput>;
+    /// Answers `DisableCAEnrollmentPolicy`.
+    fn disable_ca_enrollment_policy(tx: &mut Tx<'_>, input: DisableCAEnrollmentPolicyInput) -> Result<DisableCAEnrollmentPolicyOutput>;
+    /// Answers `EnableCAEnrollmentPolicy`.
+    fn enable_ca_enrollment_policy(tx: &mut Tx<'_>, input: EnableCAEnrollmentPolicyInput) -> Result<EnableCAEnrollmentPolicyOutput>;
+}
+
+/// The operations of `certificates.rs`.
+pub trait Certificates {
+    /// Answers `DeregisterCertificate`.
+    fn deregister_certificate(tx: &mut Tx<'_>, input: DeregisterCertificateInput) -> Result<DeregisterCertificateOutput>;
+    /// Answers `DescribeCertificate`.
+    fn describe_certificate(view: &View<'_>, input: DescribeCertificateInput) -> Result<DescribeCertificateOutput>;
+    /// Answers `ListCertificates`.
+    fn list_certificates(view: &View<'_>, input: ListCertificatesInput) -> Result<ListCertificatesOutput>;
+    /// Answers `RegisterCertificate`.
+    fn register_certificate(tx: &mut Tx<'_>, input: RegisterCertificateInput) -> Result<RegisterCertificateOutput>;
+}
+
+/// The operations of `client_authentication.rs`.
+pub trait ClientAuthentication {
+    /// Answers `DescribeClientAuthenticationSettings`.
+    fn describe_client_authentication_settings(view: &View<'_>, input: DescribeClientAuthenticationSettingsInput) -> Result<DescribeClientAuthenticationSettingsOutput>;
+    /// Answers `DisableClientAuthentication`.
+    fn disable_client_authentication(tx: &mut Tx<'_>, input: DisableClientAuthenticationInput) -> Result<DisableClientAuthenticationOutput>;
+    /// Answers `EnableClientAuthentication`.
+    fn enable_client_authentication(tx: &mut Tx<'_>, input: EnableClientAuthenticationInput) -> Result<EnableClientAuthenticationOutput>;
+}
+
 /// The operations of `data_access.rs`.
 pub trait DataAccess {
     /// Answers `DescribeDirectoryDataAccess`.
@@ -29,6 +61,26 @@ pub trait Directories {
     fn describe_directories(view: &View<'_>, input: DescribeDirectoriesInput) -> Result<DescribeDirectoriesOutput>;
     /// Answers `GetDirectoryLimits`.
     fn get_directory_limits(view: &View<'_>, input: GetDirectoryLimitsInput) -> Result<GetDirectoryLimitsOutput>;
+}
+
+/// The operations of `ldaps.rs`.
+pub trait Ldaps {
+    /// Answers `DescribeLDAPSSettings`.
+    fn describe_ldaps_settings(view: &View<'_>, input: DescribeLDAPSSettingsInput) -> Result<DescribeLDAPSSettingsOutput>;
+    /// Answers `DisableLDAPS`.
+    fn disable_ldaps(tx: &mut Tx<'_>, input: DisableLDAPSInput) -> Result<DisableLDAPSOutput>;
+    /// Answers `EnableLDAPS`.
+    fn enable_ldaps(tx: &mut Tx<'_>, input: EnableLDAPSInput) -> Result<EnableLDAPSOutput>;
+}
+
+/// The operations of `radius.rs`.
+pub trait Radius {
+    /// Answers `DisableRadius`.
+    fn disable_radius(tx: &mut Tx<'_>, input: DisableRadiusInput) -> Result<DisableRadiusOutput>;
+    /// Answers `EnableRadius`.
+    fn enable_radius(tx: &mut Tx<'_>, input: EnableRadiusInput) -> Result<EnableRadiusOutput>;
+    /// Answers `UpdateRadius`.
+    fn update_radius(tx: &mut Tx<'_>, input: UpdateRadiusInput) -> Result<UpdateRadiusOutput>;
 }
 
 /// The operations of `shares.rs`.
@@ -56,7 +108,7 @@ pub trait Tags {
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: DataAccess + Directories + Shares + Tags {}
+pub trait DirectoryService: CaEnrollment + Certificates + ClientAuthentication + DataAccess + Directories + Ldaps + Radius + Shares + Tags {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -64,10 +116,15 @@ pub trait DirectoryService: DataAccess + Directories + Shares + Tags {}
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
 pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Response> {
     match request {
+        Request::DescribeCAEnrollmentPolicy(input) => S::describe_ca_enrollment_policy(view, input).map(Response::DescribeCAEnrollmentPolicy),
+        Request::DescribeCertificate(input) => S::describe_certificate(view, input).map(Response::DescribeCertificate),
+        Request::DescribeClientAuthenticationSettings(input) => S::describe_client_authentication_settings(view, input).map(Response::DescribeClientAuthenticationSettings),
         Request::DescribeDirectories(input) => S::describe_directories(view, input).map(Response::DescribeDirectories),
         Request::DescribeDirectoryDataAccess(input) => S::describe_directory_data_access(view, input).map(Response::DescribeDirectoryDataAccess),
+        Request::DescribeLDAPSSettings(input) => S::describe_ldaps_settings(view, input).map(Response::DescribeLDAPSSettings),
         Request::DescribeSharedDirectories(input) => S::describe_shared_directories(view, input).map(Response::DescribeSharedDirectories),
         Request::GetDirectoryLimits(input) => S::get_directory_limits(view, input).map(Response::GetDirectoryLimits),
+        Request::ListCertificates(input) => S::list_certificates(view, input).map(Response::ListCertificates),
         Request::ListTagsForResource(input) => S::list_tags_for_resource(view, input).map(Response::ListTagsForResource),
         other => unreachable!("{} is not read here", other.operation().name),
     }
@@ -84,12 +141,23 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
         Request::CreateMicrosoftAD(input) => S::create_microsoft_ad(tx, input).map(Response::CreateMicrosoftAD),
         Request::DeleteDirectory(input) => S::delete_directory(tx, input).map(Response::DeleteDirectory),
+        Request::DeregisterCertificate(input) => S::deregister_certificate(tx, input).map(Response::DeregisterCertificate),
+        Request::DisableCAEnrollmentPolicy(input) => S::disable_ca_enrollment_policy(tx, input).map(Response::DisableCAEnrollmentPolicy),
+        Request::DisableClientAuthentication(input) => S::disable_client_authentication(tx, input).map(Response::DisableClientAuthentication),
         Request::DisableDirectoryDataAccess(input) => S::disable_directory_data_access(tx, input).map(Response::DisableDirectoryDataAccess),
+        Request::DisableLDAPS(input) => S::disable_ldaps(tx, input).map(Response::DisableLDAPS),
+        Request::DisableRadius(input) => S::disable_radius(tx, input).map(Response::DisableRadius),
+        Request::EnableCAEnrollmentPolicy(input) => S::enable_ca_enrollment_policy(tx, input).map(Response::EnableCAEnrollmentPolicy),
+        Request::EnableClientAuthentication(input) => S::enable_client_authentication(tx, input).map(Response::EnableClientAuthentication),
         Request::EnableDirectoryDataAccess(input) => S::enable_directory_data_access(tx, input).map(Response::EnableDirectoryDataAccess),
+        Request::EnableLDAPS(input) => S::enable_ldaps(tx, input).map(Response::EnableLDAPS),
+        Request::EnableRadius(input) => S::enable_radius(tx, input).map(Response::EnableRadius),
+        Request::RegisterCertificate(input) => S::register_certificate(tx, input).map(Response::RegisterCertificate),
         Request::RejectSharedDirectory(input) => S::reject_shared_directory(tx, input).map(Response::RejectSharedDirectory),
         Request::RemoveTagsFromResource(input) => S::remove_tags_from_resource(tx, input).map(Response::RemoveTagsFromResource),
         Request::ShareDirectory(input) => S::share_directory(tx, input).map(Response::ShareDirectory),
         Request::UnshareDirectory(input) => S::unshare_directory(tx, input).map(Response::UnshareDirectory),
+        Request::UpdateRadius(input) => S::update_radius(tx, input).map(Response::UpdateRadius),
         other => unreachable!("{} is not write here", other.operation().name),
     }
 }
