@@ -7,6 +7,7 @@
 
 pub mod data;
 
+mod connection;
 mod data_access;
 mod directories;
 mod error;

@@ -8,6 +8,7 @@ use model::{AccountId, DirectoryId, Timestamp};
 
 use imbl::OrdMap;
 
+use crate::connection::Connection;
 use crate::context::Region;
 use crate::domain::Domain;
 use crate::tags::Tags;
@@ -72,6 +73,8 @@ pub struct Regional {
     pub launched_at: Timestamp,
     /// When it entered its stage.
     pub stage_updated_at: Timestamp,
+    /// Why it is in its stage, where there is something to say.
+    pub stage_reason: Option<String>,
     /// Where its servers are.
     pub vpc: Vpc,
     /// Its tags.
@@ -80,7 +83,10 @@ pub struct Regional {
 
 /// What a directory has once. All of it goes when the directory does.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Global {}
+pub struct Global {
+    /// What an AD Connector connects to.
+    pub connection: Option<Connection>,
+}
 
 impl Directory {
     /// What the directory has in a Region.

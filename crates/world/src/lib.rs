@@ -19,6 +19,7 @@
 
 mod account;
 mod clock;
+mod connection;
 mod context;
 mod create_account;
 mod directory;
@@ -42,6 +43,7 @@ mod world;
 
 pub use account::{Account, Membership, Role};
 pub use clock::{Clock, Pace};
+pub use connection::Connection;
 pub use context::{Caller, Principal, Region, Tx, View};
 pub use create_account::CreateAccountRequest;
 pub use directory::{Directory, DirectoryKind, Global, Regional, Vpc};
