@@ -44,6 +44,9 @@ pub enum Error {
     Edition,
     /// IP versions that the type does not have.
     NetworkType,
+    /// No DNS server that the network can ask.
+    NoDnsServers,
+    /// So many directories, the most there may be.
     /// So many directories, the most there may be.
     DirectoryLimit(usize),
     /// More tags than a directory can have, when it is created.
@@ -116,6 +119,7 @@ impl Error {
             | Self::Password
             | Self::Edition
             | Self::NetworkType
+            | Self::NoDnsServers
             | Self::NotASharedDirectory(_)
             | Self::NotPending(..)
             | Self::ReservedTagKey => ErrorCode::InvalidParameterException,

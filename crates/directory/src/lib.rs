@@ -11,6 +11,7 @@ pub mod x509;
 mod ca_enrollment;
 mod certificates;
 mod client_authentication;
+mod connection;
 mod data_access;
 mod directories;
 mod error;

@@ -32,6 +32,7 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::Password => "Invalid password. The password must not contain the word admin.".into(),
         Error::Edition => "The Hybrid edition cannot be created with this operation.".into(),
         Error::NetworkType => "The network type must be IPv4 or Dual-stack.".into(),
+        Error::NoDnsServers => "The IP addresses of DNS servers that the network type can reach must be specified.".into(),
         // Known.
         Error::DirectoryLimit(most) => format!("Directory limit exceeded. A maximum of {most} directories may be created").into(),
         // Known, for all that it sounds odd.

@@ -1,8 +1,8 @@
 //! Directories and shares as answers show them.
 
 use model::ds::types::{
-    DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType, DirectoryVpcSettingsDescription, OSVersion,
-    OwnerDirectoryDescription, RegionsInfo, ShareStatus, SharedDirectory,
+    DirectoryConnectSettingsDescription, DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType,
+    DirectoryVpcSettingsDescription, OSVersion, OwnerDirectoryDescription, RegionsInfo, ShareStatus, SharedDirectory,
 };
 use model::organizations::types::AccountState;
 use model::{AccountId, DirectoryId};
@@ -55,13 +55,11 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let is_microsoft = edition.is_some();
     let regions =
         RegionsInfo { primary_region: Some(directory.region.to_string()), additional_regions: Some(Vec::new()) };
-    DirectoryDescription {
+    let described = DirectoryDescription {
         description: directory.description.clone(),
         desired_number_of_domain_controllers: Some(if is_microsoft { 2 } else { 0 }),
-        dns_ip_addrs: addresses(&regional.vpc.dns_addresses),
-        dns_ipv6_addrs: addresses(&regional.vpc.dns_ipv6_addresses),
         edition,
-        kind: Some(if is_microsoft { DirectoryType::MicrosoftAd } else { DirectoryType::SimpleAd }),
+        kind: Some(kind(directory)),
         launch_time: Some(regional.launched_at),
         name: Some(directory.name.to_string()),
         network_type: Some(directory.network_type),
@@ -73,11 +71,45 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
         size: Some(directory.size),
         stage: Some(regional.stage),
         stage_last_updated_date_time: Some(regional.stage_updated_at),
-        vpc_settings: Some(DirectoryVpcSettingsDescription {
-            security_group_id: Some(regional.vpc.security_group.to_string()),
-            ..vpc_settings(&regional.vpc)
-        }),
+        stage_reason: regional.stage_reason.clone(),
         ..named(&directory.id)
+    };
+    networked(described, directory, &regional.vpc)
+}
+
+/// A description with the directory's network: that of its servers, or for a connector also the servers that it asks.
+fn networked(described: DirectoryDescription, directory: &Directory, vpc: &Vpc) -> DirectoryDescription {
+    let network = vpc_settings(vpc);
+    let security_group_id = Some(vpc.security_group.to_string());
+    match &directory.global.connection {
+        Some(connection) => DirectoryDescription {
+            connect_settings: Some(DirectoryConnectSettingsDescription {
+                availability_zones: network.availability_zones,
+                connect_ips: addresses(&vpc.dns_addresses),
+                connect_ips_v6: addresses(&vpc.dns_ipv6_addresses),
+                customer_user_name: Some(connection.user_name.to_string()),
+                security_group_id,
+                subnet_ids: network.subnet_ids,
+                vpc_id: network.vpc_id,
+            }),
+            dns_ip_addrs: addresses(&connection.dns_addresses),
+            dns_ipv6_addrs: addresses(&connection.dns_ipv6_addresses),
+            ..described
+        },
+        None => DirectoryDescription {
+            dns_ip_addrs: addresses(&vpc.dns_addresses),
+            dns_ipv6_addrs: addresses(&vpc.dns_ipv6_addresses),
+            vpc_settings: Some(DirectoryVpcSettingsDescription { security_group_id, ..network }),
+            ..described
+        },
+    }
+}
+
+fn kind(directory: &Directory) -> DirectoryType {
+    match directory.kind {
+        DirectoryKind::SimpleAd => DirectoryType::SimpleAd,
+        DirectoryKind::Connector => DirectoryType::AdConnector,
+        DirectoryKind::MicrosoftAd(_) => DirectoryType::MicrosoftAd,
     }
 }
 

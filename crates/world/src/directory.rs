@@ -9,6 +9,7 @@ use model::{AccountId, DirectoryId, Timestamp};
 use imbl::OrdMap;
 
 use crate::ca_enrollment::CaEnrollment;
+use crate::connection::Connection;
 use crate::context::Region;
 use crate::domain::Domain;
 use crate::security::Security;
@@ -74,6 +75,8 @@ pub struct Regional {
     pub launched_at: Timestamp,
     /// When it entered its stage.
     pub stage_updated_at: Timestamp,
+    /// Why it is in its stage, where there is something to say.
+    pub stage_reason: Option<String>,
     /// Where its servers are.
     pub vpc: Vpc,
     /// Its tags.
@@ -87,6 +90,8 @@ pub struct Regional {
 pub struct Global {
     /// The policy by which members of the domain get certificates; none until it is first enabled.
     pub ca_enrollment: Option<CaEnrollment>,
+    /// What an AD Connector connects to.
+    pub connection: Option<Connection>,
 }
 
 impl Directory {

@@ -17,6 +17,8 @@ pub enum Wait {
     MicrosoftAdEnterprise,
     /// From Creating to Active: AD Connector (documented: several minutes).
     Connector,
+    /// From Creating to Failed: AD Connector (clients see it in the first minutes).
+    ConnectorFailed,
     /// From Creating to Active: Simple AD (one creation measured: 7 min 10 s).
     SimpleAd,
     /// From `DeleteDirectory` until the directory is gone.
@@ -56,6 +58,7 @@ impl Wait {
             Self::DirectoryDeleted => Duration::from_mins(5),
             Self::CreateAccount => Duration::from_secs(30),
             Self::CloseAccount | Self::ShareDeleted | Self::DataAccess => Duration::from_mins(3),
+            Self::ConnectorFailed => Duration::from_mins(2),
             Self::ShareSent => Duration::from_secs(20),
             Self::ShareReady => Duration::from_secs(40),
             Self::ShareRejected => Duration::from_secs(30),

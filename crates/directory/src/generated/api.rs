@@ -51,6 +51,8 @@ pub trait DataAccess {
 
 /// The operations of `directories.rs`.
 pub trait Directories {
+    /// Answers `ConnectDirectory`.
+    fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput>;
     /// Answers `CreateDirectory`.
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput>;
     /// Answers `CreateMicrosoftAD`.
@@ -138,6 +140,7 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
     match request {
         Request::AcceptSharedDirectory(input) => S::accept_shared_directory(tx, input).map(Response::AcceptSharedDirectory),
         Request::AddTagsToResource(input) => S::add_tags_to_resource(tx, input).map(Response::AddTagsToResource),
+        Request::ConnectDirectory(input) => S::connect_directory(tx, input).map(Response::ConnectDirectory),
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
         Request::CreateMicrosoftAD(input) => S::create_microsoft_ad(tx, input).map(Response::CreateMicrosoftAD),
         Request::DeleteDirectory(input) => S::delete_directory(tx, input).map(Response::DeleteDirectory),

@@ -110,7 +110,7 @@ pub static OPERATIONS: [Operation; 80] = [
         access: Access::Write,
         callers: Callers::Anyone,
         all_features: false,
-        state: State::Planned,
+        state: State::Implemented,
         unsigned: false,
         resource: "directories",
         source: "API reference, ConnectDirectory",
