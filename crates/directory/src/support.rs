@@ -254,6 +254,7 @@ fn row(operation: &str) -> Option<&'static Row> {
 
 #[cfg(test)]
 mod tests {
+    use model::ModeledError as _;
     use model::ds::OPERATIONS;
 
     use super::*;
@@ -289,7 +290,6 @@ mod tests {
             for operation in row.operations {
                 for kind in EVERY.iter().filter(|kind| !row.kinds.contains(kind)) {
                     let Error::WrongKind(code, _) = wrong_kind(operation, Some(row), *kind) else { unreachable!() };
-                    use model::ModeledError as _;
                     assert!(lists(operation, code.name()), "{operation} on {kind:?}: {}", code.name());
                 }
             }

@@ -20,11 +20,18 @@ const MANAGEMENT: &str = "111111111111";
 const INVITED: &str = "222222222222";
 const OUTSIDER: &str = "999999999999";
 
+const CONNECTOR: &str =
+    "arn:aws:pca-connector-ad:us-east-1:111111111111:connector/11223344-1122-2233-3344-112233445566";
+
 /// Texts for members of that name.
-const NAMED: [(&str, &str); 12] = [
+const NAMED: [(&str, &str); 16] = [
+    ("CertificateData", include_str!("../../../fixtures/certificates/far.pem")),
+    ("CertificateData", include_str!("../../../fixtures/certificates/root.pem")),
+    ("CustomerDnsIps", "10.0.0.1"),
     ("Id", INVITED),
     ("Name", "corp.example.com"),
     ("Password", "Sup3rSecret!"),
+    ("PcaConnectorArn", CONNECTOR),
     ("RoleSessionName", "s1"),
     ("SAMAccountName", "joe"),
     ("SAMAccountName", "jane"),
@@ -225,6 +232,11 @@ impl Run {
         let share =
             json!({"DirectoryId": id, "ShareMethod": "HANDSHAKE", "ShareTarget": {"Type": "ACCOUNT", "Id": INVITED}});
         run.begin("ShareDirectory", &share);
+        let network = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"],
+            "CustomerDnsIps": ["10.0.0.1"], "CustomerUserName": "connector"});
+        let connector =
+            json!({"Name": "corp.example.com", "Password": "x", "Size": "Small", "ConnectSettings": network});
+        run.begin("ConnectDirectory", &connector);
         run.begin("ListAccounts", &json!({}));
         run.begin("ListRoots", &json!({}));
         run
