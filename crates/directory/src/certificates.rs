@@ -24,7 +24,7 @@ use crate::{Service, ids, support, view};
 const LIFETIME_LEFT: Duration = Duration::from_hours(90 * 24);
 
 /// The most rows of a page, which the model has; without a limit, this many.
-pub const PAGE: i32 = 50;
+const PAGE: i32 = 50;
 
 impl api::Certificates for Service {
     fn register_certificate(tx: &mut Tx<'_>, input: RegisterCertificateInput) -> Result<RegisterCertificateOutput> {

@@ -78,6 +78,7 @@ mod tests {
             ("intermediate", "Example Issuing CA"),
             ("ec", "Example EC CA"),
             ("ed25519", "Example Ed25519 CA"),
+            ("v1", "Example Version 1 CA"),
             ("unicode", "Zertifizierungsstelle Köln"),
             ("bmp", "Example Legacy CA"),
         ] {
@@ -88,9 +89,12 @@ mod tests {
 
     #[test]
     fn expiry_is_read_in_both_forms_of_time() {
-        for (name, wanted) in
-            [("root", "2036-01-01T00:00:00Z"), ("expired", "2021-01-01T00:00:00Z"), ("far", "2126-01-01T00:00:00Z")]
-        {
+        for (name, wanted) in [
+            ("root", "2036-01-01T00:00:00Z"),
+            ("expired", "2021-01-01T00:00:00Z"),
+            ("far", "2126-01-01T00:00:00Z"),
+            ("endless", "9999-12-31T23:59:59Z"),
+        ] {
             assert_eq!(Some(read(&fixture(name)).unwrap().expires_at), Timestamp::parse(wanted), "{name}");
         }
     }
