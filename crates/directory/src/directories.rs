@@ -12,13 +12,14 @@ use model::ds::types::{
     GetDirectoryLimitsInput, GetDirectoryLimitsOutput, NetworkType, Tag,
 };
 use model::{Secret, Timestamp};
-use world::{Directory, DirectoryKind, Global, Region, Regional, Scan, Security, Timer, Tx, View, Wait, World};
+use world::{Directory, DirectoryKind, Global, Region, Regional, Scan, Timer, Tx, View, Wait, World};
 
 use crate::data::built_in;
 use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::lookup::Seen;
-use crate::{Service, connection, ids, limits, lookup, names, network, shares, tags, view};
+use crate::support::Place;
+use crate::{Service, connection, ids, limits, lookup, names, network, shares, support, tags, view};
 
 impl api::Directories for Service {
     fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput> {
@@ -80,10 +81,8 @@ impl api::Directories for Service {
 
     fn delete_directory(tx: &mut Tx<'_>, input: DeleteDirectoryInput) -> Result<DeleteDirectoryOutput> {
         match lookup::seen(&tx.view(), &input.directory_id)? {
-            Seen::Own(directory) => {
-                let stage = directory.primary().stage;
-                require(stage != DirectoryStage::Deleting, Error::Stage(directory.id.clone(), stage))?;
-                require(directory.n_live_shares == 0, Error::StillShared)?;
+            Seen::Own(_) => {
+                require_deletable(support::directory(&tx.view(), "DeleteDirectory", &input.directory_id)?)?;
                 set_stage(tx.world, &input.directory_id, DirectoryStage::Deleting, tx.now);
                 let gone = Timer::Directory(input.directory_id.clone(), DirectoryStage::Deleted);
                 tx.after(Wait::DirectoryDeleted, gone);
@@ -163,16 +162,7 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let is_microsoft = matches!(wanted.kind, DirectoryKind::MicrosoftAd(_));
     let domain = is_microsoft.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
-    let stage = DirectoryStage::Requested;
-    let regional = Regional {
-        stage,
-        launched_at: tx.now,
-        stage_updated_at: tx.now,
-        stage_reason: None,
-        vpc,
-        tags,
-        security: Security::default(),
-    };
+    let regional = Regional::new(vpc, tags, tx.now);
     tx.world.add_directory(Directory {
         id: id.clone(),
         sequence,
@@ -188,9 +178,6 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
         global: wanted.global,
         data_access: DataAccessStatus::Disabled,
         domain,
-        shares: OrdMap::new(),
-        shared_with: OrdMap::new(),
-        n_live_shares: 0,
     });
     tx.after(Wait::DirectoryRequested, Timer::Directory(id.clone(), DirectoryStage::Creating));
     Ok(id)
@@ -204,6 +191,14 @@ fn fail(world: &mut World, id: &DirectoryId, now: Timestamp) {
     if let Some(regional) = directory.regional_mut(&region) {
         regional.stage_reason = reason;
     }
+}
+
+/// Requires that nothing keeps a directory from being deleted.
+fn require_deletable(place: Place<'_>) -> Result<()> {
+    let Place { directory, regional } = place;
+    require(regional.stage != DirectoryStage::Deleting, Error::Stage(directory.id.clone(), regional.stage))?;
+    require(directory.regions.len() == 1, Error::StillInRegions)?;
+    require(regional.shares.n_live == 0, Error::StillShared)
 }
 
 fn creation(kind: DirectoryKind) -> Wait {

@@ -3,6 +3,7 @@
 use model::ds::ErrorCode;
 use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, DirectoryId, Refusal, ServiceError};
+use world::Region;
 
 use crate::messages;
 use crate::security_error::SecurityError;
@@ -90,6 +91,23 @@ pub enum Error {
     /// A key with AWS's own prefix.
     ReservedTagKey,
 
+    /// The directory is in additional Regions.
+    StillInRegions,
+    /// A Region to which no directory is replicated, or not from where the directory is.
+    NoReplication,
+    /// A Region that there is not, or that is in another partition.
+    UnknownRegion(String),
+    /// The directory is in the Region.
+    AlreadyInRegion(String),
+    /// The directory is in so many Regions, the most there may be.
+    RegionLimit(usize),
+    /// The directory is being added to a Region, or removed from it.
+    RegionInTransition(DirectoryId, Region),
+    /// The primary Region, where another is to be removed.
+    PrimaryRegion,
+    /// The directory is shared in the Region.
+    SharedInRegion,
+
     /// Directory data access is, or will soon be, as wanted.
     DataAccessAlready(DataAccessStatus),
     /// Directory data access is on its way to another status.
@@ -133,6 +151,15 @@ impl Error {
             Self::AlreadyShared(_) | Self::AlreadyAccepted(_) => ErrorCode::DirectoryAlreadySharedException,
             Self::ShareLimit(_) => ErrorCode::ShareLimitExceededException,
             Self::NotShared(_) => ErrorCode::DirectoryNotSharedException,
+            Self::StillInRegions => ErrorCode::ClientException,
+            Self::NoReplication | Self::PrimaryRegion | Self::SharedInRegion => {
+                ErrorCode::UnsupportedOperationException
+            }
+            Self::UnknownRegion(_) => ErrorCode::InvalidParameterException,
+            Self::AlreadyInRegion(_) => ErrorCode::DirectoryAlreadyInRegionException,
+            Self::RegionLimit(_) => ErrorCode::RegionLimitExceededException,
+            Self::RegionInTransition(..) => ErrorCode::DirectoryUnavailableException,
+
             Self::TagLimit => ErrorCode::TagLimitExceededException,
             Self::DataAccessAlready(_) => ErrorCode::DirectoryInDesiredStateException,
 

@@ -27,6 +27,7 @@ mod names;
 mod network;
 mod organization_sharing;
 mod radius;
+mod regions;
 mod reject;
 mod security_error;
 mod shares;
@@ -38,6 +39,7 @@ mod view;
 pub use error::{Error, Result};
 pub use generated::api::{read, write};
 pub use reject::reject;
+pub use support::{Kind, refusal_by_kind, refusal_by_region};
 pub use timers::fire;
 
 /// The service: what implements the trait of every resource.

@@ -60,6 +60,16 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::TagLimit => "Tag limit exceeded".into(),
         Error::ReservedTagKey => "Tag keys must not begin with aws:.".into(),
 
+        Error::StillInRegions => "Cannot delete the directory because it is replicated to additional Regions.".into(),
+        // Known: clients look for the first words.
+        Error::NoReplication => "Multi-region replication is not supported in this Region.".into(),
+        Error::UnknownRegion(name) => format!("The Region {name} is not valid.").into(),
+        Error::AlreadyInRegion(name) => format!("The directory is already in the Region {name}.").into(),
+        Error::RegionLimit(most) => format!("Region limit exceeded. The directory may be in a maximum of {most} Regions.").into(),
+        Error::RegionInTransition(id, region) => format!("Directory {id} is being added to or removed from the Region {region}.").into(),
+        Error::PrimaryRegion => "The primary Region cannot be removed. Delete the directory instead.".into(),
+        Error::SharedInRegion => "Cannot remove the Region because the directory is shared with other accounts in it.".into(),
+
         Error::DataAccessAlready(status) => format!("Directory data access is already {}.", status.as_str()).into(),
         Error::DataAccessInTransition(status) => format!("Directory data access is {}.", status.as_str()).into(),
 

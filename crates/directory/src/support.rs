@@ -1,9 +1,9 @@
 //! What can be done with which directory: one table of operations, kinds of directory, Regions and stages, and the error for the
 //! rest. Handlers ask it by the name of their operation; the tests walk it.
 
-use model::DirectoryId;
 use model::ds::types::{DirectoryEdition, DirectoryStage};
 use model::ds::{ErrorCode, SERVICE};
+use model::{DirectoryId, ModeledError as _, Refusal};
 use world::{Directory, DirectoryKind, Regional, View};
 
 use crate::error::{Error, Result, require};
@@ -26,6 +26,11 @@ pub enum Kind {
     Shared,
 }
 
+impl Kind {
+    /// Every kind.
+    pub const ALL: &[Self] = EVERY;
+}
+
 use Kind::{Connector, Enterprise, Hybrid, Shared, SimpleAd, Standard};
 
 /// A line of the table.
@@ -35,10 +40,18 @@ struct Row {
     kinds: &'static [Kind],
     /// The text elsewhere, where it is a special one.
     otherwise: Option<Otherwise>,
-    /// Whether they work in the primary Region only.
-    primary: bool,
+    /// In which Regions of a directory they work.
+    region: Role,
     /// Whether they need a directory that works.
     usable: bool,
+}
+
+/// The part that a Region plays for a directory.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Role {
+    Any,
+    Primary,
+    Additional,
 }
 
 /// What is said of a wrong kind, with the error that it comes with.
@@ -62,7 +75,7 @@ const WITH_CERTIFICATES: &[Kind] = &[Connector, Standard, Enterprise, Hybrid];
 const WITH_SNAPSHOTS: &[Kind] = &[SimpleAd, Standard, Enterprise];
 
 const fn reads(operations: &'static [&'static str], kinds: &'static [Kind]) -> Row {
-    Row { operations, kinds, otherwise: None, primary: false, usable: false }
+    Row { operations, kinds, otherwise: None, region: Role::Any, usable: false }
 }
 
 const fn changes(operations: &'static [&'static str], kinds: &'static [Kind]) -> Row {
@@ -70,7 +83,11 @@ const fn changes(operations: &'static [&'static str], kinds: &'static [Kind]) ->
 }
 
 const fn globally(row: Row) -> Row {
-    Row { primary: true, ..row }
+    Row { region: Role::Primary, ..row }
+}
+
+const fn additionally(row: Row) -> Row {
+    Row { region: Role::Additional, ..row }
 }
 
 const fn or(otherwise: Otherwise, row: Row) -> Row {
@@ -81,7 +98,8 @@ const fn or(otherwise: Otherwise, row: Row) -> Row {
 // Inferred: the guide is silent on trusts, schema, settings, logs, routes and certificates of the Hybrid edition, which are taken to
 // work, and on its manual snapshots and data access, which are taken not to.
 static TABLE: &[Row] = &[
-    reads(&["AddTagsToResource", "ListTagsForResource", "RemoveTagsFromResource", "DeleteDirectory"], EVERY),
+    reads(&["AddTagsToResource", "ListTagsForResource", "RemoveTagsFromResource"], EVERY),
+    globally(reads(&["DeleteDirectory"], EVERY)),
     changes(&["CreateComputer"], EVERY),
     changes(&["CreateAlias", "EnableSso", "DisableSso", "RegisterEventTopic"], OWNED),
     reads(&["DescribeEventTopics", "DeregisterEventTopic"], OWNED),
@@ -118,10 +136,11 @@ static TABLE: &[Row] = &[
     changes(&["UpdateNumberOfDomainControllers"], MANAGED),
     reads(&["DescribeDomainControllers"], MANAGED),
     globally(or(Otherwise::MultiRegion, changes(&["AddRegion"], &[Enterprise]))),
-    or(Otherwise::MultiRegion, changes(&["RemoveRegion"], &[Enterprise])),
+    additionally(or(Otherwise::MultiRegion, changes(&["RemoveRegion"], &[Enterprise]))),
     or(Otherwise::MultiRegion, reads(&["DescribeRegions"], &[Enterprise])),
     changes(&["ShareDirectory"], MANAGED),
-    reads(&["UnshareDirectory", "DescribeSharedDirectories"], MANAGED),
+    reads(&["UnshareDirectory"], MANAGED),
+    reads(&["DescribeSharedDirectories"], &[Standard, Enterprise, Hybrid, Shared]),
     globally(changes(&["EnableDirectoryDataAccess", "DisableDirectoryDataAccess"], MICROSOFT)),
     globally(reads(&["DescribeDirectoryDataAccess"], MICROSOFT)),
     globally(changes(&["EnableCAEnrollmentPolicy", "DisableCAEnrollmentPolicy"], MANAGED)),
@@ -151,8 +170,12 @@ pub fn directory<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Resu
     require(row.is_some_and(|row| row.kinds.contains(&kind)), refused())?;
     let Seen::Own(directory) = seen else { return Err(refused()) };
     let regional = directory.regional(&view.caller.region).ok_or_else(|| unknown(operation, id))?;
-    let primary = directory.region == view.caller.region;
-    require(primary || !row.is_some_and(|row| row.primary), not_primary(operation))?;
+    let is_primary = directory.region == view.caller.region;
+    match row.map_or(Role::Any, |row| row.region) {
+        Role::Primary => require(is_primary, not_primary(operation))?,
+        Role::Additional => require(!is_primary, Error::PrimaryRegion)?,
+        Role::Any => {}
+    }
     let usable = matches!(regional.stage, DirectoryStage::Active | DirectoryStage::Impaired);
     require(usable || !row.is_some_and(|row| row.usable), wrong_stage(operation, id, regional.stage))?;
     Ok(Place { directory, regional })
@@ -220,6 +243,18 @@ fn wrong_kind(operation: &str, row: Option<&Row>, kind: Kind) -> Error {
     }
 }
 
+/// What an operation answers for a directory of a kind on which it does not work; none where it does, and for operations that
+/// stand outside of the table.
+pub fn refusal_by_kind(operation: &str, kind: Kind) -> Option<Refusal> {
+    let row = row(operation).filter(|row| !row.kinds.contains(&kind))?;
+    Some(wrong_kind(operation, Some(row), kind).into())
+}
+
+/// What an operation of the primary Region answers in an additional one; none where it works there.
+pub fn refusal_by_region(operation: &str) -> Option<Refusal> {
+    row(operation).filter(|row| row.region == Role::Primary).map(|_| not_primary(operation).into())
+}
+
 // Inferred: which error tells an additional Region is not documented.
 fn not_primary(operation: &str) -> Error {
     Error::WrongKind(
@@ -239,7 +274,6 @@ pub fn wrong_stage(operation: &str, id: &DirectoryId, stage: DirectoryStage) -> 
 
 /// The first of some errors that the model lists for an operation; the last where it lists none of them.
 fn declared(operation: &str, codes: &[ErrorCode]) -> ErrorCode {
-    use model::ModeledError as _;
     let listed = codes.iter().find(|code| lists(operation, code.name()));
     listed.or(codes.last()).copied().unwrap_or(ErrorCode::ClientException)
 }

@@ -3,7 +3,7 @@
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{Timer, World};
 
-use crate::{ca_enrollment, certificates, data_access, directories, ldaps, radius, shares};
+use crate::{ca_enrollment, certificates, data_access, directories, ldaps, radius, regions, shares};
 
 /// Does what a timer of this service is set for; other timers are none of its business.
 pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
@@ -12,6 +12,7 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::Share(id, status) => shares::settle(world, at, &id, status),
         Timer::ShareForgotten(id) => world.forget_share(&id),
         Timer::DataAccess(id, status) => data_access::settle(world, &id, status),
+        Timer::Region(id, region, stage) => regions::enter(world, at, &id, &region, stage),
 
         Timer::Certificate(id, region, certificate, state) => {
             certificates::settle(world, &id, &region, &certificate, state);
@@ -19,6 +20,7 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::LdapsEnabled(id, region) => ldaps::settle(world, at, &id, &region),
         Timer::RadiusCompleted(id, region, change) => radius::settle(world, &id, &region, change),
         Timer::CaEnrollment(id, status) => ca_enrollment::settle(world, at, &id, status),
+
         Timer::AccountRemoved(account) => leave(world, at, account),
         _ => {}
     }

@@ -14,6 +14,9 @@ use crate::lookup::Seen;
 // Inferred: no figure is documented.
 const PAGE: usize = 100;
 
+/// The domain controllers that a Managed Microsoft AD begins with in each Region.
+pub const DOMAIN_CONTROLLERS: i32 = 2;
+
 /// How many rows a page has: as many as asked for, up to the service's own limit, which zero asks for too.
 pub fn page_size(limit: Option<i32>) -> usize {
     limit.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0).map_or(PAGE, |limit| limit.min(PAGE))
@@ -53,11 +56,9 @@ pub fn edition(directory: &Directory) -> Option<DirectoryEdition> {
 fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let edition = edition(directory);
     let is_microsoft = edition.is_some();
-    let regions =
-        RegionsInfo { primary_region: Some(directory.region.to_string()), additional_regions: Some(Vec::new()) };
     let described = DirectoryDescription {
         description: directory.description.clone(),
-        desired_number_of_domain_controllers: Some(if is_microsoft { 2 } else { 0 }),
+        desired_number_of_domain_controllers: Some(if is_microsoft { DOMAIN_CONTROLLERS } else { 0 }),
         edition,
         kind: Some(kind(directory)),
         launch_time: Some(regional.launched_at),
@@ -66,7 +67,7 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
         os_version: is_microsoft.then_some(OSVersion::Server2019),
         radius_settings: regional.security.radius.as_ref().map(|radius| radius.settings.clone()),
         radius_status: regional.security.radius.as_ref().map(|radius| radius.status),
-        regions_info: is_microsoft.then_some(regions),
+        regions_info: is_microsoft.then(|| regions_info(directory)),
         short_name: Some(directory.short_name.to_string()),
         size: Some(directory.size),
         stage: Some(regional.stage),
@@ -113,6 +114,15 @@ fn kind(directory: &Directory) -> DirectoryType {
     }
 }
 
+// Inferred: a Region counts from the moment it is asked for until it is gone.
+fn regions_info(directory: &Directory) -> RegionsInfo {
+    let additional = directory.regions.keys().filter(|region| **region != directory.region);
+    RegionsInfo {
+        primary_region: Some(directory.region.to_string()),
+        additional_regions: Some(additional.map(ToString::to_string).collect()),
+    }
+}
+
 /// A shared directory in its consumer's account. It shows the owner's network only inside the owner's description, and nothing of
 /// the owner's security.
 fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
@@ -128,13 +138,11 @@ fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
         ..named(&share.id)
     };
     let Some(directory) = view.world.directory(&share.directory) else { return described };
+    let regional = directory.regional(&share.region).unwrap_or(directory.primary());
     DirectoryDescription {
         edition: edition(directory),
         name: Some(directory.name.to_string()),
-        owner_directory_description: Some(owner_description(
-            directory,
-            directory.regional(&share.region).unwrap_or(directory.primary()),
-        )),
+        owner_directory_description: Some(owner_description(directory, regional)),
         short_name: Some(directory.short_name.to_string()),
         size: Some(directory.size),
         ..described

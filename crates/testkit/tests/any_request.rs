@@ -236,10 +236,24 @@ impl Run {
             "CustomerDnsIps": ["10.0.0.1"], "CustomerUserName": "connector"});
         let connector =
             json!({"Name": "corp.example.com", "Password": "x", "Size": "Small", "ConnectSettings": network});
-        run.begin("ConnectDirectory", &connector);
+        let connector = run.begin("ConnectDirectory", &connector)["DirectoryId"].clone();
+        run.begin_security(&id, &connector);
         run.begin("ListAccounts", &json!({}));
         run.begin("ListRoots", &json!({}));
         run
+    }
+
+    /// A directory with LDAP over TLS, and a connector with smart cards and RADIUS servers.
+    fn begin_security(&mut self, directory: &Value, connector: &Value) {
+        let pem = include_str!("../../../fixtures/certificates/far.pem");
+        self.begin("RegisterCertificate", &json!({"DirectoryId": directory, "CertificateData": pem}));
+        self.begin("EnableLDAPS", &json!({"DirectoryId": directory, "Type": "Client"}));
+        let users = json!({"DirectoryId": connector, "Type": "ClientCertAuth", "CertificateData": pem});
+        self.begin("RegisterCertificate", &users);
+        self.begin("EnableClientAuthentication", &json!({"DirectoryId": connector, "Type": "SmartCard"}));
+        let settings = json!({"RadiusServers": ["10.0.0.1"], "RadiusPort": 1812, "SharedSecret": "top secret!",
+            "AuthenticationProtocol": "PAP"});
+        self.begin("EnableRadius", &json!({"DirectoryId": connector, "RadiusSettings": settings}));
     }
 
     /// A call that must succeed, and an hour after it.

@@ -13,6 +13,7 @@ use crate::connection::Connection;
 use crate::context::Region;
 use crate::domain::Domain;
 use crate::security::Security;
+use crate::share::Shares;
 use crate::tags::Tags;
 use crate::world::World;
 
@@ -47,12 +48,6 @@ pub struct Directory {
     pub data_access: DataAccessStatus,
     /// Its users and groups; a Managed Microsoft AD has them.
     pub domain: Option<Arc<Domain>>,
-    /// Every share of it that is still listed, by place in lists.
-    pub shares: OrdMap<u64, DirectoryId>,
-    /// The latest share with each account.
-    pub shared_with: OrdMap<AccountId, DirectoryId>,
-    /// How many of the shares are live.
-    pub n_live_shares: usize,
 }
 
 /// The kinds of directory that an account can own.
@@ -83,6 +78,24 @@ pub struct Regional {
     pub tags: Tags,
     /// Its certificates, and how its clients prove who they are.
     pub security: Security,
+    /// Its shares with accounts in this Region.
+    pub shares: Shares,
+}
+
+impl Regional {
+    /// What a directory has in a Region where it is asked for now.
+    pub fn new(vpc: Vpc, tags: Tags, now: Timestamp) -> Self {
+        Self {
+            stage: DirectoryStage::Requested,
+            launched_at: now,
+            stage_updated_at: now,
+            stage_reason: None,
+            vpc,
+            tags,
+            security: Security::default(),
+            shares: Shares::default(),
+        }
+    }
 }
 
 /// What a directory has once. All of it goes when the directory does.
@@ -142,9 +155,11 @@ impl World {
         self.directories.get_mut(id).map(Arc::make_mut)
     }
 
-    /// Adds a directory to its owner's list.
+    /// Adds a directory to its owner's lists, of every Region that it is in.
     pub fn add_directory(&mut self, directory: Directory) {
-        self.list_directory(directory.owner, &directory.region, directory.sequence, &directory.id);
+        for region in directory.regions.keys() {
+            self.list_directory(directory.owner, region, directory.sequence, &directory.id);
+        }
         let key = (directory.owner, directory.region.clone(), directory.sequence);
         self.owned_directories.insert(key, directory.id.clone());
         self.directories.insert(directory.id.clone(), Arc::new(directory));
@@ -152,17 +167,45 @@ impl World {
 
     /// Removes a directory from the world, with its shares.
     pub fn remove_directory(&mut self, id: &DirectoryId) {
-        let shares: Vec<_> = self.directory(id).into_iter().flat_map(|found| found.shares.values().cloned()).collect();
-        for share in &shares {
-            self.forget_share(share);
+        let regions: Vec<Region> =
+            self.directory(id).into_iter().flat_map(|found| found.regions.keys().cloned()).collect();
+        for region in &regions {
+            self.take_region(id, region);
         }
         if let Some(directory) = self.directories.remove(id) {
-            self.unlist_directory(directory.owner, &directory.region, directory.sequence);
             self.owned_directories.remove(&(directory.owner, directory.region.clone(), directory.sequence));
         }
     }
 
-    /// The directories that an account owns in a Region, in the order of their creation. Quotas keep them few.
+    /// Adds a directory to its owner's list of one more Region.
+    pub fn add_region(&mut self, id: &DirectoryId, region: &Region, regional: Regional) {
+        let Some(directory) = self.directory_mut(id) else { return };
+        directory.regions.insert(region.clone(), regional);
+        let (owner, sequence) = (directory.owner, directory.sequence);
+        self.list_directory(owner, region, sequence, id);
+    }
+
+    /// Takes a directory out of a Region, with its shares there; never out of its primary one.
+    pub fn remove_region(&mut self, id: &DirectoryId, region: &Region) {
+        if self.directory(id).is_some_and(|directory| directory.region != *region) {
+            self.take_region(id, region);
+        }
+    }
+
+    fn take_region(&mut self, id: &DirectoryId, region: &Region) {
+        let regional = self.directory(id).and_then(|directory| directory.regional(region));
+        let shares: Vec<DirectoryId> =
+            regional.into_iter().flat_map(|found| found.shares.listed.values().cloned()).collect();
+        for share in &shares {
+            self.forget_share(share);
+        }
+        let Some(directory) = self.directory_mut(id) else { return };
+        directory.regions.remove(region);
+        let (owner, sequence) = (directory.owner, directory.sequence);
+        self.unlist_directory(owner, region, sequence);
+    }
+
+    /// The directories that an account created in a Region, in the order of their creation. Quotas keep them few.
     pub fn owned_directories(&self, account: AccountId, region: &Region) -> impl Iterator<Item = &Directory> {
         let range = (account, region.clone(), 0)..=(account, region.clone(), u64::MAX);
         self.owned_directories.range(range).filter_map(|(_, id)| self.directory(id))

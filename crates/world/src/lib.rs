@@ -63,7 +63,7 @@ pub use policy_quotas::PolicyQuotas;
 pub use quotas::Quotas;
 pub use security::{Ldaps, Radius, Security, SmartCard};
 pub use session::Session;
-pub use share::Share;
+pub use share::{Share, Shares};
 pub use tags::Tags;
 pub use timers::Timer;
 pub use waits::Wait;

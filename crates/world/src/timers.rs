@@ -30,6 +30,8 @@ pub enum Timer {
     ShareForgotten(DirectoryId),
     /// Directory data access gets a status.
     DataAccess(DirectoryId, DataAccessStatus),
+    /// A directory enters a stage in an additional Region.
+    Region(DirectoryId, Region, DirectoryStage),
 
     /// A certificate of a directory in a Region gets a state.
     Certificate(DirectoryId, Region, CompactString, CertificateState),

@@ -35,6 +35,10 @@ pub enum Wait {
     ShareForgotten,
     /// Between Enabling and Enabled, or Disabling and Disabled, of directory data access.
     DataAccess,
+    /// From Creating to Active in an additional Region (clients wait up to 180 min).
+    RegionAdded,
+    /// From `RemoveRegion` until the directory is gone from the Region (clients wait up to 90 min).
+    RegionRemoved,
 
     /// Between Registering and Registered, or Deregistering and gone, of a certificate.
     Certificate,
@@ -62,6 +66,8 @@ impl Wait {
             Self::ShareSent => Duration::from_secs(20),
             Self::ShareReady => Duration::from_secs(40),
             Self::ShareRejected => Duration::from_secs(30),
+            Self::RegionAdded => Duration::from_mins(40),
+            Self::RegionRemoved => Duration::from_mins(20),
             Self::ShareForgotten => Duration::from_mins(30),
 
             Self::Certificate => Duration::from_secs(30),

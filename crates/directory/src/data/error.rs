@@ -17,6 +17,8 @@ pub enum Error {
     UnknownDirectory(DirectoryId),
     /// A directory without users and groups of its own, or somebody else's.
     DirectoryType,
+    /// An additional Region of the directory.
+    SecondaryRegion,
     /// Directory data access is not enabled.
     DataDisabled,
     /// The directory is not active.
@@ -57,6 +59,7 @@ impl Error {
             Self::UnknownUser(_) => ErrorCode::ResourceNotFoundException,
             Self::NameTaken(_) | Self::TokenReused => ErrorCode::ConflictException,
             Self::DirectoryType => invalid(ValidationExceptionReason::InvalidDirectoryType),
+            Self::SecondaryRegion => invalid(ValidationExceptionReason::InvalidSecondaryRegion),
             Self::Realm => invalid(ValidationExceptionReason::InvalidRealm),
             Self::NextToken => invalid(ValidationExceptionReason::InvalidNextToken),
             Self::DuplicateAttribute(_) => invalid(ValidationExceptionReason::DuplicateAttribute),

@@ -17,6 +17,7 @@ pub fn open<'w>(view: &View<'w>, id: &DirectoryId) -> Result<(&'w Directory, &'w
         Seen::Shared(_) => return Err(Error::DirectoryType),
     };
     require(lookup::has_data(directory), Error::DirectoryType)?;
+    require(directory.region == view.caller.region, Error::SecondaryRegion)?;
     let domain = directory.domain.as_deref().ok_or(Error::DirectoryType)?;
     require(directory.data_access == DataAccessStatus::Enabled, Error::DataDisabled)?;
     require(directory.primary().stage == DirectoryStage::Active, Error::Unavailable(id.clone()))?;

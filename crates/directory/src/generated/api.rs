@@ -85,6 +85,16 @@ pub trait Radius {
     fn update_radius(tx: &mut Tx<'_>, input: UpdateRadiusInput) -> Result<UpdateRadiusOutput>;
 }
 
+/// The operations of `regions.rs`.
+pub trait Regions {
+    /// Answers `AddRegion`.
+    fn add_region(tx: &mut Tx<'_>, input: AddRegionInput) -> Result<AddRegionOutput>;
+    /// Answers `DescribeRegions`.
+    fn describe_regions(view: &View<'_>, input: DescribeRegionsInput) -> Result<DescribeRegionsOutput>;
+    /// Answers `RemoveRegion`.
+    fn remove_region(tx: &mut Tx<'_>, input: RemoveRegionInput) -> Result<RemoveRegionOutput>;
+}
+
 /// The operations of `shares.rs`.
 pub trait Shares {
     /// Answers `AcceptSharedDirectory`.
@@ -110,7 +120,7 @@ pub trait Tags {
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: CaEnrollment + Certificates + ClientAuthentication + DataAccess + Directories + Ldaps + Radius + Shares + Tags {}
+pub trait DirectoryService: CaEnrollment + Certificates + ClientAuthentication + DataAccess + Directories + Ldaps + Radius + Regions + Shares + Tags {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -124,6 +134,7 @@ pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Re
         Request::DescribeDirectories(input) => S::describe_directories(view, input).map(Response::DescribeDirectories),
         Request::DescribeDirectoryDataAccess(input) => S::describe_directory_data_access(view, input).map(Response::DescribeDirectoryDataAccess),
         Request::DescribeLDAPSSettings(input) => S::describe_ldaps_settings(view, input).map(Response::DescribeLDAPSSettings),
+        Request::DescribeRegions(input) => S::describe_regions(view, input).map(Response::DescribeRegions),
         Request::DescribeSharedDirectories(input) => S::describe_shared_directories(view, input).map(Response::DescribeSharedDirectories),
         Request::GetDirectoryLimits(input) => S::get_directory_limits(view, input).map(Response::GetDirectoryLimits),
         Request::ListCertificates(input) => S::list_certificates(view, input).map(Response::ListCertificates),
@@ -139,6 +150,7 @@ pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Re
 pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
     match request {
         Request::AcceptSharedDirectory(input) => S::accept_shared_directory(tx, input).map(Response::AcceptSharedDirectory),
+        Request::AddRegion(input) => S::add_region(tx, input).map(Response::AddRegion),
         Request::AddTagsToResource(input) => S::add_tags_to_resource(tx, input).map(Response::AddTagsToResource),
         Request::ConnectDirectory(input) => S::connect_directory(tx, input).map(Response::ConnectDirectory),
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
@@ -157,6 +169,7 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::EnableRadius(input) => S::enable_radius(tx, input).map(Response::EnableRadius),
         Request::RegisterCertificate(input) => S::register_certificate(tx, input).map(Response::RegisterCertificate),
         Request::RejectSharedDirectory(input) => S::reject_shared_directory(tx, input).map(Response::RejectSharedDirectory),
+        Request::RemoveRegion(input) => S::remove_region(tx, input).map(Response::RemoveRegion),
         Request::RemoveTagsFromResource(input) => S::remove_tags_from_resource(tx, input).map(Response::RemoveTagsFromResource),
         Request::ShareDirectory(input) => S::share_directory(tx, input).map(Response::ShareDirectory),
         Request::UnshareDirectory(input) => S::unshare_directory(tx, input).map(Response::UnshareDirectory),
