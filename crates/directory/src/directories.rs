@@ -6,10 +6,10 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use model::DirectoryId;
 use model::ds::types::{
-    CreateDirectoryInput, CreateDirectoryOutput, CreateMicrosoftADInput, CreateMicrosoftADOutput, DataAccessStatus,
-    DeleteDirectoryInput, DeleteDirectoryOutput, DescribeDirectoriesInput, DescribeDirectoriesOutput, DirectoryEdition,
-    DirectorySize, DirectoryStage, DirectoryVpcSettings, GetDirectoryLimitsInput, GetDirectoryLimitsOutput,
-    NetworkType, Tag,
+    ConnectDirectoryInput, ConnectDirectoryOutput, CreateDirectoryInput, CreateDirectoryOutput, CreateMicrosoftADInput,
+    CreateMicrosoftADOutput, DataAccessStatus, DeleteDirectoryInput, DeleteDirectoryOutput, DescribeDirectoriesInput,
+    DescribeDirectoriesOutput, DirectoryEdition, DirectorySize, DirectoryStage, DirectoryVpcSettings,
+    GetDirectoryLimitsInput, GetDirectoryLimitsOutput, NetworkType, Tag,
 };
 use model::{Secret, Timestamp};
 use world::{Directory, DirectoryKind, Global, Region, Regional, Scan, Timer, Tx, View, Wait, World};
@@ -19,9 +19,28 @@ use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::lookup::Seen;
 use crate::support::Place;
-use crate::{Service, ids, limits, lookup, names, network, shares, support, tags, view};
+use crate::{Service, connection, ids, limits, lookup, names, network, shares, support, tags, view};
 
 impl api::Directories for Service {
+    fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput> {
+        let network_type = input.network_type.unwrap_or(NetworkType::IPv4);
+        let (vpc_settings, connection) = connection::settings(input.connect_settings);
+        connection::require_servers(&connection, network_type)?;
+        let wanted = Wanted {
+            kind: DirectoryKind::Connector,
+            size: input.size,
+            name: input.name,
+            short_name: input.short_name,
+            password: None,
+            description: input.description,
+            vpc_settings,
+            network_type: Some(network_type),
+            global: Global { connection: Some(connection), ..Global::default() },
+            tags: input.tags,
+        };
+        Ok(ConnectDirectoryOutput { directory_id: Some(create(tx, wanted)?) })
+    }
+
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput> {
         require(has_simple_ad(&tx.caller.region), Error::NoSimpleAd)?;
         let vpc_settings = input.vpc_settings.ok_or(Error::NoVpcSettings)?;
@@ -31,10 +50,11 @@ impl api::Directories for Service {
             size: input.size,
             name: input.name,
             short_name: input.short_name,
-            password: input.password,
+            password: Some(input.password),
             description: input.description,
             vpc_settings,
             network_type: input.network_type,
+            global: Global::default(),
             tags: input.tags,
         };
         Ok(CreateDirectoryOutput { directory_id: Some(create(tx, wanted)?) })
@@ -49,10 +69,11 @@ impl api::Directories for Service {
             size: if edition == DirectoryEdition::Standard { DirectorySize::Small } else { DirectorySize::Large },
             name: input.name,
             short_name: input.short_name,
-            password: input.password,
+            password: Some(input.password),
             description: input.description,
             vpc_settings: input.vpc_settings,
             network_type: input.network_type,
+            global: Global::default(),
             tags: input.tags,
         };
         Ok(CreateMicrosoftADOutput { directory_id: Some(create(tx, wanted)?) })
@@ -99,11 +120,15 @@ pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, stage: Director
     let Some(directory) = world.directory(id) else { return };
     match (directory.primary().stage, stage) {
         (DirectoryStage::Requested, DirectoryStage::Creating) => {
-            let wait = creation(directory.kind);
+            let (wait, next) = match connection::failure(directory) {
+                Some(_) => (Wait::ConnectorFailed, DirectoryStage::Failed),
+                None => (creation(directory.kind), DirectoryStage::Active),
+            };
             set_stage(world, id, stage, at);
-            world.after(at, wait, Timer::Directory(id.clone(), DirectoryStage::Active));
+            world.after(at, wait, Timer::Directory(id.clone(), next));
         }
         (DirectoryStage::Creating, DirectoryStage::Active) => set_stage(world, id, stage, at),
+        (DirectoryStage::Creating, DirectoryStage::Failed) => fail(world, id, at),
         (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_directory(id),
         _ => {}
     }
@@ -115,17 +140,19 @@ struct Wanted {
     size: DirectorySize,
     name: String,
     short_name: Option<String>,
-    password: Secret,
+    /// The administrator's, where the directory has one of its own.
+    password: Option<Secret>,
     description: Option<String>,
     vpc_settings: DirectoryVpcSettings,
     network_type: Option<NetworkType>,
+    global: Global,
     tags: Option<Vec<Tag>>,
 }
 
 fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     names::require_name(&wanted.name)?;
     let short_name = names::short_name(wanted.short_name.as_deref(), &wanted.name)?;
-    names::require_password(wanted.password.as_str())?;
+    wanted.password.as_ref().map_or(Ok(()), |password| names::require_password(password.as_str()))?;
     let tags = tags::of_new(&tx.view(), wanted.tags)?;
     network::require_subnets(&wanted.vpc_settings)?;
     limits::require_room(&tx.view(), wanted.kind)?;
@@ -148,12 +175,22 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
         size: wanted.size,
         network_type,
         regions: OrdMap::unit(tx.caller.region.clone(), regional),
-        global: Global::default(),
+        global: wanted.global,
         data_access: DataAccessStatus::Disabled,
         domain,
     });
     tx.after(Wait::DirectoryRequested, Timer::Directory(id.clone(), DirectoryStage::Creating));
     Ok(id)
+}
+
+fn fail(world: &mut World, id: &DirectoryId, now: Timestamp) {
+    let reason = world.directory(id).and_then(connection::failure);
+    set_stage(world, id, DirectoryStage::Failed, now);
+    let Some(directory) = world.directory_mut(id) else { return };
+    let region = directory.region.clone();
+    if let Some(regional) = directory.regional_mut(&region) {
+        regional.stage_reason = reason;
+    }
 }
 
 /// Requires that nothing keeps a directory from being deleted.
@@ -178,6 +215,7 @@ fn set_stage(world: &mut World, id: &DirectoryId, stage: DirectoryStage, now: Ti
     let region = directory.region.clone();
     if let Some(regional) = directory.regional_mut(&region) {
         regional.stage = stage;
+        regional.stage_reason = None;
         regional.stage_updated_at = now;
     }
 }

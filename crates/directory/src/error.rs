@@ -3,9 +3,9 @@
 use model::ds::ErrorCode;
 use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, DirectoryId, Refusal, ServiceError};
-use world::Region;
 
-use crate::{conditional_forwarders, domain_controllers, ip_routes, messages, trusts};
+use crate::security_error::SecurityError;
+use crate::{conditional_forwarders, domain_controllers, ip_routes, messages, regions, trusts};
 
 /// What a handler answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -44,6 +44,8 @@ pub enum Error {
     Edition,
     /// IP versions that the type does not have.
     NetworkType,
+    /// No DNS server that the network can ask.
+    NoDnsServers,
     /// So many directories, the most there may be.
     DirectoryLimit(usize),
     /// More tags than a directory can have, when it is created.
@@ -89,20 +91,8 @@ pub enum Error {
 
     /// The directory is in additional Regions.
     StillInRegions,
-    /// A Region to which no directory is replicated, or not from where the directory is.
-    NoReplication,
-    /// A Region that there is not, or that is in another partition.
-    UnknownRegion(String),
-    /// The directory is in the Region.
-    AlreadyInRegion(String),
-    /// The directory is in so many Regions, the most there may be.
-    RegionLimit(usize),
-    /// The directory is being added to a Region, or removed from it.
-    RegionInTransition(DirectoryId, Region),
-    /// The primary Region, where another is to be removed.
-    PrimaryRegion,
-    /// The directory is shared in the Region.
-    SharedInRegion,
+    /// Something about a Region.
+    Region(regions::Refused),
 
     /// Directory data access is, or will soon be, as wanted.
     DataAccessAlready(DataAccessStatus),
@@ -117,6 +107,8 @@ pub enum Error {
     IpRoute(ip_routes::Refused),
     /// Something about domain controllers.
     DomainController(domain_controllers::Refused),
+    /// What is wrong with certificates and what needs them.
+    Security(SecurityError),
 }
 
 impl Error {
@@ -139,6 +131,7 @@ impl Error {
             | Self::Password
             | Self::Edition
             | Self::NetworkType
+            | Self::NoDnsServers
             | Self::NotASharedDirectory(_)
             | Self::NotPending(..)
             | Self::ReservedTagKey => ErrorCode::InvalidParameterException,
@@ -153,13 +146,7 @@ impl Error {
             Self::ShareLimit(_) => ErrorCode::ShareLimitExceededException,
             Self::NotShared(_) => ErrorCode::DirectoryNotSharedException,
             Self::StillInRegions => ErrorCode::ClientException,
-            Self::NoReplication | Self::PrimaryRegion | Self::SharedInRegion => {
-                ErrorCode::UnsupportedOperationException
-            }
-            Self::UnknownRegion(_) => ErrorCode::InvalidParameterException,
-            Self::AlreadyInRegion(_) => ErrorCode::DirectoryAlreadyInRegionException,
-            Self::RegionLimit(_) => ErrorCode::RegionLimitExceededException,
-            Self::RegionInTransition(..) => ErrorCode::DirectoryUnavailableException,
+            Self::Region(refused) => refused.code(),
 
             Self::TagLimit => ErrorCode::TagLimitExceededException,
             Self::DataAccessAlready(_) => ErrorCode::DirectoryInDesiredStateException,
@@ -168,6 +155,7 @@ impl Error {
             Self::ConditionalForwarder(refused) => refused.code(),
             Self::IpRoute(refused) => refused.code(),
             Self::DomainController(refused) => refused.code(),
+            Self::Security(error) => error.code(),
         }
     }
 }
@@ -175,6 +163,12 @@ impl Error {
 impl From<world::BadToken> for Error {
     fn from(_: world::BadToken) -> Self {
         Self::NextToken
+    }
+}
+
+impl From<SecurityError> for Error {
+    fn from(error: SecurityError) -> Self {
+        Self::Security(error)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Ids of directories and of what belongs to them: the Region's four digits, then six of their own.
 
+use compact_str::CompactString;
 use model::{DirectoryId, DomainControllerId, TrustId};
 use world::{Region, Stream, Tx, World};
 
@@ -56,6 +57,12 @@ pub fn mint_domain_controller(tx: &mut Tx<'_>, taken: &[DomainControllerId]) -> 
 /// An id of a kind in a Region; of the number, only six digits.
 pub fn of_region(world: &World, region: &Region, kind: &str, number: u64) -> String {
     format!("{kind}-{:04x}{:06x}", region_code(world, region), number & 0xff_ffff)
+}
+
+/// An id of a certificate in the caller's Region. It is looked up with its directory, so that it need not be the only one in the world.
+pub fn certificate(tx: &mut Tx<'_>) -> CompactString {
+    let number = tx.world.entropy.draw(Stream::Certificate);
+    of_region(tx.world, &tx.caller.region, "c", number).into()
 }
 
 fn region_code(world: &World, region: &Region) -> u64 {

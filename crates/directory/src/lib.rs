@@ -6,9 +6,14 @@
 //! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in `messages.rs`.
 
 pub mod data;
+pub mod x509;
 
+mod ca_enrollment;
+mod certificates;
 mod cidr;
+mod client_authentication;
 mod conditional_forwarders;
+mod connection;
 mod data_access;
 mod directories;
 mod domain_controllers;
@@ -18,14 +23,17 @@ mod error;
 mod generated;
 mod ids;
 mod ip_routes;
+mod ldaps;
 mod limits;
 mod lookup;
 mod messages;
 mod names;
 mod network;
 mod organization_sharing;
+mod radius;
 mod regions;
 mod reject;
+mod security_error;
 mod shares;
 mod support;
 mod tags;

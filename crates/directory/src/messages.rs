@@ -32,6 +32,7 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::Password => "Invalid password. The password must not contain the word admin.".into(),
         Error::Edition => "The Hybrid edition cannot be created with this operation.".into(),
         Error::NetworkType => "The network type must be IPv4 or Dual-stack.".into(),
+        Error::NoDnsServers => "The IP addresses of DNS servers that the network type can reach must be specified.".into(),
         // Known.
         Error::DirectoryLimit(most) => format!("Directory limit exceeded. A maximum of {most} directories may be created").into(),
         // Known, for all that it sounds odd.
@@ -60,14 +61,7 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::ReservedTagKey => "Tag keys must not begin with aws:.".into(),
 
         Error::StillInRegions => "Cannot delete the directory because it is replicated to additional Regions.".into(),
-        // Known: clients look for the first words.
-        Error::NoReplication => "Multi-region replication is not supported in this Region.".into(),
-        Error::UnknownRegion(name) => format!("The Region {name} is not valid.").into(),
-        Error::AlreadyInRegion(name) => format!("The directory is already in the Region {name}.").into(),
-        Error::RegionLimit(most) => format!("Region limit exceeded. The directory may be in a maximum of {most} Regions.").into(),
-        Error::RegionInTransition(id, region) => format!("Directory {id} is being added to or removed from the Region {region}.").into(),
-        Error::PrimaryRegion => "The primary Region cannot be removed. Delete the directory instead.".into(),
-        Error::SharedInRegion => "Cannot remove the Region because the directory is shared with other accounts in it.".into(),
+        Error::Region(refused) => refused.text(),
 
         Error::DataAccessAlready(status) => format!("Directory data access is already {}.", status.as_str()).into(),
         Error::DataAccessInTransition(status) => format!("Directory data access is {}.", status.as_str()).into(),
@@ -76,5 +70,6 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::ConditionalForwarder(refused) => refused.text(),
         Error::IpRoute(refused) => refused.text(),
         Error::DomainController(refused) => refused.text(),
+        Error::Security(error) => error.text(),
     }
 }

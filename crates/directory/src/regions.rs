@@ -1,5 +1,8 @@
 //! Regions: a directory replicated to others than the one that it was created in.
 
+use std::borrow::Cow;
+
+use model::ds::ErrorCode;
 use model::ds::types::{
     AddRegionInput, AddRegionOutput, DescribeRegionsInput, DescribeRegionsOutput, DirectoryStage, DirectoryVpcSettings,
     RegionDescription, RegionType, RemoveRegionInput, RemoveRegionOutput,
@@ -33,6 +36,64 @@ const OPT_IN: [&str; 15] = [
 /// Regions to which no directory is replicated (administration guide).
 const NO_REPLICATION: [&str; 2] = ["me-central-1", "me-south-1"];
 
+/// What is wrong with a Region.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// A Region to which no directory is replicated, or not from where the directory is.
+    NoReplication,
+    /// A Region that there is not, or that is in another partition.
+    Unknown(String),
+    /// The directory is in the Region.
+    Exists(String),
+    /// The directory is in so many Regions, the most there may be.
+    Limit(usize),
+    /// The directory is being added to a Region, or removed from it.
+    InTransition(DirectoryId, Region),
+    /// The primary Region, where another is to be removed.
+    Primary,
+    /// The directory is shared in the Region.
+    Shared,
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::NoReplication | Self::Primary | Self::Shared => ErrorCode::UnsupportedOperationException,
+            Self::Unknown(_) => ErrorCode::InvalidParameterException,
+            Self::Exists(_) => ErrorCode::DirectoryAlreadyInRegionException,
+            Self::Limit(_) => ErrorCode::RegionLimitExceededException,
+            Self::InTransition(..) => ErrorCode::DirectoryUnavailableException,
+        }
+    }
+
+    /// The text, which is inferred where not said otherwise.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            // Known: clients look for the first words.
+            Self::NoReplication => "Multi-region replication is not supported in this Region.".into(),
+            Self::Unknown(name) => format!("The Region {name} is not valid.").into(),
+            Self::Exists(name) => format!("The directory is already in the Region {name}.").into(),
+            Self::Limit(most) => {
+                format!("Region limit exceeded. The directory may be in a maximum of {most} Regions.").into()
+            }
+            Self::InTransition(id, region) => {
+                format!("Directory {id} is being added to or removed from the Region {region}.").into()
+            }
+            Self::Primary => "The primary Region cannot be removed. Delete the directory instead.".into(),
+            Self::Shared => {
+                "Cannot remove the Region because the directory is shared with other accounts in it.".into()
+            }
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Region(refused)
+    }
+}
+
 impl api::Regions for Service {
     fn add_region(tx: &mut Tx<'_>, input: AddRegionInput) -> Result<AddRegionOutput> {
         let view = tx.view();
@@ -41,9 +102,9 @@ impl api::Regions for Service {
         require_replicable(directory, &region)?;
         network::require_subnets(&input.vpc_settings)?;
         require_at_rest(directory)?;
-        require(!directory.regions.contains_key(&region), Error::AlreadyInRegion(input.region_name))?;
+        require(!directory.regions.contains_key(&region), Refused::Exists(input.region_name))?;
         let most = view.world.settings.quotas.regions;
-        require(directory.regions.len() < most, Error::RegionLimit(most))?;
+        require(directory.regions.len() < most, Refused::Limit(most))?;
         let vpc = network::vpc(&view.world.entropy, &region, &directory.id, input.vpc_settings, directory.network_type);
         tx.world.add_region(&input.directory_id, &region, Regional::new(vpc, Tags::new(), tx.now));
         tx.after(Wait::DirectoryRequested, Timer::Region(input.directory_id, region, DirectoryStage::Creating));
@@ -55,7 +116,7 @@ impl api::Regions for Service {
         let view = tx.view();
         let place = support::directory(&view, "RemoveRegion", &input.directory_id)?;
         require_at_rest(place.directory)?;
-        require(place.regional.shares.n_live == 0, Error::SharedInRegion)?;
+        require(place.regional.shares.n_live == 0, Refused::Shared)?;
         let region = tx.caller.region.clone();
         set_stage(tx.world, tx.now, &input.directory_id, &region, DirectoryStage::Deleting);
         tx.after(Wait::RegionRemoved, Timer::Region(input.directory_id, region, DirectoryStage::Deleted));
@@ -101,8 +162,8 @@ fn set_stage(world: &mut World, now: Timestamp, id: &DirectoryId, region: &Regio
 // Inferred: which errors tell so is not documented. Regions are told by the form of their names: new ones keep coming.
 fn require_replicable(directory: &Directory, region: &Region) -> Result<()> {
     let (from, to) = (directory.region.as_str(), region.as_str());
-    require(!OPT_IN.contains(&from) && !NO_REPLICATION.contains(&to), Error::NoReplication)?;
-    require(is_region(to) && partition(from) == partition(to), Error::UnknownRegion(to.to_owned()))
+    require(!OPT_IN.contains(&from) && !NO_REPLICATION.contains(&to), Refused::NoReplication)?;
+    require(is_region(to) && partition(from) == partition(to), Refused::Unknown(to.to_owned()).into())
 }
 
 /// Whether a name has the form of a Region's: words, then a number, between dashes.
@@ -130,7 +191,7 @@ fn require_at_rest(directory: &Directory) -> Result<()> {
     let changing = additional.find(|(_, regional)| {
         matches!(regional.stage, DirectoryStage::Requested | DirectoryStage::Creating | DirectoryStage::Deleting)
     });
-    changing.map_or(Ok(()), |(region, _)| Err(Error::RegionInTransition(directory.id.clone(), region.clone())))
+    changing.map_or(Ok(()), |(region, _)| Err(Refused::InTransition(directory.id.clone(), region.clone()).into()))
 }
 
 fn primary_first(directory: &Directory) -> impl Iterator<Item = (&Region, &Regional)> {

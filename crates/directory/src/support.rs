@@ -8,6 +8,7 @@ use world::{Directory, DirectoryKind, Regional, View};
 
 use crate::error::{Error, Result, require};
 use crate::lookup::{self, Seen};
+use crate::regions;
 
 /// The kinds of directory that the table tells apart.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -174,7 +175,7 @@ pub fn directory<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Resu
     let is_primary = directory.region == view.caller.region;
     match row.map_or(Role::Any, |row| row.region) {
         Role::Primary => require(is_primary, not_primary(operation))?,
-        Role::Additional => require(!is_primary, Error::PrimaryRegion)?,
+        Role::Additional => require(!is_primary, regions::Refused::Primary)?,
         Role::Any => {}
     }
     let usable = matches!(regional.stage, DirectoryStage::Active | DirectoryStage::Impaired);
@@ -289,6 +290,7 @@ fn row(operation: &str) -> Option<&'static Row> {
 
 #[cfg(test)]
 mod tests {
+    use model::ModeledError as _;
     use model::ds::OPERATIONS;
 
     use super::*;

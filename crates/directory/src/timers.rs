@@ -3,7 +3,10 @@
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{Timer, World};
 
-use crate::{data_access, directories, domain_controllers, ip_routes, regions, shares, trusts};
+use crate::{
+    ca_enrollment, certificates, data_access, directories, domain_controllers, ip_routes, ldaps, radius, regions,
+    shares, trusts,
+};
 
 /// Does what a timer of this service is set for; other timers are none of its business.
 pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
@@ -19,6 +22,13 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::DomainController(id, region, place, status) => {
             domain_controllers::settle(world, at, &id, &region, place, status);
         }
+        Timer::Certificate(id, region, certificate, state) => {
+            certificates::settle(world, &id, &region, &certificate, state);
+        }
+        Timer::LdapsEnabled(id, region) => ldaps::settle(world, at, &id, &region),
+        Timer::RadiusCompleted(id, region, change) => radius::settle(world, &id, &region, change),
+        Timer::CaEnrollment(id, status) => ca_enrollment::settle(world, at, &id, status),
+
         Timer::AccountRemoved(account) => leave(world, at, account),
         _ => {}
     }

@@ -1,8 +1,8 @@
 //! Directories and shares as answers show them.
 
 use model::ds::types::{
-    DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType, DirectoryVpcSettingsDescription, OSVersion,
-    OwnerDirectoryDescription, RegionsInfo, ShareStatus, SharedDirectory,
+    DirectoryConnectSettingsDescription, DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType,
+    DirectoryVpcSettingsDescription, OSVersion, OwnerDirectoryDescription, RegionsInfo, ShareStatus, SharedDirectory,
 };
 use model::organizations::types::AccountState;
 use model::{AccountId, DirectoryId};
@@ -54,27 +54,61 @@ pub fn edition(directory: &Directory) -> Option<DirectoryEdition> {
 fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let edition = edition(directory);
     let is_microsoft = edition.is_some();
-    DirectoryDescription {
+    let described = DirectoryDescription {
         description: directory.description.clone(),
         desired_number_of_domain_controllers: Some(if is_microsoft { domain_controllers::number(regional) } else { 0 }),
-        dns_ip_addrs: addresses(&regional.dns_addresses()),
-        dns_ipv6_addrs: addresses(&regional.dns_ipv6_addresses()),
         edition,
-        kind: Some(if is_microsoft { DirectoryType::MicrosoftAd } else { DirectoryType::SimpleAd }),
+        kind: Some(kind(directory)),
         launch_time: Some(regional.launched_at),
         name: Some(directory.name.to_string()),
         network_type: Some(directory.network_type),
         os_version: is_microsoft.then_some(OSVersion::Server2019),
+        radius_settings: regional.security.radius.as_ref().map(|radius| radius.settings.clone()),
+        radius_status: regional.security.radius.as_ref().map(|radius| radius.status),
         regions_info: is_microsoft.then(|| regions_info(directory)),
         short_name: Some(directory.short_name.to_string()),
         size: Some(directory.size),
         stage: Some(regional.stage),
         stage_last_updated_date_time: Some(regional.stage_updated_at),
-        vpc_settings: Some(DirectoryVpcSettingsDescription {
-            security_group_id: Some(regional.vpc.security_group.to_string()),
-            ..vpc_settings(&regional.vpc)
-        }),
+        stage_reason: regional.stage_reason.clone(),
         ..named(&directory.id)
+    };
+    networked(described, directory, regional)
+}
+
+/// A description with the directory's network: that of its servers, or for a connector also the servers that it asks.
+fn networked(described: DirectoryDescription, directory: &Directory, regional: &Regional) -> DirectoryDescription {
+    let network = vpc_settings(&regional.vpc);
+    let security_group_id = Some(regional.vpc.security_group.to_string());
+    match &directory.global.connection {
+        Some(connection) => DirectoryDescription {
+            connect_settings: Some(DirectoryConnectSettingsDescription {
+                availability_zones: network.availability_zones,
+                connect_ips: addresses(&regional.vpc.dns_addresses),
+                connect_ips_v6: addresses(&regional.vpc.dns_ipv6_addresses),
+                customer_user_name: Some(connection.user_name.to_string()),
+                security_group_id,
+                subnet_ids: network.subnet_ids,
+                vpc_id: network.vpc_id,
+            }),
+            dns_ip_addrs: addresses(&connection.dns_addresses),
+            dns_ipv6_addrs: addresses(&connection.dns_ipv6_addresses),
+            ..described
+        },
+        None => DirectoryDescription {
+            dns_ip_addrs: addresses(&regional.dns_addresses()),
+            dns_ipv6_addrs: addresses(&regional.dns_ipv6_addresses()),
+            vpc_settings: Some(DirectoryVpcSettingsDescription { security_group_id, ..network }),
+            ..described
+        },
+    }
+}
+
+fn kind(directory: &Directory) -> DirectoryType {
+    match directory.kind {
+        DirectoryKind::SimpleAd => DirectoryType::SimpleAd,
+        DirectoryKind::Connector => DirectoryType::AdConnector,
+        DirectoryKind::MicrosoftAd(_) => DirectoryType::MicrosoftAd,
     }
 }
 
@@ -131,8 +165,8 @@ fn owner_description(directory: &Directory, regional: &Regional) -> OwnerDirecto
         dns_ip_addrs: addresses(&regional.dns_addresses()),
         dns_ipv6_addrs: addresses(&regional.dns_ipv6_addresses()),
         network_type: Some(directory.network_type),
-        radius_settings: None,
-        radius_status: None,
+        radius_settings: regional.security.radius.as_ref().map(|radius| radius.settings.clone()),
+        radius_status: regional.security.radius.as_ref().map(|radius| radius.status),
         vpc_settings: Some(vpc_settings(&regional.vpc)),
     }
 }

@@ -1,6 +1,8 @@
 //! What a scenario has named.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -19,7 +21,7 @@ impl Variables {
         self.0.get(name).ok_or_else(|| format!("nothing is named @{name}"))
     }
 
-    /// Replaces every `@name` and `repeat(text,n)` of a value. An `@` after a letter or digit is the one of an e-mail, and two of
+    /// Replaces every `@name`, `repeat(text,n)` and `fixture(path)` of a value. An `@` after a letter or digit is the one of an e-mail, and two of
     /// them begin an operator of a policy.
     pub fn expand(&self, text: &str) -> Result<String, String> {
         let mut out = String::with_capacity(text.len());
@@ -43,7 +45,7 @@ impl Variables {
             }
         }
         out.push_str(rest);
-        repeat(&out)
+        fixture(&repeat(&out)?)
     }
 }
 
@@ -61,6 +63,15 @@ fn repeat(text: &str) -> Result<String, String> {
     Ok(format!("{before}{}{}", what.repeat(times), repeat(after)?))
 }
 
+/// A value that is all of a file of `fixtures/`.
+fn fixture(text: &str) -> Result<String, String> {
+    let Some(path) = text.strip_prefix("fixture(").and_then(|from| from.strip_suffix(')')) else {
+        return Ok(text.to_owned());
+    };
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(path);
+    fs::read_to_string(&file).map_err(|wrong| format!("{path}: {wrong}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,5 +87,7 @@ mod tests {
         assert_eq!(expand("repeat(ab,2)-repeat(c,3)").unwrap(), "abab-ccc");
         assert_eq!(expand(r#"{"@@assign":"@dev"}"#).unwrap(), r#"{"@@assign":"222222222222"}"#);
         assert!(expand("@nobody").is_err());
+        assert!(expand("fixture(certificates/ec.pem)").unwrap().starts_with("-----BEGIN CERTIFICATE-----\n"));
+        assert!(expand("fixture(nothing)").is_err());
     }
 }

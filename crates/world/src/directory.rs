@@ -8,11 +8,14 @@ use model::{AccountId, DirectoryId, Timestamp, TrustId};
 
 use imbl::OrdMap;
 
+use crate::ca_enrollment::CaEnrollment;
 use crate::conditional_forwarder::ConditionalForwarder;
+use crate::connection::Connection;
 use crate::context::Region;
 use crate::domain::Domain;
 use crate::domain_controller::DomainController;
 use crate::ip_route::IpRoute;
+use crate::security::Security;
 use crate::share::Shares;
 use crate::tags::Tags;
 use crate::trust::DomainKey;
@@ -71,10 +74,14 @@ pub struct Regional {
     pub launched_at: Timestamp,
     /// When it entered its stage.
     pub stage_updated_at: Timestamp,
+    /// Why it is in its stage, where there is something to say.
+    pub stage_reason: Option<String>,
     /// Where its servers are.
     pub vpc: Vpc,
     /// Its tags.
     pub tags: Tags,
+    /// Its certificates, and how its clients prove who they are.
+    pub security: Security,
     /// Its shares with accounts in this Region.
     pub shares: Shares,
     /// Its domain controllers beyond the first two, in the order of their creation.
@@ -90,8 +97,10 @@ impl Regional {
             stage: DirectoryStage::Requested,
             launched_at: now,
             stage_updated_at: now,
+            stage_reason: None,
             vpc,
             tags,
+            security: Security::default(),
             shares: Shares::default(),
             domain_controllers: OrdMap::new(),
             ip_routes: OrdMap::new(),
@@ -106,6 +115,10 @@ pub struct Global {
     pub trusts: OrdMap<DomainKey, TrustId>,
     /// Its conditional forwarders, by domain.
     pub conditional_forwarders: OrdMap<DomainKey, ConditionalForwarder>,
+    /// The policy by which members of the domain get certificates; none until it is first enabled.
+    pub ca_enrollment: Option<CaEnrollment>,
+    /// What an AD Connector connects to.
+    pub connection: Option<Connection>,
 }
 
 impl Directory {

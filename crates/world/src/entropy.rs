@@ -31,10 +31,12 @@ pub enum Stream {
     Trust,
     /// Domain controllers and their addresses.
     DomainController,
+    /// Certificates.
+    Certificate,
 }
 
 impl Stream {
-    const COUNT: usize = 14;
+    const COUNT: usize = 15;
 }
 
 /// The seeded source. The same seed and the same draws give the same values on every machine.

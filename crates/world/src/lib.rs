@@ -18,8 +18,11 @@
 //! ```
 
 mod account;
+mod ca_enrollment;
+mod certificate;
 mod clock;
 mod conditional_forwarder;
+mod connection;
 mod context;
 mod create_account;
 mod directory;
@@ -38,6 +41,7 @@ mod policy_quotas;
 mod quota_table;
 mod quotas;
 mod responsibility_transfer;
+mod security;
 mod session;
 mod share;
 mod tags;
@@ -48,8 +52,11 @@ mod waits;
 mod world;
 
 pub use account::{Account, Membership, Role};
+pub use ca_enrollment::CaEnrollment;
+pub use certificate::Certificate;
 pub use clock::{Clock, Pace};
 pub use conditional_forwarder::ConditionalForwarder;
+pub use connection::Connection;
 pub use context::{Caller, Principal, Region, Tx, View};
 pub use create_account::CreateAccountRequest;
 pub use directory::{Directory, DirectoryKind, Global, Regional, Vpc};
@@ -67,6 +74,7 @@ pub use policy_quotas::PolicyQuotas;
 pub use quota_table::Quota;
 pub use quotas::Quotas;
 pub use responsibility_transfer::{Participant, ResponsibilityTransfer, Transfers};
+pub use security::{Ldaps, Radius, Security, SmartCard};
 pub use session::Session;
 pub use share::{Share, Shares};
 pub use tags::Tags;

@@ -27,7 +27,7 @@ type Row = (&'static str, fn(&mut Quotas) -> Place<'_>);
 type PolicyTypeRow = (&'static str, fn(&mut PolicyQuotas) -> &mut usize);
 
 /// Every quota but those of policy types.
-const TABLE: [Row; 24] = [
+const TABLE: [Row; 26] = [
     ("accounts", |quotas| Place::Count(&mut quotas.accounts)),
     ("units", |quotas| Place::Count(&mut quotas.units)),
     ("unitDepth", |quotas| Place::Count(&mut quotas.unit_depth)),
@@ -49,6 +49,8 @@ const TABLE: [Row; 24] = [
     ("regions", |quotas| Place::Count(&mut quotas.regions)),
     ("ipRoutes", |quotas| Place::Count(&mut quotas.ip_routes)),
     ("domainControllers", |quotas| Place::Count(&mut quotas.domain_controllers)),
+    ("ldapsCertificates", |quotas| Place::Count(&mut quotas.ldaps_certificates)),
+    ("clientCertificates", |quotas| Place::Count(&mut quotas.client_certificates)),
     ("sharesStandard", |quotas| Place::Count(&mut quotas.shares_standard)),
     ("sharesEnterprise", |quotas| Place::Count(&mut quotas.shares_enterprise)),
     ("sharesHybrid", |quotas| Place::Count(&mut quotas.shares_hybrid)),
@@ -201,11 +203,13 @@ mod tests {
             regions: _,
             ip_routes: _,
             domain_controllers: _,
+            ldaps_certificates: _,
+            client_certificates: _,
             shares_standard: _,
             shares_enterprise: _,
             shares_hybrid: _,
         } = Quotas::default();
-        assert_eq!(TABLE.len(), 24);
+        assert_eq!(TABLE.len(), 26);
         let PolicyQuotas { size: _, attached: _, policies: _ } = PolicyQuotas::of(PolicyType::TagPolicy);
         assert_eq!(POLICY_TYPE_TABLE.len(), 3);
     }

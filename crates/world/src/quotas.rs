@@ -63,6 +63,10 @@ pub struct Quotas {
     pub ip_routes: usize,
     /// Domain controllers of a directory in a Region.
     pub domain_controllers: usize,
+    /// Certificates of a directory for LDAP over TLS.
+    pub ldaps_certificates: usize,
+    /// Certificates of a directory for client authentication.
+    pub client_certificates: usize,
 }
 
 impl Quotas {
@@ -101,6 +105,8 @@ impl Default for Quotas {
 
             ip_routes: 100,
             domain_controllers: 20,
+            ldaps_certificates: 5,
+            client_certificates: 100,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use compact_str::CompactString;
 use model::ds::types::{
-    DataAccessStatus, DirectoryStage, DomainControllerStatus, IpRouteStatusMsg, ShareStatus, TrustState,
+    CaEnrollmentPolicyStatus, CertificateState, DataAccessStatus, DirectoryStage, DomainControllerStatus,
+    IpRouteStatusMsg, ShareStatus, TrustState,
 };
 use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, Timestamp, TrustId};
 
@@ -41,6 +42,14 @@ pub enum Timer {
     IpRoute(DirectoryId, Region, CompactString, IpRouteStatusMsg),
     /// A domain controller of a directory in a Region, by its place in lists, gets a status.
     DomainController(DirectoryId, Region, u64, DomainControllerStatus),
+    /// A certificate of a directory in a Region gets a state.
+    Certificate(DirectoryId, Region, CompactString, CertificateState),
+    /// LDAP over TLS is ready in a Region.
+    LdapsEnabled(DirectoryId, Region),
+    /// A change to a directory's RADIUS settings in a Region is done.
+    RadiusCompleted(DirectoryId, Region, u64),
+    /// The enrollment policy gets a status.
+    CaEnrollment(DirectoryId, CaEnrollmentPolicyStatus),
 }
 
 impl World {

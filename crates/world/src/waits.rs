@@ -17,6 +17,8 @@ pub enum Wait {
     MicrosoftAdEnterprise,
     /// From Creating to Active: AD Connector (documented: several minutes).
     Connector,
+    /// From Creating to Failed: AD Connector (clients see it in the first minutes).
+    ConnectorFailed,
     /// From Creating to Active: Simple AD (one creation measured: 7 min 10 s).
     SimpleAd,
     /// From `DeleteDirectory` until the directory is gone.
@@ -54,6 +56,14 @@ pub enum Wait {
     DomainControllerCreated,
     /// From Deleting of a domain controller until it is gone.
     DomainControllerDeleted,
+    /// Between Registering and Registered, or Deregistering and gone, of a certificate.
+    Certificate,
+    /// From Enabling to Enabled, of LDAP over TLS.
+    LdapsEnabled,
+    /// From Creating to Completed, of RADIUS settings.
+    RadiusCompleted,
+    /// Between InProgress and Success, or Disabling and Disabled, of an enrollment policy.
+    CaEnrollment,
 }
 
 impl Wait {
@@ -68,6 +78,7 @@ impl Wait {
             Self::DirectoryDeleted => Duration::from_mins(5),
             Self::CreateAccount => Duration::from_secs(30),
             Self::CloseAccount | Self::ShareDeleted | Self::DataAccess => Duration::from_mins(3),
+            Self::ConnectorFailed => Duration::from_mins(2),
             Self::ShareSent => Duration::from_secs(20),
             Self::ShareReady => Duration::from_secs(40),
             Self::ShareRejected => Duration::from_secs(30),
@@ -81,6 +92,9 @@ impl Wait {
             }
             Self::DomainControllerCreated => Duration::from_mins(30),
             Self::DomainControllerDeleted => Duration::from_mins(15),
+            Self::Certificate => Duration::from_secs(30),
+            Self::LdapsEnabled | Self::RadiusCompleted => Duration::from_mins(2),
+            Self::CaEnrollment => Duration::from_mins(5),
         }
     }
 }

@@ -7,6 +7,38 @@ use world::{Tx, View};
 
 use super::super::Result;
 
+/// The operations of `ca_enrollment.rs`.
+pub trait CaEnrollment {
+    /// Answers `DescribeCAEnrollmentPolicy`.
+    fn describe_ca_enrollment_policy(view: &View<'_>, input: DescribeCAEnrollmentPolicyInput) -> Result<DescribeCAEnrollmentPolicyOutput>;
+    /// Answers `DisableCAEnrollmentPolicy`.
+    fn disable_ca_enrollment_policy(tx: &mut Tx<'_>, input: DisableCAEnrollmentPolicyInput) -> Result<DisableCAEnrollmentPolicyOutput>;
+    /// Answers `EnableCAEnrollmentPolicy`.
+    fn enable_ca_enrollment_policy(tx: &mut Tx<'_>, input: EnableCAEnrollmentPolicyInput) -> Result<EnableCAEnrollmentPolicyOutput>;
+}
+
+/// The operations of `certificates.rs`.
+pub trait Certificates {
+    /// Answers `DeregisterCertificate`.
+    fn deregister_certificate(tx: &mut Tx<'_>, input: DeregisterCertificateInput) -> Result<DeregisterCertificateOutput>;
+    /// Answers `DescribeCertificate`.
+    fn describe_certificate(view: &View<'_>, input: DescribeCertificateInput) -> Result<DescribeCertificateOutput>;
+    /// Answers `ListCertificates`.
+    fn list_certificates(view: &View<'_>, input: ListCertificatesInput) -> Result<ListCertificatesOutput>;
+    /// Answers `RegisterCertificate`.
+    fn register_certificate(tx: &mut Tx<'_>, input: RegisterCertificateInput) -> Result<RegisterCertificateOutput>;
+}
+
+/// The operations of `client_authentication.rs`.
+pub trait ClientAuthentication {
+    /// Answers `DescribeClientAuthenticationSettings`.
+    fn describe_client_authentication_settings(view: &View<'_>, input: DescribeClientAuthenticationSettingsInput) -> Result<DescribeClientAuthenticationSettingsOutput>;
+    /// Answers `DisableClientAuthentication`.
+    fn disable_client_authentication(tx: &mut Tx<'_>, input: DisableClientAuthenticationInput) -> Result<DisableClientAuthenticationOutput>;
+    /// Answers `EnableClientAuthentication`.
+    fn enable_client_authentication(tx: &mut Tx<'_>, input: EnableClientAuthenticationInput) -> Result<EnableClientAuthenticationOutput>;
+}
+
 /// The operations of `conditional_forwarders.rs`.
 pub trait ConditionalForwarders {
     /// Answers `CreateConditionalForwarder`.
@@ -31,6 +63,8 @@ pub trait DataAccess {
 
 /// The operations of `directories.rs`.
 pub trait Directories {
+    /// Answers `ConnectDirectory`.
+    fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput>;
     /// Answers `CreateDirectory`.
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput>;
     /// Answers `CreateMicrosoftAD`.
@@ -59,6 +93,26 @@ pub trait IpRoutes {
     fn list_ip_routes(view: &View<'_>, input: ListIpRoutesInput) -> Result<ListIpRoutesOutput>;
     /// Answers `RemoveIpRoutes`.
     fn remove_ip_routes(tx: &mut Tx<'_>, input: RemoveIpRoutesInput) -> Result<RemoveIpRoutesOutput>;
+}
+
+/// The operations of `ldaps.rs`.
+pub trait Ldaps {
+    /// Answers `DescribeLDAPSSettings`.
+    fn describe_ldaps_settings(view: &View<'_>, input: DescribeLDAPSSettingsInput) -> Result<DescribeLDAPSSettingsOutput>;
+    /// Answers `DisableLDAPS`.
+    fn disable_ldaps(tx: &mut Tx<'_>, input: DisableLDAPSInput) -> Result<DisableLDAPSOutput>;
+    /// Answers `EnableLDAPS`.
+    fn enable_ldaps(tx: &mut Tx<'_>, input: EnableLDAPSInput) -> Result<EnableLDAPSOutput>;
+}
+
+/// The operations of `radius.rs`.
+pub trait Radius {
+    /// Answers `DisableRadius`.
+    fn disable_radius(tx: &mut Tx<'_>, input: DisableRadiusInput) -> Result<DisableRadiusOutput>;
+    /// Answers `EnableRadius`.
+    fn enable_radius(tx: &mut Tx<'_>, input: EnableRadiusInput) -> Result<EnableRadiusOutput>;
+    /// Answers `UpdateRadius`.
+    fn update_radius(tx: &mut Tx<'_>, input: UpdateRadiusInput) -> Result<UpdateRadiusOutput>;
 }
 
 /// The operations of `regions.rs`.
@@ -110,7 +164,7 @@ pub trait Trusts {
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: ConditionalForwarders + DataAccess + Directories + DomainControllers + IpRoutes + Regions + Shares + Tags + Trusts {}
+pub trait DirectoryService: CaEnrollment + Certificates + ClientAuthentication + ConditionalForwarders + DataAccess + Directories + DomainControllers + IpRoutes + Ldaps + Radius + Regions + Shares + Tags + Trusts {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -118,14 +172,19 @@ pub trait DirectoryService: ConditionalForwarders + DataAccess + Directories + D
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
 pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Response> {
     match request {
+        Request::DescribeCAEnrollmentPolicy(input) => S::describe_ca_enrollment_policy(view, input).map(Response::DescribeCAEnrollmentPolicy),
+        Request::DescribeCertificate(input) => S::describe_certificate(view, input).map(Response::DescribeCertificate),
+        Request::DescribeClientAuthenticationSettings(input) => S::describe_client_authentication_settings(view, input).map(Response::DescribeClientAuthenticationSettings),
         Request::DescribeConditionalForwarders(input) => S::describe_conditional_forwarders(view, input).map(Response::DescribeConditionalForwarders),
         Request::DescribeDirectories(input) => S::describe_directories(view, input).map(Response::DescribeDirectories),
         Request::DescribeDirectoryDataAccess(input) => S::describe_directory_data_access(view, input).map(Response::DescribeDirectoryDataAccess),
         Request::DescribeDomainControllers(input) => S::describe_domain_controllers(view, input).map(Response::DescribeDomainControllers),
+        Request::DescribeLDAPSSettings(input) => S::describe_ldaps_settings(view, input).map(Response::DescribeLDAPSSettings),
         Request::DescribeRegions(input) => S::describe_regions(view, input).map(Response::DescribeRegions),
         Request::DescribeSharedDirectories(input) => S::describe_shared_directories(view, input).map(Response::DescribeSharedDirectories),
         Request::DescribeTrusts(input) => S::describe_trusts(view, input).map(Response::DescribeTrusts),
         Request::GetDirectoryLimits(input) => S::get_directory_limits(view, input).map(Response::GetDirectoryLimits),
+        Request::ListCertificates(input) => S::list_certificates(view, input).map(Response::ListCertificates),
         Request::ListIpRoutes(input) => S::list_ip_routes(view, input).map(Response::ListIpRoutes),
         Request::ListTagsForResource(input) => S::list_tags_for_resource(view, input).map(Response::ListTagsForResource),
         other => unreachable!("{} is not read here", other.operation().name),
@@ -142,6 +201,7 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::AddIpRoutes(input) => S::add_ip_routes(tx, input).map(Response::AddIpRoutes),
         Request::AddRegion(input) => S::add_region(tx, input).map(Response::AddRegion),
         Request::AddTagsToResource(input) => S::add_tags_to_resource(tx, input).map(Response::AddTagsToResource),
+        Request::ConnectDirectory(input) => S::connect_directory(tx, input).map(Response::ConnectDirectory),
         Request::CreateConditionalForwarder(input) => S::create_conditional_forwarder(tx, input).map(Response::CreateConditionalForwarder),
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
         Request::CreateMicrosoftAD(input) => S::create_microsoft_ad(tx, input).map(Response::CreateMicrosoftAD),
@@ -149,8 +209,18 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::DeleteConditionalForwarder(input) => S::delete_conditional_forwarder(tx, input).map(Response::DeleteConditionalForwarder),
         Request::DeleteDirectory(input) => S::delete_directory(tx, input).map(Response::DeleteDirectory),
         Request::DeleteTrust(input) => S::delete_trust(tx, input).map(Response::DeleteTrust),
+        Request::DeregisterCertificate(input) => S::deregister_certificate(tx, input).map(Response::DeregisterCertificate),
+        Request::DisableCAEnrollmentPolicy(input) => S::disable_ca_enrollment_policy(tx, input).map(Response::DisableCAEnrollmentPolicy),
+        Request::DisableClientAuthentication(input) => S::disable_client_authentication(tx, input).map(Response::DisableClientAuthentication),
         Request::DisableDirectoryDataAccess(input) => S::disable_directory_data_access(tx, input).map(Response::DisableDirectoryDataAccess),
+        Request::DisableLDAPS(input) => S::disable_ldaps(tx, input).map(Response::DisableLDAPS),
+        Request::DisableRadius(input) => S::disable_radius(tx, input).map(Response::DisableRadius),
+        Request::EnableCAEnrollmentPolicy(input) => S::enable_ca_enrollment_policy(tx, input).map(Response::EnableCAEnrollmentPolicy),
+        Request::EnableClientAuthentication(input) => S::enable_client_authentication(tx, input).map(Response::EnableClientAuthentication),
         Request::EnableDirectoryDataAccess(input) => S::enable_directory_data_access(tx, input).map(Response::EnableDirectoryDataAccess),
+        Request::EnableLDAPS(input) => S::enable_ldaps(tx, input).map(Response::EnableLDAPS),
+        Request::EnableRadius(input) => S::enable_radius(tx, input).map(Response::EnableRadius),
+        Request::RegisterCertificate(input) => S::register_certificate(tx, input).map(Response::RegisterCertificate),
         Request::RejectSharedDirectory(input) => S::reject_shared_directory(tx, input).map(Response::RejectSharedDirectory),
         Request::RemoveIpRoutes(input) => S::remove_ip_routes(tx, input).map(Response::RemoveIpRoutes),
         Request::RemoveRegion(input) => S::remove_region(tx, input).map(Response::RemoveRegion),
@@ -159,6 +229,7 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::UnshareDirectory(input) => S::unshare_directory(tx, input).map(Response::UnshareDirectory),
         Request::UpdateConditionalForwarder(input) => S::update_conditional_forwarder(tx, input).map(Response::UpdateConditionalForwarder),
         Request::UpdateNumberOfDomainControllers(input) => S::update_number_of_domain_controllers(tx, input).map(Response::UpdateNumberOfDomainControllers),
+        Request::UpdateRadius(input) => S::update_radius(tx, input).map(Response::UpdateRadius),
         Request::UpdateTrust(input) => S::update_trust(tx, input).map(Response::UpdateTrust),
         Request::VerifyTrust(input) => S::verify_trust(tx, input).map(Response::VerifyTrust),
         other => unreachable!("{} is not write here", other.operation().name),

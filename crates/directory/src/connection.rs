@@ -1,0 +1,106 @@
+//! What an AD Connector connects to. Addresses are believed, except those that no server can have.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use compact_str::CompactString;
+use model::ds::types::{DirectoryConnectSettings, DirectoryVpcSettings, NetworkType};
+use world::{Connection, Directory};
+
+use crate::error::{Error, Result, require};
+
+/// The two halves of a request's settings: the connector's own network, and what it connects to.
+pub fn settings(given: DirectoryConnectSettings) -> (DirectoryVpcSettings, Connection) {
+    let list = |of: Option<Vec<String>>| of.unwrap_or_default().into_iter().map(CompactString::from).collect();
+    let network = DirectoryVpcSettings { subnet_ids: given.subnet_ids, vpc_id: given.vpc_id };
+    let connection = Connection {
+        user_name: given.customer_user_name.into(),
+        dns_addresses: list(given.customer_dns_ips),
+        dns_ipv6_addresses: list(given.customer_dns_ips_v6),
+    };
+    (network, connection)
+}
+
+/// Requires a DNS server that a network of that type can ask.
+// Inferred: the model needs neither list, but there is no domain to be found without a server.
+pub fn require_servers(connection: &Connection, network_type: NetworkType) -> Result<()> {
+    let (ipv4, ipv6) = (!connection.dns_addresses.is_empty(), !connection.dns_ipv6_addresses.is_empty());
+    let held = match network_type {
+        NetworkType::IPv4 => ipv4,
+        NetworkType::IPv6 => ipv6,
+        NetworkType::DualStack => ipv4 || ipv6,
+    };
+    require(held, Error::NoDnsServers)
+}
+
+/// Why a connector cannot be created, if so: one line for each server that does not answer (administration guide,
+/// troubleshooting AD Connector).
+pub fn failure(directory: &Directory) -> Option<String> {
+    let connection = directory.global.connection.as_ref()?;
+    let addresses = connection.dns_addresses.iter().chain(&connection.dns_ipv6_addresses);
+    let lost: Vec<String> = addresses.filter(|address| !can_answer(address)).map(|address| lost(address)).collect();
+    let advice = "Please ensure that the listed ports are available and retry the operation.";
+    (!lost.is_empty()).then(|| format!("Connectivity issues detected: {}. {advice}", lost.join("\n")))
+}
+
+/// Whether a server in a customer's network can have that address. Those for documentation, loopback, multicast and the like are
+/// nobody's, and so the ones to give where no server should be found.
+pub fn can_answer(address: &str) -> bool {
+    match address.parse() {
+        Ok(IpAddr::V4(address)) => can_answer_v4(address),
+        Ok(IpAddr::V6(address)) => can_answer_v6(address),
+        Err(_) => false,
+    }
+}
+
+fn can_answer_v4(address: Ipv4Addr) -> bool {
+    let nobodys = address.is_documentation() || address.is_loopback() || address.is_link_local();
+    let first = address.octets()[0];
+    !nobodys && first != 0 && first < 224
+}
+
+fn can_answer_v6(address: Ipv6Addr) -> bool {
+    let is_documentation = address.segments()[..2] == [0x2001, 0xdb8];
+    let is_local = address.is_loopback() || address.is_unicast_link_local();
+    !is_documentation && !is_local && !address.is_unspecified() && !address.is_multicast()
+}
+
+fn lost(address: &str) -> String {
+    format!("DNS unavailable (TCP port 53) for IP: {address}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers_are_where_servers_can_be() {
+        for address in ["10.0.0.2", "172.16.0.1", "8.8.8.8", "198.18.0.2", "2600:1f18::2", "fd00::1"] {
+            assert!(can_answer(address), "{address}");
+        }
+        let nobodys = ["192.0.2.1", "198.51.100.1", "203.0.113.1", "127.0.0.1", "169.254.0.1", "0.0.0.0", "224.0.0.1"];
+        for address in nobodys.into_iter().chain(["2001:db8::1", "::1", "::", "fe80::1", "ff02::1", "not one"]) {
+            assert!(!can_answer(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn the_network_needs_a_server_that_it_can_ask() {
+        let of = |ipv4: &[&str], ipv6: &[&str]| Connection {
+            user_name: "Admin".into(),
+            dns_addresses: ipv4.iter().map(|address| CompactString::from(*address)).collect(),
+            dns_ipv6_addresses: ipv6.iter().map(|address| CompactString::from(*address)).collect(),
+        };
+        let (ipv4, ipv6) = (of(&["10.0.0.2"], &[]), of(&[], &["2600:1f18::2"]));
+        for (connection, network_type, held) in [
+            (&ipv4, NetworkType::IPv4, true),
+            (&ipv6, NetworkType::IPv4, false),
+            (&ipv4, NetworkType::IPv6, false),
+            (&ipv6, NetworkType::IPv6, true),
+            (&ipv4, NetworkType::DualStack, true),
+            (&ipv6, NetworkType::DualStack, true),
+            (&of(&[], &[]), NetworkType::DualStack, false),
+        ] {
+            assert_eq!(require_servers(connection, network_type).is_ok(), held, "{connection:?} {network_type:?}");
+        }
+    }
+}

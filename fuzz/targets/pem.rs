@@ -1,0 +1,13 @@
+#![no_main]
+//! Certificates: as text with armor, and as DER that the target puts into armor, so that changes get past the base64.
+
+use data_encoding::BASE64;
+use directory::x509::read;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    drop(read(&String::from_utf8_lossy(data)));
+    let armored = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", BASE64.encode(data));
+    if let Ok(found) = read(&armored) {
+        assert_eq!(found.der, data, "the certificate is not the one in the armor");
+    }
+});
