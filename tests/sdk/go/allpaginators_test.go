@@ -51,7 +51,8 @@ func TestAllPaginatorsOfOrganizations(t *testing.T) {
 	}
 
 	check("ListAWSServiceAccessForOrganization", principals, func(t *testing.T, size *int32) [][]string {
-		p := organizations.NewListAWSServiceAccessForOrganizationPaginator(m, &organizations.ListAWSServiceAccessForOrganizationInput{MaxResults: size})
+		input := &organizations.ListAWSServiceAccessForOrganizationInput{MaxResults: size}
+		p := organizations.NewListAWSServiceAccessForOrganizationPaginator(m, input)
 		return list(t, p, func(o *organizations.ListAWSServiceAccessForOrganizationOutput) []orgtypes.EnabledServicePrincipal {
 			return o.EnabledServicePrincipals
 		}, func(i orgtypes.EnabledServicePrincipal) *string { return i.ServicePrincipal })
@@ -62,19 +63,22 @@ func TestAllPaginatorsOfOrganizations(t *testing.T) {
 			func(i orgtypes.Account) *string { return i.Id })
 	})
 	check("ListAccountsForParent", all, func(t *testing.T, size *int32) [][]string {
-		p := organizations.NewListAccountsForParentPaginator(m, &organizations.ListAccountsForParentInput{MaxResults: size, ParentId: &g.root})
+		input := &organizations.ListAccountsForParentInput{MaxResults: size, ParentId: &g.root}
+		p := organizations.NewListAccountsForParentPaginator(m, input)
 		return list(t, p, func(o *organizations.ListAccountsForParentOutput) []orgtypes.Account { return o.Accounts },
 			func(i orgtypes.Account) *string { return i.Id })
 	})
 	check("ListAccountsWithInvalidEffectivePolicy", all, func(t *testing.T, size *int32) [][]string {
-		p := organizations.NewListAccountsWithInvalidEffectivePolicyPaginator(m, &organizations.ListAccountsWithInvalidEffectivePolicyInput{MaxResults: size, PolicyType: orgtypes.EffectivePolicyTypeBackupPolicy})
+		input := &organizations.ListAccountsWithInvalidEffectivePolicyInput{MaxResults: size, PolicyType: orgtypes.EffectivePolicyTypeBackupPolicy}
+		p := organizations.NewListAccountsWithInvalidEffectivePolicyPaginator(m, input)
 		return list(t, p, func(o *organizations.ListAccountsWithInvalidEffectivePolicyOutput) []orgtypes.Account {
 			return o.Accounts
 		},
 			func(i orgtypes.Account) *string { return i.Id })
 	})
 	check("ListChildren", all, func(t *testing.T, size *int32) [][]string {
-		p := organizations.NewListChildrenPaginator(m, &organizations.ListChildrenInput{MaxResults: size, ParentId: &g.root, ChildType: orgtypes.ChildTypeAccount})
+		input := &organizations.ListChildrenInput{MaxResults: size, ParentId: &g.root, ChildType: orgtypes.ChildTypeAccount}
+		p := organizations.NewListChildrenPaginator(m, input)
 		return list(t, p, func(o *organizations.ListChildrenOutput) []orgtypes.Child { return o.Children },
 			func(i orgtypes.Child) *string { return i.Id })
 	})
@@ -93,14 +97,16 @@ func TestAllPaginatorsOfOrganizations(t *testing.T) {
 			func(i orgtypes.DelegatedAdministrator) *string { return i.Id })
 	})
 	check("ListDelegatedServicesForAccount", principals, func(t *testing.T, size *int32) [][]string {
-		p := organizations.NewListDelegatedServicesForAccountPaginator(m, &organizations.ListDelegatedServicesForAccountInput{MaxResults: size, AccountId: one})
+		input := &organizations.ListDelegatedServicesForAccountInput{MaxResults: size, AccountId: one}
+		p := organizations.NewListDelegatedServicesForAccountPaginator(m, input)
 		return list(t, p, func(o *organizations.ListDelegatedServicesForAccountOutput) []orgtypes.DelegatedService {
 			return o.DelegatedServices
 		},
 			func(i orgtypes.DelegatedService) *string { return i.ServicePrincipal })
 	})
 	check("ListEffectivePolicyValidationErrors", errors, func(t *testing.T, size *int32) [][]string {
-		p := organizations.NewListEffectivePolicyValidationErrorsPaginator(m, &organizations.ListEffectivePolicyValidationErrorsInput{MaxResults: size, AccountId: one, PolicyType: orgtypes.EffectivePolicyTypeBackupPolicy})
+		input := &organizations.ListEffectivePolicyValidationErrorsInput{MaxResults: size, AccountId: one, PolicyType: orgtypes.EffectivePolicyTypeBackupPolicy}
+		p := organizations.NewListEffectivePolicyValidationErrorsPaginator(m, input)
 		return list(t, p, func(o *organizations.ListEffectivePolicyValidationErrorsOutput) []orgtypes.EffectivePolicyValidationError {
 			return o.EffectivePolicyValidationErrors
 		},
@@ -112,12 +118,14 @@ func TestAllPaginatorsOfOrganizations(t *testing.T) {
 			func(i orgtypes.Handshake) *string { return i.Id })
 	})
 	check("ListHandshakesForOrganization", g.sent, func(t *testing.T, size *int32) [][]string {
-		p := organizations.NewListHandshakesForOrganizationPaginator(m, &organizations.ListHandshakesForOrganizationInput{MaxResults: size})
+		input := &organizations.ListHandshakesForOrganizationInput{MaxResults: size}
+		p := organizations.NewListHandshakesForOrganizationPaginator(m, input)
 		return list(t, p, func(o *organizations.ListHandshakesForOrganizationOutput) []orgtypes.Handshake { return o.Handshakes },
 			func(i orgtypes.Handshake) *string { return i.Id })
 	})
 	check("ListOrganizationalUnitsForParent", g.units, func(t *testing.T, size *int32) [][]string {
-		p := organizations.NewListOrganizationalUnitsForParentPaginator(m, &organizations.ListOrganizationalUnitsForParentInput{MaxResults: size, ParentId: &g.root})
+		input := &organizations.ListOrganizationalUnitsForParentInput{MaxResults: size, ParentId: &g.root}
+		p := organizations.NewListOrganizationalUnitsForParentPaginator(m, input)
 		return list(t, p, func(o *organizations.ListOrganizationalUnitsForParentOutput) []orgtypes.OrganizationalUnit {
 			return o.OrganizationalUnits
 		},
@@ -129,12 +137,14 @@ func TestAllPaginatorsOfOrganizations(t *testing.T) {
 			func(i orgtypes.Parent) *string { return i.Id })
 	})
 	check("ListPolicies", g.policies, func(t *testing.T, size *int32) [][]string {
-		p := organizations.NewListPoliciesPaginator(m, &organizations.ListPoliciesInput{MaxResults: size, Filter: orgtypes.PolicyTypeTagPolicy})
+		input := &organizations.ListPoliciesInput{MaxResults: size, Filter: orgtypes.PolicyTypeTagPolicy}
+		p := organizations.NewListPoliciesPaginator(m, input)
 		return list(t, p, func(o *organizations.ListPoliciesOutput) []orgtypes.PolicySummary { return o.Policies },
 			func(i orgtypes.PolicySummary) *string { return i.Id })
 	})
 	check("ListPoliciesForTarget", g.policies, func(t *testing.T, size *int32) [][]string {
-		p := organizations.NewListPoliciesForTargetPaginator(m, &organizations.ListPoliciesForTargetInput{MaxResults: size, TargetId: &g.units[0], Filter: orgtypes.PolicyTypeTagPolicy})
+		input := &organizations.ListPoliciesForTargetInput{MaxResults: size, TargetId: &g.units[0], Filter: orgtypes.PolicyTypeTagPolicy}
+		p := organizations.NewListPoliciesForTargetPaginator(m, input)
 		return list(t, p, func(o *organizations.ListPoliciesForTargetOutput) []orgtypes.PolicySummary { return o.Policies },
 			func(i orgtypes.PolicySummary) *string { return i.Id })
 	})
@@ -144,7 +154,8 @@ func TestAllPaginatorsOfOrganizations(t *testing.T) {
 			func(i orgtypes.Root) *string { return i.Id })
 	})
 	check("ListTargetsForPolicy", g.units, func(t *testing.T, size *int32) [][]string {
-		p := organizations.NewListTargetsForPolicyPaginator(m, &organizations.ListTargetsForPolicyInput{MaxResults: size, PolicyId: &g.policies[0]})
+		input := &organizations.ListTargetsForPolicyInput{MaxResults: size, PolicyId: &g.policies[0]}
+		p := organizations.NewListTargetsForPolicyPaginator(m, input)
 		return list(t, p, func(o *organizations.ListTargetsForPolicyOutput) []orgtypes.PolicyTargetSummary { return o.Targets },
 			func(i orgtypes.PolicyTargetSummary) *string { return i.TargetId })
 	})

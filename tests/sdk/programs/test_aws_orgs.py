@@ -100,7 +100,8 @@ def test_what_the_specification_no_longer_wants_goes(organizations, managed, wor
     content = organizations.describe_policy(PolicyId=policies(organizations)["NoDirectories"])["Policy"]["Content"]
 
     units = [{"Name": "Workloads", "SC_Policies": ["FullAWSAccess"]}, {"Name": "Sandbox", "Ensure": "absent"}]
-    said = aws_orgs("awsorgs", "organization", specification(managed, units, NO_DIRECTORIES | {"Action": "ds:*"}), "--exec")
+    wanted = specification(managed, units, NO_DIRECTORIES | {"Action": "ds:*"})
+    said = aws_orgs("awsorgs", "organization", wanted, "--exec")
     assert "Updating policy 'NoDirectories'" in said
     assert "Detaching policy 'NoDirectories' from OU 'Workloads'" in said
     assert "Deleting OU Sandbox" in said

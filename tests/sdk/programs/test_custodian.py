@@ -65,8 +65,8 @@ def custodian(program, tmp_path):
 
 
 def test_units_get_the_policy_that_they_miss(organizations, units, custodian):
-    found = custodian()
-    assert found == {"protect": ["dev", "prod"], "protected": ["dev", "prod"], "policies": ["FullAWSAccess", "NoLeaving"]}
+    below = ["dev", "prod"]
+    assert custodian() == {"protect": below, "protected": below, "policies": ["FullAWSAccess", "NoLeaving"]}
     made = policies(organizations)["NoLeaving"]
     targets = organizations.list_targets_for_policy(PolicyId=made)["Targets"]
     assert {target["TargetId"] for target in targets} == {units["dev"], units["prod"]}

@@ -11,7 +11,9 @@ PRINCIPALS = ["cloudtrail.amazonaws.com", "config.amazonaws.com", "guardduty.ama
 def tag_policy(key, *values):
     """A tag policy that spells one key, and allows these values of it."""
     rule = {"tag_key": {"@@assign": key}}
-    return json.dumps({"tags": {key: rule | ({"tag_value": {"@@assign": values}} if values else {})}})
+    if values:
+        rule["tag_value"] = {"@@assign": values}
+    return json.dumps({"tags": {key: rule}})
 
 
 def backup_policy(rules):

@@ -59,7 +59,8 @@ def test_tag_policies_are_merged_on_the_way_down(aws, organizations):
         PolicyId=create_policy(organizations, "TAG_POLICY", "lower", lower), TargetId=organizations.unit
     )
     merged = {"tag_key": "CostCenter", "tag_value": ["sales", "support", "marketing"]}
-    for client, target in [(organizations, {"TargetId": organizations.dev}), (aws("organizations", organizations.dev), {})]:
+    dev = aws("organizations", organizations.dev)
+    for client, target in [(organizations, {"TargetId": organizations.dev}), (dev, {})]:
         effective = client.describe_effective_policy(PolicyType="TAG_POLICY", **target)["EffectivePolicy"]
         assert json.loads(effective["PolicyContent"]) == {"tags": {"costcenter": merged}}
         assert effective["TargetId"] == organizations.dev

@@ -53,18 +53,21 @@ final class AllPaginatorsTest {
             page -> page.accounts().stream().map(Account::id).toList()));
         check(all, size -> pages(m.listAccountsForParentPaginator(r -> r.maxResults(size).parentId(grown.root())),
             page -> page.accounts().stream().map(Account::id).toList()));
-        check(all, size -> pages(m.listChildrenPaginator(r -> r.maxResults(size).parentId(grown.root()).childType(ChildType.ACCOUNT)),
+        check(all, size -> pages(
+            m.listChildrenPaginator(r -> r.maxResults(size).parentId(grown.root()).childType(ChildType.ACCOUNT)),
             page -> page.children().stream().map(Child::id).toList()));
         check(grown.accounts(), size -> pages(m.listCreateAccountStatusPaginator(r -> r.maxResults(size)),
             page -> page.createAccountStatuses().stream().map(CreateAccountStatus::accountId).toList()));
-        check(grown.units(), size -> pages(m.listOrganizationalUnitsForParentPaginator(r -> r.maxResults(size).parentId(grown.root())),
+        check(grown.units(), size -> pages(
+            m.listOrganizationalUnitsForParentPaginator(r -> r.maxResults(size).parentId(grown.root())),
             page -> page.organizationalUnits().stream().map(OrganizationalUnit::id).toList()));
         check(List.of(grown.root()), size -> pages(m.listParentsPaginator(r -> r.maxResults(size).childId(one)),
             page -> page.parents().stream().map(Parent::id).toList()));
         check(List.of(grown.root()), size -> pages(m.listRootsPaginator(r -> r.maxResults(size)),
             page -> page.roots().stream().map(Root::id).toList()));
         // The tags of a resource fit on a page, whose size cannot be asked for.
-        assertEquals(List.of(List.of("cost", "stage", "team")), pages(m.listTagsForResourcePaginator(r -> r.resourceId(one)),
+        assertEquals(List.of(List.of("cost", "stage", "team")), pages(
+            m.listTagsForResourcePaginator(r -> r.resourceId(one)),
             page -> page.tags().stream().map(Tag::key).toList()));
     }
 
@@ -73,15 +76,26 @@ final class AllPaginatorsTest {
         List<String> all = new ArrayList<>(grown.accounts());
         all.add("111111111111");
         List<String> errors = Grown.PLANS.stream().map(plan -> "plans/" + plan + "/rules/rule10").toList();
-        check(all, size -> pages(m.listAccountsWithInvalidEffectivePolicyPaginator(r -> r.maxResults(size).policyType(EffectivePolicyType.BACKUP_POLICY)),
+        check(all, size -> pages(
+            m.listAccountsWithInvalidEffectivePolicyPaginator(
+                r -> r.maxResults(size).policyType(EffectivePolicyType.BACKUP_POLICY)),
             page -> page.accounts().stream().map(Account::id).toList()));
-        check(errors, size -> pages(m.listEffectivePolicyValidationErrorsPaginator(r -> r.maxResults(size).accountId(one).policyType(EffectivePolicyType.BACKUP_POLICY)),
-            page -> page.effectivePolicyValidationErrors().stream().map(EffectivePolicyValidationError::pathToError).toList()));
-        check(grown.policies(), size -> pages(m.listPoliciesPaginator(r -> r.maxResults(size).filter(PolicyType.TAG_POLICY)),
+        check(errors, size -> pages(
+            m.listEffectivePolicyValidationErrorsPaginator(
+                r -> r.maxResults(size).accountId(one).policyType(EffectivePolicyType.BACKUP_POLICY)),
+            page -> page.effectivePolicyValidationErrors()
+                .stream()
+                .map(EffectivePolicyValidationError::pathToError)
+                .toList()));
+        check(grown.policies(), size -> pages(
+            m.listPoliciesPaginator(r -> r.maxResults(size).filter(PolicyType.TAG_POLICY)),
             page -> page.policies().stream().map(PolicySummary::id).toList()));
-        check(grown.policies(), size -> pages(m.listPoliciesForTargetPaginator(r -> r.maxResults(size).targetId(grown.units().get(0)).filter(PolicyType.TAG_POLICY)),
+        check(grown.policies(), size -> pages(
+            m.listPoliciesForTargetPaginator(
+                r -> r.maxResults(size).targetId(grown.units().get(0)).filter(PolicyType.TAG_POLICY)),
             page -> page.policies().stream().map(PolicySummary::id).toList()));
-        check(grown.units(), size -> pages(m.listTargetsForPolicyPaginator(r -> r.maxResults(size).policyId(grown.policies().get(0))),
+        check(grown.units(), size -> pages(
+            m.listTargetsForPolicyPaginator(r -> r.maxResults(size).policyId(grown.policies().get(0))),
             page -> page.targets().stream().map(PolicyTargetSummary::targetId).toList()));
     }
 
@@ -89,9 +103,11 @@ final class AllPaginatorsTest {
         String one = grown.accounts().get(0);
         check(Grown.PRINCIPALS, size -> pages(m.listAWSServiceAccessForOrganizationPaginator(r -> r.maxResults(size)),
             page -> page.enabledServicePrincipals().stream().map(EnabledServicePrincipal::servicePrincipal).toList()));
-        check(grown.accounts().subList(0, 3), size -> pages(m.listDelegatedAdministratorsPaginator(r -> r.maxResults(size)),
+        check(grown.accounts().subList(0, 3), size -> pages(
+            m.listDelegatedAdministratorsPaginator(r -> r.maxResults(size)),
             page -> page.delegatedAdministrators().stream().map(DelegatedAdministrator::id).toList()));
-        check(Grown.PRINCIPALS, size -> pages(m.listDelegatedServicesForAccountPaginator(r -> r.maxResults(size).accountId(one)),
+        check(Grown.PRINCIPALS, size -> pages(
+            m.listDelegatedServicesForAccountPaginator(r -> r.maxResults(size).accountId(one)),
             page -> page.delegatedServices().stream().map(DelegatedService::servicePrincipal).toList()));
     }
 

@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.organizations.model.Tag;
 
 /** An organization with more than a page of everything that Organizations lists, at a page size of two. */
 record Grown(
-    String root, List<String> accounts, List<String> units, List<String> policies, List<String> sent, List<String> received) {
+    String root, List<String> accounts, List<String> units, List<String> policies, List<String> sent,
+    List<String> received) {
 
     static final List<String> PLANS = List.of("one", "two", "three");
     static final List<String> PRINCIPALS =
@@ -36,7 +37,9 @@ record Grown(
         m.tagResource(r -> r.resourceId(accounts.get(0)).tags(tags));
         delegate(m, accounts);
         List<String> policies = attachPolicies(m, root, units);
-        List<String> sent = List.of(S, "555555555555", "666666666666").stream().map(account -> invite(m, account).id()).toList();
+        List<String> sent = List.of(S, "555555555555", "666666666666").stream()
+            .map(account -> invite(m, account).id())
+            .toList();
         List<String> received = new ArrayList<>(sent.subList(0, 1));
         for (String account : List.of("333333333333", "444444444444")) {
             OrganizationsClient other = world.as(account).organizations();
