@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_organizations::types::{ChildType, EffectivePolicyType, PolicyType};
+use aws_sdk_organizations::types::{ChildType, EffectivePolicyType, PolicyType, Tag};
 
 use crate::grown::{Grown, M, PLANS, PRINCIPALS, S};
 use crate::world::World;
@@ -46,7 +46,7 @@ async fn the_tree() {
     let tags: Vec<_> =
         m.list_tags_for_resource().resource_id(one).into_paginator().send().try_collect().await.expect("pages");
     assert_eq!(tags.len(), 1);
-    assert_eq!(tags[0].tags().iter().map(|tag| tag.key()).collect::<Vec<_>>(), ["cost", "stage", "team"]);
+    assert_eq!(tags[0].tags().iter().map(Tag::key).collect::<Vec<_>>(), ["cost", "stage", "team"]);
 }
 
 #[tokio::test]
