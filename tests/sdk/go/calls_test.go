@@ -110,10 +110,9 @@ func (c caller) createAccount(t *testing.T, name string) string {
 	return *status.AccountId
 }
 
-// createMicrosoftAD makes a Standard directory and answers its id.
-func (c caller) createMicrosoftAD(t *testing.T, name string) string {
-	t.Helper()
-	return *ok(c.ds.CreateMicrosoftAD(t.Context(), &directoryservice.CreateMicrosoftADInput{
+// microsoftAD is what CreateMicrosoftAD takes for a Standard directory of that name.
+func microsoftAD(name string) *directoryservice.CreateMicrosoftADInput {
+	return &directoryservice.CreateMicrosoftADInput{
 		Name:     aws.String(name),
 		Password: aws.String("Sup3rSecret!"),
 		Edition:  dstypes.DirectoryEditionStandard,
@@ -121,7 +120,13 @@ func (c caller) createMicrosoftAD(t *testing.T, name string) string {
 			VpcId:     aws.String("vpc-12345678"),
 			SubnetIds: []string{"subnet-11111111", "subnet-22222222"},
 		},
-	}))(t).DirectoryId
+	}
+}
+
+// createMicrosoftAD makes a Standard directory and answers its id.
+func (c caller) createMicrosoftAD(t *testing.T, name string) string {
+	t.Helper()
+	return *ok(c.ds.CreateMicrosoftAD(t.Context(), microsoftAD(name)))(t).DirectoryId
 }
 
 func (c caller) directories(t *testing.T) []dstypes.DirectoryDescription {

@@ -112,50 +112,7 @@ func TestRequestIDs(t *testing.T) {
 // An operation that is still planned is refused under a code of its own, and the client calls it once.
 func TestPlannedOperation(t *testing.T) {
 	world := newWorld(t)
-	m := world.as(accountM)
-	// Of the organizations operations without a required member, then CreatePolicy, then Directory Service.
-	candidates := []struct {
-		service, operation string
-		call               func() error
-	}{
-		{"organizations", "DeleteResourcePolicy", func() error {
-			_, err := m.org.DeleteResourcePolicy(t.Context(), nil)
-			return err
-		}},
-		{"organizations", "DescribeResourcePolicy", func() error {
-			_, err := m.org.DescribeResourcePolicy(t.Context(), nil)
-			return err
-		}},
-		{"organizations", "ListDelegatedAdministrators", func() error {
-			_, err := m.org.ListDelegatedAdministrators(t.Context(), nil)
-			return err
-		}},
-		{"organizations", "CreatePolicy", func() error {
-			_, err := m.org.CreatePolicy(t.Context(), &organizations.CreatePolicyInput{
-				Name: aws.String("deny"), Description: aws.String(""), Content: aws.String("{}"), Type: orgtypes.PolicyTypeServiceControlPolicy,
-			})
-			return err
-		}},
-		{"ds", "DescribeSnapshots", func() error {
-			_, err := m.ds.DescribeSnapshots(t.Context(), nil)
-			return err
-		}},
-		{"ds", "DescribeTrusts", func() error {
-			_, err := m.ds.DescribeTrusts(t.Context(), nil)
-			return err
-		}},
-		{"ds", "GetSnapshotLimits", func() error {
-			_, err := m.ds.GetSnapshotLimits(t.Context(), &directoryservice.GetSnapshotLimitsInput{DirectoryId: aws.String(noDirectory)})
-			return err
-		}},
-	}
-	planned := world.planned(t)
-	for _, candidate := range candidates {
-		if planned[candidate.service+":"+candidate.operation] {
-			expectCode(t, candidate.call(), "OrgdirOperationPlanned")
-			expect(t, "journal", world.events(t), []event{{accountM, candidate.operation, "OrgdirOperationPlanned"}})
-			return
-		}
-	}
-	t.Skip("none of the operations that this test can call is planned any more")
+	_, err := world.as(accountM).sts.GetSessionToken(t.Context(), nil)
+	expectCode(t, err, "OrgdirOperationPlanned")
+	expect(t, "journal", world.events(t), []event{{accountM, "GetSessionToken", "OrgdirOperationPlanned"}})
 }

@@ -183,24 +183,3 @@ func (w world) events(t *testing.T) []event {
 	w.control(t, http.MethodGet, "/events?limit=1000", nil, &journal)
 	return journal.Events
 }
-
-// planned holds the operations that are not answered yet, as "service:operation".
-func (w world) planned(t *testing.T) map[string]bool {
-	t.Helper()
-	var list struct {
-		Services []struct {
-			ID         string
-			Operations []struct{ Name, State string }
-		}
-	}
-	w.control(t, http.MethodGet, "/operations", nil, &list)
-	planned := map[string]bool{}
-	for _, service := range list.Services {
-		for _, operation := range service.Operations {
-			if operation.State == "planned" {
-				planned[service.ID+":"+operation.Name] = true
-			}
-		}
-	}
-	return planned
-}

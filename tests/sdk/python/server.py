@@ -99,11 +99,3 @@ class World:
     def events(self):
         """The calls so far, the newest last."""
         return self.control("GET", "/events")["events"]
-
-    def planned(self):
-        """The names of the operations that are not answered yet, by service."""
-        services = self.control("GET", "/operations")["services"]
-        return {
-            service["id"]: [one["name"] for one in service["operations"] if one["state"] == "planned"]
-            for service in services
-        }

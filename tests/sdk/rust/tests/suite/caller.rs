@@ -3,6 +3,7 @@
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_sdk_directory::operation::create_microsoft_ad::builders::CreateMicrosoftADFluentBuilder;
 use aws_sdk_directory::types::{
     DirectoryEdition, DirectoryVpcSettings, ShareMethod, ShareTarget, TargetType, UnshareTarget,
 };
@@ -50,23 +51,21 @@ impl Caller {
         status.account_id.expect("a made account has an id")
     }
 
-    /// Makes a Standard Managed Microsoft AD, and answers its id.
-    pub async fn create_microsoft_ad(&self, domain: &str) -> String {
+    /// A request for a Standard Managed Microsoft AD.
+    pub fn try_microsoft_ad(&self, domain: &str) -> CreateMicrosoftADFluentBuilder {
         let network = DirectoryVpcSettings::builder()
             .vpc_id("vpc-12345678")
             .subnet_ids("subnet-11111111")
             .subnet_ids("subnet-22222222")
             .build()
             .expect("the settings are complete");
-        let made = self
-            .directory
-            .create_microsoft_ad()
-            .name(domain)
-            .password("Sup3rSecret!")
-            .edition(DirectoryEdition::Standard)
-            .vpc_settings(network)
-            .send()
-            .await;
+        let request = self.directory.create_microsoft_ad().name(domain).password("Sup3rSecret!");
+        request.edition(DirectoryEdition::Standard).vpc_settings(network)
+    }
+
+    /// Makes a Standard Managed Microsoft AD, and answers its id.
+    pub async fn create_microsoft_ad(&self, domain: &str) -> String {
+        let made = self.try_microsoft_ad(domain).send().await;
         made.expect("the directory is made").directory_id.expect("a directory has an id")
     }
 

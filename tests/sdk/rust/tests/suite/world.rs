@@ -66,15 +66,6 @@ impl World {
         calls.map(|event| event["outcome"].as_str().expect("an outcome is a text").to_owned()).collect()
     }
 
-    /// Whether an operation is still planned.
-    pub fn is_planned(&self, service: &str, operation: &str) -> bool {
-        let list = self.get("operations");
-        let services = list["services"].as_array().expect("services are a list");
-        let found = services.iter().find(|one| one["id"] == service).expect("the service is there");
-        let operations = found["operations"].as_array().expect("operations are a list");
-        operations.iter().any(|one| one["name"] == operation && one["state"] == "planned")
-    }
-
     fn get(&self, path: &str) -> Value {
         let mut answer = self.control.get(&self.control_url(path)).call().expect("the control API answers");
         answer.body_mut().read_json().expect("the answer is JSON")

@@ -64,17 +64,6 @@ final class World {
         return events().stream().filter(event -> event.operation().equals(operation)).toList();
     }
 
-    /** The names of a service's operations that are still planned. */
-    List<String> planned(String service) {
-        List<Service> services = JSON.fromJson(call("GET", "/operations", null).get("services"), new TypeToken<>() { });
-        return services.stream()
-            .filter(one -> one.id().equals(service))
-            .flatMap(one -> one.operations().stream())
-            .filter(operation -> operation.state().equals("planned"))
-            .map(Operation::name)
-            .toList();
-    }
-
     private JsonObject call(String method, String path, Map<String, String> body) {
         HttpRequest.BodyPublisher content = body == null
             ? HttpRequest.BodyPublishers.noBody()
@@ -99,8 +88,4 @@ final class World {
 
     /** One call in the journal; {@code outcome} is {@code ok} or the error code. */
     record Event(String account, String service, String operation, String outcome) { }
-
-    private record Service(String id, List<Operation> operations) { }
-
-    private record Operation(String name, String state) { }
 }
