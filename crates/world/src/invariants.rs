@@ -135,6 +135,9 @@ impl World {
             let shares = directory.shares.values().filter_map(|id| self.share(id));
             let n_live = shares.filter(|share| share.is_live()).count();
             hold(directory.n_live_shares == n_live, &|| format!("{} has {n_live} live shares", directory.id));
+            if let Some(domain) = &directory.domain {
+                domain.invariants(&directory.id, hold);
+            }
         }
         hold(self.owned_directories.len() == self.directories.len(), &|| "an unknown directory has an owner".into());
         for share in self.shares.values() {
