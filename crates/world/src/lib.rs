@@ -26,6 +26,8 @@ mod create_account;
 mod directory;
 mod domain;
 mod domain_invariants;
+#[cfg(test)]
+mod domain_model;
 mod effective_policy;
 mod entropy;
 mod group;
