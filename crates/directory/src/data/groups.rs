@@ -7,7 +7,7 @@ use model::ds_data::types::{
     GroupScope, GroupType, ListGroupsInput, ListGroupsOutput, SearchGroupsInput, SearchGroupsOutput, UpdateGroupInput,
     UpdateGroupOutput, UpdateType,
 };
-use world::{Group, Object, Scan, Tx, View};
+use world::{Domain, Group, Object, Scan, Tx, View};
 
 use super::attributes::Class;
 use super::error::{Error, Result};
@@ -24,7 +24,7 @@ impl api::Groups for Service {
         let call = Call::new(input.client_token.take(), &input);
         let (now, id, name) = (tx.now, input.directory_id.clone(), input.sam_account_name.clone());
         let domain_sid = gate::open(&tx.view(), &id)?.domain.sid.clone();
-        let rid = call.serve(tx, &id, |own| new_group(own, input, now), |domain, group| domain.add_group(group))?;
+        let rid = call.serve(tx, &id, |own| new_group(own, input, now), Domain::add_group)?;
         let sid = format!("{domain_sid}-{rid}");
         Ok(CreateGroupOutput { directory_id: Some(id), sam_account_name: Some(name), sid: Some(sid) })
     }
@@ -94,7 +94,7 @@ impl api::Groups for Service {
     fn update_group(tx: &mut Tx<'_>, mut input: UpdateGroupInput) -> Result<UpdateGroupOutput> {
         let (call, now) = (Call::new(input.client_token.take(), &input), tx.now);
         let id = input.directory_id.clone();
-        call.serve(tx, &id, |own| updated(own, input, now), |domain, group| domain.put_group(group))?;
+        call.serve(tx, &id, |own| updated(own, input, now), Domain::put_group)?;
         Ok(UpdateGroupOutput {})
     }
 }

@@ -7,7 +7,7 @@ use model::ds_data::types::{
     DisableUserInput, DisableUserOutput, ListUsersInput, ListUsersOutput, SearchUsersInput, SearchUsersOutput,
     UpdateType, UpdateUserInput, UpdateUserOutput,
 };
-use world::{Object, Scan, Tx, User, View};
+use world::{Domain, Object, Scan, Tx, User, View};
 
 use super::attributes::Class;
 use super::error::{Error, Result};
@@ -24,7 +24,7 @@ impl api::Users for Service {
         let call = Call::new(input.client_token.take(), &input);
         let (now, id, name) = (tx.now, input.directory_id.clone(), input.sam_account_name.clone());
         let domain_sid = gate::open(&tx.view(), &id)?.domain.sid.clone();
-        let rid = call.serve(tx, &id, |own| new_user(own, input, now), |domain, user| domain.add_user(user))?;
+        let rid = call.serve(tx, &id, |own| new_user(own, input, now), Domain::add_user)?;
         let sid = format!("{domain_sid}-{rid}");
         Ok(CreateUserOutput { directory_id: Some(id), sam_account_name: Some(name), sid: Some(sid) })
     }
@@ -70,7 +70,7 @@ impl api::Users for Service {
             own.require_writable(Object::User(user))?;
             Ok(User { enabled: false, changed_at: Some(now), ..user.clone() })
         };
-        call.serve(tx, &input.directory_id, decide, |domain, user| domain.put_user(user))?;
+        call.serve(tx, &input.directory_id, decide, Domain::put_user)?;
         Ok(DisableUserOutput {})
     }
 
@@ -108,7 +108,7 @@ impl api::Users for Service {
     fn update_user(tx: &mut Tx<'_>, mut input: UpdateUserInput) -> Result<UpdateUserOutput> {
         let (call, now) = (Call::new(input.client_token.take(), &input), tx.now);
         let id = input.directory_id.clone();
-        call.serve(tx, &id, |own| updated(own, input, now), |domain, user| domain.put_user(user))?;
+        call.serve(tx, &id, |own| updated(own, input, now), Domain::put_user)?;
         Ok(UpdateUserOutput {})
     }
 }

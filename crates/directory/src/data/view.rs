@@ -79,12 +79,12 @@ impl Realm<'_> {
 
     fn value(self, view: &View<'_>, name: &str, object: Object<'_>) -> Option<AttributeValue> {
         match name {
-            "cn" | "name" => text(object.sam_account_name().into()),
-            "canonicalName" => text(self.canonical_name(object)),
+            "cn" | "name" => Some(text(object.sam_account_name().into())),
+            "canonicalName" => Some(text(self.canonical_name(object))),
             "objectClass" => texts(classes(object).iter().map(|class| (*class).into()).collect()),
-            "objectGUID" => text(self.guid(view, object)),
-            "whenCreated" => text(generalized_time(self.written(object).0)),
-            "whenChanged" => text(generalized_time(self.written(object).1)),
+            "objectGUID" => Some(text(self.guid(view, object))),
+            "whenCreated" => Some(text(generalized_time(self.written(object).0))),
+            "whenChanged" => Some(text(generalized_time(self.written(object).1))),
             "memberOf" => {
                 let groups = self.domain.members.groups(object.rid(), 0);
                 let groups = groups.filter_map(|rid| self.domain.group_of(rid));
@@ -132,8 +132,8 @@ impl Realm<'_> {
     }
 }
 
-fn text(text: String) -> Option<AttributeValue> {
-    Some(AttributeValue { s: Some(text), ..AttributeValue::default() })
+fn text(text: String) -> AttributeValue {
+    AttributeValue { s: Some(text), ..AttributeValue::default() }
 }
 
 /// An attribute without values is not set.
