@@ -1,33 +1,46 @@
 //! What is inside a directory: its domain, with the users, groups and computers of Directory Service Data.
 
+mod client_tokens;
+mod computer;
+mod group;
+mod invariants;
+mod memberships;
+#[cfg(test)]
+mod simple_model;
+mod user;
+mod values;
+
 use std::sync::Arc;
 
 use compact_str::CompactString;
 use imbl::OrdMap;
 use model::DirectoryId;
 
-use crate::client_tokens::ClientTokens;
-use crate::computer::Computer;
-use crate::group::Group;
-use crate::memberships::Memberships;
-use crate::user::User;
-use crate::values::Values;
+use values::Values;
+
+pub use client_tokens::{ClientToken, ClientTokens};
+pub use computer::Computer;
+pub use group::Group;
+pub use memberships::Memberships;
+pub use user::User;
+pub use values::OtherAttributes;
 
 /// A domain's objects by relative identifier. Accounts of every class share one set of identifiers, and one of names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Domain {
     /// The domain's security identifier, `S-1-5-21-…`.
     pub sid: CompactString,
-    pub(crate) next_rid: u64,
-    pub(crate) users: OrdMap<u64, Arc<User>>,
-    pub(crate) groups: OrdMap<u64, Arc<Group>>,
-    pub(crate) computers: OrdMap<u64, Arc<Computer>>,
+    /// The relative identifier of the next object; none is ever given twice.
+    next_rid: u64,
+    users: OrdMap<u64, Arc<User>>,
+    groups: OrdMap<u64, Arc<Group>>,
+    computers: OrdMap<u64, Arc<Computer>>,
     /// Groups in the order of lists.
-    pub(crate) group_list: OrdMap<u64, u64>,
+    group_list: OrdMap<u64, u64>,
     /// Every account name in lower case.
-    pub(crate) names: OrdMap<CompactString, u64>,
-    pub(crate) user_values: Values,
-    pub(crate) group_values: Values,
+    names: OrdMap<CompactString, u64>,
+    user_values: Values,
+    group_values: Values,
     /// Who of this domain is in which group.
     pub members: Memberships<u64>,
     /// Who of other domains is in which group: their directory, and their relative identifier there.
@@ -102,11 +115,6 @@ impl Domain {
             foreign_members: Memberships::default(),
             client_tokens: ClientTokens::default(),
         }
-    }
-
-    /// The relative identifier of the next object. None is ever used twice.
-    pub fn next_rid(&self) -> u64 {
-        self.next_rid
     }
 
     /// The account names from `from` on, in lower case and in order.

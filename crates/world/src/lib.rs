@@ -18,60 +18,51 @@
 //! ```
 
 mod account;
-mod client_tokens;
 mod clock;
-mod computer;
 mod context;
 mod create_account;
 mod directory;
 mod domain;
-mod domain_invariants;
-#[cfg(test)]
-mod domain_model;
+mod duration;
 mod effective_policy;
 mod entropy;
-mod group;
 mod handshake;
 mod invariants;
-mod memberships;
 mod organization;
 mod page;
 mod policy;
 mod policy_quotas;
+mod quota_table;
 mod quotas;
+mod responsibility_transfer;
 mod session;
 mod share;
 mod tags;
 mod timers;
-mod user;
-mod values;
 mod waits;
 #[allow(clippy::module_inception)] // The crate's name is the type's name.
 mod world;
 
 pub use account::{Account, Membership, Role};
-pub use client_tokens::{ClientToken, ClientTokens};
 pub use clock::{Clock, Pace};
-pub use computer::Computer;
 pub use context::{Caller, Principal, Region, Tx, View};
 pub use create_account::CreateAccountRequest;
 pub use directory::{Directory, DirectoryKind, Vpc};
-pub use domain::{Domain, Object};
+pub use domain::{ClientToken, ClientTokens, Computer, Domain, Group, Memberships, Object, OtherAttributes, User};
+pub use duration::{format_duration, parse_duration};
 pub use effective_policy::HandedDown;
 pub use entropy::{Entropy, Stream};
-pub use group::Group;
-pub use handshake::{Handshake, Migration, Recipient, Sender};
-pub use memberships::Memberships;
+pub use handshake::{Handshake, Migration, ProposedTransfer, Recipient, Sender};
 pub use organization::{Children, Organization, ResourcePolicy, TrustedAccess, Unit};
 pub use page::{BadToken, Key, Page, Scan};
 pub use policy::{Policies, Policy, PolicyDocument, Target};
 pub use policy_quotas::PolicyQuotas;
+pub use quota_table::Quota;
 pub use quotas::Quotas;
+pub use responsibility_transfer::{Participant, ResponsibilityTransfer, Transfers};
 pub use session::Session;
 pub use share::Share;
 pub use tags::Tags;
 pub use timers::Timer;
-pub use user::User;
-pub use values::OtherAttributes;
 pub use waits::Wait;
 pub use world::{Settings, ShareTrustedAccess, World};

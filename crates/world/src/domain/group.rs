@@ -4,8 +4,8 @@ use compact_str::CompactString;
 use model::ds_data::types::{GroupScope, GroupType};
 use model::{DirectoryId, Timestamp};
 
-use crate::domain::{Domain, Object};
-use crate::values::{OtherAttributes, Value};
+use super::values::{OtherAttributes, Value};
+use super::{Domain, Object};
 
 /// A group.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub struct Group {
 
 impl Group {
     /// What it can be searched for by, with attributes by LDAP display name in lower case.
-    pub(crate) fn values(&self) -> Vec<Value> {
+    pub(super) fn values(&self) -> Vec<Value> {
         let name = Value::new("samaccountname", &self.sam_account_name);
         name.into_iter().chain(self.other_attributes.values()).collect()
     }

@@ -28,7 +28,7 @@ impl OtherAttributes {
     }
 
     /// The texts among the values that can be searched for.
-    pub(crate) fn values(&self) -> impl Iterator<Item = Value> {
+    pub(super) fn values(&self) -> impl Iterator<Item = Value> {
         self.0.iter().flat_map(|(name, (_, value))| {
             let texts = value.s.iter().chain(value.ss.iter().flatten());
             texts.filter_map(move |text| Value::new(name, text))
@@ -38,14 +38,14 @@ impl OtherAttributes {
 
 /// An attribute by LDAP display name and a value of it, both in lower case.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Value {
+pub(super) struct Value {
     attribute: CompactString,
     text: CompactString,
 }
 
 impl Value {
     /// A value, where it is short enough to be searched for.
-    pub(crate) fn new(attribute: &str, text: &str) -> Option<Self> {
+    pub(super) fn new(attribute: &str, text: &str) -> Option<Self> {
         let is_short = text.chars().take(SEARCHED_MAX + 1).count() <= SEARCHED_MAX;
         is_short.then(|| Self { attribute: attribute.into(), text: text.to_lowercase().into() })
     }
@@ -53,11 +53,11 @@ impl Value {
 
 /// Which objects of a class, by relative identifier, have which value of which attribute.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Values(OrdMap<CompactString, OrdSet<(CompactString, u64)>>);
+pub(super) struct Values(OrdMap<CompactString, OrdSet<(CompactString, u64)>>);
 
 impl Values {
     /// Puts an object under its new values instead of its old ones.
-    pub(crate) fn replace(&mut self, rid: u64, old: &[Value], new: &[Value]) {
+    pub(super) fn replace(&mut self, rid: u64, old: &[Value], new: &[Value]) {
         for value in old.iter().filter(|value| !new.contains(value)) {
             if let Some(listed) = self.0.get_mut(&value.attribute) {
                 listed.remove(&(value.text.clone(), rid));
@@ -69,7 +69,7 @@ impl Values {
     }
 
     /// The objects that have a value, in lower case, for one of the attributes: each once and in order, from one on.
-    pub(crate) fn having(&self, attributes: &[&str], text: &str, from: u64) -> impl Iterator<Item = u64> {
+    pub(super) fn having(&self, attributes: &[&str], text: &str, from: u64) -> impl Iterator<Item = u64> {
         let rows = |attribute: &&str| {
             let listed = self.0.get(*attribute)?;
             let found = listed.range((CompactString::from(text), from)..=(CompactString::from(text), u64::MAX));
@@ -86,12 +86,12 @@ impl Values {
     }
 
     /// Whether an object is listed under a value.
-    pub(crate) fn has(&self, value: &Value, rid: u64) -> bool {
+    pub(super) fn has(&self, value: &Value, rid: u64) -> bool {
         self.0.get(&value.attribute).is_some_and(|listed| listed.contains(&(value.text.clone(), rid)))
     }
 
     /// How many values are listed.
-    pub(crate) fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.0.values().map(OrdSet::len).sum()
     }
 }

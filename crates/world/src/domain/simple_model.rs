@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::{Domain, Group, Object, OtherAttributes, User};
+use super::{Computer, Domain, Group, Object, OtherAttributes, User};
 
 const FIRST_RID: u64 = 1000;
 
@@ -255,12 +255,8 @@ fn members_of_other_domains_are_kept_apart() {
 #[test]
 fn computers_have_names_among_the_others() {
     let mut domain = Domain::new("S-1-5-21-1-2-3".into(), FIRST_RID);
-    let computer = crate::Computer {
-        rid: 0,
-        sam_account_name: "PC$".into(),
-        container: CompactString::default(),
-        primary_group: 515,
-    };
+    let computer =
+        Computer { rid: 0, sam_account_name: "PC$".into(), container: CompactString::default(), primary_group: 515 };
     let rid = domain.add_computer(computer);
     assert_eq!(domain.object("pc$").map(Object::rid), Some(rid));
     assert_eq!(domain.object("PC$").and_then(Object::primary_group), Some(515));

@@ -48,7 +48,7 @@ impl ClientTokens {
     }
 
     /// Whether each token is kept until it expires.
-    pub(crate) fn agree(&self) -> bool {
+    pub(super) fn agree(&self) -> bool {
         let is_due =
             |(token, used): (&Arc<str>, &ClientToken)| self.by_expiry.contains(&(used.expires_at, token.clone()));
         self.used.len() == self.by_expiry.len() && self.used.iter().all(is_due)

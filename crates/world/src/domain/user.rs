@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use model::Timestamp;
 
-use crate::values::{OtherAttributes, Value};
+use super::values::{OtherAttributes, Value};
 
 /// A user.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,7 @@ pub struct User {
 
 impl User {
     /// What it can be searched for by, with attributes by LDAP display name in lower case.
-    pub(crate) fn values(&self) -> Vec<Value> {
+    pub(super) fn values(&self) -> Vec<Value> {
         let own = [
             ("samaccountname", Some(self.sam_account_name.as_str())),
             ("mail", self.email_address.as_deref()),

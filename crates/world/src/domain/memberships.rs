@@ -46,13 +46,13 @@ impl<M: Clone + Default + Ord> Memberships<M> {
     }
 
     /// Whether each end knows what the other does.
-    pub(crate) fn agree(&self) -> bool {
+    pub(super) fn agree(&self) -> bool {
         let is_known = |(group, member): &(u64, M)| self.by_member.contains(&(member.clone(), *group));
         self.by_group.len() == self.by_member.len() && self.by_group.iter().all(is_known)
     }
 
     /// Takes a member out of all its groups.
-    pub(crate) fn forget_member(&mut self, member: &M) {
+    pub(super) fn forget_member(&mut self, member: &M) {
         let groups: Vec<u64> = self.groups(member.clone(), 0).collect();
         for group in groups {
             self.remove(group, member.clone());
@@ -60,7 +60,7 @@ impl<M: Clone + Default + Ord> Memberships<M> {
     }
 
     /// Takes all its members out of a group.
-    pub(crate) fn forget_group(&mut self, group: u64) {
+    pub(super) fn forget_group(&mut self, group: u64) {
         let members: Vec<M> = self.members(group, M::default()).cloned().collect();
         for member in members {
             self.remove(group, member);

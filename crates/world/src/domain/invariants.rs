@@ -2,7 +2,7 @@
 
 use model::DirectoryId;
 
-use crate::domain::{Domain, Object};
+use super::{Domain, Object};
 
 impl Domain {
     /// Holds the domain of a directory against what it keeps twice, and against the rules for members of groups.
