@@ -28,13 +28,19 @@ const STRANGER: &str = "444444444444";
 const TIMES: [f64; 5] = [1_769_904_000.0, 1_782_864_000.0, 1_772_323_199.999, 1_785_542_399.999, 1_777_777_777.0];
 
 /// Texts for members of that name.
-const NAMED: [(&str, &str); 12] = [
+const NAMED: [(&str, &str); 18] = [
+    ("GroupName", "crew"),
+    ("GroupName", "staff"),
     ("Id", INVITED),
+    ("MemberName", "crew"),
+    ("MemberName", "joe"),
     ("Name", "corp.example.com"),
+    ("OtherAttributes", "description"),
     ("Password", "Sup3rSecret!"),
     ("RoleSessionName", "s1"),
     ("SAMAccountName", "joe"),
     ("SAMAccountName", "jane"),
+    ("SearchAttributes", "sAMAccountName"),
     ("ServicePrincipal", "ds.amazonaws.com"),
     ("ServicePrincipal", "sso.amazonaws.com"),
     ("ShortName", "CORP"),
@@ -233,10 +239,20 @@ impl Run {
         let share =
             json!({"DirectoryId": id, "ShareMethod": "HANDSHAKE", "ShareTarget": {"Type": "ACCOUNT", "Id": INVITED}});
         run.begin("ShareDirectory", &share);
+        run.begin_domain(&id);
         run.begin_transfer();
         run.begin("ListAccounts", &json!({}));
         run.begin("ListRoots", &json!({}));
         run
+    }
+
+    /// A directory whose data may be used, with a user in one of two groups.
+    fn begin_domain(&mut self, id: &Value) {
+        self.begin("EnableDirectoryDataAccess", &json!({"DirectoryId": id}));
+        self.begin("CreateUser", &json!({"DirectoryId": id, "SAMAccountName": "joe"}));
+        self.begin("CreateGroup", &json!({"DirectoryId": id, "SAMAccountName": "crew"}));
+        self.begin("CreateGroup", &json!({"DirectoryId": id, "SAMAccountName": "staff"}));
+        self.begin("AddGroupMember", &json!({"DirectoryId": id, "GroupName": "staff", "MemberName": "joe"}));
     }
 
     /// An organization that has handed its bill over, and one that could.
