@@ -13,6 +13,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// A refusal, named by what is wrong. `messages.rs` has the text of each.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Error {
+    /// Too many requests in too short a time.
+    Throttled,
     /// No such directory in the caller's account and Region.
     UnknownDirectory(DirectoryId),
     /// A directory without users and groups of its own, or somebody else's.
@@ -74,6 +76,7 @@ impl Error {
     pub fn code(&self) -> ErrorCode {
         let invalid = |reason| ErrorCode::ValidationException(Some(reason));
         match self {
+            Self::Throttled => ErrorCode::ThrottlingException,
             // The model's words: an unknown directory is a matter of access.
             Self::UnknownDirectory(_) => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::IamAuth)),
             Self::DataDisabled => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::DataDisabled)),

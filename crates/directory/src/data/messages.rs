@@ -8,6 +8,7 @@ use super::error::Error;
 #[rustfmt::skip]
 pub fn text(error: &Error) -> Cow<'static, str> {
     match error {
+        Error::Throttled => "The limit on requests has been exceeded.".into(),
         Error::UnknownDirectory(id) => format!("You do not have access to directory {id}.").into(),
         Error::DirectoryType => "The directory type does not support this operation.".into(),
         Error::DataDisabled => "Directory data access is not enabled for the directory.".into(),

@@ -14,6 +14,7 @@ mod messages;
 mod pages;
 mod passwords;
 mod reject;
+pub mod request_rates;
 mod search;
 mod tokens;
 mod update;
