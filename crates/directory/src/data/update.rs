@@ -8,8 +8,8 @@ use super::attributes::{Attribute, Syntax};
 use super::error::{Error, Result};
 use crate::error::require;
 
-/// Changes an attribute of one value. The value to remove need not be the one that is set.
-// Inferred: an attribute that is not set can be replaced all the same.
+/// Changes an attribute of one value.
+// Inferred: an attribute that is not set can be replaced all the same, and the value to remove need not be the one that is set.
 pub fn value<T>(how: UpdateType, name: &str, kept: &mut Option<T>, given: Option<T>) -> Result<()> {
     if given.is_none() {
         return Ok(());
