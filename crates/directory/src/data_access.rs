@@ -4,23 +4,23 @@ use std::sync::Arc;
 
 use model::DirectoryId;
 use model::ds::types::{
-    DataAccessStatus, DescribeDirectoryDataAccessInput, DescribeDirectoryDataAccessOutput, DirectoryStage,
+    DataAccessStatus, DescribeDirectoryDataAccessInput, DescribeDirectoryDataAccessOutput,
     DisableDirectoryDataAccessInput, DisableDirectoryDataAccessOutput, EnableDirectoryDataAccessInput,
     EnableDirectoryDataAccessOutput,
 };
-use world::{Directory, Timer, Tx, View, Wait, World};
+use world::{Timer, Tx, View, Wait, World};
 
 use crate::data::built_in;
-use crate::error::{Error, Result, require};
+use crate::error::{Error, Result};
 use crate::generated::api;
-use crate::{Service, lookup};
+use crate::{Service, support};
 
 impl api::DataAccess for Service {
     fn describe_directory_data_access(
         view: &View<'_>,
         input: DescribeDirectoryDataAccessInput,
     ) -> Result<DescribeDirectoryDataAccessOutput> {
-        let directory = lookup::with_data(view, &input.directory_id)?;
+        let directory = support::directory(view, "DescribeDirectoryDataAccess", &input.directory_id)?.directory;
         Ok(DescribeDirectoryDataAccessOutput { data_access_status: Some(directory.data_access) })
     }
 
@@ -29,8 +29,7 @@ impl api::DataAccess for Service {
         input: EnableDirectoryDataAccessInput,
     ) -> Result<EnableDirectoryDataAccessOutput> {
         let view = tx.view();
-        let directory = lookup::with_data(&view, &input.directory_id)?;
-        require_usable(directory)?;
+        let directory = support::directory(&view, "EnableDirectoryDataAccess", &input.directory_id)?.directory;
         match directory.data_access {
             status @ (DataAccessStatus::Enabled | DataAccessStatus::Enabling) => Err(Error::DataAccessAlready(status)),
             status @ DataAccessStatus::Disabling => Err(Error::DataAccessInTransition(status)),
@@ -46,8 +45,7 @@ impl api::DataAccess for Service {
         input: DisableDirectoryDataAccessInput,
     ) -> Result<DisableDirectoryDataAccessOutput> {
         let view = tx.view();
-        let directory = lookup::with_data(&view, &input.directory_id)?;
-        require_usable(directory)?;
+        let directory = support::directory(&view, "DisableDirectoryDataAccess", &input.directory_id)?.directory;
         match directory.data_access {
             status @ (DataAccessStatus::Disabled | DataAccessStatus::Disabling) => {
                 Err(Error::DataAccessAlready(status))
@@ -71,11 +69,6 @@ pub fn settle(world: &mut World, id: &DirectoryId, status: DataAccessStatus) {
     if is_due {
         directory.data_access = status;
     }
-}
-
-fn require_usable(directory: &Directory) -> Result<()> {
-    let usable = matches!(directory.stage, DirectoryStage::Active | DirectoryStage::Impaired);
-    require(usable, Error::Unavailable(directory.id.clone(), directory.stage))
 }
 
 /// The user that the service acts as is made once, and stays when access is disabled.

@@ -12,13 +12,14 @@ use model::ds::types::{
     NetworkType, Tag,
 };
 use model::{Secret, Timestamp};
-use world::{Directory, DirectoryKind, Region, Scan, Timer, Tx, View, Wait, World};
+use world::{Directory, DirectoryKind, Global, Region, Regional, Scan, Timer, Tx, View, Wait, World};
 
 use crate::data::built_in;
 use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::lookup::Seen;
-use crate::{Service, ids, limits, lookup, names, network, shares, tags, view};
+use crate::support::Place;
+use crate::{Service, ids, limits, lookup, names, network, shares, support, tags, view};
 
 impl api::Directories for Service {
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput> {
@@ -59,10 +60,8 @@ impl api::Directories for Service {
 
     fn delete_directory(tx: &mut Tx<'_>, input: DeleteDirectoryInput) -> Result<DeleteDirectoryOutput> {
         match lookup::seen(&tx.view(), &input.directory_id)? {
-            Seen::Own(directory) => {
-                let stage = directory.stage;
-                require(stage != DirectoryStage::Deleting, Error::Stage(directory.id.clone(), stage))?;
-                require(directory.n_live_shares == 0, Error::StillShared)?;
+            Seen::Own(_) => {
+                require_deletable(support::directory(&tx.view(), "DeleteDirectory", &input.directory_id)?)?;
                 set_stage(tx.world, &input.directory_id, DirectoryStage::Deleting, tx.now);
                 let gone = Timer::Directory(input.directory_id.clone(), DirectoryStage::Deleted);
                 tx.after(Wait::DirectoryDeleted, gone);
@@ -98,7 +97,7 @@ impl api::Directories for Service {
 /// Takes a directory to its next stage, and sets the timer for the one after that.
 pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, stage: DirectoryStage) {
     let Some(directory) = world.directory(id) else { return };
-    match (directory.stage, stage) {
+    match (directory.primary().stage, stage) {
         (DirectoryStage::Requested, DirectoryStage::Creating) => {
             let wait = creation(directory.kind);
             set_stage(world, id, stage, at);
@@ -136,6 +135,7 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let is_microsoft = matches!(wanted.kind, DirectoryKind::MicrosoftAd(_));
     let domain = is_microsoft.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
+    let regional = Regional::new(vpc, tags, tx.now);
     tx.world.add_directory(Directory {
         id: id.clone(),
         sequence,
@@ -146,34 +146,39 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
         short_name,
         description: wanted.description,
         size: wanted.size,
-        stage: DirectoryStage::Requested,
-        launched_at: tx.now,
-        stage_updated_at: tx.now,
-        vpc,
         network_type,
-        tags,
+        regions: OrdMap::unit(tx.caller.region.clone(), regional),
+        global: Global::default(),
         data_access: DataAccessStatus::Disabled,
         domain,
-        shares: OrdMap::new(),
-        shared_with: OrdMap::new(),
-        n_live_shares: 0,
     });
     tx.after(Wait::DirectoryRequested, Timer::Directory(id.clone(), DirectoryStage::Creating));
     Ok(id)
 }
 
+/// Requires that nothing keeps a directory from being deleted.
+fn require_deletable(place: Place<'_>) -> Result<()> {
+    let Place { directory, regional } = place;
+    require(regional.stage != DirectoryStage::Deleting, Error::Stage(directory.id.clone(), regional.stage))?;
+    require(directory.regions.len() == 1, Error::StillInRegions)?;
+    require(regional.shares.n_live == 0, Error::StillShared)
+}
+
 fn creation(kind: DirectoryKind) -> Wait {
     match kind {
         DirectoryKind::SimpleAd => Wait::SimpleAd,
+        DirectoryKind::Connector => Wait::Connector,
         DirectoryKind::MicrosoftAd(DirectoryEdition::Standard) => Wait::MicrosoftAdStandard,
         DirectoryKind::MicrosoftAd(_) => Wait::MicrosoftAdEnterprise,
     }
 }
 
 fn set_stage(world: &mut World, id: &DirectoryId, stage: DirectoryStage, now: Timestamp) {
-    if let Some(directory) = world.directory_mut(id) {
-        directory.stage = stage;
-        directory.stage_updated_at = now;
+    let Some(directory) = world.directory_mut(id) else { return };
+    let region = directory.region.clone();
+    if let Some(regional) = directory.regional_mut(&region) {
+        regional.stage = stage;
+        regional.stage_updated_at = now;
     }
 }
 

@@ -3,6 +3,7 @@
 use model::ds::ErrorCode;
 use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, DirectoryId, Refusal, ServiceError};
+use world::Region;
 
 use crate::messages;
 
@@ -16,14 +17,8 @@ pub enum Error {
     UnknownEntity(DirectoryId),
     /// The same, for the operations whose model has the newer error.
     UnknownDirectory(DirectoryId),
-    /// What a consumer may not do with a shared directory.
-    UnsupportedOnShared,
-    /// The same, for the operations whose model lists no error for it.
-    RefusedOnShared,
-    /// What the directory's type does not have.
-    UnsupportedType,
-    /// The same, for the operations whose model lists no error for it.
-    RefusedType,
+    /// What a directory of that kind does not have, with the error that the operation's model has for it, and the text.
+    WrongKind(ErrorCode, &'static str),
     /// The directory is in a stage in which this cannot be done.
     Stage(DirectoryId, DirectoryStage),
     /// The same, for the operations whose model has an error for it.
@@ -92,6 +87,23 @@ pub enum Error {
     /// A key with AWS's own prefix.
     ReservedTagKey,
 
+    /// The directory is in additional Regions.
+    StillInRegions,
+    /// A Region to which no directory is replicated, or not from where the directory is.
+    NoReplication,
+    /// A Region that there is not, or that is in another partition.
+    UnknownRegion(String),
+    /// The directory is in the Region.
+    AlreadyInRegion(String),
+    /// The directory is in so many Regions, the most there may be.
+    RegionLimit(usize),
+    /// The directory is being added to a Region, or removed from it.
+    RegionInTransition(DirectoryId, Region),
+    /// The primary Region, where another is to be removed.
+    PrimaryRegion,
+    /// The directory is shared in the Region.
+    SharedInRegion,
+
     /// Directory data access is, or will soon be, as wanted.
     DataAccessAlready(DataAccessStatus),
     /// Directory data access is on its way to another status.
@@ -104,15 +116,12 @@ impl Error {
         match self {
             Self::UnknownEntity(_) => ErrorCode::EntityDoesNotExistException,
             Self::UnknownDirectory(_) => ErrorCode::DirectoryDoesNotExistException,
-            Self::UnsupportedOnShared | Self::UnsupportedType => ErrorCode::UnsupportedOperationException,
+            Self::WrongKind(code, _) => *code,
             Self::Unavailable(..) | Self::DataAccessInTransition(_) => ErrorCode::DirectoryUnavailableException,
             Self::NextToken => ErrorCode::InvalidNextTokenException,
-            Self::RefusedOnShared
-            | Self::RefusedType
-            | Self::Stage(..)
-            | Self::NoSimpleAd
-            | Self::StillShared
-            | Self::ShareInTransition(..) => ErrorCode::ClientException,
+            Self::Stage(..) | Self::NoSimpleAd | Self::StillShared | Self::ShareInTransition(..) => {
+                ErrorCode::ClientException
+            }
             Self::NoDirectoryIds
             | Self::NoVpcSettings
             | Self::Subnets
@@ -134,6 +143,15 @@ impl Error {
             Self::AlreadyShared(_) | Self::AlreadyAccepted(_) => ErrorCode::DirectoryAlreadySharedException,
             Self::ShareLimit(_) => ErrorCode::ShareLimitExceededException,
             Self::NotShared(_) => ErrorCode::DirectoryNotSharedException,
+            Self::StillInRegions => ErrorCode::ClientException,
+            Self::NoReplication | Self::PrimaryRegion | Self::SharedInRegion => {
+                ErrorCode::UnsupportedOperationException
+            }
+            Self::UnknownRegion(_) => ErrorCode::InvalidParameterException,
+            Self::AlreadyInRegion(_) => ErrorCode::DirectoryAlreadyInRegionException,
+            Self::RegionLimit(_) => ErrorCode::RegionLimitExceededException,
+            Self::RegionInTransition(..) => ErrorCode::DirectoryUnavailableException,
+
             Self::TagLimit => ErrorCode::TagLimitExceededException,
             Self::DataAccessAlready(_) => ErrorCode::DirectoryInDesiredStateException,
         }

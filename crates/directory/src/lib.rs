@@ -20,8 +20,10 @@ mod messages;
 mod names;
 mod network;
 mod organization_sharing;
+mod regions;
 mod reject;
 mod shares;
+mod support;
 mod tags;
 mod timers;
 mod view;
@@ -29,6 +31,7 @@ mod view;
 pub use error::{Error, Result};
 pub use generated::api::{read, write};
 pub use reject::reject;
+pub use support::{Kind, refusal_by_kind, refusal_by_region};
 pub use timers::fire;
 
 /// The service: what implements the trait of every resource.

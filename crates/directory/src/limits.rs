@@ -11,6 +11,7 @@ pub fn require_room(view: &View<'_>, kind: DirectoryKind) -> Result<()> {
     let quotas = &view.world.settings.quotas;
     let (count, most) = match kind {
         DirectoryKind::SimpleAd => (count(view, is_simple), quotas.simple_directories),
+        DirectoryKind::Connector => (count(view, is_connector), quotas.connected_directories),
         DirectoryKind::MicrosoftAd(_) => (count(view, is_microsoft), quotas.microsoft_directories),
     };
     require(count < most, Error::DirectoryLimit(most))
@@ -20,6 +21,7 @@ pub fn require_room(view: &View<'_>, kind: DirectoryKind) -> Result<()> {
 pub fn limits(view: &View<'_>) -> DirectoryLimits {
     let quotas = &view.world.settings.quotas;
     let (simple, microsoft) = (count(view, is_simple), count(view, is_microsoft));
+    let connected = count(view, is_connector);
     DirectoryLimits {
         cloud_only_directories_limit: Some(number(quotas.simple_directories)),
         cloud_only_directories_current_count: Some(number(simple)),
@@ -28,8 +30,8 @@ pub fn limits(view: &View<'_>) -> DirectoryLimits {
         cloud_only_microsoft_ad_current_count: Some(number(microsoft)),
         cloud_only_microsoft_ad_limit_reached: Some(microsoft >= quotas.microsoft_directories),
         connected_directories_limit: Some(number(quotas.connected_directories)),
-        connected_directories_current_count: Some(0),
-        connected_directories_limit_reached: Some(quotas.connected_directories == 0),
+        connected_directories_current_count: Some(number(connected)),
+        connected_directories_limit_reached: Some(connected >= quotas.connected_directories),
     }
 }
 
@@ -39,6 +41,10 @@ fn count(view: &View<'_>, is_counted: fn(&Directory) -> bool) -> usize {
 
 fn is_simple(directory: &Directory) -> bool {
     directory.kind == DirectoryKind::SimpleAd
+}
+
+fn is_connector(directory: &Directory) -> bool {
+    directory.kind == DirectoryKind::Connector
 }
 
 /// Standard and Enterprise share one quota; Hybrid has its own.

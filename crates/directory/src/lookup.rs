@@ -4,7 +4,7 @@ use model::DirectoryId;
 use model::ds::types::{DirectoryEdition, ShareStatus};
 use world::{Directory, DirectoryKind, Share, View};
 
-use crate::error::{Error, Result, require};
+use crate::error::{Error, Result};
 
 /// A directory as the caller sees it.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ pub fn find<'w>(view: &View<'w>, id: &DirectoryId) -> Option<Seen<'w>> {
     let own = view
         .world
         .directory(id)
-        .filter(|found| found.owner == view.caller.account && found.region == view.caller.region);
+        .filter(|found| found.owner == view.caller.account && found.regions.contains_key(&view.caller.region));
     own.map(Seen::Own).or_else(|| find_share(view, id).filter(|share| share.is_visible()).map(Seen::Shared))
 }
 
@@ -29,30 +29,8 @@ pub fn seen<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Seen<'w>> {
     find(view, id).ok_or_else(|| Error::UnknownEntity(id.clone()))
 }
 
-/// A directory of the caller that can be shared: a Managed Microsoft AD.
-pub fn shareable<'w>(view: &View<'w>, id: &DirectoryId, on_shared: Error, on_type: Error) -> Result<&'w Directory> {
-    match seen(view, id)? {
-        Seen::Own(directory) => {
-            require(matches!(directory.kind, DirectoryKind::MicrosoftAd(_)), on_type)?;
-            Ok(directory)
-        }
-        Seen::Shared(_) => Err(on_shared),
-    }
-}
-
-/// A directory of the caller that Directory Service Data can be used on.
-// Inferred: documented for Managed Microsoft AD only, so the Hybrid edition is refused.
-pub fn with_data<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Directory> {
-    match find(view, id).ok_or_else(|| Error::UnknownDirectory(id.clone()))? {
-        Seen::Own(directory) => {
-            require(has_data(directory), Error::UnsupportedType)?;
-            Ok(directory)
-        }
-        Seen::Shared(_) => Err(Error::UnsupportedOnShared),
-    }
-}
-
 /// Whether Directory Service Data can be used on a directory of that kind.
+// Inferred: documented for Managed Microsoft AD only, so the Hybrid edition is refused.
 pub fn has_data(directory: &Directory) -> bool {
     matches!(directory.kind, DirectoryKind::MicrosoftAd(edition) if edition != DirectoryEdition::Hybrid)
 }

@@ -13,9 +13,7 @@ pub fn text(error: &Error) -> Cow<'static, str> {
     match error {
         // Known.
         Error::UnknownEntity(id) | Error::UnknownDirectory(id) => format!("Directory {id} does not exist").into(),
-        // Recorded for DescribeEventTopics.
-        Error::UnsupportedOnShared | Error::RefusedOnShared => "Operation is not supported for Shared MicrosoftAD directories.".into(),
-        Error::UnsupportedType | Error::RefusedType => "Operation is not supported for this directory type.".into(),
+        Error::WrongKind(_, text) => (*text).into(),
         Error::Stage(id, stage) | Error::Unavailable(id, stage) => format!("Directory {id} is not in a valid state: {}", stage.as_str()).into(),
         // Known.
         Error::NextToken => "Invalid value passed for the NextToken parameter".into(),
@@ -60,6 +58,16 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         // Known.
         Error::TagLimit => "Tag limit exceeded".into(),
         Error::ReservedTagKey => "Tag keys must not begin with aws:.".into(),
+
+        Error::StillInRegions => "Cannot delete the directory because it is replicated to additional Regions.".into(),
+        // Known: clients look for the first words.
+        Error::NoReplication => "Multi-region replication is not supported in this Region.".into(),
+        Error::UnknownRegion(name) => format!("The Region {name} is not valid.").into(),
+        Error::AlreadyInRegion(name) => format!("The directory is already in the Region {name}.").into(),
+        Error::RegionLimit(most) => format!("Region limit exceeded. The directory may be in a maximum of {most} Regions.").into(),
+        Error::RegionInTransition(id, region) => format!("Directory {id} is being added to or removed from the Region {region}.").into(),
+        Error::PrimaryRegion => "The primary Region cannot be removed. Delete the directory instead.".into(),
+        Error::SharedInRegion => "Cannot remove the Region because the directory is shared with other accounts in it.".into(),
 
         Error::DataAccessAlready(status) => format!("Directory data access is already {}.", status.as_str()).into(),
         Error::DataAccessInTransition(status) => format!("Directory data access is {}.", status.as_str()).into(),

@@ -3,30 +3,28 @@
 use imbl::OrdMap;
 use model::ds::types::{
     AcceptSharedDirectoryInput, AcceptSharedDirectoryOutput, DescribeSharedDirectoriesInput,
-    DescribeSharedDirectoriesOutput, DirectoryEdition, DirectoryStage, RejectSharedDirectoryInput,
-    RejectSharedDirectoryOutput, ShareDirectoryInput, ShareDirectoryOutput, ShareMethod, ShareStatus,
-    UnshareDirectoryInput, UnshareDirectoryOutput,
+    DescribeSharedDirectoriesOutput, DirectoryEdition, RejectSharedDirectoryInput, RejectSharedDirectoryOutput,
+    ShareDirectoryInput, ShareDirectoryOutput, ShareMethod, ShareStatus, UnshareDirectoryInput, UnshareDirectoryOutput,
 };
 use model::{AccountId, DirectoryId, Timestamp};
-use world::{Directory, Scan, Share, Timer, Tx, View, Wait, World};
+use world::{Scan, Share, Timer, Tx, View, Wait, World};
 
 use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::lookup::Seen;
-use crate::{Service, ids, lookup, organization_sharing, view};
+use crate::support::Place;
+use crate::{Service, ids, lookup, organization_sharing, support, view};
 
 impl api::Shares for Service {
     fn share_directory(tx: &mut Tx<'_>, input: ShareDirectoryInput) -> Result<ShareDirectoryOutput> {
         let view = tx.view();
-        let (on_shared, on_type) = (Error::UnsupportedOnShared, Error::UnsupportedType);
-        let directory = lookup::shareable(&view, &input.directory_id, on_shared, on_type)?;
-        require_usable(directory)?;
+        let place = support::directory(&view, "ShareDirectory", &input.directory_id)?;
         let target = target(&view, &input.share_target.id)?;
         let organization = match input.share_method {
             ShareMethod::Organizations => Some(organization_sharing::require_allowed(&view, target)?),
             ShareMethod::Handshake => None,
         };
-        require_room(&view, directory, target)?;
+        require_room(&view, place, target)?;
         // The notes are for whoever has to accept.
         let notes = input.share_notes.filter(|_| input.share_method == ShareMethod::Handshake);
         if let Some(organization) = organization {
@@ -60,10 +58,9 @@ impl api::Shares for Service {
 
     fn unshare_directory(tx: &mut Tx<'_>, input: UnshareDirectoryInput) -> Result<UnshareDirectoryOutput> {
         let view = tx.view();
-        let (on_shared, on_type) = (Error::RefusedOnShared, Error::RefusedType);
-        let directory = lookup::shareable(&view, &input.directory_id, on_shared, on_type)?;
+        let shares = &support::directory(&view, "UnshareDirectory", &input.directory_id)?.regional.shares;
         let target = target(&view, &input.unshare_target.id)?;
-        let share = directory.shared_with.get(&target).and_then(|id| view.world.share(id));
+        let share = shares.latest.get(&target).and_then(|id| view.world.share(id));
         let share = share.ok_or(Error::NotShared(target))?;
         let is_over = matches!(share.status, ShareStatus::Deleting | ShareStatus::Deleted);
         require(!is_over, Error::NotShared(target))?;
@@ -125,12 +122,6 @@ pub fn delete(world: &mut World, at: Timestamp, id: &DirectoryId) {
     world.at(at.after(Wait::ShareForgotten.real()), Timer::ShareForgotten(id.clone()));
 }
 
-/// Requires a directory that works, if poorly.
-fn require_usable(directory: &Directory) -> Result<()> {
-    let usable = matches!(directory.stage, DirectoryStage::Active | DirectoryStage::Impaired);
-    require(usable, Error::Stage(directory.id.clone(), directory.stage))
-}
-
 /// The account that a share is for: any but the owner. Every twelve digits are an account.
 fn target(view: &View<'_>, id: &str) -> Result<AccountId> {
     let target = id.parse().map_err(|_| Error::TargetMalformed(id.into()))?;
@@ -138,17 +129,20 @@ fn target(view: &View<'_>, id: &str) -> Result<AccountId> {
     Ok(target)
 }
 
-/// Requires that the directory is not shared with `target`, by either method, and may be shared with one more account.
-fn require_room(view: &View<'_>, directory: &Directory, target: AccountId) -> Result<()> {
-    let latest = directory.shared_with.get(&target).and_then(|id| view.world.share(id));
+/// Requires that the directory is not shared with `target` in this Region, by either method, and may be shared there with one more
+/// account.
+// Inferred: the quota is documented as one of a directory, and sharing as Regional; each Region is taken to have it to itself.
+fn require_room(view: &View<'_>, place: Place<'_>, target: AccountId) -> Result<()> {
+    let shares = &place.regional.shares;
+    let latest = shares.latest.get(&target).and_then(|id| view.world.share(id));
     require(!latest.is_some_and(Share::is_live), Error::AlreadyShared(target))?;
     let quotas = &view.world.settings.quotas;
-    let most = match view::edition(directory) {
+    let most = match view::edition(place.directory) {
         Some(DirectoryEdition::Enterprise) => quotas.shares_enterprise,
         Some(DirectoryEdition::Hybrid) => quotas.shares_hybrid,
         _ => quotas.shares_standard,
     };
-    require(directory.n_live_shares < most, Error::ShareLimit(most))
+    require(shares.n_live < most, Error::ShareLimit(most))
 }
 
 /// Makes the share, which is then on its way to the consumer. It takes the place of one that the account had rejected.
@@ -160,7 +154,8 @@ fn start(
     method: ShareMethod,
     notes: Option<String>,
 ) -> DirectoryId {
-    let former = tx.world.directory(&directory).and_then(|found| found.shared_with.get(&consumer)).cloned();
+    let regional = tx.world.directory(&directory).and_then(|found| found.regional(&tx.caller.region));
+    let former = regional.and_then(|found| found.shares.latest.get(&consumer)).cloned();
     if let Some(id) = former.filter(|id| tx.world.share(id).is_some_and(|share| share.status != ShareStatus::Deleted)) {
         tx.world.forget_share(&id);
     }
@@ -207,13 +202,14 @@ fn rows(view: &View<'_>, directory: &DirectoryId, ids: &[DirectoryId]) -> Result
     if let Seen::Shared(_) = lookup::seen(view, directory)? {
         return Ok(OrdMap::new());
     }
-    let directory = lookup::shareable(view, directory, Error::UnsupportedOnShared, Error::UnsupportedType)?;
+    let Place { directory, regional } = support::directory(view, "DescribeSharedDirectories", directory)?;
     if ids.is_empty() {
-        return Ok(directory.shares.clone());
+        return Ok(regional.shares.listed.clone());
     }
     ids.iter()
         .map(|id| {
-            let share = view.world.share(id).filter(|share| share.directory == directory.id);
+            let is_here = |share: &&Share| share.directory == directory.id && share.region == view.caller.region;
+            let share = view.world.share(id).filter(is_here);
             share.map(|share| (share.sequence, share.id.clone())).ok_or_else(|| Error::UnknownEntity(id.clone()))
         })
         .collect()

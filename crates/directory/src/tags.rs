@@ -1,4 +1,4 @@
-//! Tags of directories. A shared directory has its consumer's tags, not its owner's.
+//! Tags of directories, in each Region their own. A shared directory has its consumer's tags, not its owner's.
 
 use model::DirectoryId;
 use model::ds::types::{
@@ -65,15 +65,19 @@ fn is_reserved(key: &str) -> bool {
 
 fn of<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Tags> {
     Ok(match lookup::seen(view, id)? {
-        Seen::Own(directory) => &directory.tags,
+        Seen::Own(directory) => match directory.regional(&view.caller.region) {
+            Some(regional) => &regional.tags,
+            None => return Err(Error::UnknownEntity(id.clone())),
+        },
         Seen::Shared(share) => &share.tags,
     })
 }
 
 /// Replaces the tags of a directory, or of a shared directory.
 fn put(tx: &mut Tx<'_>, id: &DirectoryId, tags: Tags) {
-    if let Some(directory) = tx.world.directory_mut(id) {
-        directory.tags = tags;
+    let region = &tx.caller.region;
+    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
+        regional.tags = tags;
     } else if let Some(kept) = tx.world.share_tags_mut(id) {
         *kept = tags;
     }

@@ -3,7 +3,7 @@
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{Timer, World};
 
-use crate::{data_access, directories, shares};
+use crate::{data_access, directories, regions, shares};
 
 /// Does what a timer of this service is set for; other timers are none of its business.
 pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
@@ -12,6 +12,7 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::Share(id, status) => shares::settle(world, at, &id, status),
         Timer::ShareForgotten(id) => world.forget_share(&id),
         Timer::DataAccess(id, status) => data_access::settle(world, &id, status),
+        Timer::Region(id, region, stage) => regions::enter(world, at, &id, &region, stage),
         Timer::AccountRemoved(account) => leave(world, at, account),
         _ => {}
     }

@@ -6,13 +6,16 @@ use model::ds::types::{
 };
 use model::organizations::types::AccountState;
 use model::{AccountId, DirectoryId};
-use world::{Directory, DirectoryKind, Share, View, Vpc};
+use world::{Directory, DirectoryKind, Regional, Share, View, Vpc};
 
 use crate::lookup::Seen;
 
 /// The rows of a page where the caller does not say how many.
 // Inferred: no figure is documented.
 const PAGE: usize = 100;
+
+/// The domain controllers that a Managed Microsoft AD begins with in each Region.
+pub const DOMAIN_CONTROLLERS: i32 = 2;
 
 /// How many rows a page has: as many as asked for, up to the service's own limit, which zero asks for too.
 pub fn page_size(limit: Option<i32>) -> usize {
@@ -22,7 +25,7 @@ pub fn page_size(limit: Option<i32>) -> usize {
 /// A directory as the caller sees it.
 pub fn description(view: &View<'_>, seen: Seen<'_>) -> DirectoryDescription {
     match seen {
-        Seen::Own(directory) => own(directory),
+        Seen::Own(directory) => own(directory, directory.regional(&view.caller.region).unwrap_or(directory.primary())),
         Seen::Shared(share) => shared(view, share),
     }
 }
@@ -46,36 +49,43 @@ pub fn shared_directory(share: &Share) -> SharedDirectory {
 pub fn edition(directory: &Directory) -> Option<DirectoryEdition> {
     match directory.kind {
         DirectoryKind::MicrosoftAd(edition) => Some(edition),
-        DirectoryKind::SimpleAd => None,
+        DirectoryKind::SimpleAd | DirectoryKind::Connector => None,
     }
 }
 
-fn own(directory: &Directory) -> DirectoryDescription {
+fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let edition = edition(directory);
     let is_microsoft = edition.is_some();
-    let regions =
-        RegionsInfo { primary_region: Some(directory.region.to_string()), additional_regions: Some(Vec::new()) };
     DirectoryDescription {
         description: directory.description.clone(),
-        desired_number_of_domain_controllers: Some(if is_microsoft { 2 } else { 0 }),
-        dns_ip_addrs: addresses(&directory.vpc.dns_addresses),
-        dns_ipv6_addrs: addresses(&directory.vpc.dns_ipv6_addresses),
+        desired_number_of_domain_controllers: Some(if is_microsoft { DOMAIN_CONTROLLERS } else { 0 }),
+        dns_ip_addrs: addresses(&regional.vpc.dns_addresses),
+        dns_ipv6_addrs: addresses(&regional.vpc.dns_ipv6_addresses),
         edition,
         kind: Some(if is_microsoft { DirectoryType::MicrosoftAd } else { DirectoryType::SimpleAd }),
-        launch_time: Some(directory.launched_at),
+        launch_time: Some(regional.launched_at),
         name: Some(directory.name.to_string()),
         network_type: Some(directory.network_type),
         os_version: is_microsoft.then_some(OSVersion::Server2019),
-        regions_info: is_microsoft.then_some(regions),
+        regions_info: is_microsoft.then(|| regions_info(directory)),
         short_name: Some(directory.short_name.to_string()),
         size: Some(directory.size),
-        stage: Some(directory.stage),
-        stage_last_updated_date_time: Some(directory.stage_updated_at),
+        stage: Some(regional.stage),
+        stage_last_updated_date_time: Some(regional.stage_updated_at),
         vpc_settings: Some(DirectoryVpcSettingsDescription {
-            security_group_id: Some(directory.vpc.security_group.to_string()),
-            ..vpc_settings(&directory.vpc)
+            security_group_id: Some(regional.vpc.security_group.to_string()),
+            ..vpc_settings(&regional.vpc)
         }),
         ..named(&directory.id)
+    }
+}
+
+// Inferred: a Region counts from the moment it is asked for until it is gone.
+fn regions_info(directory: &Directory) -> RegionsInfo {
+    let additional = directory.regions.keys().filter(|region| **region != directory.region);
+    RegionsInfo {
+        primary_region: Some(directory.region.to_string()),
+        additional_regions: Some(additional.map(ToString::to_string).collect()),
     }
 }
 
@@ -94,10 +104,11 @@ fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
         ..named(&share.id)
     };
     let Some(directory) = view.world.directory(&share.directory) else { return described };
+    let regional = directory.regional(&share.region).unwrap_or(directory.primary());
     DirectoryDescription {
         edition: edition(directory),
         name: Some(directory.name.to_string()),
-        owner_directory_description: Some(owner_description(directory)),
+        owner_directory_description: Some(owner_description(directory, regional)),
         short_name: Some(directory.short_name.to_string()),
         size: Some(directory.size),
         ..described
@@ -115,16 +126,16 @@ fn named(id: &DirectoryId) -> DirectoryDescription {
     }
 }
 
-fn owner_description(directory: &Directory) -> OwnerDirectoryDescription {
+fn owner_description(directory: &Directory, regional: &Regional) -> OwnerDirectoryDescription {
     OwnerDirectoryDescription {
         account_id: Some(directory.owner),
         directory_id: Some(directory.id.clone()),
-        dns_ip_addrs: addresses(&directory.vpc.dns_addresses),
-        dns_ipv6_addrs: addresses(&directory.vpc.dns_ipv6_addresses),
+        dns_ip_addrs: addresses(&regional.vpc.dns_addresses),
+        dns_ipv6_addrs: addresses(&regional.vpc.dns_ipv6_addresses),
         network_type: Some(directory.network_type),
         radius_settings: None,
         radius_status: None,
-        vpc_settings: Some(vpc_settings(&directory.vpc)),
+        vpc_settings: Some(vpc_settings(&regional.vpc)),
     }
 }
 

@@ -9,9 +9,9 @@
 //! ```
 //! use engine::{Call, Engine};
 //! use model::{Request, Timestamp, sts};
-//! use world::Settings;
+//! use world::{Settings, World};
 //!
-//! let engine = Engine::new(Settings::default());
+//! let engine = Engine::new(World::new(Settings::default()));
 //! let input = sts::Request::GetCallerIdentity(sts::types::GetCallerIdentityInput {});
 //! let call = Call {
 //!     access_key_id: "111111111111",

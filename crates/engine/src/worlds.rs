@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
-use world::{Settings, World};
+use world::World;
 
 use crate::live::LiveWorld;
 
@@ -23,9 +23,9 @@ impl Engine {
     /// The world of requests that name none.
     pub const DEFAULT: &'static str = "default";
 
-    /// A server's worlds, each of which starts empty and behaves in this way.
-    pub fn new(settings: Settings) -> Self {
-        let engine = Self { seed: World::new(settings), worlds: RwLock::default() };
+    /// A server's worlds, each of which starts as the seed.
+    pub fn new(seed: World) -> Self {
+        let engine = Self { seed, worlds: RwLock::default() };
         engine.world(Self::DEFAULT);
         engine
     }

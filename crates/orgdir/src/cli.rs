@@ -5,9 +5,10 @@ use std::net::SocketAddr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use engine::Engine;
 use model::AccountId;
-use world::{Pace, Settings, ShareTrustedAccess};
+use world::{Pace, Settings, ShareTrustedAccess, World};
 
 use crate::env::Shell;
+use crate::seed::Seed;
 use crate::world_prefix::WORLD_NAME;
 
 const EXAMPLES: &str = "\
@@ -64,9 +65,9 @@ pub struct Serve {
     /// How fast AWS's slow work goes: instant, real, or a factor such as 60x.
     #[arg(long, env = "ORGDIR_PACE", default_value = "instant", global = true)]
     pub pace: Pace,
-    /// Where ids come from: the same seed and the same requests give the same ids.
-    #[arg(long, env = "ORGDIR_SEED", value_name = "NUMBER", default_value_t = 0, global = true)]
-    pub seed: u64,
+    /// What worlds begin as: a number, from which ids come (same seed and same requests, same ids), or a TOML file with quotas and accounts.
+    #[arg(long, env = "ORGDIR_SEED", value_name = "NUMBER|FILE", default_value = "0", global = true)]
+    pub seed: Seed,
     /// What sharing a directory in the organization does while trusted access was never configured.
     #[arg(long, env = "ORGDIR_SHARE_TRUSTED_ACCESS", value_name = "RULE", default_value = "auto", global = true)]
     pub share_trusted_access: ShareRule,
@@ -116,14 +117,20 @@ fn world_name(text: &str) -> Result<String, String> {
 }
 
 impl Serve {
-    /// How the server's worlds behave.
-    pub fn settings(&self) -> Settings {
+    /// The world that the server's worlds begin as.
+    ///
+    /// # Errors
+    /// When the seed is a file that is not as it should be.
+    pub fn seed_world(&self) -> Result<World, String> {
+        self.seed.world(self.settings())
+    }
+
+    fn settings(&self) -> Settings {
         let share_trusted_access = match self.share_trusted_access {
             ShareRule::Auto => ShareTrustedAccess::Auto,
             ShareRule::Strict => ShareTrustedAccess::Strict,
         };
         Settings {
-            seed: self.seed,
             pace: self.pace,
             default_account: self.default_account,
             share_trusted_access,

@@ -9,6 +9,7 @@ pub mod control;
 mod env;
 mod pipeline;
 mod real_time;
+mod seed;
 mod serve;
 mod world_prefix;
 

@@ -43,7 +43,7 @@ fn serve(options: &Serve) -> Result<(), String> {
 }
 
 async fn run(options: &Serve) -> Result<(), String> {
-    let engine = Arc::new(Engine::new(options.settings()));
+    let engine = Arc::new(Engine::new(options.seed_world()?));
     let server =
         bind(options.listen, engine, Limits::default()).await.map_err(|error| taken(options.listen, &error))?;
     let address = server.address().map_err(|error| error.to_string())?;

@@ -1,14 +1,21 @@
-//! A caller without a socket: JSON in, through the decoder and the engine, JSON out.
+//! A caller without a socket: JSON in, through the decoder and the engine, JSON out. To Directory Service it can speak CBOR.
+
+use std::borrow::Cow;
 
 use engine::{Call, LiveWorld, reject};
 use http::{HeaderMap, Method};
-use model::{FrontEnd, Operation, Refusal, Timestamp};
+use model::{FrontEnd, Operation, Refusal, Timestamp, ds};
 use serde_json::Value;
 use wire::{Protocol, Received, Route, Undecodable};
 use world::{Settings, World};
 
+use crate::cbor;
+
 /// 2026-01-01T00:00:00Z, where every test begins.
 pub const BEGIN: Timestamp = Timestamp::from_millis(1_767_225_600_000);
+
+/// The id of every request.
+const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
 
 /// A world, and the time on the real clock, which stands still unless the test moves it.
 pub struct Client {
@@ -16,6 +23,8 @@ pub struct Client {
     pub world: LiveWorld,
     /// The time.
     pub at: Timestamp,
+    /// What is spoken to Directory Service: AWS JSON or CBOR. The others are spoken to in JSON.
+    pub protocol: Protocol,
 }
 
 /// Who calls.
@@ -39,7 +48,7 @@ impl Credentials {
 impl Client {
     /// A client of a new world.
     pub fn new(settings: Settings) -> Self {
-        Self { world: LiveWorld::new(World::new(settings)), at: BEGIN }
+        Self { world: LiveWorld::new(World::new(settings)), at: BEGIN, protocol: Protocol::AwsJson }
     }
 
     /// Calls an operation with a JSON body.
@@ -61,9 +70,15 @@ impl Client {
         operation: &'static Operation,
         body: &[u8],
     ) -> Result<Value, Refusal> {
-        let route = Route { protocol: Protocol::AwsJson, operation };
+        let route = self.route(operation);
         let headers = HeaderMap::new();
-        let received = Received { method: &Method::POST, path: "/", query: None, headers: &headers, body };
+        let body = match route.protocol {
+            Protocol::RpcCbor => {
+                serde_json::from_slice(body).map_or(Cow::Borrowed(body), |value| cbor::write(&value).into())
+            }
+            _ => Cow::Borrowed(body),
+        };
+        let received = Received { method: &Method::POST, path: "/", query: None, headers: &headers, body: &body };
         let input = route.decode(&received).map_err(|undecodable| match undecodable {
             Undecodable::Malformed => Refusal::FrontEnd(FrontEnd::Serialization, "".into()),
             Undecodable::Mistyped(text) => Refusal::FrontEnd(FrontEnd::Serialization, text.into()),
@@ -77,6 +92,30 @@ impl Client {
             at,
         };
         let response = self.world.call(call).result?;
-        Ok(serde_json::to_value(&response).unwrap_or_default())
+        Ok(self.read(operation, &route.encode(&response, REQUEST_ID)))
+    }
+
+    /// A refusal as the caller reads it, with the code's bare name.
+    pub fn refusal(&self, operation: &'static Operation, refusal: &Refusal) -> Value {
+        let mut body = self.read(operation, &self.route(operation).refuse(refusal, REQUEST_ID));
+        if let Some(code) = body.get_mut("__type")
+            && let Some(bare) = code.as_str().and_then(|code| code.split('#').next_back())
+        {
+            *code = Value::from(bare);
+        }
+        body
+    }
+
+    fn route(&self, operation: &'static Operation) -> Route {
+        let protocol = if operation.service.id == ds::SERVICE.id { self.protocol } else { Protocol::AwsJson };
+        Route { protocol, operation }
+    }
+
+    /// What an answer says; what is wrong with its bytes, where it cannot be read.
+    fn read(&self, operation: &'static Operation, answer: &http::Response<Vec<u8>>) -> Value {
+        match self.route(operation).protocol {
+            Protocol::RpcCbor => cbor::read(answer.body()).unwrap_or_else(Value::from),
+            _ => serde_json::from_slice(answer.body()).unwrap_or_else(|wrong| wrong.to_string().into()),
+        }
     }
 }

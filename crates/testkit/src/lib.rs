@@ -1,6 +1,6 @@
 //! The language of the scenarios in `tests/scenarios`, whose README.md defines it, and what runs them.
 //!
-//! A scenario goes through the decoder and the engine, without a socket. After every call the world is held against its
+//! A scenario goes through the decoder, the engine and the encoder, without a socket. After every call the world is held against its
 //! invariants, and after every refusal against the world before.
 //!
 //! ```
@@ -8,9 +8,10 @@
 //!             CreateOrganization !! AlreadyInOrganizationException";
 //! let cases = testkit::cases("organizations", text).unwrap();
 //! let mut reached = testkit::Reached::default();
-//! cases[0].run(&mut reached).unwrap();
+//! cases[0].run(testkit::Protocol::AwsJson, &mut reached).unwrap();
 //! ```
 
+mod cbor;
 mod client;
 mod coverage;
 mod expectation;
@@ -22,3 +23,4 @@ mod variables;
 pub use client::{BEGIN, Client, Credentials};
 pub use coverage::{Reached, gaps};
 pub use line::{Case, cases};
+pub use wire::Protocol;

@@ -6,6 +6,7 @@ use engine::{Fault, FaultOrder};
 use model::schema::{Kind, Shape};
 use model::{Operation, Refusal, operation_named};
 use serde_json::{Map, Value};
+use wire::Protocol;
 use world::{Settings, ShareTrustedAccess, parse_duration};
 
 use crate::client::{Client, Credentials};
@@ -20,25 +21,27 @@ struct Run<'a> {
     caller: Credentials,
     variables: Variables,
     reached: &'a mut Reached,
+    answers: Vec<Value>,
 }
 
 impl Case {
-    /// Runs the case.
+    /// Runs the case, speaking that protocol to Directory Service, and gives every answer in it.
     ///
     /// # Errors
     /// The first line that does not hold, and why.
-    pub fn run(&self, reached: &mut Reached) -> Result<(), String> {
+    pub fn run(&self, protocol: Protocol, reached: &mut Reached) -> Result<Vec<Value>, String> {
         let mut run = Run {
             service: &self.service,
-            client: Client::new(Settings::default()),
+            client: Client { protocol, ..Client::new(Settings::default()) },
             caller: Credentials::of(""),
             variables: Variables::default(),
             reached,
+            answers: Vec::new(),
         };
         for line in &self.lines {
             run.line(&line.words).map_err(|wrong| format!("line {}: {wrong}", line.number))?;
         }
-        Ok(())
+        Ok(run.answers)
     }
 }
 
@@ -141,6 +144,10 @@ impl Run<'_> {
         if let [first, ..] = after.broken_invariants().as_slice() {
             return Err(format!("the world is broken: {first}"));
         }
+        self.answers.push(match &result {
+            Ok(answer) => answer.clone(),
+            Err(refusal) => self.client.refusal(operation, refusal),
+        });
         match (result, verdict) {
             (Ok(answer), [arrow, expected @ ..]) if arrow == "->" => check(&answer, expected, &mut self.variables),
             (Ok(_), []) => Ok(()),

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use model::{SERVICES, State};
-use testkit::{Reached, cases, gaps};
+use model::{SERVICES, State, ds};
+use serde_json::Value;
+use testkit::{Case, Protocol, Reached, cases, gaps};
 
 fn main() -> ExitCode {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenarios");
@@ -18,9 +19,15 @@ fn main() -> ExitCode {
         let service = name.split_once('/').map_or("", |(service, _)| service);
         let text = fs::read_to_string(&file).expect("a listed file can be read");
         match cases(service, &text) {
-            Ok(cases) => trials.extend(cases.into_iter().map(|case| {
-                let result = case.run(&mut reached).map_err(|wrong| format!("{}: {wrong}", file.display()));
-                trial(&format!("{name}: {}", case.title), result)
+            Ok(cases) => trials.extend(cases.into_iter().flat_map(|case| {
+                let result = case.run(Protocol::AwsJson, &mut reached);
+                let other = calls_directories(service).then(|| over_cbor(&case, result.as_deref(), &mut reached));
+                let named = |suffix, result: Result<(), String>| {
+                    let result = result.map_err(|wrong| format!("{}: {wrong}", file.display()));
+                    trial(&format!("{name}: {}{suffix}", case.title), result)
+                };
+                let other = other.map(|result| named(" [cbor]", result));
+                std::iter::once(named("", result.map(drop))).chain(other)
             })),
             Err(wrong) => trials.push(trial(&name, Err(format!("{}: {wrong}", file.display())))),
         }
@@ -29,6 +36,21 @@ fn main() -> ExitCode {
     trials.push(trial("every error is reached, or cannot be", lines(gaps(&reached, &coverage))));
     trials.push(trial("every implemented operation has a file", lines(without_file(&folder))));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// Whether a file is about Directory Service, or about several services.
+fn calls_directories(service: &str) -> bool {
+    service.is_empty() || service == ds::SERVICE.id
+}
+
+/// Runs a case that ran over JSON over CBOR. Every answer and every refusal has to be the same.
+fn over_cbor(case: &Case, json: Result<&[Value], &String>, reached: &mut Reached) -> Result<(), String> {
+    let answers = case.run(Protocol::RpcCbor, reached)?;
+    let mut pairs = json.map_err(String::clone)?.iter().zip(&answers);
+    match pairs.find(|(json, cbor)| json != cbor) {
+        Some((json, cbor)) => Err(format!("over JSON the answer is {json}, over CBOR {cbor}")),
+        None => Ok(()),
+    }
 }
 
 fn trial(name: &str, result: Result<(), String>) -> Trial {

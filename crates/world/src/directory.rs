@@ -10,6 +10,7 @@ use imbl::OrdMap;
 
 use crate::context::Region;
 use crate::domain::Domain;
+use crate::share::Shares;
 use crate::tags::Tags;
 use crate::world::World;
 
@@ -22,7 +23,7 @@ pub struct Directory {
     pub sequence: u64,
     /// The account that owns it.
     pub owner: AccountId,
-    /// The Region that it is in.
+    /// The Region that it was created in, its primary one.
     pub region: Region,
     /// What it is.
     pub kind: DirectoryKind,
@@ -34,28 +35,16 @@ pub struct Directory {
     pub description: Option<String>,
     /// Its size.
     pub size: DirectorySize,
-    /// Where it is in its life.
-    pub stage: DirectoryStage,
-    /// When it was created.
-    pub launched_at: Timestamp,
-    /// When it entered its stage.
-    pub stage_updated_at: Timestamp,
-    /// Where its servers are.
-    pub vpc: Vpc,
     /// Its IP versions.
     pub network_type: NetworkType,
-    /// Its tags.
-    pub tags: Tags,
+    /// What it has in each Region that it is in, the primary one included.
+    pub regions: OrdMap<Region, Regional>,
+    /// What it has once, whatever the number of its Regions.
+    pub global: Global,
     /// Whether Directory Service Data may be used on it.
     pub data_access: DataAccessStatus,
     /// Its users and groups; a Managed Microsoft AD has them.
     pub domain: Option<Arc<Domain>>,
-    /// Every share of it that is still listed, by place in lists.
-    pub shares: OrdMap<u64, DirectoryId>,
-    /// The latest share with each account.
-    pub shared_with: OrdMap<AccountId, DirectoryId>,
-    /// How many of the shares are live.
-    pub n_live_shares: usize,
 }
 
 /// The kinds of directory that an account can own.
@@ -63,8 +52,65 @@ pub struct Directory {
 pub enum DirectoryKind {
     /// Simple AD.
     SimpleAd,
+    /// AD Connector.
+    Connector,
     /// Managed Microsoft AD of an edition.
     MicrosoftAd(DirectoryEdition),
+}
+
+/// What a directory has in one Region.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Regional {
+    /// Where the directory is in its life, in this Region.
+    pub stage: DirectoryStage,
+    /// When it was created here.
+    pub launched_at: Timestamp,
+    /// When it entered its stage.
+    pub stage_updated_at: Timestamp,
+    /// Where its servers are.
+    pub vpc: Vpc,
+    /// Its tags.
+    pub tags: Tags,
+    /// Its shares with accounts in this Region.
+    pub shares: Shares,
+}
+
+impl Regional {
+    /// What a directory has in a Region where it is asked for now.
+    pub fn new(vpc: Vpc, tags: Tags, now: Timestamp) -> Self {
+        Self {
+            stage: DirectoryStage::Requested,
+            launched_at: now,
+            stage_updated_at: now,
+            vpc,
+            tags,
+            shares: Shares::default(),
+        }
+    }
+}
+
+/// What a directory has once. All of it goes when the directory does.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Global {}
+
+impl Directory {
+    /// What the directory has in a Region.
+    pub fn regional(&self, region: &Region) -> Option<&Regional> {
+        self.regions.get(region)
+    }
+
+    /// What the directory has in a Region, to be changed.
+    pub fn regional_mut(&mut self, region: &Region) -> Option<&mut Regional> {
+        self.regions.get_mut(region)
+    }
+
+    /// What the directory has in its primary Region.
+    ///
+    /// # Panics
+    /// When it is in no Region, which no directory is.
+    pub fn primary(&self) -> &Regional {
+        self.regions.get(&self.region).expect("every directory is in its primary Region")
+    }
 }
 
 /// The network that a directory's servers are in: what was given, and what follows from it.
@@ -95,9 +141,11 @@ impl World {
         self.directories.get_mut(id).map(Arc::make_mut)
     }
 
-    /// Adds a directory to its owner's list.
+    /// Adds a directory to its owner's lists, of every Region that it is in.
     pub fn add_directory(&mut self, directory: Directory) {
-        self.list_directory(directory.owner, &directory.region, directory.sequence, &directory.id);
+        for region in directory.regions.keys() {
+            self.list_directory(directory.owner, region, directory.sequence, &directory.id);
+        }
         let key = (directory.owner, directory.region.clone(), directory.sequence);
         self.owned_directories.insert(key, directory.id.clone());
         self.directories.insert(directory.id.clone(), Arc::new(directory));
@@ -105,17 +153,45 @@ impl World {
 
     /// Removes a directory from the world, with its shares.
     pub fn remove_directory(&mut self, id: &DirectoryId) {
-        let shares: Vec<_> = self.directory(id).into_iter().flat_map(|found| found.shares.values().cloned()).collect();
-        for share in &shares {
-            self.forget_share(share);
+        let regions: Vec<Region> =
+            self.directory(id).into_iter().flat_map(|found| found.regions.keys().cloned()).collect();
+        for region in &regions {
+            self.take_region(id, region);
         }
         if let Some(directory) = self.directories.remove(id) {
-            self.unlist_directory(directory.owner, &directory.region, directory.sequence);
             self.owned_directories.remove(&(directory.owner, directory.region.clone(), directory.sequence));
         }
     }
 
-    /// The directories that an account owns in a Region, in the order of their creation. Quotas keep them few.
+    /// Adds a directory to its owner's list of one more Region.
+    pub fn add_region(&mut self, id: &DirectoryId, region: &Region, regional: Regional) {
+        let Some(directory) = self.directory_mut(id) else { return };
+        directory.regions.insert(region.clone(), regional);
+        let (owner, sequence) = (directory.owner, directory.sequence);
+        self.list_directory(owner, region, sequence, id);
+    }
+
+    /// Takes a directory out of a Region, with its shares there; never out of its primary one.
+    pub fn remove_region(&mut self, id: &DirectoryId, region: &Region) {
+        if self.directory(id).is_some_and(|directory| directory.region != *region) {
+            self.take_region(id, region);
+        }
+    }
+
+    fn take_region(&mut self, id: &DirectoryId, region: &Region) {
+        let regional = self.directory(id).and_then(|directory| directory.regional(region));
+        let shares: Vec<DirectoryId> =
+            regional.into_iter().flat_map(|found| found.shares.listed.values().cloned()).collect();
+        for share in &shares {
+            self.forget_share(share);
+        }
+        let Some(directory) = self.directory_mut(id) else { return };
+        directory.regions.remove(region);
+        let (owner, sequence) = (directory.owner, directory.sequence);
+        self.unlist_directory(owner, region, sequence);
+    }
+
+    /// The directories that an account created in a Region, in the order of their creation. Quotas keep them few.
     pub fn owned_directories(&self, account: AccountId, region: &Region) -> impl Iterator<Item = &Directory> {
         let range = (account, region.clone(), 0)..=(account, region.clone(), u64::MAX);
         self.owned_directories.range(range).filter_map(|(_, id)| self.directory(id))

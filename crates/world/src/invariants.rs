@@ -165,27 +165,22 @@ impl World {
     fn directory_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
         for directory in self.directories.values() {
             let key = (directory.owner, directory.region.clone(), directory.sequence);
-            hold(self.directory_lists.get(&key) == Some(&directory.id), &|| format!("{} is not listed", directory.id));
             hold(self.owned_directories.get(&key) == Some(&directory.id), &|| format!("{} has no owner", directory.id));
-            for id in directory.shares.values() {
-                hold(self.shares.contains_key(id), &|| format!("{} lists the unknown share {id}", directory.id));
+            hold(directory.regions.contains_key(&directory.region), &|| format!("{} has no Region", directory.id));
+            for region in directory.regions.keys() {
+                let key = (directory.owner, region.clone(), directory.sequence);
+                let listed = self.directory_lists.get(&key) == Some(&directory.id);
+                hold(listed, &|| format!("{} is not listed in {region}", directory.id));
             }
-            let shares = directory.shares.values().filter_map(|id| self.share(id));
-            let n_live = shares.filter(|share| share.is_live()).count();
-            hold(directory.n_live_shares == n_live, &|| format!("{} has {n_live} live shares", directory.id));
             if let Some(domain) = &directory.domain {
                 domain.invariants(&directory.id, hold);
             }
         }
         hold(self.owned_directories.len() == self.directories.len(), &|| "an unknown directory has an owner".into());
-        for share in self.shares.values() {
-            let key = (share.consumer, share.region.clone(), share.sequence);
-            let listed = self.directory_lists.get(&key) == Some(&share.id);
-            hold(listed == share.is_visible(), &|| format!("{} is {:?} and listed: {listed}", share.id, share.status));
-            let directory = self.directory(&share.directory);
-            let known = directory.is_some_and(|found| found.shares.get(&share.sequence) == Some(&share.id));
-            hold(known, &|| format!("{} is unknown to its directory", share.id));
-        }
+        let n_shared = self.shares.values().filter(|share| share.is_visible()).count();
+        let n_listed = self.directories.values().map(|directory| directory.regions.len()).sum::<usize>() + n_shared;
+        hold(self.directory_lists.len() == n_listed, &|| "an unknown directory is listed".into());
+        self.share_invariants(hold);
     }
 }
 

@@ -27,7 +27,7 @@ type Row = (&'static str, fn(&mut Quotas) -> Place<'_>);
 type PolicyTypeRow = (&'static str, fn(&mut PolicyQuotas) -> &mut usize);
 
 /// Every quota but those of policy types.
-const TABLE: [Row; 21] = [
+const TABLE: [Row; 22] = [
     ("accounts", |quotas| Place::Count(&mut quotas.accounts)),
     ("units", |quotas| Place::Count(&mut quotas.units)),
     ("unitDepth", |quotas| Place::Count(&mut quotas.unit_depth)),
@@ -46,6 +46,7 @@ const TABLE: [Row; 21] = [
     ("simpleDirectories", |quotas| Place::Count(&mut quotas.simple_directories)),
     ("microsoftDirectories", |quotas| Place::Count(&mut quotas.microsoft_directories)),
     ("connectedDirectories", |quotas| Place::Count(&mut quotas.connected_directories)),
+    ("regions", |quotas| Place::Count(&mut quotas.regions)),
     ("sharesStandard", |quotas| Place::Count(&mut quotas.shares_standard)),
     ("sharesEnterprise", |quotas| Place::Count(&mut quotas.shares_enterprise)),
     ("sharesHybrid", |quotas| Place::Count(&mut quotas.shares_hybrid)),
@@ -195,11 +196,12 @@ mod tests {
             simple_directories: _,
             microsoft_directories: _,
             connected_directories: _,
+            regions: _,
             shares_standard: _,
             shares_enterprise: _,
             shares_hybrid: _,
         } = Quotas::default();
-        assert_eq!(TABLE.len(), 21);
+        assert_eq!(TABLE.len(), 22);
         let PolicyQuotas { size: _, attached: _, policies: _ } = PolicyQuotas::of(PolicyType::TagPolicy);
         assert_eq!(POLICY_TYPE_TABLE.len(), 3);
     }

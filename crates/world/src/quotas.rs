@@ -50,6 +50,8 @@ pub struct Quotas {
     pub microsoft_directories: usize,
     /// AD Connectors of an account in a Region.
     pub connected_directories: usize,
+    /// Regions of a directory, the primary one included.
+    pub regions: usize,
     /// Accounts with which a Standard directory is shared.
     pub shares_standard: usize,
     /// Accounts with which an Enterprise directory is shared.
@@ -87,6 +89,7 @@ impl Default for Quotas {
             simple_directories: 10,
             microsoft_directories: 20,
             connected_directories: 10,
+            regions: 5,
             shares_standard: 25,
             shares_enterprise: 500,
             shares_hybrid: 125,

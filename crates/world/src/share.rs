@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use imbl::OrdMap;
 use model::ds::types::{ShareMethod, ShareStatus};
 use model::{AccountId, DirectoryId, Timestamp};
 
@@ -51,6 +52,17 @@ impl Share {
     }
 }
 
+/// The shares of a directory in one Region.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shares {
+    /// Every one that is still listed, by place in lists.
+    pub listed: OrdMap<u64, DirectoryId>,
+    /// The latest with each account.
+    pub latest: OrdMap<AccountId, DirectoryId>,
+    /// How many are live.
+    pub n_live: usize,
+}
+
 impl World {
     /// A share, by the id of the shared directory.
     pub fn share(&self, id: &DirectoryId) -> Option<&Share> {
@@ -60,10 +72,10 @@ impl World {
     /// Adds a share to the lists of both sides.
     pub fn add_share(&mut self, share: Share) {
         self.list_directory(share.consumer, &share.region, share.sequence, &share.id);
-        if let Some(directory) = self.directory_mut(&share.directory) {
-            directory.shares.insert(share.sequence, share.id.clone());
-            directory.shared_with.insert(share.consumer, share.id.clone());
-            directory.n_live_shares += usize::from(share.is_live());
+        if let Some(shares) = self.shares_beside(&share) {
+            shares.listed.insert(share.sequence, share.id.clone());
+            shares.latest.insert(share.consumer, share.id.clone());
+            shares.n_live += usize::from(share.is_live());
         }
         self.shares.insert(share.id.clone(), Arc::new(share));
     }
@@ -78,8 +90,8 @@ impl World {
         let share = Arc::clone(kept);
         if was_live && !share.is_live() {
             self.unlist_directory(share.consumer, &share.region, share.sequence);
-            if let Some(directory) = self.directory_mut(&share.directory) {
-                directory.n_live_shares -= 1;
+            if let Some(shares) = self.shares_beside(&share) {
+                shares.n_live -= 1;
             }
         }
     }
@@ -93,11 +105,40 @@ impl World {
     pub fn forget_share(&mut self, id: &DirectoryId) {
         let Some(share) = self.shares.remove(id) else { return };
         self.unlist_directory(share.consumer, &share.region, share.sequence);
-        if let Some(directory) = self.directory_mut(&share.directory) {
-            directory.shares.remove(&share.sequence);
-            directory.n_live_shares -= usize::from(share.is_live());
-            if directory.shared_with.get(&share.consumer) == Some(id) {
-                directory.shared_with.remove(&share.consumer);
+        if let Some(shares) = self.shares_beside(&share) {
+            shares.listed.remove(&share.sequence);
+            shares.n_live -= usize::from(share.is_live());
+            if shares.latest.get(&share.consumer) == Some(id) {
+                shares.latest.remove(&share.consumer);
+            }
+        }
+    }
+
+    /// What the directory of a share keeps of its shares in the same Region.
+    fn shares_beside(&mut self, share: &Share) -> Option<&mut Shares> {
+        self.directory_mut(&share.directory)?.regional_mut(&share.region).map(|regional| &mut regional.shares)
+    }
+
+    /// What is kept twice of a directory's shares.
+    pub(crate) fn share_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
+        for share in self.shares.values() {
+            let key = (share.consumer, share.region.clone(), share.sequence);
+            let listed = self.directory_lists.get(&key) == Some(&share.id);
+            hold(listed == share.is_visible(), &|| format!("{} is {:?} and listed: {listed}", share.id, share.status));
+            let regional = self.directory(&share.directory).and_then(|found| found.regional(&share.region));
+            let known = regional.is_some_and(|found| found.shares.listed.get(&share.sequence) == Some(&share.id));
+            hold(known, &|| format!("{} is unknown to its directory", share.id));
+        }
+        for directory in self.directories.values() {
+            for (region, regional) in &directory.regions {
+                let (id, shares) = (&directory.id, &regional.shares);
+                for share in shares.listed.values().chain(shares.latest.values()) {
+                    let here = self.share(share).is_some_and(|found| found.region == *region && found.directory == *id);
+                    hold(here, &|| format!("{id} lists {share} in {region}"));
+                }
+                let n_live =
+                    shares.listed.values().filter(|share| self.share(share).is_some_and(Share::is_live)).count();
+                hold(shares.n_live == n_live, &|| format!("{id} has {n_live} live shares in {region}"));
             }
         }
     }

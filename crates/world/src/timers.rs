@@ -3,6 +3,7 @@
 use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, Timestamp};
 
+use crate::context::Region;
 use crate::waits::Wait;
 use crate::world::World;
 
@@ -28,6 +29,8 @@ pub enum Timer {
     ShareForgotten(DirectoryId),
     /// Directory data access gets a status.
     DataAccess(DirectoryId, DataAccessStatus),
+    /// A directory enters a stage in an additional Region.
+    Region(DirectoryId, Region, DirectoryStage),
 }
 
 impl World {

@@ -15,6 +15,8 @@ pub enum Wait {
     MicrosoftAdStandard,
     /// From Creating to Active: Managed Microsoft AD, Enterprise (measured: 32 min with deletion).
     MicrosoftAdEnterprise,
+    /// From Creating to Active: AD Connector (documented: several minutes).
+    Connector,
     /// From Creating to Active: Simple AD (one creation measured: 7 min 10 s).
     SimpleAd,
     /// From `DeleteDirectory` until the directory is gone.
@@ -31,6 +33,10 @@ pub enum Wait {
     ShareForgotten,
     /// Between Enabling and Enabled, or Disabling and Disabled, of directory data access.
     DataAccess,
+    /// From Creating to Active in an additional Region (clients wait up to 180 min).
+    RegionAdded,
+    /// From `RemoveRegion` until the directory is gone from the Region (clients wait up to 90 min).
+    RegionRemoved,
 }
 
 impl Wait {
@@ -41,12 +47,15 @@ impl Wait {
             Self::MicrosoftAdStandard => Duration::from_mins(22),
             Self::MicrosoftAdEnterprise => Duration::from_mins(30),
             Self::SimpleAd => Duration::from_mins(7),
+            Self::Connector => Duration::from_mins(4),
             Self::DirectoryDeleted => Duration::from_mins(5),
             Self::CreateAccount => Duration::from_secs(30),
             Self::CloseAccount | Self::ShareDeleted | Self::DataAccess => Duration::from_mins(3),
             Self::ShareSent => Duration::from_secs(20),
             Self::ShareReady => Duration::from_secs(40),
             Self::ShareRejected => Duration::from_secs(30),
+            Self::RegionAdded => Duration::from_mins(40),
+            Self::RegionRemoved => Duration::from_mins(20),
             Self::ShareForgotten => Duration::from_mins(30),
         }
     }

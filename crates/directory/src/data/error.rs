@@ -19,6 +19,8 @@ pub enum Error {
     UnknownDirectory(DirectoryId),
     /// A directory without users and groups of its own, or somebody else's.
     DirectoryType,
+    /// An additional Region of the directory.
+    SecondaryRegion,
     /// Directory data access is not enabled.
     DataDisabled,
     /// The directory is not active.
@@ -89,6 +91,7 @@ impl Error {
             }
             Self::NameTaken(_) | Self::TokenReused | Self::AlreadyMember(_) => ErrorCode::ConflictException,
             Self::DirectoryType => invalid(ValidationExceptionReason::InvalidDirectoryType),
+            Self::SecondaryRegion => invalid(ValidationExceptionReason::InvalidSecondaryRegion),
             Self::Realm => invalid(ValidationExceptionReason::InvalidRealm),
             Self::NextToken => invalid(ValidationExceptionReason::InvalidNextToken),
             Self::DuplicateAttribute(_) => invalid(ValidationExceptionReason::DuplicateAttribute),

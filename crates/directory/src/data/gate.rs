@@ -27,9 +27,10 @@ pub fn open<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Realm<'w>> {
         Seen::Shared(_) => return Err(Error::DirectoryType),
     };
     require(lookup::has_data(directory), Error::DirectoryType)?;
+    require(directory.region == view.caller.region, Error::SecondaryRegion)?;
     let domain = directory.domain.as_deref().ok_or(Error::DirectoryType)?;
     require(directory.data_access == DataAccessStatus::Enabled, Error::DataDisabled)?;
-    require(directory.stage == DirectoryStage::Active, Error::Unavailable(id.clone()))?;
+    require(directory.primary().stage == DirectoryStage::Active, Error::Unavailable(id.clone()))?;
     Ok(Realm { directory, domain })
 }
 

@@ -11,6 +11,7 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::Throttled => "The limit on requests has been exceeded.".into(),
         Error::UnknownDirectory(id) => format!("You do not have access to directory {id}.").into(),
         Error::DirectoryType => "The directory type does not support this operation.".into(),
+        Error::SecondaryRegion => "The operation is supported in the primary Region of the directory only.".into(),
         Error::DataDisabled => "Directory data access is not enabled for the directory.".into(),
         Error::Unavailable(id) => format!("Directory {id} is not in a valid state.").into(),
         Error::Realm => "The realm is not the directory's domain or a domain that it trusts.".into(),

@@ -127,7 +127,7 @@ impl Realm<'_> {
             Object::Group(group) => (group.created_at, group.changed_at),
             Object::Computer(_) => (None, None),
         };
-        let created = created.unwrap_or(self.directory.launched_at);
+        let created = created.unwrap_or(self.directory.primary().launched_at);
         (created, changed.unwrap_or(created))
     }
 }

@@ -31,6 +31,16 @@ pub trait Directories {
     fn get_directory_limits(view: &View<'_>, input: GetDirectoryLimitsInput) -> Result<GetDirectoryLimitsOutput>;
 }
 
+/// The operations of `regions.rs`.
+pub trait Regions {
+    /// Answers `AddRegion`.
+    fn add_region(tx: &mut Tx<'_>, input: AddRegionInput) -> Result<AddRegionOutput>;
+    /// Answers `DescribeRegions`.
+    fn describe_regions(view: &View<'_>, input: DescribeRegionsInput) -> Result<DescribeRegionsOutput>;
+    /// Answers `RemoveRegion`.
+    fn remove_region(tx: &mut Tx<'_>, input: RemoveRegionInput) -> Result<RemoveRegionOutput>;
+}
+
 /// The operations of `shares.rs`.
 pub trait Shares {
     /// Answers `AcceptSharedDirectory`.
@@ -56,7 +66,7 @@ pub trait Tags {
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: DataAccess + Directories + Shares + Tags {}
+pub trait DirectoryService: DataAccess + Directories + Regions + Shares + Tags {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -66,6 +76,7 @@ pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Re
     match request {
         Request::DescribeDirectories(input) => S::describe_directories(view, input).map(Response::DescribeDirectories),
         Request::DescribeDirectoryDataAccess(input) => S::describe_directory_data_access(view, input).map(Response::DescribeDirectoryDataAccess),
+        Request::DescribeRegions(input) => S::describe_regions(view, input).map(Response::DescribeRegions),
         Request::DescribeSharedDirectories(input) => S::describe_shared_directories(view, input).map(Response::DescribeSharedDirectories),
         Request::GetDirectoryLimits(input) => S::get_directory_limits(view, input).map(Response::GetDirectoryLimits),
         Request::ListTagsForResource(input) => S::list_tags_for_resource(view, input).map(Response::ListTagsForResource),
@@ -80,6 +91,7 @@ pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Re
 pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
     match request {
         Request::AcceptSharedDirectory(input) => S::accept_shared_directory(tx, input).map(Response::AcceptSharedDirectory),
+        Request::AddRegion(input) => S::add_region(tx, input).map(Response::AddRegion),
         Request::AddTagsToResource(input) => S::add_tags_to_resource(tx, input).map(Response::AddTagsToResource),
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
         Request::CreateMicrosoftAD(input) => S::create_microsoft_ad(tx, input).map(Response::CreateMicrosoftAD),
@@ -87,6 +99,7 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::DisableDirectoryDataAccess(input) => S::disable_directory_data_access(tx, input).map(Response::DisableDirectoryDataAccess),
         Request::EnableDirectoryDataAccess(input) => S::enable_directory_data_access(tx, input).map(Response::EnableDirectoryDataAccess),
         Request::RejectSharedDirectory(input) => S::reject_shared_directory(tx, input).map(Response::RejectSharedDirectory),
+        Request::RemoveRegion(input) => S::remove_region(tx, input).map(Response::RemoveRegion),
         Request::RemoveTagsFromResource(input) => S::remove_tags_from_resource(tx, input).map(Response::RemoveTagsFromResource),
         Request::ShareDirectory(input) => S::share_directory(tx, input).map(Response::ShareDirectory),
         Request::UnshareDirectory(input) => S::unshare_directory(tx, input).map(Response::UnshareDirectory),

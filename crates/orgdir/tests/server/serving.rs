@@ -11,7 +11,7 @@ use engine::Engine;
 use model::SERVICES;
 use orgdir::Limits;
 use serde_json::Value;
-use world::Settings;
+use world::{Settings, World};
 
 /// Longer than anything takes that does not hang, even on a busy machine.
 pub const PATIENCE: Duration = Duration::from_mins(1);
@@ -111,7 +111,7 @@ pub fn within(limits: Limits) -> SocketAddr {
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
-            let engine = Arc::new(Engine::new(Settings::default()));
+            let engine = Arc::new(Engine::new(World::new(Settings::default())));
             let any = "127.0.0.1:0".parse().expect("an address");
             let server = orgdir::bind(any, engine, limits).await.expect("a free port");
             tell.send(server.address().expect("an address")).expect("the test waits");

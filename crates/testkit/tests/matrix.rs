@@ -1,0 +1,222 @@
+//! The table of what can be done with which directory, held against the service: every operation is called on a directory of every
+//! kind, and in an additional Region.
+//!
+//! An operation that is still planned refuses every call, so it is passed over until it is answered. The kinds are set in the world:
+//! how each is made is another question.
+
+use std::collections::BTreeSet;
+
+use directory::{Kind, refusal_by_kind, refusal_by_region};
+use engine::LiveWorld;
+use model::ds::OPERATIONS;
+use model::ds::types::DirectoryEdition;
+use model::schema;
+use model::{DirectoryId, Operation, Refusal, SERVICES, State};
+use serde_json::{Value, json};
+use testkit::{Client, Credentials};
+use world::{DirectoryKind, Settings, World};
+
+const OWNER: &str = "111111111111";
+const CONSUMER: &str = "333333333333";
+const OTHER_REGION: &str = "us-west-2";
+
+/// Operations that answer for each side of a share in their own way.
+const ANSWERS: [&str; 2] = ["AcceptSharedDirectory", "RejectSharedDirectory"];
+
+#[test]
+fn every_operation_works_on_the_kinds_of_the_table_and_on_no_other() {
+    let client = Client::new(Settings::default());
+    let directories: Vec<(Kind, String)> = Kind::ALL.iter().map(|kind| (*kind, made(&client, *kind))).collect();
+    let wrong_kind: BTreeSet<String> = OPERATIONS
+        .iter()
+        .flat_map(|operation| Kind::ALL.iter().filter_map(|kind| refusal_by_kind(operation.name, *kind)))
+        .filter_map(text)
+        .collect();
+    let base = client.world.settled(client.at);
+    let (mut n_refused, mut n_allowed) = (0, 0);
+    for operation in OPERATIONS.iter().filter(|operation| !ANSWERS.contains(&operation.name)) {
+        let Some(member) = directory_member(operation) else { continue };
+        for (kind, id) in &directories {
+            let who = Credentials::of(if *kind == Kind::Shared { CONSUMER } else { OWNER });
+            let Some(result) = answer(&base, &who, operation, member, id) else { continue };
+            let cell = format!("{} on {kind:?}", operation.name);
+            if let Some(refusal) = refusal_by_kind(operation.name, *kind) {
+                assert_eq!(result, Err(refusal), "{cell}");
+                n_refused += 1;
+            } else {
+                let found = result.err().and_then(text).filter(|text| wrong_kind.contains(text));
+                assert_eq!(found, None, "{cell}");
+                n_allowed += 1;
+            }
+        }
+    }
+    assert!(n_refused > 0 && n_allowed > 0);
+}
+
+#[test]
+fn what_a_directory_has_once_is_dealt_with_in_its_primary_region() {
+    let client = Client::new(Settings::default());
+    let id = made(&client, Kind::Enterprise);
+    let vpc = json!({"VpcId": "vpc-87654321", "SubnetIds": ["subnet-33333333", "subnet-44444444"]});
+    let region = json!({"DirectoryId": id, "RegionName": OTHER_REGION, "VPCSettings": vpc});
+    call(&client, OWNER, "AddRegion", &region);
+    let base = client.world.settled(client.at);
+    let who = Credentials { region: OTHER_REGION.to_owned(), ..Credentials::of(OWNER) };
+    let elsewhere: BTreeSet<String> =
+        OPERATIONS.iter().filter_map(|operation| refusal_by_region(operation.name)).filter_map(text).collect();
+    for operation in OPERATIONS.iter().filter(|operation| refusal_by_kind(operation.name, Kind::Enterprise).is_none()) {
+        let Some(member) = directory_member(operation) else { continue };
+        let Some(result) = answer(&base, &who, operation, member, &id) else { continue };
+        if let Some(refusal) = refusal_by_region(operation.name) {
+            assert_eq!(result, Err(refusal), "{}", operation.name);
+        } else {
+            let found = result.err().and_then(text).filter(|text| elsewhere.contains(text));
+            assert_eq!(found, None, "{}", operation.name);
+        }
+    }
+}
+
+/// What a shared directory, or one of the caller's own, is to those who answer an offer.
+#[test]
+fn only_a_shared_directory_is_accepted_or_rejected() {
+    let client = Client::new(Settings::default());
+    let directories: Vec<(Kind, String)> = Kind::ALL.iter().map(|kind| (*kind, made(&client, *kind))).collect();
+    let base = client.world.settled(client.at);
+    for name in ANSWERS {
+        for (kind, id) in &directories {
+            let who = Credentials::of(if *kind == Kind::Shared { CONSUMER } else { OWNER });
+            let result = answer(&base, &who, operation("ds", name), "SharedDirectoryId", id);
+            let code = result.and_then(Result::err).and_then(|refusal| match refusal {
+                Refusal::Service(error) => Some(error.name),
+                Refusal::FrontEnd(..) | Refusal::Planned(_) => None,
+            });
+            let shared = *kind == Kind::Shared;
+            let expected = if shared { "DirectoryAlreadySharedException" } else { "InvalidParameterException" };
+            assert_eq!(code, Some(expected), "{name} on {kind:?}");
+        }
+    }
+}
+
+/// Calls an operation in a world of its own; none where the operation is still planned. The input is well formed.
+fn answer(
+    base: &World,
+    who: &Credentials,
+    operation: &'static Operation,
+    member: &str,
+    id: &str,
+) -> Option<Result<Value, Refusal>> {
+    let mut input = members(operation.name);
+    input[member] = id.into();
+    let client = Client { world: LiveWorld::new(base.clone()), ..Client::new(Settings::default()) };
+    let result = client.call(who, operation, input.to_string().as_bytes());
+    assert!(!matches!(result, Err(Refusal::FrontEnd(..))), "{}: {result:?}", operation.name);
+    (operation.state == State::Implemented).then_some(result)
+}
+
+/// A directory of that kind; of a shared one the consumer's id.
+fn made(client: &Client, kind: Kind) -> String {
+    let vpc = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"]});
+    let mut input = json!({"Name": "corp.example.com", "Password": "Sup3rSecret!", "VpcSettings": vpc});
+    if kind == Kind::SimpleAd {
+        input["Size"] = "Small".into();
+        return id(&call(client, OWNER, "CreateDirectory", &input), "DirectoryId");
+    }
+    let directory = id(&call(client, OWNER, "CreateMicrosoftAD", &input), "DirectoryId");
+    let own = match kind {
+        Kind::Connector => DirectoryKind::Connector,
+        Kind::Standard => DirectoryKind::MicrosoftAd(DirectoryEdition::Standard),
+        Kind::Hybrid => DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid),
+        Kind::SimpleAd | Kind::Enterprise => return directory,
+        Kind::Shared => return shared(client, &directory),
+    };
+    let set =
+        |world: &mut World| world.directory_mut(&DirectoryId::from(directory.as_str())).map(|found| found.kind = own);
+    client.world.change(client.at, |world, _| set(world).ok_or("the directory is gone")).unwrap();
+    directory
+}
+
+fn shared(client: &Client, directory: &str) -> String {
+    let target = json!({"Id": CONSUMER, "Type": "ACCOUNT"});
+    let offer = json!({"DirectoryId": directory, "ShareTarget": target, "ShareMethod": "HANDSHAKE"});
+    let shared = id(&call(client, OWNER, "ShareDirectory", &offer), "SharedDirectoryId");
+    call(client, CONSUMER, "AcceptSharedDirectory", &json!({"SharedDirectoryId": shared}));
+    shared
+}
+
+fn call(client: &Client, who: &str, name: &str, input: &Value) -> Value {
+    client.call(&Credentials::of(who), operation("ds", name), input.to_string().as_bytes()).unwrap()
+}
+
+fn operation(service: &str, name: &str) -> &'static Operation {
+    SERVICES.iter().find(|found| found.id == service).and_then(|found| found.operation(name)).unwrap()
+}
+
+fn id(answer: &Value, member: &str) -> String {
+    answer[member].as_str().unwrap().to_owned()
+}
+
+fn text(refusal: Refusal) -> Option<String> {
+    match refusal {
+        Refusal::Service(error) => Some(error.message.to_string()),
+        Refusal::FrontEnd(..) | Refusal::Planned(_) => None,
+    }
+}
+
+/// The member of an input that names a directory.
+fn directory_member(operation: &Operation) -> Option<&'static str> {
+    let schema::Kind::Structure(members) = &operation.input.kind else { return None };
+    let names = ["DirectoryId", "OwnerDirectoryId", "ResourceId", "SharedDirectoryId"];
+    names.into_iter().find(|name| members.iter().any(|member| member.name == *name))
+}
+
+/// What an input needs besides the directory, to be well formed and to mean something.
+fn members(operation: &str) -> Value {
+    let vpc = json!({"VpcId": "vpc-87654321", "SubnetIds": ["subnet-33333333", "subnet-44444444"]});
+    let target = json!({"Id": "222222222222", "Type": "ACCOUNT"});
+    match operation {
+        "AddIpRoutes" => json!({"IpRoutes": [{"CidrIp": "203.0.113.0/24"}]}),
+        "AddRegion" => json!({"RegionName": "eu-west-1", "VPCSettings": vpc}),
+        "AddTagsToResource" => json!({"Tags": [{"Key": "team", "Value": "sales"}]}),
+        "CancelSchemaExtension" => json!({"SchemaExtensionId": "e-9067000000"}),
+        "CreateAlias" => json!({"Alias": "corp"}),
+        "CreateComputer" => json!({"ComputerName": "PC1", "Password": "Sup3rSecret!"}),
+        "CreateConditionalForwarder" | "UpdateConditionalForwarder" => {
+            json!({"RemoteDomainName": "other.example.com", "DnsIpAddrs": ["10.0.0.1"]})
+        }
+        "CreateLogSubscription" => json!({"LogGroupName": "corp"}),
+        "CreateTrust" => {
+            json!({"RemoteDomainName": "other.example.com", "TrustDirection": "Two-Way", "TrustPassword": "Sup3rSecret!"})
+        }
+        "DeleteConditionalForwarder" => json!({"RemoteDomainName": "other.example.com"}),
+        "DeregisterCertificate" | "DescribeCertificate" => json!({"CertificateId": "c-9067000000"}),
+        "RegisterEventTopic" | "DeregisterEventTopic" => json!({"TopicName": "corp"}),
+        "DescribeUpdateDirectory" => json!({"UpdateType": "NETWORK"}),
+        "EnableClientAuthentication" | "DisableClientAuthentication" => json!({"Type": "SmartCard"}),
+        "EnableLDAPS" | "DisableLDAPS" => json!({"Type": "Client"}),
+        "EnableCAEnrollmentPolicy" => {
+            let id = "12345678-1234-1234-1234-123456789012";
+            json!({"PcaConnectorArn": format!("arn:aws:pca-connector-ad:us-east-1:{OWNER}:connector/{id}")})
+        }
+        "EnableRadius" | "UpdateRadius" => json!({"RadiusSettings": {
+            "RadiusServers": ["10.0.0.1"], "RadiusPort": 1812, "SharedSecret": "Sup3rSecret!", "AuthenticationProtocol": "PAP"
+        }}),
+        "RegisterCertificate" => json!({"CertificateData": "-----BEGIN CERTIFICATE-----"}),
+        "RemoveIpRoutes" => json!({"CidrIps": ["203.0.113.0/24"]}),
+        "RemoveTagsFromResource" => json!({"TagKeys": ["team"]}),
+        "ResetUserPassword" => json!({"UserName": "Admin", "NewPassword": "Sup3rSecret!"}),
+        "ShareDirectory" => json!({"ShareTarget": target, "ShareMethod": "HANDSHAKE"}),
+        "StartSchemaExtension" => {
+            json!({"CreateSnapshotBeforeSchemaExtension": false, "Description": "x", "LdifContent": "dn: CN=x"})
+        }
+        "UnshareDirectory" => json!({"UnshareTarget": target}),
+        "UpdateDirectorySetup" => {
+            json!({"UpdateType": "NETWORK", "NetworkUpdateSettings": {"NetworkType": "Dual-stack"}})
+        }
+        "UpdateHybridAD" => json!({"SelfManagedInstancesSettings": {
+            "CustomerDnsIps": ["10.0.0.1", "10.0.0.2"], "InstanceIds": ["i-12345678", "i-87654321"]
+        }}),
+        "UpdateNumberOfDomainControllers" => json!({"DesiredNumber": 3}),
+        "UpdateSettings" => json!({"Settings": [{"Name": "TLS_1_0", "Value": "Disable"}]}),
+        _ => json!({}),
+    }
+}
