@@ -82,7 +82,7 @@ impl LiveWorld {
     /// names what the account that the call asks for will fail with.
     // Inferred: a call that may not be made at all takes nothing from a rate.
     fn hinder(&self, view: &View<'_>, request: &Request) -> Result<Option<CreateAccountFailureReason>, Refusal> {
-        self.rates.lock().take(view, request.operation())?;
+        self.rates.lock().take(view, request)?;
         self.faults.lock().meet(view.caller, request)
     }
 }

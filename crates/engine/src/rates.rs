@@ -1,9 +1,9 @@
-//! Throttling: how many requests AWS takes of an account and of an organization. Off, until a world is told to keep to it.
+//! Throttling: how many requests AWS takes of an account, of an organization and for a directory. Off, until a world is told to keep to it.
 
 use std::collections::BTreeMap;
 
-use model::organizations::SERVICE;
-use model::{AccountId, Operation, OrganizationId, Refusal, Timestamp};
+use directory::data::request_rates;
+use model::{Access, AccountId, DirectoryId, Operation, OrganizationId, Refusal, Request, Timestamp};
 use organizations::Rate;
 use world::View;
 
@@ -12,7 +12,11 @@ use world::View;
 enum Holder {
     Account(AccountId),
     Organization(OrganizationId),
+    Directory(DirectoryId),
 }
+
+/// What a bucket is for, and who has it.
+type Key = (&'static str, Holder);
 
 /// A bucket of requests, in millionths of one.
 #[derive(Clone, Copy)]
@@ -41,7 +45,7 @@ impl Bucket {
 #[derive(Default)]
 pub struct Rates {
     enforced: bool,
-    buckets: BTreeMap<(&'static str, Holder), Bucket>,
+    buckets: BTreeMap<Key, Bucket>,
 }
 
 impl Rates {
@@ -56,25 +60,49 @@ impl Rates {
     }
 
     /// Takes a request out of the buckets that it comes from, or refuses it, and then takes nothing.
-    pub fn take(&mut self, view: &View<'_>, operation: &'static Operation) -> Result<(), Refusal> {
-        if !self.enforced || operation.service.id != SERVICE.id {
+    pub fn take(&mut self, view: &View<'_>, request: &Request) -> Result<(), Refusal> {
+        if !self.enforced {
             return Ok(());
         }
-        let Some(row) = organizations::request_rate(operation.name) else { return Ok(()) };
-        let organization = view.world.organization_of(view.caller.account);
-        let of_organization = row.organization.zip(organization);
-        let holders = [
-            Some((row.account, Holder::Account(view.caller.account))),
-            of_organization.map(|(rate, organization)| (rate, Holder::Organization(organization.id.clone()))),
-        ];
+        let (buckets, refuse): (_, fn() -> Refusal) = match request {
+            Request::Organizations(_) => {
+                (of_organizations(view, request.operation()), organizations::too_many_requests)
+            }
+            Request::DirectoryData(_) => (of_directory_data(view, request), request_rates::throttled),
+            Request::Directory(_) | Request::Sts(_) => return Ok(()),
+        };
         let mut taken = Vec::new();
-        for (rate, holder) in holders.into_iter().flatten() {
-            let key = (operation.name, holder);
+        for (key, rate) in buckets {
             let bucket = self.buckets.get(&key).copied().unwrap_or(Bucket::full(rate, view.now)).at(rate, view.now);
-            let level = bucket.level.checked_sub(REQUEST).ok_or_else(organizations::too_many_requests)?;
+            let level = bucket.level.checked_sub(REQUEST).ok_or_else(refuse)?;
             taken.push((key, Bucket { level, ..bucket }));
         }
         self.buckets.extend(taken);
         Ok(())
     }
+}
+
+/// The buckets of a call of Organizations: each operation has its own.
+fn of_organizations(view: &View<'_>, operation: &'static Operation) -> Vec<(Key, Rate)> {
+    let Some(row) = organizations::request_rate(operation.name) else { return Vec::new() };
+    let organization = view.world.organization_of(view.caller.account);
+    let account = (Holder::Account(view.caller.account), row.account);
+    let all = row.organization.zip(organization);
+    let all = all.map(|(rate, organization)| (Holder::Organization(organization.id.clone()), rate));
+    std::iter::once(account).chain(all).map(|(holder, rate)| ((operation.name, holder), rate)).collect()
+}
+
+/// The buckets of a call of Directory Service Data: one of the account, and one for all reads or all writes of the directory.
+fn of_directory_data(view: &View<'_>, request: &Request) -> Vec<(Key, Rate)> {
+    let access = request.operation().access;
+    let id = DirectoryId::from(request.text("DirectoryId").unwrap_or_default());
+    let what = if access == Access::Read { "reads of data" } else { "writes of data" };
+    let account = (("data", Holder::Account(view.caller.account)), per_second(request_rates::OF_ACCOUNT));
+    let directory = view.world.directory(&id).map(|found| per_second(request_rates::of_directory(found, access)));
+    std::iter::once(account).chain(directory.map(|rate| ((what, Holder::Directory(id)), rate))).collect()
+}
+
+// Inferred: no burst is published, so a second's requests may come at once.
+fn per_second(requests: u32) -> Rate {
+    Rate { per_1000_s: requests * 1000, burst: requests }
 }

@@ -31,17 +31,23 @@ const CONNECTOR: &str =
     "arn:aws:pca-connector-ad:us-east-1:111111111111:connector/11223344-1122-2233-3344-112233445566";
 
 /// Texts for members of that name.
-const NAMED: [(&str, &str); 16] = [
+const NAMED: [(&str, &str); 21] = [
     ("CertificateData", include_str!("../../../fixtures/certificates/far.pem")),
     ("CertificateData", include_str!("../../../fixtures/certificates/root.pem")),
     ("CustomerDnsIps", "10.0.0.1"),
+    ("GroupName", "crew"),
+    ("GroupName", "staff"),
     ("Id", INVITED),
+    ("MemberName", "crew"),
+    ("MemberName", "joe"),
     ("Name", "corp.example.com"),
+    ("OtherAttributes", "description"),
     ("Password", "Sup3rSecret!"),
     ("PcaConnectorArn", CONNECTOR),
     ("RoleSessionName", "s1"),
     ("SAMAccountName", "joe"),
     ("SAMAccountName", "jane"),
+    ("SearchAttributes", "sAMAccountName"),
     ("ServicePrincipal", "ds.amazonaws.com"),
     ("ServicePrincipal", "sso.amazonaws.com"),
     ("ShortName", "CORP"),
@@ -240,6 +246,7 @@ impl Run {
         let share =
             json!({"DirectoryId": id, "ShareMethod": "HANDSHAKE", "ShareTarget": {"Type": "ACCOUNT", "Id": INVITED}});
         run.begin("ShareDirectory", &share);
+        run.begin_domain(&id);
         run.begin_transfer();
         let network = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"],
             "CustomerDnsIps": ["10.0.0.1"], "CustomerUserName": "connector"});
@@ -250,6 +257,15 @@ impl Run {
         run.begin("ListAccounts", &json!({}));
         run.begin("ListRoots", &json!({}));
         run
+    }
+
+    /// A directory whose data may be used, with a user in one of two groups.
+    fn begin_domain(&mut self, id: &Value) {
+        self.begin("EnableDirectoryDataAccess", &json!({"DirectoryId": id}));
+        self.begin("CreateUser", &json!({"DirectoryId": id, "SAMAccountName": "joe"}));
+        self.begin("CreateGroup", &json!({"DirectoryId": id, "SAMAccountName": "crew"}));
+        self.begin("CreateGroup", &json!({"DirectoryId": id, "SAMAccountName": "staff"}));
+        self.begin("AddGroupMember", &json!({"DirectoryId": id, "GroupName": "staff", "MemberName": "joe"}));
     }
 
     /// An organization that has handed its bill over, and one that could.

@@ -174,6 +174,9 @@ impl World {
                 let listed = self.directory_lists.get(&key) == Some(&directory.id);
                 hold(listed, &|| format!("{} is not listed in {region}", directory.id));
             }
+            if let Some(domain) = &directory.domain {
+                domain.invariants(&directory.id, hold);
+            }
         }
         hold(self.owned_directories.len() == self.directories.len(), &|| "an unknown directory has an owner".into());
         let n_shared = self.shares.values().filter(|share| share.is_visible()).count();

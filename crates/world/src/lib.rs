@@ -60,7 +60,7 @@ pub use connection::Connection;
 pub use context::{Caller, Principal, Region, Tx, View};
 pub use create_account::CreateAccountRequest;
 pub use directory::{Directory, DirectoryKind, Global, Regional, Vpc};
-pub use domain::{ClientToken, Domain, User};
+pub use domain::{ClientToken, ClientTokens, Computer, Domain, Group, Memberships, Object, OtherAttributes, User};
 pub use domain_controller::DomainController;
 pub use duration::{format_duration, parse_duration};
 pub use effective_policy::HandedDown;

@@ -132,6 +132,7 @@ fn each_service_fails_in_its_own_protocol() {
     let users = Request::rest("/Users/ListUsers?MaxResults=1", r#"{"DirectoryId":"d-1234567890"}"#);
     let users = users.to(world.server.address);
     assert_eq!((users.status, users.header("x-amzn-errortype")), (429, Some("ThrottlingException")));
+    assert_eq!(users.header("retry-after"), Some("1"));
     let form = "Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::222222222222:role/x&RoleSessionName=story";
     for _ in 0..2 {
         let role = Request::query(form).to(world.server.address);

@@ -1,7 +1,7 @@
 //! REST JSON: the operation in the path, some members in the query string, the others in a JSON body.
 
-use http::Response;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
+use http::{Response, StatusCode};
 use model::schema::{Kind, Member};
 use model::{Checked, Decoder, FrontEnd, Operation, Refusal, Request, ds_data};
 use serde::de::DeserializeOwned;
@@ -15,6 +15,10 @@ use crate::walk;
 
 const CONTENT_TYPE: &str = "application/json";
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+
+/// When a throttled caller may come back; the model has the header for it.
+// Inferred: the rates are by the second.
+const RETRY_AFTER_SECONDS: &str = "1";
 
 /// The typed input.
 pub fn decode(operation: &'static Operation, received: &Received<'_>) -> Result<Request, Undecodable> {
@@ -73,5 +77,8 @@ pub fn refuse(operation: &Operation, refusal: &Refusal, request_id: &str) -> Res
     let error = ErrorBody::new(refusal, operation.service, Protocol::RestJson, request_id);
     let mut response = answer::typed(error.status, CONTENT_TYPE, request_id, json::object(error.members()));
     response.headers_mut().insert(ERROR_TYPE, HeaderValue::from_static(error.code));
+    if response.status() == StatusCode::TOO_MANY_REQUESTS {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
+    }
     response
 }
