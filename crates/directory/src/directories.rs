@@ -6,19 +6,19 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use model::DirectoryId;
 use model::ds::types::{
-    ConnectDirectoryInput, ConnectDirectoryOutput, CreateDirectoryInput, CreateDirectoryOutput, CreateMicrosoftADInput,
-    CreateMicrosoftADOutput, DataAccessStatus, DeleteDirectoryInput, DeleteDirectoryOutput, DescribeDirectoriesInput,
-    DescribeDirectoriesOutput, DirectoryEdition, DirectorySize, DirectoryStage, DirectoryVpcSettings,
-    GetDirectoryLimitsInput, GetDirectoryLimitsOutput, NetworkType, Tag,
+    ConnectDirectoryInput, ConnectDirectoryOutput, CreateAliasInput, CreateAliasOutput, CreateDirectoryInput,
+    CreateDirectoryOutput, CreateMicrosoftADInput, CreateMicrosoftADOutput, DataAccessStatus, DeleteDirectoryInput,
+    DeleteDirectoryOutput, DescribeDirectoriesInput, DescribeDirectoriesOutput, DirectoryEdition, DirectorySize,
+    DirectoryStage, DirectoryVpcSettings, GetDirectoryLimitsInput, GetDirectoryLimitsOutput, NetworkType, Tag,
 };
 use model::{Secret, Timestamp};
-use world::{Directory, DirectoryKind, Global, Region, Regional, Scan, Timer, Tx, View, Wait, World};
+use world::{Access, Directory, DirectoryKind, Global, Region, Regional, Scan, Timer, Tx, View, Wait, World};
 
 use crate::data::built_in;
 use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::lookup::Seen;
-use crate::{Service, connection, ids, limits, lookup, names, network, shares, tags, view};
+use crate::{Service, connection, ids, limits, lookup, names, network, shares, support, tags, view};
 
 impl api::Directories for Service {
     fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput> {
@@ -38,6 +38,16 @@ impl api::Directories for Service {
             tags: input.tags,
         };
         Ok(ConnectDirectoryOutput { directory_id: Some(create(tx, wanted)?) })
+    }
+
+    fn create_alias(tx: &mut Tx<'_>, input: CreateAliasInput) -> Result<CreateAliasOutput> {
+        let view = tx.view();
+        let regional = support::directory(&view, "CreateAlias", &input.directory_id)?.regional;
+        require(regional.access.alias.is_none(), Error::HasAlias)?;
+        let taken = tx.world.directory_by_alias(&input.alias).is_some();
+        require(!taken, Error::AliasTaken(input.alias.clone()))?;
+        tx.world.set_alias(&input.directory_id, &tx.caller.region, input.alias.as_str().into());
+        Ok(CreateAliasOutput { alias: Some(input.alias), directory_id: Some(input.directory_id) })
     }
 
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput> {
@@ -164,7 +174,15 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let domain = is_microsoft.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
     let stage = DirectoryStage::Requested;
-    let regional = Regional { stage, launched_at: tx.now, stage_updated_at: tx.now, stage_reason: None, vpc, tags };
+    let regional = Regional {
+        stage,
+        launched_at: tx.now,
+        stage_updated_at: tx.now,
+        stage_reason: None,
+        vpc,
+        tags,
+        access: Access::default(),
+    };
     tx.world.add_directory(Directory {
         id: id.clone(),
         sequence,

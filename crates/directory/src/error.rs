@@ -53,6 +53,25 @@ pub enum Error {
     /// The directory is shared.
     StillShared,
 
+    /// The alias is another directory's.
+    AliasTaken(String),
+    /// The directory has an alias.
+    HasAlias,
+    /// The directory has no alias, which single sign-on needs.
+    NoAlias(DirectoryId),
+    /// An account that cannot sign on to the customer's domain.
+    Credentials,
+    /// No user of that name whose password can be reset.
+    UnknownUser(String),
+    /// A password that the domain's policy does not take.
+    WeakPassword,
+    /// A name that no computer can have.
+    ComputerName,
+    /// No such unit in the domain.
+    UnknownUnit(String),
+    /// A name that another computer has.
+    ComputerTaken(String),
+
     /// A share's target that is no account number.
     TargetMalformed(String),
     /// A share's target that is the owner itself.
@@ -119,6 +138,13 @@ impl Error {
             | Self::NotASharedDirectory(_)
             | Self::NotPending(..)
             | Self::ReservedTagKey => ErrorCode::InvalidParameterException,
+            Self::AliasTaken(_) | Self::ComputerTaken(_) => ErrorCode::EntityAlreadyExistsException,
+            Self::HasAlias | Self::ComputerName | Self::UnknownUnit(_) => ErrorCode::InvalidParameterException,
+            Self::NoAlias(_) => ErrorCode::ClientException,
+            Self::Credentials => ErrorCode::AuthenticationFailedException,
+            Self::UnknownUser(_) => ErrorCode::UserDoesNotExistException,
+            Self::WeakPassword => ErrorCode::InvalidPasswordException,
+
             Self::DirectoryLimit(_) | Self::CreationTags => ErrorCode::DirectoryLimitExceededException,
             Self::TargetMalformed(_) | Self::TargetIsOwner(_) | Self::TargetOutside(_) | Self::TargetInactive(_) => {
                 ErrorCode::InvalidTargetException

@@ -7,7 +7,9 @@
 
 pub mod data;
 
+mod computers;
 mod connection;
+mod credentials;
 mod data_access;
 mod directories;
 mod error;
@@ -21,6 +23,7 @@ mod messages;
 mod names;
 mod network;
 mod organization_sharing;
+mod passwords;
 mod reject;
 mod shares;
 mod support;

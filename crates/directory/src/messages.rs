@@ -39,6 +39,19 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::CreationTags => "Tag Limit is exceeding".into(),
         Error::StillShared => "Cannot delete the directory because it is shared with other accounts.".into(),
 
+        // Known.
+        Error::AliasTaken(alias) => format!("Alias '{alias}' already exists.").into(),
+        // Known.
+        Error::HasAlias => "The directory in the request already has an alias. That alias must be deleted before a new alias can be created.".into(),
+        // Known.
+        Error::NoAlias(id) => format!("An alias is required before enabling SSO. DomainId={id}").into(),
+        Error::Credentials => "The user name and password could not be authenticated.".into(),
+        Error::UnknownUser(name) => format!("The user {name} does not exist.").into(),
+        Error::WeakPassword => "The new password does not meet the password policy of the directory.".into(),
+        Error::ComputerName => "Invalid computer name.".into(),
+        Error::UnknownUnit(unit) => format!("The organizational unit {unit} does not exist.").into(),
+        Error::ComputerTaken(name) => format!("The computer {name} already exists.").into(),
+
         Error::TargetMalformed(target) => format!("The target {target} is not an AWS account ID.").into(),
         // Recorded: a tool by AWS says it before it calls.
         Error::TargetIsOwner(owner) => format!("The Target AWS account ID {owner} you specified cannot be the same as the directory owner AWS account ID {owner}").into(),

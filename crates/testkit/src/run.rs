@@ -233,6 +233,8 @@ fn quota(quotas: &mut Quotas, name: &str, value: &str) -> Result<(), String> {
         "tags" => &mut quotas.tags,
         "simple_directories" => &mut quotas.simple_directories,
         "microsoft_directories" => &mut quotas.microsoft_directories,
+        "hybrid_directories" => &mut quotas.hybrid_directories,
+        "assessments" => &mut quotas.assessments,
         "connected_directories" => &mut quotas.connected_directories,
         "shares_standard" => &mut quotas.shares_standard,
         "shares_enterprise" => &mut quotas.shares_enterprise,

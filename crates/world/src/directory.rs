@@ -8,9 +8,12 @@ use model::{AccountId, DirectoryId, Timestamp};
 
 use imbl::OrdMap;
 
+use crate::access::Access;
+use crate::computer::Computer;
 use crate::connection::Connection;
 use crate::context::Region;
 use crate::domain::Domain;
+use crate::hybrid::Hybrid;
 use crate::tags::Tags;
 use crate::world::World;
 
@@ -79,6 +82,8 @@ pub struct Regional {
     pub vpc: Vpc,
     /// Its tags.
     pub tags: Tags,
+    /// Its access URL and single sign-on.
+    pub access: Access,
 }
 
 /// What a directory has once. All of it goes when the directory does.
@@ -86,6 +91,10 @@ pub struct Regional {
 pub struct Global {
     /// What an AD Connector connects to.
     pub connection: Option<Connection>,
+    /// The customer's side of a hybrid directory.
+    pub hybrid: Option<Hybrid>,
+    /// Computer accounts by name in lower case.
+    pub computers: OrdMap<CompactString, Computer>,
 }
 
 impl Directory {
@@ -151,6 +160,8 @@ impl World {
             self.forget_share(share);
         }
         if let Some(directory) = self.directories.remove(id) {
+            self.free_aliases(&directory);
+            self.remove_system_assessments(directory.owner, &directory.region, id);
             self.unlist_directory(directory.owner, &directory.region, directory.sequence);
             self.owned_directories.remove(&(directory.owner, directory.region.clone(), directory.sequence));
         }

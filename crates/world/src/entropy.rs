@@ -25,10 +25,12 @@ pub enum Stream {
     Domain,
     /// Facts derived from well-formed ids of other services.
     Network,
+    /// Assessments.
+    Assessment,
 }
 
 impl Stream {
-    const COUNT: usize = 11;
+    const COUNT: usize = 12;
 }
 
 /// The seeded source. The same seed and the same draws give the same values on every machine.

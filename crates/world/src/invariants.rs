@@ -35,6 +35,8 @@ impl World {
         }
         self.handshake_invariants(&mut hold);
         self.directory_invariants(&mut hold);
+        self.alias_invariants(&mut hold);
+        self.assessment_invariants(&mut hold);
         broken
     }
 

@@ -17,8 +17,11 @@
 //! assert!(seed.account(account).is_none());
 //! ```
 
+mod access;
 mod account;
+mod assessment;
 mod clock;
+mod computer;
 mod connection;
 mod context;
 mod create_account;
@@ -27,6 +30,7 @@ mod domain;
 mod effective_policy;
 mod entropy;
 mod handshake;
+mod hybrid;
 mod invariants;
 mod organization;
 mod page;
@@ -41,8 +45,11 @@ mod waits;
 #[allow(clippy::module_inception)] // The crate's name is the type's name.
 mod world;
 
+pub use access::Access;
 pub use account::{Account, Membership, Role};
+pub use assessment::{Assessment, AssessmentReport, AssessmentStatus};
 pub use clock::{Clock, Pace};
+pub use computer::Computer;
 pub use connection::Connection;
 pub use context::{Caller, Principal, Region, Tx, View};
 pub use create_account::CreateAccountRequest;
@@ -51,6 +58,7 @@ pub use domain::{ClientToken, Domain, User};
 pub use effective_policy::HandedDown;
 pub use entropy::{Entropy, Stream};
 pub use handshake::{Handshake, Migration, Recipient, Sender};
+pub use hybrid::{Hybrid, HybridUpdate, SelfManaged};
 pub use organization::{Children, Organization, ResourcePolicy, TrustedAccess, Unit};
 pub use page::{BadToken, Key, Page, Scan};
 pub use policy::{Policies, Policy, PolicyDocument, Target};

@@ -1,5 +1,6 @@
 //! What happens later by itself.
 
+use compact_str::CompactString;
 use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, Timestamp};
 
@@ -28,6 +29,15 @@ pub enum Timer {
     ShareForgotten(DirectoryId),
     /// Directory data access gets a status.
     DataAccess(DirectoryId, DataAccessStatus),
+
+    /// An assessment gets on by a status.
+    Assessment(CompactString),
+    /// An assessment by AWS is forgotten.
+    AssessmentForgotten(CompactString),
+    /// AWS assesses a hybrid directory.
+    SystemAssessment(DirectoryId),
+    /// An update of a hybrid directory, by place in lists, gets on.
+    HybridUpdate(DirectoryId, u64),
 }
 
 impl World {

@@ -7,6 +7,7 @@ use imbl::OrdMap;
 use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, Timestamp};
 
 use crate::account::Account;
+use crate::assessment::Assessment;
 use crate::clock::{Clock, Pace};
 use crate::context::Region;
 use crate::create_account::CreateAccountRequest;
@@ -46,6 +47,9 @@ pub struct World {
     pub(crate) directory_lists: OrdMap<(AccountId, Region, u64), DirectoryId>,
     pub(crate) owned_directories: OrdMap<(AccountId, Region, u64), DirectoryId>,
     pub(crate) shares: OrdMap<DirectoryId, Arc<Share>>,
+    pub(crate) aliases: OrdMap<CompactString, (DirectoryId, Region)>,
+    pub(crate) assessments: OrdMap<CompactString, Arc<Assessment>>,
+    pub(crate) assessment_lists: OrdMap<(AccountId, Region, u64), CompactString>,
 }
 
 /// How a world behaves.
@@ -95,6 +99,9 @@ impl World {
             directory_lists: OrdMap::new(),
             owned_directories: OrdMap::new(),
             shares: OrdMap::new(),
+            aliases: OrdMap::new(),
+            assessments: OrdMap::new(),
+            assessment_lists: OrdMap::new(),
         }
     }
 

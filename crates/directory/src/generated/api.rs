@@ -7,6 +7,18 @@ use world::{Tx, View};
 
 use super::super::Result;
 
+/// The operations of `credentials.rs`.
+pub trait Credentials {
+    /// Answers `CreateComputer`.
+    fn create_computer(tx: &mut Tx<'_>, input: CreateComputerInput) -> Result<CreateComputerOutput>;
+    /// Answers `DisableSso`.
+    fn disable_sso(tx: &mut Tx<'_>, input: DisableSsoInput) -> Result<DisableSsoOutput>;
+    /// Answers `EnableSso`.
+    fn enable_sso(tx: &mut Tx<'_>, input: EnableSsoInput) -> Result<EnableSsoOutput>;
+    /// Answers `ResetUserPassword`.
+    fn reset_user_password(tx: &mut Tx<'_>, input: ResetUserPasswordInput) -> Result<ResetUserPasswordOutput>;
+}
+
 /// The operations of `data_access.rs`.
 pub trait DataAccess {
     /// Answers `DescribeDirectoryDataAccess`.
@@ -21,6 +33,8 @@ pub trait DataAccess {
 pub trait Directories {
     /// Answers `ConnectDirectory`.
     fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput>;
+    /// Answers `CreateAlias`.
+    fn create_alias(tx: &mut Tx<'_>, input: CreateAliasInput) -> Result<CreateAliasOutput>;
     /// Answers `CreateDirectory`.
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput>;
     /// Answers `CreateMicrosoftAD`.
@@ -58,7 +72,7 @@ pub trait Tags {
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: DataAccess + Directories + Shares + Tags {}
+pub trait DirectoryService: Credentials + DataAccess + Directories + Shares + Tags {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -84,13 +98,18 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::AcceptSharedDirectory(input) => S::accept_shared_directory(tx, input).map(Response::AcceptSharedDirectory),
         Request::AddTagsToResource(input) => S::add_tags_to_resource(tx, input).map(Response::AddTagsToResource),
         Request::ConnectDirectory(input) => S::connect_directory(tx, input).map(Response::ConnectDirectory),
+        Request::CreateAlias(input) => S::create_alias(tx, input).map(Response::CreateAlias),
+        Request::CreateComputer(input) => S::create_computer(tx, input).map(Response::CreateComputer),
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
         Request::CreateMicrosoftAD(input) => S::create_microsoft_ad(tx, input).map(Response::CreateMicrosoftAD),
         Request::DeleteDirectory(input) => S::delete_directory(tx, input).map(Response::DeleteDirectory),
         Request::DisableDirectoryDataAccess(input) => S::disable_directory_data_access(tx, input).map(Response::DisableDirectoryDataAccess),
+        Request::DisableSso(input) => S::disable_sso(tx, input).map(Response::DisableSso),
         Request::EnableDirectoryDataAccess(input) => S::enable_directory_data_access(tx, input).map(Response::EnableDirectoryDataAccess),
+        Request::EnableSso(input) => S::enable_sso(tx, input).map(Response::EnableSso),
         Request::RejectSharedDirectory(input) => S::reject_shared_directory(tx, input).map(Response::RejectSharedDirectory),
         Request::RemoveTagsFromResource(input) => S::remove_tags_from_resource(tx, input).map(Response::RemoveTagsFromResource),
+        Request::ResetUserPassword(input) => S::reset_user_password(tx, input).map(Response::ResetUserPassword),
         Request::ShareDirectory(input) => S::share_directory(tx, input).map(Response::ShareDirectory),
         Request::UnshareDirectory(input) => S::unshare_directory(tx, input).map(Response::UnshareDirectory),
         other => unreachable!("{} is not write here", other.operation().name),
