@@ -72,6 +72,25 @@ pub enum Error {
     /// A name that another computer has.
     ComputerTaken(String),
 
+    /// No such assessment in the caller's account and Region.
+    UnknownAssessment(String),
+    /// An assessment of both a directory and a configuration, or of neither.
+    AssessmentSubject,
+    /// Twice the same server, where two are wanted.
+    SameServers,
+    /// So many assessments, the most there may be.
+    AssessmentLimit(usize),
+    /// An assessment of AWS's own.
+    SystemAssessment,
+    /// An assessment that no hybrid directory can be made from.
+    UnfitAssessment(String),
+    /// An update of a hybrid directory that changes nothing.
+    NoHybridUpdate,
+    /// The hybrid directory is being updated.
+    HybridUpdating(DirectoryId),
+    /// A token that the list did not give, for the operations whose model has no error of its own for it.
+    NextTokenParameter,
+
     /// A share's target that is no account number.
     TargetMalformed(String),
     /// A share's target that is the owner itself.
@@ -144,6 +163,16 @@ impl Error {
             Self::Credentials => ErrorCode::AuthenticationFailedException,
             Self::UnknownUser(_) => ErrorCode::UserDoesNotExistException,
             Self::WeakPassword => ErrorCode::InvalidPasswordException,
+
+            Self::UnknownAssessment(_) => ErrorCode::EntityDoesNotExistException,
+            Self::AssessmentSubject
+            | Self::SameServers
+            | Self::UnfitAssessment(_)
+            | Self::NoHybridUpdate
+            | Self::NextTokenParameter => ErrorCode::InvalidParameterException,
+            Self::AssessmentLimit(_) => ErrorCode::ADAssessmentLimitExceededException,
+            Self::SystemAssessment => ErrorCode::UnsupportedOperationException,
+            Self::HybridUpdating(_) => ErrorCode::ClientException,
 
             Self::DirectoryLimit(_) | Self::CreationTags => ErrorCode::DirectoryLimitExceededException,
             Self::TargetMalformed(_) | Self::TargetIsOwner(_) | Self::TargetOutside(_) | Self::TargetInactive(_) => {

@@ -1,5 +1,6 @@
 //! Ids of directories: the Region's four digits, then six of their own.
 
+use compact_str::{CompactString, format_compact};
 use model::DirectoryId;
 use world::{Region, Stream, Tx, World};
 
@@ -27,6 +28,18 @@ pub fn mint(tx: &mut Tx<'_>) -> DirectoryId {
         let number = tx.world.entropy.draw(Stream::Directory) & 0xff_ffff;
         let id = DirectoryId::from(format!("d-{code:04x}{number:06x}"));
         if tx.world.directory(&id).is_none() && tx.world.share(&id).is_none() {
+            return id;
+        }
+    }
+}
+
+/// An id in a Region that no assessment has: the Region's digits, then fourteen of their own.
+pub fn mint_assessment(world: &mut World, region: &Region) -> CompactString {
+    let code = region_code(world, region);
+    loop {
+        let number = world.entropy.draw(Stream::Assessment) & 0xff_ffff_ffff_ffff;
+        let id = format_compact!("da-{code:04x}{number:014x}");
+        if world.assessment(&id).is_none() {
             return id;
         }
     }

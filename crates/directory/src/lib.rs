@@ -7,6 +7,7 @@
 
 pub mod data;
 
+mod assessments;
 mod computers;
 mod connection;
 mod credentials;
@@ -16,6 +17,7 @@ mod error;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
+mod hybrid;
 mod ids;
 mod limits;
 mod lookup;
@@ -25,6 +27,7 @@ mod network;
 mod organization_sharing;
 mod passwords;
 mod reject;
+mod reports;
 mod shares;
 mod support;
 mod tags;

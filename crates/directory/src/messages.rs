@@ -52,6 +52,17 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::UnknownUnit(unit) => format!("The organizational unit {unit} does not exist.").into(),
         Error::ComputerTaken(name) => format!("The computer {name} already exists.").into(),
 
+        Error::UnknownAssessment(id) => format!("Assessment {id} does not exist").into(),
+        Error::AssessmentSubject => "Exactly one of DirectoryId and AssessmentConfiguration must be specified.".into(),
+        Error::SameServers => "Two different DNS IP addresses and two different instances must be specified.".into(),
+        Error::AssessmentLimit(most) => format!("Assessment limit exceeded. A maximum of {most} CUSTOMER assessments may exist.").into(),
+        Error::SystemAssessment => "SYSTEM assessments cannot be deleted.".into(),
+        Error::UnfitAssessment(id) => format!("The assessment {id} is not a successful assessment for a new directory.").into(),
+        Error::NoHybridUpdate => "At least one update must be specified.".into(),
+        Error::HybridUpdating(id) => format!("An update of directory {id} is already in progress.").into(),
+        // Known.
+        Error::NextTokenParameter => "Invalid value passed for the NextToken parameter".into(),
+
         Error::TargetMalformed(target) => format!("The target {target} is not an AWS account ID.").into(),
         // Recorded: a tool by AWS says it before it calls.
         Error::TargetIsOwner(owner) => format!("The Target AWS account ID {owner} you specified cannot be the same as the directory owner AWS account ID {owner}").into(),

@@ -3,7 +3,7 @@
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{Timer, World};
 
-use crate::{data_access, directories, shares};
+use crate::{assessments, data_access, directories, hybrid, shares};
 
 /// Does what a timer of this service is set for; other timers are none of its business.
 pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
@@ -12,15 +12,20 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::Share(id, status) => shares::settle(world, at, &id, status),
         Timer::ShareForgotten(id) => world.forget_share(&id),
         Timer::DataAccess(id, status) => data_access::settle(world, &id, status),
+        Timer::Assessment(id) => assessments::advance(world, at, &id),
+        Timer::AssessmentForgotten(id) => world.remove_assessment(&id),
+        Timer::SystemAssessment(id) => assessments::watch(world, at, &id),
+        Timer::HybridUpdate(id, place) => hybrid::finish(world, at, &id, place),
         Timer::AccountRemoved(account) => leave(world, at, account),
         _ => {}
     }
 }
 
-/// An account that is closed for good takes its directories with it, and its side of other accounts' shares.
+/// An account that is closed for good takes its directories and assessments with it, and its side of other accounts' shares.
 // Inferred: AWS documents that content of a closed account is deleted after 90 days, and nothing on shares.
 fn leave(world: &mut World, at: Timestamp, account: AccountId) {
     let ids: Vec<DirectoryId> = world.listed_in_all_regions(account).cloned().collect();
+    world.remove_assessments_of(account);
     for id in &ids {
         if world.share(id).is_some() {
             shares::delete(world, at, id);

@@ -2,7 +2,8 @@
 
 use model::ds::types::{
     DirectoryConnectSettingsDescription, DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType,
-    DirectoryVpcSettingsDescription, OSVersion, OwnerDirectoryDescription, RegionsInfo, ShareStatus, SharedDirectory,
+    DirectoryVpcSettingsDescription, HybridSettingsDescription, OSVersion, OwnerDirectoryDescription, RegionsInfo,
+    ShareStatus, SharedDirectory,
 };
 use model::organizations::types::AccountState;
 use model::{AccountId, DirectoryId};
@@ -59,6 +60,10 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
         description: directory.description.clone(),
         desired_number_of_domain_controllers: Some(if is_microsoft { 2 } else { 0 }),
         edition,
+        hybrid_settings: directory.global.hybrid.as_ref().map(|hybrid| HybridSettingsDescription {
+            self_managed_dns_ip_addrs: addresses(&hybrid.servers.dns_addresses),
+            self_managed_instance_ids: addresses(&hybrid.servers.instances),
+        }),
         kind: Some(kind(directory)),
         launch_time: Some(regional.launched_at),
         name: Some(directory.name.to_string()),

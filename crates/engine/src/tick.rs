@@ -21,7 +21,7 @@ fn fire(world: &mut World, at: Timestamp, timer: Timer) {
             directory::fire(world, at, timer);
         }
         Timer::Assessment(_) | Timer::AssessmentForgotten(_) | Timer::SystemAssessment(_) | Timer::HybridUpdate(..) => {
-            directory::fire(world, at, timer)
+            directory::fire(world, at, timer);
         }
         // What a closed account owned goes with it, in both services.
         Timer::AccountRemoved(_) => {

@@ -7,6 +7,18 @@ use world::{Tx, View};
 
 use super::super::Result;
 
+/// The operations of `assessments.rs`.
+pub trait Assessments {
+    /// Answers `DeleteADAssessment`.
+    fn delete_ad_assessment(tx: &mut Tx<'_>, input: DeleteADAssessmentInput) -> Result<DeleteADAssessmentOutput>;
+    /// Answers `DescribeADAssessment`.
+    fn describe_ad_assessment(view: &View<'_>, input: DescribeADAssessmentInput) -> Result<DescribeADAssessmentOutput>;
+    /// Answers `ListADAssessments`.
+    fn list_ad_assessments(view: &View<'_>, input: ListADAssessmentsInput) -> Result<ListADAssessmentsOutput>;
+    /// Answers `StartADAssessment`.
+    fn start_ad_assessment(tx: &mut Tx<'_>, input: StartADAssessmentInput) -> Result<StartADAssessmentOutput>;
+}
+
 /// The operations of `credentials.rs`.
 pub trait Credentials {
     /// Answers `CreateComputer`.
@@ -47,6 +59,16 @@ pub trait Directories {
     fn get_directory_limits(view: &View<'_>, input: GetDirectoryLimitsInput) -> Result<GetDirectoryLimitsOutput>;
 }
 
+/// The operations of `hybrid.rs`.
+pub trait Hybrid {
+    /// Answers `CreateHybridAD`.
+    fn create_hybrid_ad(tx: &mut Tx<'_>, input: CreateHybridADInput) -> Result<CreateHybridADOutput>;
+    /// Answers `DescribeHybridADUpdate`.
+    fn describe_hybrid_ad_update(view: &View<'_>, input: DescribeHybridADUpdateInput) -> Result<DescribeHybridADUpdateOutput>;
+    /// Answers `UpdateHybridAD`.
+    fn update_hybrid_ad(tx: &mut Tx<'_>, input: UpdateHybridADInput) -> Result<UpdateHybridADOutput>;
+}
+
 /// The operations of `shares.rs`.
 pub trait Shares {
     /// Answers `AcceptSharedDirectory`.
@@ -72,7 +94,7 @@ pub trait Tags {
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: Credentials + DataAccess + Directories + Shares + Tags {}
+pub trait DirectoryService: Assessments + Credentials + DataAccess + Directories + Hybrid + Shares + Tags {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -80,10 +102,13 @@ pub trait DirectoryService: Credentials + DataAccess + Directories + Shares + Ta
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
 pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Response> {
     match request {
+        Request::DescribeADAssessment(input) => S::describe_ad_assessment(view, input).map(Response::DescribeADAssessment),
         Request::DescribeDirectories(input) => S::describe_directories(view, input).map(Response::DescribeDirectories),
         Request::DescribeDirectoryDataAccess(input) => S::describe_directory_data_access(view, input).map(Response::DescribeDirectoryDataAccess),
+        Request::DescribeHybridADUpdate(input) => S::describe_hybrid_ad_update(view, input).map(Response::DescribeHybridADUpdate),
         Request::DescribeSharedDirectories(input) => S::describe_shared_directories(view, input).map(Response::DescribeSharedDirectories),
         Request::GetDirectoryLimits(input) => S::get_directory_limits(view, input).map(Response::GetDirectoryLimits),
+        Request::ListADAssessments(input) => S::list_ad_assessments(view, input).map(Response::ListADAssessments),
         Request::ListTagsForResource(input) => S::list_tags_for_resource(view, input).map(Response::ListTagsForResource),
         other => unreachable!("{} is not read here", other.operation().name),
     }
@@ -101,7 +126,9 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::CreateAlias(input) => S::create_alias(tx, input).map(Response::CreateAlias),
         Request::CreateComputer(input) => S::create_computer(tx, input).map(Response::CreateComputer),
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
+        Request::CreateHybridAD(input) => S::create_hybrid_ad(tx, input).map(Response::CreateHybridAD),
         Request::CreateMicrosoftAD(input) => S::create_microsoft_ad(tx, input).map(Response::CreateMicrosoftAD),
+        Request::DeleteADAssessment(input) => S::delete_ad_assessment(tx, input).map(Response::DeleteADAssessment),
         Request::DeleteDirectory(input) => S::delete_directory(tx, input).map(Response::DeleteDirectory),
         Request::DisableDirectoryDataAccess(input) => S::disable_directory_data_access(tx, input).map(Response::DisableDirectoryDataAccess),
         Request::DisableSso(input) => S::disable_sso(tx, input).map(Response::DisableSso),
@@ -111,7 +138,9 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::RemoveTagsFromResource(input) => S::remove_tags_from_resource(tx, input).map(Response::RemoveTagsFromResource),
         Request::ResetUserPassword(input) => S::reset_user_password(tx, input).map(Response::ResetUserPassword),
         Request::ShareDirectory(input) => S::share_directory(tx, input).map(Response::ShareDirectory),
+        Request::StartADAssessment(input) => S::start_ad_assessment(tx, input).map(Response::StartADAssessment),
         Request::UnshareDirectory(input) => S::unshare_directory(tx, input).map(Response::UnshareDirectory),
+        Request::UpdateHybridAD(input) => S::update_hybrid_ad(tx, input).map(Response::UpdateHybridAD),
         other => unreachable!("{} is not write here", other.operation().name),
     }
 }
