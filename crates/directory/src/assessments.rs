@@ -14,12 +14,14 @@ use world::{
     Wait, World,
 };
 
-use crate::error::{Error, Result, require};
+use crate::error::{Result, require};
 use crate::generated::api;
+use crate::hybrid::Refused;
 use crate::{Service, connection, hybrid, ids, names, network, reports, support, view};
 
-/// Between two assessments that AWS makes of a directory (recorded: about an hour).
-const SYSTEM_INTERVAL: Duration = Duration::from_hours(1);
+/// Between two assessments that AWS makes of a directory.
+// Inferred: documented as "periodically", and seen about every hour; a day keeps a world small whose clock is moved by months.
+const SYSTEM_INTERVAL: Duration = Duration::from_hours(24);
 
 /// How long AWS's own assessments are kept (administration guide, directory assessments).
 const SYSTEM_KEPT: Duration = Duration::from_hours(30 * 24);
@@ -34,7 +36,7 @@ impl api::Assessments for Service {
                 Subject::customer(directory, servers)
             }
             (None, Some(configuration)) => Subject::new(configuration)?,
-            _ => return Err(Error::AssessmentSubject),
+            _ => return Err(Refused::AssessmentSubject.into()),
         };
         require_room(&view)?;
         let id = start(tx.world, tx.now, tx.caller.account, &tx.caller.region, subject);
@@ -55,13 +57,13 @@ impl api::Assessments for Service {
         let only = found.map(|place| &place.directory.id);
         let page = scan(view, only)
             .page(input.next_token.as_deref(), view::page_size(input.limit), |after| listed(view, only, after));
-        let page = page.map_err(|_| Error::NextTokenParameter)?;
+        let page = page.map_err(|_| Refused::NextToken)?;
         Ok(ListADAssessmentsOutput { assessments: Some(page.items), next_token: page.next_token })
     }
 
     fn delete_ad_assessment(tx: &mut Tx<'_>, input: DeleteADAssessmentInput) -> Result<DeleteADAssessmentOutput> {
         let assessment = find(&tx.view(), &input.assessment_id)?.clone();
-        require(assessment.report == AssessmentReport::Customer, Error::SystemAssessment)?;
+        require(assessment.report == AssessmentReport::Customer, Refused::SystemAssessment)?;
         tx.world.remove_assessment(&assessment.id);
         if matches!(assessment.status, AssessmentStatus::Pending | AssessmentStatus::InProgress) {
             // Inferred: an update that waits for it cannot go on.
@@ -128,7 +130,7 @@ impl Subject {
 pub fn find<'w>(view: &View<'w>, id: &str) -> Result<&'w Assessment> {
     let found = view.world.assessment(id);
     let own = found.filter(|of| of.owner == view.caller.account && of.region == view.caller.region);
-    own.ok_or_else(|| Error::UnknownAssessment(id.to_owned()))
+    own.ok_or_else(|| Refused::UnknownAssessment(id.to_owned()).into())
 }
 
 /// Requires room for one more assessment by the customer; those by AWS do not count.
@@ -137,7 +139,7 @@ pub fn require_room(view: &View<'_>) -> Result<()> {
     let most = view.world.settings.quotas.assessments;
     let listed = view.world.listed_assessments(view.caller.account, &view.caller.region, None);
     let count = listed.filter(|(_, found)| found.report == AssessmentReport::Customer).count();
-    require(count < most, Error::AssessmentLimit(most))
+    require(count < most, Refused::AssessmentLimit(most).into())
 }
 
 /// Starts an assessment.

@@ -6,7 +6,8 @@ use compact_str::{CompactString, format_compact};
 use model::DirectoryId;
 use world::{Computer, Directory, DirectoryKind, Stream, View, World};
 
-use crate::error::{Error, Result, require};
+use crate::credentials::Refused;
+use crate::error::{Result, require};
 use crate::names;
 
 /// The first relative identifier of a computer in a domain whose other objects are not known.
@@ -20,9 +21,9 @@ pub fn new(
     unit: Option<&str>,
     attributes: Vec<(String, String)>,
 ) -> Result<Computer> {
-    require(is_name(name), Error::ComputerName)?;
+    require(is_name(name), Refused::ComputerName)?;
     let container = container(directory, unit)?;
-    require(!is_taken(directory, name), Error::ComputerTaken(name.to_owned()))?;
+    require(!is_taken(directory, name), Refused::ComputerTaken(name.to_owned()))?;
     Ok(Computer { name: name.into(), sid: sid(view, directory), container, attributes })
 }
 
@@ -71,7 +72,7 @@ fn container(directory: &Directory, unit: Option<&str>) -> Result<CompactString>
     let held = inside.is_some_and(|inside| {
         if is_own { inside.split(',').all(is_unit) } else { known.iter().any(|unit| normal(unit) == inside) }
     });
-    require(held, Error::UnknownUnit(unit.to_owned()))?;
+    require(held, Refused::UnknownUnit(unit.to_owned()))?;
     Ok(unit.into())
 }
 

@@ -1,9 +1,11 @@
 //! What users and computers sign on with: passwords, computer accounts, single sign-on.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use model::DirectoryId;
 use model::Secret;
+use model::ds::ErrorCode;
 use model::ds::types::{
     Attribute, Computer, CreateComputerInput, CreateComputerOutput, DisableSsoInput, DisableSsoOutput, EnableSsoInput,
     EnableSsoOutput, ResetUserPasswordInput, ResetUserPasswordOutput,
@@ -34,7 +36,7 @@ impl api::Credentials for Service {
     fn enable_sso(tx: &mut Tx<'_>, input: EnableSsoInput) -> Result<EnableSsoOutput> {
         let view = tx.view();
         let place = support::directory(&view, "EnableSso", &input.directory_id)?;
-        require(place.regional.access.alias.is_some(), Error::NoAlias(input.directory_id.clone()))?;
+        require(place.regional.access.alias.is_some(), Refused::NoAlias(input.directory_id.clone()))?;
         require_account(place.directory, input.user_name.as_deref(), input.password.as_ref())?;
         set_sso(tx, &input.directory_id, true);
         Ok(EnableSsoOutput {})
@@ -53,11 +55,73 @@ impl api::Credentials for Service {
         let view = tx.view();
         let directory = support::directory(&view, "ResetUserPassword", &input.directory_id)?.directory;
         let user = user(directory, &input.user_name)?;
-        require(passwords::is_strong(input.new_password.as_str(), &input.user_name), Error::WeakPassword)?;
+        require(passwords::is_strong(input.new_password.as_str(), &input.user_name), Refused::WeakPassword)?;
         if let Some(user) = user {
             enable(tx.world, &input.directory_id, &user);
         }
         Ok(ResetUserPasswordOutput {})
+    }
+}
+
+/// What is refused here.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// The alias is another directory's.
+    AliasTaken(String),
+    /// The directory has an alias.
+    HasAlias,
+    /// The directory has no alias, which single sign-on needs.
+    NoAlias(DirectoryId),
+    /// An account that cannot sign on to the customer's domain.
+    Account,
+    /// No user of that name whose password can be reset.
+    UnknownUser(String),
+    /// A password that the domain's policy does not take.
+    WeakPassword,
+    /// A name that no computer can have.
+    ComputerName,
+    /// No such unit in the domain.
+    UnknownUnit(String),
+    /// A name that another computer has.
+    ComputerTaken(String),
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::AliasTaken(_) | Self::ComputerTaken(_) => ErrorCode::EntityAlreadyExistsException,
+            Self::HasAlias | Self::ComputerName | Self::UnknownUnit(_) => ErrorCode::InvalidParameterException,
+            Self::NoAlias(_) => ErrorCode::ClientException,
+            Self::Account => ErrorCode::AuthenticationFailedException,
+            Self::UnknownUser(_) => ErrorCode::UserDoesNotExistException,
+            Self::WeakPassword => ErrorCode::InvalidPasswordException,
+        }
+    }
+
+    /// The text.
+    #[rustfmt::skip]
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            // Known.
+            Self::AliasTaken(alias) => format!("Alias '{alias}' already exists.").into(),
+            // Known.
+            Self::HasAlias => "The directory in the request already has an alias. That alias must be deleted before a new alias can be created.".into(),
+            // Known.
+            Self::NoAlias(id) => format!("An alias is required before enabling SSO. DomainId={id}").into(),
+            Self::Account => "The user name and password could not be authenticated.".into(),
+            Self::UnknownUser(name) => format!("The user {name} does not exist.").into(),
+            Self::WeakPassword => "The new password does not meet the password policy of the directory.".into(),
+            Self::ComputerName => "Invalid computer name.".into(),
+            Self::UnknownUnit(unit) => format!("The organizational unit {unit} does not exist.").into(),
+            Self::ComputerTaken(name) => format!("The computer {name} already exists.").into(),
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Credentials(refused)
     }
 }
 
@@ -71,7 +135,7 @@ fn pairs(attributes: Vec<Attribute>) -> Vec<(String, String)> {
 // Inferred: half an account cannot sign on.
 fn require_account(directory: &Directory, name: Option<&str>, password: Option<&Secret>) -> Result<()> {
     let is_looked_at = directory.kind == DirectoryKind::Connector;
-    require(!is_looked_at || name.is_some() == password.is_some(), Error::Credentials)
+    require(!is_looked_at || name.is_some() == password.is_some(), Refused::Account.into())
 }
 
 fn set_sso(tx: &mut Tx<'_>, id: &DirectoryId, enabled: bool) {
@@ -87,7 +151,7 @@ const SIMPLE_USERS: [&str; 3] = ["administrator", "guest", "krbtgt"];
 /// A user whose password the operation resets: in a Managed Microsoft AD one below the unit with the NetBIOS name, in a Simple AD
 /// none of the domain's administrators but the first.
 fn user(directory: &Directory, name: &str) -> Result<Option<User>> {
-    let unknown = || Error::UnknownUser(name.to_owned());
+    let unknown = || Error::from(Refused::UnknownUser(name.to_owned()));
     let Some(domain) = &directory.domain else {
         require(SIMPLE_USERS.contains(&name.to_lowercase().as_str()), unknown())?;
         return Ok(None);

@@ -18,7 +18,9 @@ use crate::data::built_in;
 use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::lookup::Seen;
-use crate::{Service, assessments, connection, ids, limits, lookup, names, network, shares, support, tags, view};
+use crate::{
+    Service, assessments, connection, credentials, ids, limits, lookup, names, network, shares, support, tags, view,
+};
 
 impl api::Directories for Service {
     fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput> {
@@ -43,9 +45,9 @@ impl api::Directories for Service {
     fn create_alias(tx: &mut Tx<'_>, input: CreateAliasInput) -> Result<CreateAliasOutput> {
         let view = tx.view();
         let regional = support::directory(&view, "CreateAlias", &input.directory_id)?.regional;
-        require(regional.access.alias.is_none(), Error::HasAlias)?;
+        require(regional.access.alias.is_none(), credentials::Refused::HasAlias)?;
         let taken = tx.world.directory_by_alias(&input.alias).is_some();
-        require(!taken, Error::AliasTaken(input.alias.clone()))?;
+        require(!taken, credentials::Refused::AliasTaken(input.alias.clone()))?;
         tx.world.set_alias(&input.directory_id, &tx.caller.region, input.alias.as_str().into());
         Ok(CreateAliasOutput { alias: Some(input.alias), directory_id: Some(input.directory_id) })
     }

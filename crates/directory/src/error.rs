@@ -4,7 +4,7 @@ use model::ds::ErrorCode;
 use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, DirectoryId, Refusal, ServiceError};
 
-use crate::messages;
+use crate::{credentials, hybrid, messages};
 
 /// What a handler answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -53,43 +53,10 @@ pub enum Error {
     /// The directory is shared.
     StillShared,
 
-    /// The alias is another directory's.
-    AliasTaken(String),
-    /// The directory has an alias.
-    HasAlias,
-    /// The directory has no alias, which single sign-on needs.
-    NoAlias(DirectoryId),
-    /// An account that cannot sign on to the customer's domain.
-    Credentials,
-    /// No user of that name whose password can be reset.
-    UnknownUser(String),
-    /// A password that the domain's policy does not take.
-    WeakPassword,
-    /// A name that no computer can have.
-    ComputerName,
-    /// No such unit in the domain.
-    UnknownUnit(String),
-    /// A name that another computer has.
-    ComputerTaken(String),
-
-    /// No such assessment in the caller's account and Region.
-    UnknownAssessment(String),
-    /// An assessment of both a directory and a configuration, or of neither.
-    AssessmentSubject,
-    /// Twice the same server, where two are wanted.
-    SameServers,
-    /// So many assessments, the most there may be.
-    AssessmentLimit(usize),
-    /// An assessment of AWS's own.
-    SystemAssessment,
-    /// An assessment that no hybrid directory can be made from.
-    UnfitAssessment(String),
-    /// An update of a hybrid directory that changes nothing.
-    NoHybridUpdate,
-    /// The hybrid directory is being updated.
-    HybridUpdating(DirectoryId),
-    /// A token that the list did not give, for the operations whose model has no error of its own for it.
-    NextTokenParameter,
+    /// What is wrong with an alias, an account, a user, or a computer.
+    Credentials(credentials::Refused),
+    /// What is wrong with an assessment or an update of a hybrid directory.
+    Hybrid(hybrid::Refused),
 
     /// A share's target that is no account number.
     TargetMalformed(String),
@@ -157,22 +124,8 @@ impl Error {
             | Self::NotASharedDirectory(_)
             | Self::NotPending(..)
             | Self::ReservedTagKey => ErrorCode::InvalidParameterException,
-            Self::AliasTaken(_) | Self::ComputerTaken(_) => ErrorCode::EntityAlreadyExistsException,
-            Self::HasAlias | Self::ComputerName | Self::UnknownUnit(_) => ErrorCode::InvalidParameterException,
-            Self::NoAlias(_) => ErrorCode::ClientException,
-            Self::Credentials => ErrorCode::AuthenticationFailedException,
-            Self::UnknownUser(_) => ErrorCode::UserDoesNotExistException,
-            Self::WeakPassword => ErrorCode::InvalidPasswordException,
-
-            Self::UnknownAssessment(_) => ErrorCode::EntityDoesNotExistException,
-            Self::AssessmentSubject
-            | Self::SameServers
-            | Self::UnfitAssessment(_)
-            | Self::NoHybridUpdate
-            | Self::NextTokenParameter => ErrorCode::InvalidParameterException,
-            Self::AssessmentLimit(_) => ErrorCode::ADAssessmentLimitExceededException,
-            Self::SystemAssessment => ErrorCode::UnsupportedOperationException,
-            Self::HybridUpdating(_) => ErrorCode::ClientException,
+            Self::Credentials(refused) => refused.code(),
+            Self::Hybrid(refused) => refused.code(),
 
             Self::DirectoryLimit(_) | Self::CreationTags => ErrorCode::DirectoryLimitExceededException,
             Self::TargetMalformed(_) | Self::TargetIsOwner(_) | Self::TargetOutside(_) | Self::TargetInactive(_) => {

@@ -1,7 +1,10 @@
 //! Hybrid directories: a customer's own domain, with domain controllers of AWS's added to it.
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
 use imbl::OrdMap;
+use model::ds::ErrorCode;
 use model::ds::types::{
     CreateHybridADInput, CreateHybridADOutput, DescribeHybridADUpdateInput, DescribeHybridADUpdateOutput,
     DirectoryEdition, DirectorySize, DirectoryVpcSettings, HybridUpdateActivities, HybridUpdateInfoEntry,
@@ -25,7 +28,7 @@ impl api::Hybrid for Service {
         let assessment = assessments::find(&view, &input.assessment_id)?;
         // Inferred: an assessment of a directory that is there already is not for a new one.
         let fit = assessment.status == AssessmentStatus::Success && assessment.directory.is_none();
-        require(fit, Error::UnfitAssessment(input.assessment_id))?;
+        require(fit, Refused::UnfitAssessment(input.assessment_id))?;
         assessments::require_room(&view)?;
         let wanted = Wanted { tags: input.tags, ..wanted(assessment) };
         Ok(CreateHybridADOutput { directory_id: Some(directories::create(tx, wanted)?) })
@@ -37,10 +40,10 @@ impl api::Hybrid for Service {
         let hybrid = of(directory, "UpdateHybridAD")?;
         let account = input.hybrid_administrator_account_update.is_some();
         let given = input.self_managed_instances_settings;
-        require(account || given.is_some(), Error::NoHybridUpdate)?;
+        require(account || given.is_some(), Refused::NoUpdate)?;
         let new = given.map(|given| servers(given.customer_dns_ips, given.instance_ids)).transpose()?;
         let idle = hybrid.updates.values().all(|update| update.status != UpdateStatus::Updating);
-        require(idle, Error::HybridUpdating(input.directory_id.clone()))?;
+        require(idle, Refused::Updating(input.directory_id.clone()))?;
         assessments::require_room(&view)?;
         let previous = hybrid.servers.clone();
         let subject = Subject::customer(directory, new.clone().unwrap_or_else(|| previous.clone()));
@@ -70,6 +73,69 @@ impl api::Hybrid for Service {
     }
 }
 
+/// What is refused of assessments and of hybrid directories.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// No such assessment in the caller's account and Region.
+    UnknownAssessment(String),
+    /// An assessment of both a directory and a configuration, or of neither.
+    AssessmentSubject,
+    /// Twice the same server, where two are wanted.
+    SameServers,
+    /// So many assessments, the most there may be.
+    AssessmentLimit(usize),
+    /// An assessment of AWS's own.
+    SystemAssessment,
+    /// An assessment that no hybrid directory can be made from.
+    UnfitAssessment(String),
+    /// An update that changes nothing.
+    NoUpdate,
+    /// The directory is being updated.
+    Updating(DirectoryId),
+    /// A token that the list of assessments did not give; its model has no error of its own for that.
+    NextToken,
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::UnknownAssessment(_) => ErrorCode::EntityDoesNotExistException,
+            Self::AssessmentSubject
+            | Self::SameServers
+            | Self::UnfitAssessment(_)
+            | Self::NoUpdate
+            | Self::NextToken => ErrorCode::InvalidParameterException,
+            Self::AssessmentLimit(_) => ErrorCode::ADAssessmentLimitExceededException,
+            Self::SystemAssessment => ErrorCode::UnsupportedOperationException,
+            Self::Updating(_) => ErrorCode::ClientException,
+        }
+    }
+
+    /// The text.
+    #[rustfmt::skip]
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::UnknownAssessment(id) => format!("Assessment {id} does not exist").into(),
+            Self::AssessmentSubject => "Exactly one of DirectoryId and AssessmentConfiguration must be specified.".into(),
+            Self::SameServers => "Two different DNS IP addresses and two different instances must be specified.".into(),
+            Self::AssessmentLimit(most) => format!("Assessment limit exceeded. A maximum of {most} CUSTOMER assessments may exist.").into(),
+            Self::SystemAssessment => "SYSTEM assessments cannot be deleted.".into(),
+            Self::UnfitAssessment(id) => format!("The assessment {id} is not a successful assessment for a new directory.").into(),
+            Self::NoUpdate => "At least one update must be specified.".into(),
+            Self::Updating(id) => format!("An update of directory {id} is already in progress.").into(),
+            // Known.
+            Self::NextToken => "Invalid value passed for the NextToken parameter".into(),
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Hybrid(refused)
+    }
+}
+
 /// What a hybrid directory knows of the customer's domain.
 pub fn of<'w>(directory: &'w Directory, operation: &str) -> Result<&'w Hybrid> {
     directory.global.hybrid.as_ref().ok_or_else(|| support::unknown(operation, &directory.id))
@@ -79,7 +145,7 @@ pub fn of<'w>(directory: &'w Directory, operation: &str) -> Result<&'w Hybrid> {
 // Inferred: that they have to be two is the point of the pair.
 pub fn servers(dns_addresses: Vec<String>, instances: Vec<String>) -> Result<SelfManaged> {
     let differ = |of: &[String]| of.first() != of.last();
-    require(differ(&dns_addresses) && differ(&instances), Error::SameServers)?;
+    require(differ(&dns_addresses) && differ(&instances), Refused::SameServers)?;
     let list = |of: Vec<String>| of.into_iter().map(CompactString::from).collect();
     Ok(SelfManaged { dns_addresses: list(dns_addresses), instances: list(instances) })
 }

@@ -39,29 +39,8 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::CreationTags => "Tag Limit is exceeding".into(),
         Error::StillShared => "Cannot delete the directory because it is shared with other accounts.".into(),
 
-        // Known.
-        Error::AliasTaken(alias) => format!("Alias '{alias}' already exists.").into(),
-        // Known.
-        Error::HasAlias => "The directory in the request already has an alias. That alias must be deleted before a new alias can be created.".into(),
-        // Known.
-        Error::NoAlias(id) => format!("An alias is required before enabling SSO. DomainId={id}").into(),
-        Error::Credentials => "The user name and password could not be authenticated.".into(),
-        Error::UnknownUser(name) => format!("The user {name} does not exist.").into(),
-        Error::WeakPassword => "The new password does not meet the password policy of the directory.".into(),
-        Error::ComputerName => "Invalid computer name.".into(),
-        Error::UnknownUnit(unit) => format!("The organizational unit {unit} does not exist.").into(),
-        Error::ComputerTaken(name) => format!("The computer {name} already exists.").into(),
-
-        Error::UnknownAssessment(id) => format!("Assessment {id} does not exist").into(),
-        Error::AssessmentSubject => "Exactly one of DirectoryId and AssessmentConfiguration must be specified.".into(),
-        Error::SameServers => "Two different DNS IP addresses and two different instances must be specified.".into(),
-        Error::AssessmentLimit(most) => format!("Assessment limit exceeded. A maximum of {most} CUSTOMER assessments may exist.").into(),
-        Error::SystemAssessment => "SYSTEM assessments cannot be deleted.".into(),
-        Error::UnfitAssessment(id) => format!("The assessment {id} is not a successful assessment for a new directory.").into(),
-        Error::NoHybridUpdate => "At least one update must be specified.".into(),
-        Error::HybridUpdating(id) => format!("An update of directory {id} is already in progress.").into(),
-        // Known.
-        Error::NextTokenParameter => "Invalid value passed for the NextToken parameter".into(),
+        Error::Credentials(refused) => refused.text(),
+        Error::Hybrid(refused) => refused.text(),
 
         Error::TargetMalformed(target) => format!("The target {target} is not an AWS account ID.").into(),
         // Recorded: a tool by AWS says it before it calls.

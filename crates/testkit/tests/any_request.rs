@@ -21,18 +21,27 @@ const INVITED: &str = "222222222222";
 const OUTSIDER: &str = "999999999999";
 
 /// Texts for members of that name.
-const NAMED: [(&str, &str); 12] = [
+const NAMED: [(&str, &str); 21] = [
+    ("CustomerDnsIps", "10.24.34.100"),
+    ("CustomerDnsIps", "10.24.34.200"),
+    ("CustomerUserName", "connector"),
+    ("DnsName", "corp.example.com"),
     ("Id", INVITED),
+    ("InstanceIds", "i-11111111"),
+    ("InstanceIds", "i-22222222"),
     ("Name", "corp.example.com"),
+    ("NewPassword", "N3wSecret!"),
     ("Password", "Sup3rSecret!"),
     ("RoleSessionName", "s1"),
     ("SAMAccountName", "joe"),
     ("SAMAccountName", "jane"),
+    ("SecretArn", "arn:aws:secretsmanager:us-east-1:111111111111:secret:hybrid-AbCdEf"),
     ("ServicePrincipal", "ds.amazonaws.com"),
     ("ServicePrincipal", "sso.amazonaws.com"),
     ("ShortName", "CORP"),
     ("SubnetIds", "subnet-11111111"),
     ("SubnetIds", "subnet-22222222"),
+    ("UserName", "Admin"),
     ("VpcId", "vpc-12345678"),
 ];
 
@@ -220,11 +229,18 @@ impl Run {
         run.begin("CreateAccount", &json!({"AccountName": "dev", "Email": "dev@example.com"}));
         run.begin("InviteAccountToOrganization", &json!({"Target": {"Type": "ACCOUNT", "Id": INVITED}}));
         let vpc = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"]});
-        let directory = json!({"Name": "corp.example.com", "Password": "Sup3rSecret!", "VpcSettings": vpc});
+        let directory = json!({"Name": "corp.example.com", "Password": "Sup3rSecret!", "VpcSettings": &vpc});
         let id = run.begin("CreateMicrosoftAD", &directory)["DirectoryId"].clone();
         let share =
             json!({"DirectoryId": id, "ShareMethod": "HANDSHAKE", "ShareTarget": {"Type": "ACCOUNT", "Id": INVITED}});
         run.begin("ShareDirectory", &share);
+        let domain = json!({
+            "DnsName": "corp.example.com", "CustomerDnsIps": ["10.24.34.100", "10.24.34.200"],
+            "InstanceIds": ["i-11111111", "i-22222222"], "VpcSettings": vpc,
+        });
+        let id = run.begin("StartADAssessment", &json!({"AssessmentConfiguration": domain}))["AssessmentId"].clone();
+        let secret = "arn:aws:secretsmanager:us-east-1:111111111111:secret:hybrid-AbCdEf";
+        run.begin("CreateHybridAD", &json!({"AssessmentId": id, "SecretArn": secret}));
         run.begin("ListAccounts", &json!({}));
         run.begin("ListRoots", &json!({}));
         run
