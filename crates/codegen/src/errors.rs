@@ -65,8 +65,29 @@ pub fn render(model: &Model) -> String {
             let _ = writeln!(text, "            Self::{name}(reason) => reason.map(|reason| reason.as_str()),");
         }
     }
-    text.push_str("            _ => None,\n        }\n    }\n}\n");
+    text.push_str("            _ => None,\n        }\n    }\n");
+    by_name(&mut text, model, &errors);
+    text.push_str("}\n");
     text
+}
+
+/// What finds an error by the names of it and of its reason.
+fn by_name(text: &mut String, model: &Model, errors: &[(&String, &ShapeFacts)]) {
+    text.push_str("\n    fn all() -> &'static [Self] {\n        &[\n");
+    for (name, facts) in errors {
+        let reason = if reason(model, facts).is_some() { "(None)" } else { "" };
+        let _ = writeln!(text, "            Self::{name}{reason},");
+    }
+    text.push_str("        ]\n    }\n\n    fn reasons(self) -> Vec<Self> {\n        match self {\n");
+    for (name, facts) in errors {
+        if let Some(reason) = reason(model, facts) {
+            let _ = writeln!(
+                text,
+                "            Self::{name}(_) => {reason}::ALL.map(|reason| Self::{name}(Some(reason))).to_vec(),"
+            );
+        }
+    }
+    text.push_str("            _ => Vec::new(),\n        }\n    }\n");
 }
 
 /// The enum shape of an error's `Reason` member.
@@ -86,8 +107,15 @@ fn reason_enum(text: &mut String, name: &str, facts: &ShapeFacts) {
     }
     let _ = writeln!(
         text,
-        "}}\n\nimpl {} {{\n    /// The value on the wire.\n    pub fn as_str(self) -> &'static str {{\n        match self {{",
-        names::structure(name)
+        "}}\n\nimpl {} {{\n    /// Every one.\n    pub const ALL: [Self; {}] = [",
+        names::structure(name),
+        facts.values.len()
+    );
+    for value in &facts.values {
+        let _ = writeln!(text, "        Self::{},", names::variant(value));
+    }
+    text.push_str(
+        "    ];\n\n    /// The value on the wire.\n    pub fn as_str(self) -> &'static str {\n        match self {\n",
     );
     for value in &facts.values {
         let _ = writeln!(text, "            Self::{} => \"{value}\",", names::variant(value));

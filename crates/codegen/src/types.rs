@@ -141,7 +141,14 @@ fn enumeration(text: &mut String, shape: &str, facts: &ShapeFacts) {
     }
     let _ = writeln!(
         text,
-        "}}\n\nimpl {name} {{\n    /// The value on the wire.\n    pub fn as_str(self) -> &'static str {{\n        match self {{"
+        "}}\n\nimpl {name} {{\n    /// Every one.\n    pub const ALL: [Self; {}] = [",
+        facts.values.len()
+    );
+    for value in &facts.values {
+        let _ = writeln!(text, "        Self::{},", names::variant(value));
+    }
+    text.push_str(
+        "    ];\n\n    /// The value on the wire.\n    pub fn as_str(self) -> &'static str {\n        match self {\n",
     );
     for value in &facts.values {
         let _ = writeln!(text, "            Self::{} => \"{value}\",", names::variant(value));

@@ -4,36 +4,40 @@ use std::sync::Arc;
 
 use compact_str::{CompactString, format_compact};
 use model::DirectoryId;
-use world::{Computer, Directory, DirectoryKind, Stream, View, World};
+use world::{Computer, Directory, DirectoryKind, JoinedComputer, Stream, World};
 
 use crate::credentials::Refused;
+use crate::data::DOMAIN_COMPUTERS;
 use crate::error::{Result, require};
 use crate::names;
 
 /// The first relative identifier of a computer in a domain whose other objects are not known.
-const FIRST_RID: usize = 1104;
+const FIRST_RID: u64 = 1104;
 
-/// A computer account as a request wants it.
-pub fn new(
-    view: &View<'_>,
-    directory: &Directory,
-    name: &str,
-    unit: Option<&str>,
-    attributes: Vec<(String, String)>,
-) -> Result<Computer> {
+/// Requires that a directory takes a computer of that name, and answers the container that it goes into.
+pub fn require_room(directory: &Directory, name: &str, unit: Option<&str>) -> Result<CompactString> {
     require(is_name(name), Refused::ComputerName)?;
     let container = container(directory, unit)?;
     require(!is_taken(directory, name), Refused::ComputerTaken(name.to_owned()))?;
-    Ok(Computer { name: name.into(), sid: sid(view, directory), container, attributes })
+    Ok(container)
 }
 
-/// Adds a computer account to a directory, under the relative identifier that it was given.
-pub fn add(world: &mut World, id: &DirectoryId, computer: Computer) {
-    let Some(directory) = world.directory_mut(id) else { return };
-    directory.global.computers.insert(computer.name.to_lowercase(), computer);
+/// Adds a computer account to a directory, and answers its security identifier.
+pub fn add(world: &mut World, id: &DirectoryId, name: &str, container: CompactString) -> Option<CompactString> {
+    let entropy = world.entropy;
+    let directory = world.directory_mut(id)?;
     if let Some(domain) = &mut directory.domain {
-        Arc::make_mut(domain).next_rid += 1;
+        let domain = Arc::make_mut(domain);
+        let sam_account_name = format_compact!("{name}$");
+        let computer = Computer { rid: 0, sam_account_name, container, primary_group: DOMAIN_COMPUTERS };
+        let rid = domain.add_computer(computer);
+        return Some(format_compact!("{}-{rid}", domain.sid));
     }
+    let part = |n: u8| entropy.derive(Stream::Domain, &format!("{id}{n}")) & 0xffff_ffff;
+    let rid = directory.global.computers.values().map(|found| found.rid + 1).max().unwrap_or(FIRST_RID);
+    let computer = JoinedComputer { name: name.into(), rid, container };
+    directory.global.computers.insert(CompactString::from(name).to_lowercase(), computer);
+    Some(format_compact!("S-1-5-21-{}-{}-{}-{rid}", part(1), part(2), part(3)))
 }
 
 /// Whether Active Directory takes a name for a computer.
@@ -44,36 +48,26 @@ fn is_name(name: &str) -> bool {
 /// Computers share their names with users and groups, behind a dollar sign.
 fn is_taken(directory: &Directory, name: &str) -> bool {
     let account = format!("{}$", name.to_lowercase());
-    let in_domain = directory.domain.as_ref().is_some_and(|domain| domain.names.contains_key(account.as_str()));
+    let in_domain = directory.domain.as_ref().is_some_and(|domain| domain.object(&account).is_some());
     in_domain || directory.global.computers.contains_key(name.to_lowercase().as_str())
 }
 
-fn sid(view: &View<'_>, directory: &Directory) -> CompactString {
-    match &directory.domain {
-        Some(domain) => format_compact!("{}-{}", domain.sid, domain.next_rid),
-        None => {
-            let part = |n: u8| view.world.entropy.derive(Stream::Domain, &format!("{}{n}", directory.id)) & 0xffff_ffff;
-            let rid = FIRST_RID + directory.global.computers.len();
-            format_compact!("S-1-5-21-{}-{}-{}-{rid}", part(1), part(2), part(3))
-        }
-    }
-}
-
-/// The distinguished name of what a computer goes into: as given, or the default of the kind of directory.
+/// The container below the domain that a computer goes into: as given, or the default of the kind of directory.
 // Inferred: in a domain of AWS's making there are the units that it came with, as no operation makes others. The units of a
 // customer's own domain are believed.
 fn container(directory: &Directory, unit: Option<&str>) -> Result<CompactString> {
     let domain = names::domain_components(&directory.name);
     let known = units(directory);
-    let Some(unit) = unit else { return Ok(format_compact!("{},{domain}", known[0])) };
+    let Some(unit) = unit else { return Ok(known[0].as_str().into()) };
     let (wanted, domain) = (normal(unit), normal(&domain));
     let is_own = matches!(directory.kind, DirectoryKind::Connector) || directory.global.hybrid.is_some();
     let inside = wanted.strip_suffix(&domain).and_then(|rest| rest.strip_suffix(','));
+    let n_parts = inside.map_or(0, |inside| inside.split(',').count());
     let held = inside.is_some_and(|inside| {
         if is_own { inside.split(',').all(is_unit) } else { known.iter().any(|unit| normal(unit) == inside) }
     });
     require(held, Refused::UnknownUnit(unit.to_owned()))?;
-    Ok(unit.into())
+    Ok(unit.split(',').map(str::trim).take(n_parts).collect::<Vec<_>>().join(",").into())
 }
 
 /// The units that a computer can go into in a new domain; the first is where it goes by default.

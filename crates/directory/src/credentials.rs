@@ -1,35 +1,37 @@
 //! What users and computers sign on with: passwords, computer accounts, single sign-on.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use model::DirectoryId;
 use model::Secret;
 use model::ds::ErrorCode;
 use model::ds::types::{
-    Attribute, Computer, CreateComputerInput, CreateComputerOutput, DisableSsoInput, DisableSsoOutput, EnableSsoInput,
+    Computer, CreateComputerInput, CreateComputerOutput, DisableSsoInput, DisableSsoOutput, EnableSsoInput,
     EnableSsoOutput, ResetUserPasswordInput, ResetUserPasswordOutput,
 };
-use world::{Directory, DirectoryKind, Tx, User, World};
+use world::{Directory, DirectoryKind, Tx};
 
 use crate::error::{Error, Result, require};
 use crate::generated::api;
-use crate::{Service, computers, passwords, support};
+use crate::{Service, computers, data, passwords, support};
+
+/// The users of every Samba domain whose passwords can be reset, which is none of its administrators but the first. Others come in by
+/// tools that do not pass here.
+const SIMPLE_USERS: [&str; 3] = ["administrator", "guest", "krbtgt"];
 
 impl api::Credentials for Service {
     fn create_computer(tx: &mut Tx<'_>, input: CreateComputerInput) -> Result<CreateComputerOutput> {
         let view = tx.view();
         let directory = support::joined(&view, "CreateComputer", &input.directory_id)?;
         let unit = input.organizational_unit_distinguished_name.as_deref();
-        let attributes = input.computer_attributes.unwrap_or_default();
-        let computer = computers::new(&view, directory, &input.computer_name, unit, pairs(attributes.clone()))?;
+        let container = computers::require_room(directory, &input.computer_name, unit)?;
         let id = directory.id.clone();
+        let sid = computers::add(tx.world, &id, &input.computer_name, container);
         let answer = Computer {
-            computer_attributes: (!attributes.is_empty()).then_some(attributes),
-            computer_id: Some(computer.sid.to_string()),
-            computer_name: Some(computer.name.to_string()),
+            computer_attributes: input.computer_attributes.filter(|attributes| !attributes.is_empty()),
+            computer_id: sid.map(String::from),
+            computer_name: Some(input.computer_name),
         };
-        computers::add(tx.world, &id, computer);
         Ok(CreateComputerOutput { computer: Some(answer) })
     }
 
@@ -54,11 +56,12 @@ impl api::Credentials for Service {
     fn reset_user_password(tx: &mut Tx<'_>, input: ResetUserPasswordInput) -> Result<ResetUserPasswordOutput> {
         let view = tx.view();
         let directory = support::directory(&view, "ResetUserPassword", &input.directory_id)?.directory;
-        let user = user(directory, &input.user_name)?;
+        let known = match directory.domain {
+            Some(_) => data::enable_user(tx, &input.directory_id, &input.user_name),
+            None => SIMPLE_USERS.contains(&input.user_name.to_lowercase().as_str()),
+        };
+        require(known, Refused::UnknownUser(input.user_name.clone()))?;
         require(passwords::is_strong(input.new_password.as_str(), &input.user_name), Refused::WeakPassword)?;
-        if let Some(user) = user {
-            enable(tx.world, &input.directory_id, &user);
-        }
         Ok(ResetUserPasswordOutput {})
     }
 }
@@ -125,11 +128,6 @@ impl From<Refused> for Error {
     }
 }
 
-fn pairs(attributes: Vec<Attribute>) -> Vec<(String, String)> {
-    let pair = |of: Attribute| (of.name.unwrap_or_default(), of.value.unwrap_or_default());
-    attributes.into_iter().map(pair).collect()
-}
-
 /// Requires that a connector is given both halves of an account or none. Which accounts the customer's domain has is not known, so
 /// they are believed; other directories do not look at them.
 // Inferred: half an account cannot sign on.
@@ -142,27 +140,5 @@ fn set_sso(tx: &mut Tx<'_>, id: &DirectoryId, enabled: bool) {
     let regional = tx.world.directory_mut(id).and_then(|found| found.regional_mut(&tx.caller.region));
     if let Some(regional) = regional {
         regional.access.sso_enabled = enabled;
-    }
-}
-
-/// The users of every Samba domain whose passwords can be reset. Others come in by tools that do not pass here.
-const SIMPLE_USERS: [&str; 3] = ["administrator", "guest", "krbtgt"];
-
-/// A user whose password the operation resets: in a Managed Microsoft AD one below the unit with the NetBIOS name, in a Simple AD
-/// none of the domain's administrators but the first.
-fn user(directory: &Directory, name: &str) -> Result<Option<User>> {
-    let unknown = || Error::from(Refused::UnknownUser(name.to_owned()));
-    let Some(domain) = &directory.domain else {
-        require(SIMPLE_USERS.contains(&name.to_lowercase().as_str()), unknown())?;
-        return Ok(None);
-    };
-    let unit = format!("OU={}", directory.short_name);
-    let user = domain.user(name).filter(|user| user.container.split(',').any(|part| part == unit));
-    user.cloned().map(Some).ok_or_else(unknown)
-}
-
-fn enable(world: &mut World, id: &DirectoryId, user: &User) {
-    if let Some(domain) = world.directory_mut(id).and_then(|found| found.domain.as_mut()) {
-        Arc::make_mut(domain).put_user(User { enabled: true, ..user.clone() });
     }
 }

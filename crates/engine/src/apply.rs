@@ -1,7 +1,8 @@
 //! The way from a request to the service that answers it.
 
+use model::organizations::types::CreateAccountFailureReason;
 use model::{Refusal, Request, Response, Service, Violation};
-use world::{Tx, View};
+use world::{Tx, View, World};
 
 use crate::permissions;
 
@@ -40,6 +41,13 @@ pub fn write(tx: &mut Tx<'_>, request: Request) -> Result<Response, Refusal> {
         }
         Request::Sts(request) => Response::Sts(identity::write::<identity::Service>(tx, request)?),
     })
+}
+
+/// Lets the account that a call asked for fail with that reason, whatever the rules say.
+pub fn fail_creation(world: &mut World, response: &Response, reason: CreateAccountFailureReason) {
+    if let Response::Organizations(response) = response {
+        organizations::fail_creation(world, response, reason);
+    }
 }
 
 /// How a service refuses an input that breaks the model's limits.

@@ -1,7 +1,8 @@
 //! One request in one world.
 
+use model::organizations::types::CreateAccountFailureReason;
 use model::{Access, Refusal, Request, Response, State, Timestamp};
-use world::{Caller, Tx, View, World};
+use world::{Caller, Tx, View};
 
 use crate::apply;
 use crate::live::LiveWorld;
@@ -50,27 +51,40 @@ impl LiveWorld {
             return refused(Some(caller), Refusal::Planned(operation));
         }
         let result = match operation.access {
-            Access::Read => read(&world, &caller, now, request),
+            Access::Read => self.read(&View { world: &world, caller: &caller, now }, request),
             Access::Write => self.write(&caller, call.at, request),
         };
         debug_assert!(result.as_ref().err().is_none_or(|refusal| is_listed(operation, refusal)), "{result:?}");
         Outcome { caller: Some(caller), at: now, result }
     }
 
+    fn read(&self, view: &View<'_>, request: Request) -> Result<Response, Refusal> {
+        apply::authorize(view, &request)?;
+        self.hinder(view, &request)?;
+        apply::read(view, request)
+    }
+
     fn write(&self, caller: &Caller, real: Timestamp, request: Request) -> Result<Response, Refusal> {
         self.change(real, |world, now| {
-            apply::authorize(&View { world, caller, now }, &request)?;
+            let view = View { world, caller, now };
+            apply::authorize(&view, &request)?;
+            let no_account = self.hinder(&view, &request)?;
             let response = apply::write(&mut Tx { world, caller, now }, request)?;
+            if let Some(reason) = no_account {
+                apply::fail_creation(world, &response, reason);
+            }
             world.changed_at = now;
             Ok(response)
         })
     }
-}
 
-fn read(world: &World, caller: &Caller, now: Timestamp, request: Request) -> Result<Response, Refusal> {
-    let view = View { world, caller, now };
-    apply::authorize(&view, &request)?;
-    apply::read(&view, request)
+    /// What AWS does to a call on its own, between who may call and the rules: it throttles, and it fails where that was ordered. `Ok`
+    /// names what the account that the call asks for will fail with.
+    // Inferred: a call that may not be made at all takes nothing from a rate.
+    fn hinder(&self, view: &View<'_>, request: &Request) -> Result<Option<CreateAccountFailureReason>, Refusal> {
+        self.rates.lock().take(view, request.operation())?;
+        self.faults.lock().meet(view.caller, request)
+    }
 }
 
 /// Whether the model lists a refusal for the operation; what the front end refuses it never lists.

@@ -7,7 +7,9 @@ use model::Timestamp;
 use parking_lot::Mutex;
 use world::World;
 
+use crate::faults::{Fault, Faults};
 use crate::journal::Journal;
+use crate::rates::Rates;
 use crate::tick::tick;
 
 /// A world, while requests change it.
@@ -16,6 +18,8 @@ pub struct LiveWorld {
     current: ArcSwap<World>,
     writer: Mutex<()>,
     pub(crate) journal: Mutex<Journal>,
+    pub(crate) faults: Mutex<Faults>,
+    pub(crate) rates: Mutex<Rates>,
 }
 
 impl LiveWorld {
@@ -25,7 +29,9 @@ impl LiveWorld {
             current: ArcSwap::from_pointee(seed.clone()),
             seed,
             writer: Mutex::new(()),
-            journal: Mutex::new(Journal::default()),
+            journal: Mutex::default(),
+            faults: Mutex::default(),
+            rates: Mutex::default(),
         }
     }
 
@@ -54,11 +60,43 @@ impl LiveWorld {
         Ok(changed)
     }
 
-    /// Goes back to the seed, with an empty journal.
+    /// Orders a fault for calls to come, and answers its number.
+    pub fn order(&self, fault: Fault) -> u64 {
+        self.faults.lock().order(fault)
+    }
+
+    /// The faults that still wait for calls, each with its number, in the order in which they were ordered.
+    pub fn faults(&self) -> Vec<(u64, Fault)> {
+        self.faults.lock().waiting()
+    }
+
+    /// Takes a fault back. False when none of that number waits.
+    pub fn cancel(&self, fault: u64) -> bool {
+        self.faults.lock().cancel(fault)
+    }
+
+    /// Takes all faults back.
+    pub fn cancel_all(&self) {
+        self.faults.lock().clear();
+    }
+
+    /// Whether the world keeps to AWS's request rates.
+    pub fn enforces_rates(&self) -> bool {
+        self.rates.lock().is_enforced()
+    }
+
+    /// Keeps to AWS's request rates from here on, or no longer.
+    pub fn enforce_rates(&self, enforced: bool) {
+        self.rates.lock().enforce(enforced);
+    }
+
+    /// Goes back to the seed, with an empty journal, no faults, and no request rates.
     pub fn reset(&self) {
         let _writer = self.writer.lock();
         self.current.store(Arc::new(self.seed.clone()));
         self.journal.lock().clear();
+        self.cancel_all();
+        self.enforce_rates(false);
     }
 
     /// Lets happen what is due, and publishes it. Only whoever holds the lock may call this.

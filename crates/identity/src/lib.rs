@@ -14,6 +14,7 @@
 //! assert_eq!(caller.arn(), "arn:aws:iam::111111111111:user/admin");
 //! ```
 
+mod authorization_message;
 mod caller_identity;
 mod error;
 #[allow(clippy::pedantic)]

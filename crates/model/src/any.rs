@@ -13,6 +13,25 @@ pub fn operation_count() -> usize {
     SERVICES.iter().map(|service| service.operations.len()).sum()
 }
 
+/// The operation of that name, which may begin with its service, as in `ds:ListTagsForResource`: of the `preferred` service, or else
+/// of the only one that has it.
+///
+/// # Errors
+/// When there is none, or there are several; the text says so.
+pub fn operation_named(preferred: Option<&str>, name: &str) -> Result<&'static Operation, String> {
+    let of = |id: &str, name: &str| SERVICES.iter().find(|service| service.id == id)?.operation(name);
+    if let Some((id, name)) = name.split_once(':') {
+        return of(id, name).ok_or_else(|| format!("{id} has no operation {name}"));
+    }
+    let all: Vec<&Operation> = SERVICES.iter().filter_map(|service| service.operation(name)).collect();
+    match (preferred.and_then(|id| of(id, name)), all.as_slice()) {
+        (Some(found), _) => Ok(found),
+        (None, [only]) => Ok(only),
+        (None, []) => Err(format!("there is no operation {name}")),
+        (None, _) => Err(format!("several services have an operation {name}: name one, as in ds:{name}")),
+    }
+}
+
 /// A typed request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {

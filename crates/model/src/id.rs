@@ -20,7 +20,7 @@ impl fmt::Display for ParseIdError {
 impl std::error::Error for ParseIdError {}
 
 /// An AWS account number: exactly twelve digits, with leading zeros.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AccountId(u64);
 
 impl AccountId {
@@ -41,6 +41,13 @@ impl AccountId {
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:012}", self.0)
+    }
+}
+
+/// The digits, as a caller writes them.
+impl fmt::Debug for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -128,6 +135,8 @@ ids! {
     CreateAccountRequestId
     /// A policy, `p-` and at least eight characters.
     PolicyId
+    /// A responsibility transfer, `rt-` and at least eight characters.
+    ResponsibilityTransferId
     /// A directory, or a consumer's shared directory: `d-` and ten hexadecimal digits.
     DirectoryId
 }

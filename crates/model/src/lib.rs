@@ -27,12 +27,12 @@ mod timestamp;
 mod violation;
 
 pub use access_key::AccessKeyId;
-pub use any::{Request, Response, SERVICES, operation_count};
+pub use any::{Request, Response, SERVICES, operation_count, operation_named};
 pub use arn::Arn;
 pub use generated::{ds, ds_data, organizations, sts};
 pub use id::{
     AccountId, ChildId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, OrganizationalUnitId,
-    ParentId, ParseIdError, PolicyId, RootId,
+    ParentId, ParseIdError, PolicyId, ResponsibilityTransferId, RootId,
 };
 pub use operation::{Access, Callers, Decoder, Operation, Service, State};
 pub use refusal::{FrontEnd, ModeledError, Refusal, ServiceError};

@@ -5,7 +5,13 @@ use std::borrow::Cow;
 use crate::operation::Operation;
 
 /// An error of a service's model.
-pub trait ModeledError: Copy {
+pub trait ModeledError: Copy + 'static {
+    /// Every error of the service, without reasons.
+    fn all() -> &'static [Self];
+
+    /// The same error with each of its reasons; none for errors that carry none.
+    fn reasons(self) -> Vec<Self>;
+
     /// The shape's name, which operations list.
     fn name(self) -> &'static str;
 
@@ -137,7 +143,8 @@ impl FrontEnd {
             Self::AccessDenied => "AccessDenied",
             Self::UnknownOperation => "InvalidAction",
             Self::MissingAction => "MissingAction",
-            Self::MalformedQueryString | Self::Serialization => "MalformedQueryString",
+            Self::MalformedQueryString => "MalformedQueryString",
+            Self::Serialization => "MalformedInput",
             Self::Validation => "ValidationError",
             Self::InvalidParameterValue => "InvalidParameterValue",
             Self::RequestEntityTooLarge => "RequestEntityTooLarge",

@@ -16,6 +16,8 @@ use time::macros::format_description;
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Timestamp(i64);
 
+const DAY_MS: i64 = 86_400_000;
+
 impl Timestamp {
     /// The name under which the serializers of `wire` recognize a timestamp.
     pub const SHAPE: &'static str = "Timestamp";
@@ -51,6 +53,25 @@ impl Timestamp {
     /// The time from `earlier` to this; zero when `earlier` is later.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// Whether a day begins, in UTC.
+    pub const fn begins_day(self) -> bool {
+        self.0.rem_euclid(DAY_MS) == 0
+    }
+
+    /// Whether a month begins, in UTC.
+    pub fn begins_month(self) -> bool {
+        self.begins_day() && self.date_time().day() == 1
+    }
+
+    /// The last millisecond of the month, in UTC.
+    #[must_use]
+    pub fn month_end(self) -> Self {
+        let date = self.date_time().date();
+        let days_left = i64::from(date.month().length(date.year()) - date.day());
+        let next_day = date.midnight().assume_utc().unix_timestamp() * 1000 + DAY_MS;
+        Self(next_day + days_left * DAY_MS - 1)
     }
 
     /// `2026-11-24T08:00:00Z`, as STS writes it; whole seconds.
@@ -121,5 +142,18 @@ mod tests {
         assert_eq!(at.to_iso_seconds(), "2026-11-23T08:00:00Z");
         assert_eq!(Timestamp::parse("2026-11-23T09:00:00.123+01:00"), Some(at));
         assert_eq!(Timestamp::from_seconds(at.as_seconds()), at);
+    }
+
+    #[test]
+    fn knows_where_days_and_months_begin_and_end() {
+        let at = |text| Timestamp::parse(text).unwrap();
+        let month = at("2028-02-01T00:00:00Z");
+        assert!(month.begins_day() && month.begins_month());
+        assert!(at("2028-02-02T00:00:00Z").begins_day() && !at("2028-02-02T00:00:00Z").begins_month());
+        assert!(!at("2028-02-01T00:00:00.001Z").begins_day() && !at("2028-02-01T00:00:00.001Z").begins_month());
+        let end = at("2028-02-29T23:59:59.999Z");
+        assert_eq!((month.month_end(), end.month_end()), (end, end));
+        assert_eq!(at("2027-12-15T12:00:00Z").month_end(), at("2027-12-31T23:59:59.999Z"));
+        assert!(!Timestamp::from_millis(i64::MAX).begins_day());
     }
 }

@@ -10,15 +10,15 @@ use model::organizations::ErrorCode::{
 };
 use model::organizations::errors::ConstraintViolationExceptionReason::{
     AccountCreationRateLimitExceeded, AccountNumberLimitExceeded, CannotCloseManagementAccount,
-    CloseAccountQuotaExceeded, CloseAccountRequestsLimitExceeded,
+    CloseAccountQuotaExceeded, CloseAccountRequestsLimitExceeded, MasterAccountNotGovcloudEnabled,
 };
 use model::organizations::errors::InvalidInputExceptionReason::{InvalidPattern, InvalidRoleName};
 use model::organizations::types::{
     AccountJoinedMethod, AccountState, CloseAccountInput, CloseAccountOutput, CreateAccountFailureReason,
-    CreateAccountInput, CreateAccountOutput, CreateAccountState, DescribeAccountInput, DescribeAccountOutput,
-    DescribeCreateAccountStatusInput, DescribeCreateAccountStatusOutput, ListAccountsInput, ListAccountsOutput,
-    ListCreateAccountStatusInput, ListCreateAccountStatusOutput, RemoveAccountFromOrganizationInput,
-    RemoveAccountFromOrganizationOutput,
+    CreateAccountInput, CreateAccountOutput, CreateAccountState, CreateAccountStatus, CreateGovCloudAccountInput,
+    CreateGovCloudAccountOutput, DescribeAccountInput, DescribeAccountOutput, DescribeCreateAccountStatusInput,
+    DescribeCreateAccountStatusOutput, ListAccountsInput, ListAccountsOutput, ListCreateAccountStatusInput,
+    ListCreateAccountStatusOutput, RemoveAccountFromOrganizationInput, RemoveAccountFromOrganizationOutput,
 };
 use model::{AccountId, CreateAccountRequestId, Timestamp};
 use world::{Account, CreateAccountRequest, Organization, Role, Scan, Stream, Timer, Tx, View, Wait, World};
@@ -41,11 +41,18 @@ const STATES: [CreateAccountState; 3] =
 
 impl api::Accounts for Service {
     fn create_account(tx: &mut Tx<'_>, input: CreateAccountInput) -> Result<CreateAccountOutput> {
-        let request = request(tx, input)?;
-        let status = view::create_account_status(&request);
-        tx.after(Wait::CreateAccount, Timer::CreateAccount(request.id.clone()));
-        tx.world.put_create_account_request(request);
+        let status = start_creation(tx, input, false)?;
         Ok(CreateAccountOutput { create_account_status: Some(status) })
+    }
+
+    fn create_gov_cloud_account(
+        tx: &mut Tx<'_>,
+        input: CreateGovCloudAccountInput,
+    ) -> Result<CreateGovCloudAccountOutput> {
+        let CreateGovCloudAccountInput { account_name, email, iam_user_access_to_billing, role_name, tags } = input;
+        let account = CreateAccountInput { account_name, email, iam_user_access_to_billing, role_name, tags };
+        let status = start_creation(tx, account, true)?;
+        Ok(CreateGovCloudAccountOutput { create_account_status: Some(status) })
     }
 
     fn describe_create_account_status(
@@ -116,14 +123,24 @@ impl api::Accounts for Service {
     }
 }
 
+/// Starts to create an account, with or without one in AWS GovCloud (US).
+fn start_creation(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountStatus> {
+    let request = request(tx, input, with_gov_cloud)?;
+    let status = view::create_account_status(&request);
+    tx.after(Wait::CreateAccount, Timer::CreateAccount(request.id.clone()));
+    tx.world.put_create_account_request(request);
+    Ok(status)
+}
+
 /// A request that the caller's organization can make now.
-fn request(tx: &mut Tx<'_>, input: CreateAccountInput) -> Result<CreateAccountRequest> {
+fn request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountRequest> {
     require(email::is_valid(&input.email), InvalidPattern)?;
     require(free_text::is_plain(&input.account_name), InvalidPattern)?;
     let role_name = input.role_name.map_or(ROLE.into(), CompactString::from);
     require(!role_name.starts_with(SERVICE_LINKED_ROLE), InvalidRoleName)?;
     let tags = tags::of_request(input.tags)?;
-    tags::require_room(&tx.view(), &tags)?;
+    require(!with_gov_cloud || is_paired(&tx.view()), MasterAccountNotGovcloudEnabled)?;
+    tags::require_allowed(&tx.view(), tags::resource_type::ACCOUNT, &tags)?;
     require_room(&tx.view())?;
     Ok(CreateAccountRequest {
         id: ids::create_account_request(tx.world),
@@ -132,13 +149,21 @@ fn request(tx: &mut Tx<'_>, input: CreateAccountInput) -> Result<CreateAccountRe
         account_name: input.account_name.into(),
         email: input.email.into(),
         role_name,
+        with_gov_cloud,
         tags,
         state: CreateAccountState::InProgress,
         requested_at: tx.now,
         completed_at: None,
         account: None,
+        gov_cloud_account: None,
         failure_reason: None,
+        fails_with: None,
     })
+}
+
+/// Whether the management account has a counterpart in AWS GovCloud (US).
+fn is_paired(view: &View<'_>) -> bool {
+    view.world.settings.gov_cloud || view.world.account_or_standalone(view.caller.account).gov_cloud.is_some()
 }
 
 /// How many accounts count against the quota: members, closed ones too, those that are being created, and those that are invited.
@@ -185,15 +210,14 @@ pub fn finish_creation(world: &mut World, at: Timestamp, id: &CreateAccountReque
     let Some(organization) = world.organization(&request.organization) else { return };
     let management = organization.management;
     let request = CreateAccountRequest { completed_at: Some(at), ..request };
-    let ended = if world.account_by_email(&request.email).is_some() {
-        CreateAccountRequest {
-            state: CreateAccountState::Failed,
-            failure_reason: Some(CreateAccountFailureReason::EmailAlreadyExists),
-            ..request
-        }
+    let taken = world.account_by_email(&request.email).map(|_| CreateAccountFailureReason::EmailAlreadyExists);
+    let ended = if let Some(reason) = request.fails_with.or(taken) {
+        CreateAccountRequest { state: CreateAccountState::Failed, failure_reason: Some(reason), ..request }
     } else {
-        let account = Some(open(world, at, &request, management));
-        CreateAccountRequest { state: CreateAccountState::Succeeded, account, ..request }
+        let account = open(world, at, &request, management);
+        let gov_cloud_account = request.with_gov_cloud.then(|| pair(world, account));
+        let state = CreateAccountState::Succeeded;
+        CreateAccountRequest { state, account: Some(account), gov_cloud_account, ..request }
     };
     world.put_create_account_request(ended);
 }
@@ -210,9 +234,18 @@ fn open(world: &mut World, at: Timestamp, request: &CreateAccountRequest, manage
         state: AccountState::Active,
         roles: OrdMap::unit(request.role_name.clone(), role),
         membership: None,
+        gov_cloud: None,
     });
     membership::join(world, &request.organization, id, AccountJoinedMethod::Created, request.tags.clone(), at);
     id
+}
+
+/// Gives an account a counterpart in AWS GovCloud (US): a standalone one, which the tags of the request do not reach. It lives in
+/// another partition, so that its number is all that is known of it here.
+fn pair(world: &mut World, account: AccountId) -> AccountId {
+    let counterpart = world.mint_account_id();
+    world.account_mut(account).gov_cloud = Some(counterpart);
+    counterpart
 }
 
 /// Whether an account of the organization can be closed now.

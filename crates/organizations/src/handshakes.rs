@@ -1,4 +1,5 @@
-//! Handshakes: what holds for all of them. What they are about stands in `invitations.rs` and `all_features.rs`.
+//! Handshakes: what holds for all of them. What they are about stands in `invitations.rs`, `all_features.rs` and
+//! `responsibility_transfers.rs`.
 
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use world::{Handshake, Recipient, Scan, Sender, Tags, Timer, Tx, View, World};
 use crate::Service;
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::{all_features, ids, invitations, lookup, view};
+use crate::{all_features, ids, invitations, lookup, responsibility_transfers, view};
 
 /// How long invitations can be answered.
 const INVITATION_LASTS: Duration = Duration::from_hours(15 * 24);
@@ -41,14 +42,14 @@ impl api::Handshakes for Service {
         let handshake = handshake(&tx.view(), &input.handshake_id)?.clone();
         require(is_recipient(&tx.view(), &handshake), AccessDeniedException)?;
         require_live(&handshake, HandshakeState::Accepted)?;
-        // Inferred: what still waits for the approval of members cannot be finished.
-        require(handshake.state == HandshakeState::Open, InvalidHandshakeTransitionException)?;
+        require(is_answerable(&handshake), InvalidHandshakeTransitionException)?;
         match handshake.action {
             ActionType::Invite => invitations::accept(tx, &handshake)?,
             ActionType::ApproveAllFeatures => all_features::approve(tx, &handshake),
             ActionType::EnableAllFeatures => all_features::complete(tx, &handshake),
-            // This server proposes neither yet.
-            ActionType::AddOrganizationsServiceLinkedRole | ActionType::TransferResponsibility => {}
+            ActionType::TransferResponsibility => responsibility_transfers::accept(tx, &handshake)?,
+            // This server never proposes it: no member loses that role.
+            ActionType::AddOrganizationsServiceLinkedRole => {}
         }
         end(tx.world, &handshake.id, HandshakeState::Accepted, tx.now);
         let handshake = view::handshake(self::handshake(&tx.view(), &handshake.id)?);
@@ -155,6 +156,12 @@ fn is_recipient(view: &View<'_>, handshake: &Handshake) -> bool {
     }
 }
 
+/// Whether a live handshake waits for the answer of its recipient, and for nothing else.
+// Inferred: what still waits for the approval of members cannot be finished.
+fn is_answerable(handshake: &Handshake) -> bool {
+    handshake.action == ActionType::TransferResponsibility || handshake.state == HandshakeState::Open
+}
+
 /// A handshake that ended takes no other state, and not the same again.
 fn require_live(handshake: &Handshake, wanted: HandshakeState) -> Result<()> {
     require(handshake.state != wanted, HandshakeAlreadyInStateException)?;
@@ -167,7 +174,10 @@ pub fn propose(tx: &mut Tx<'_>, action: ActionType, recipient: Option<Recipient>
     let (id, sequence) = (ids::handshake(tx.world), tx.world.next_sequence());
     let organization = lookup::organization(&tx.view())?;
     let management = tx.world.account_or_standalone(organization.management);
-    let lasts = if action == ActionType::Invite { INVITATION_LASTS } else { MIGRATION_LASTS };
+    let lasts = match action {
+        ActionType::Invite | ActionType::TransferResponsibility => INVITATION_LASTS,
+        _ => MIGRATION_LASTS,
+    };
     Ok(Handshake {
         id,
         sequence,
@@ -186,6 +196,7 @@ pub fn propose(tx: &mut Tx<'_>, action: ActionType, recipient: Option<Recipient>
         notes: None,
         tags: Tags::new(),
         parent: None,
+        transfer: None,
     })
 }
 
@@ -198,8 +209,10 @@ pub fn send(world: &mut World, handshake: Handshake) {
 /// Gives a live handshake its last state; after a while it is forgotten. One that ended already stays as it is.
 pub fn end(world: &mut World, id: &HandshakeId, state: HandshakeState, at: Timestamp) {
     let Some(handshake) = world.handshake(id).filter(|found| found.is_live()).cloned() else { return };
-    if handshake.action == ActionType::Invite {
-        invitations::settle(world, &handshake, state);
+    match handshake.action {
+        ActionType::Invite => invitations::settle(world, &handshake, state),
+        ActionType::TransferResponsibility => responsibility_transfers::settle(world, &handshake, state),
+        _ => {}
     }
     world.put_handshake(Handshake { state, ..handshake });
     world.at(at.after(ENDED_STAYS), Timer::HandshakeForgotten(id.clone()));
@@ -217,5 +230,13 @@ fn break_off(world: &mut World, handshake: &Handshake, state: HandshakeState, at
 pub fn expire(world: &mut World, at: Timestamp, id: &HandshakeId) {
     if let Some(handshake) = world.handshake(id).filter(|found| found.is_live()).cloned() {
         break_off(world, &handshake, HandshakeState::Expired, at);
+    }
+}
+
+/// A handshake that ended long ago is gone.
+pub fn forget(world: &mut World, id: &HandshakeId) {
+    if let Some(handshake) = world.handshake(id).cloned() {
+        responsibility_transfers::forget(world, &handshake);
+        world.forget_handshake(id);
     }
 }

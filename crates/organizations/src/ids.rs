@@ -1,7 +1,10 @@
 //! Fresh ids, in the forms that AWS mints.
 
 use compact_str::{CompactString, format_compact};
-use model::{CreateAccountRequestId, HandshakeId, OrganizationId, OrganizationalUnitId, PolicyId, RootId};
+use model::{
+    CreateAccountRequestId, HandshakeId, OrganizationId, OrganizationalUnitId, PolicyId, ResponsibilityTransferId,
+    RootId,
+};
 use world::{Stream, Tx, World};
 
 use crate::error::Result;
@@ -75,6 +78,20 @@ pub fn create_account_request(world: &mut World) -> CreateAccountRequestId {
         let text = world.entropy.text(Stream::CreateAccountRequest, HEX, 32);
         let id = CreateAccountRequestId::from(format!("car-{text}"));
         if world.create_account_request(&id).is_none() {
+            return id;
+        }
+    }
+}
+
+/// `rt-` and eight characters.
+// Inferred: the model allows 8 to 32, and the ids of most other resources have eight.
+pub fn responsibility_transfer(world: &mut World) -> ResponsibilityTransferId {
+    loop {
+        let id = ResponsibilityTransferId::from(format!(
+            "rt-{}",
+            world.entropy.text(Stream::ResponsibilityTransfer, LETTERS, 8)
+        ));
+        if world.transfer(&id).is_none() {
             return id;
         }
     }

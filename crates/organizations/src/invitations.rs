@@ -28,7 +28,7 @@ pub fn invite(tx: &mut Tx<'_>, input: InviteAccountToOrganizationInput) -> Resul
     let recipient = recipient(input.target)?;
     require(input.notes.as_deref().is_none_or(free_text::is_plain), InvalidPattern)?;
     let tags = tags::of_request(input.tags)?;
-    tags::require_room(&tx.view(), &tags)?;
+    tags::require_allowed(&tx.view(), tags::resource_type::ACCOUNT, &tags)?;
     let now = tx.now;
     ledger::forget_before(&mut lookup::organization_mut(tx)?.invitations, now, RATE_WINDOW);
     require_invitable(&tx.view(), &recipient)?;
@@ -41,7 +41,8 @@ pub fn invite(tx: &mut Tx<'_>, input: InviteAccountToOrganizationInput) -> Resul
     Ok(invitation)
 }
 
-fn recipient(target: HandshakeParty) -> Result<Recipient> {
+/// Who a target is: an account, by its number or by its e-mail.
+pub fn recipient(target: HandshakeParty) -> Result<Recipient> {
     match target.kind {
         HandshakePartyType::Account => Ok(Recipient::Account(target.id.parse().map_err(|_| InvalidPattern)?)),
         HandshakePartyType::Email => {

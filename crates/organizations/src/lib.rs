@@ -9,11 +9,13 @@ mod accounts;
 mod all_features;
 mod attachments;
 mod authorize;
+mod creation_failures;
 mod delegated_administrators;
 pub mod delegation;
 mod effective_policies;
 mod email;
 mod error;
+mod fault_messages;
 mod free_text;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
@@ -31,20 +33,26 @@ mod policies;
 mod policy_documents;
 mod policy_types;
 mod reject;
+mod request_rates;
 mod resource_policy;
 pub mod resources;
+mod responsibility_transfers;
 mod service_principals;
 mod tags;
 mod timers;
+mod transfer_chains;
 mod tree;
 mod trusted_access;
 mod units;
 mod view;
 
 pub use authorize::authorize;
-pub use error::{Error, Result};
+pub use creation_failures::{creates_account, fail_creation};
+pub use error::{Error, Result, too_many_requests};
 pub use generated::api::{read, write};
+pub use messages::text as error_text;
 pub use reject::reject;
+pub use request_rates::{REQUEST_RATES, Rate, RequestRate, request_rate};
 pub use timers::fire;
 
 /// The service: what implements the trait of every resource.

@@ -7,6 +7,8 @@ use model::organizations::errors::{
     InvalidInputExceptionReason as Input,
 };
 
+use crate::fault_messages;
+
 /// The text of an error.
 pub fn text(code: ErrorCode) -> &'static str {
     match code {
@@ -19,7 +21,7 @@ pub fn text(code: ErrorCode) -> &'static str {
     }
 }
 
-/// Errors that carry no reason, and those that no operation gives yet.
+/// Errors that carry no reason.
 fn plain(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::AWSOrganizationsNotInUseException => "Your account is not a member of an organization.", // recorded
@@ -83,7 +85,19 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
         ErrorCode::SourceParentNotFoundException => "You specified a source parent that doesn't exist.",
         ErrorCode::TargetNotFoundException => "You specified a target that doesn't exist.", // moto
-        _ => "AWS Organizations can't complete your request.",
+        other => transfer(other),
+    }
+}
+
+/// Errors about transfers.
+fn transfer(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::InvalidResponsibilityTransferTransitionException => {
+            "You can't perform that operation on the transfer in its current status."
+        }
+        ErrorCode::ResponsibilityTransferAlreadyInStatusException => "The transfer is already in the requested status.",
+        ErrorCode::ResponsibilityTransferNotFoundException => "You specified a transfer that doesn't exist.",
+        other => fault_messages::plain(other),
     }
 }
 
@@ -111,6 +125,7 @@ fn constraint(reason: Constraint) -> &'static str {
         }
         // recorded, with both spaces
         Constraint::WaitPeriodActive => "This operation requires a wait period.  Try again later.",
+        Constraint::TagPolicyViolation => "The tags do not comply with the tag policy of your organization.",
         Constraint::MaxTagLimitExceeded => "You have exceeded the number of tags allowed on this resource.",
         Constraint::CannotRemoveDelegatedAdministratorFromOrg => {
             "You cannot remove an account that is a delegated administrator for a service of your organization. Deregister \
@@ -152,7 +167,31 @@ fn constraint(reason: Constraint) -> &'static str {
         Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
             "Your organization has too many accounts to enable all features."
         }
-        _ => "The request exceeds a limit.",
+        other => transfer_constraint(other),
+    }
+}
+
+/// Reasons that have to do with partitions and transfers.
+fn transfer_constraint(reason: Constraint) -> &'static str {
+    match reason {
+        Constraint::MasterAccountNotGovcloudEnabled => {
+            "The management account is not associated with an account in the AWS GovCloud (US) Region."
+        }
+        Constraint::ActiveResponsibilityTransferProcess => {
+            "You cannot delete the organization while it has a pending or active responsibility transfer."
+        }
+        Constraint::ResponsibilityTransferMaxInboundQuotaViolation => {
+            "You have exceeded the number of inbound transfers."
+        }
+        Constraint::ResponsibilityTransferMaxOutboundQuotaViolation => {
+            "You have exceeded the number of outbound transfers."
+        }
+        Constraint::ResponsibilityTransferMaxLevelViolation => "You have exceeded the length of a chain of transfers.",
+        Constraint::ResponsibilityTransferMaxTransfersQuotaViolation => {
+            "You have exceeded the number of transfers in a chain of transfers."
+        }
+        Constraint::TransferResponsibilityUpdateNotAllowed => "You cannot update a transfer that is no longer active.",
+        other => fault_messages::constraint(other),
     }
 }
 
@@ -171,7 +210,12 @@ fn handshake(reason: Handshake) -> &'static str {
         Handshake::InviteDisabledDuringEnableAllFeatures => {
             "Invitations are disabled while the organization is enabling all features."
         }
-        _ => "The handshake violates a constraint.",
+        Handshake::ResponsibilityTransferAlreadyExists => "A transfer between these organizations already exists.",
+        Handshake::SourceAndTargetCannotMatch => "You cannot invite your own organization to a transfer.",
+        Handshake::TargetAccountValidationFailure => {
+            "You specified an account that is not the management account of another organization."
+        }
+        other => fault_messages::handshake(other),
     }
 }
 
@@ -201,6 +245,13 @@ fn input(reason: Input) -> &'static str {
         Input::NonDetachablePolicy => "You cannot detach this policy.",
         Input::TargetNotSupported => "You specified a target that the operation does not support.",
         Input::DuplicateTagKey => "You specified the same tag key more than once.",
+        Input::StartDateNotBeginningOfDay => "You specified a start date that is not the beginning of a day.",
+        Input::StartDateNotBeginningOfMonth => "You specified a start date that is not the first day of a month.",
+        Input::StartDateTooEarly => "You specified a start date that is too early.",
+        Input::StartDateTooLate => "You specified a start date that is too late.",
+        Input::EndDateNotEndOfMonth => "You specified an end date that is not the end of the last day of a month.",
+        Input::EndDateTooEarly => "You specified an end date that is too early.",
+        Input::EndDateTooLate => "You specified an end date that is too late.",
         Input::InvalidEmailAddressTarget => "You specified an invalid email address for the target.",
         _ => "You provided invalid values.",
     }

@@ -1,6 +1,7 @@
 //! The organization itself.
 
 use model::organizations::ErrorCode::{AlreadyInOrganizationException, OrganizationNotEmptyException};
+use model::organizations::errors::ConstraintViolationExceptionReason::ActiveResponsibilityTransferProcess;
 use model::organizations::types::{
     CreateAccountState, CreateOrganizationInput, CreateOrganizationOutput, DeleteOrganizationInput,
     DeleteOrganizationOutput, DescribeOrganizationInput, DescribeOrganizationOutput, EnableAllFeaturesInput,
@@ -11,7 +12,7 @@ use world::{Organization, Tx, View};
 use crate::Service;
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::{accounts, all_features, ids, invitations, lookup, membership, view};
+use crate::{accounts, all_features, ids, invitations, lookup, membership, responsibility_transfers, view};
 
 impl api::Organization for Service {
     fn create_organization(tx: &mut Tx<'_>, input: CreateOrganizationInput) -> Result<CreateOrganizationOutput> {
@@ -37,6 +38,8 @@ impl api::Organization for Service {
         let alone = organization.members.len() == 1
             && accounts::requests(organization, CreateAccountState::InProgress, None).next().is_none();
         require(alone, OrganizationNotEmptyException)?;
+        // Inferred: the members come first, as the older of the two reasons.
+        require(!responsibility_transfers::binds(&tx.view(), organization), ActiveResponsibilityTransferProcess)?;
         // Inferred: nobody can accept what an organization proposed that is no more.
         invitations::withdraw_all(tx.world, &id, tx.now);
         all_features::abandon(tx.world, &id, tx.now);

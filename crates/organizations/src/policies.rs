@@ -29,7 +29,7 @@ impl api::Policies for Service {
         let document = read(&tx.view(), input.kind, &input.content)?;
         require_name(&tx.view(), input.kind, &input.name)?;
         require_room(&tx.view(), input.kind)?;
-        tags::require_room(&tx.view(), &tags)?;
+        tags::require_allowed(&tx.view(), tags::resource_type::POLICY, &tags)?;
         let policy = Policy {
             id: ids::policy(tx)?,
             sequence: tx.world.next_sequence(),

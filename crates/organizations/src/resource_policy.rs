@@ -63,7 +63,7 @@ fn require_taggable(view: &View<'_>, new: bool, tags: &Tags) -> Result<()> {
     let refused =
         || Error::from(ConstraintViolationException(None)).and("Tag an existing resource policy with TagResource.");
     require(new || tags.is_empty(), refused())?;
-    tags::require_room(view, tags)
+    tags::require_allowed(view, tags::resource_type::RESOURCE_POLICY, tags)
 }
 
 fn read(view: &View<'_>, content: &str) -> Result<Document> {

@@ -9,10 +9,11 @@ use crate::lookup::{self, AnyPolicy};
 use crate::{policy_types, view};
 
 /// The members of inputs that name something with an ARN.
-const NAMED: [&str; 10] = [
+const NAMED: [&str; 11] = [
     "AccountId",
     "ChildId",
     "DestinationParentId",
+    "Id",
     "OrganizationalUnitId",
     "ParentId",
     "PolicyId",
@@ -58,6 +59,10 @@ fn arn(organization: &Organization, id: &str) -> Option<String> {
         Some("ou") => format!("ou/{}/{unit}", organization.id),
         Some("r") if id == root => format!("root/{}/{root}", organization.id),
         Some("rp") => format!("resourcepolicy/{}/{id}", organization.id),
+        Some("rt") => {
+            let outbound = organization.transfers.outbound.values().any(|known| known.as_str() == id);
+            format!("transfer/{}/billing/{}/{id}", organization.id, if outbound { "outbound" } else { "inbound" })
+        }
         Some(number) if number.parse::<model::AccountId>().is_ok() => format!("account/{}/{number}", organization.id),
         _ => return None,
     };

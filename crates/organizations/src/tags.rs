@@ -1,28 +1,30 @@
-//! Tags of the root, of units, of accounts and of policies.
+//! Tags of the root, of units, of accounts, of policies and of responsibility transfers.
 
 use compact_str::CompactString;
 use model::organizations::ErrorCode::TargetNotFoundException;
-use model::organizations::errors::ConstraintViolationExceptionReason::MaxTagLimitExceeded;
+use model::organizations::errors::ConstraintViolationExceptionReason::{MaxTagLimitExceeded, TagPolicyViolation};
 use model::organizations::errors::InvalidInputExceptionReason::{
     DuplicateTagKey, InvalidSystemTagsParameter, TargetNotSupported,
 };
 use model::organizations::types::{
-    ListTagsForResourceInput, ListTagsForResourceOutput, Tag, TagResourceInput, TagResourceOutput, UntagResourceInput,
-    UntagResourceOutput,
+    ListTagsForResourceInput, ListTagsForResourceOutput, PolicyType, Tag, TagResourceInput, TagResourceOutput,
+    UntagResourceInput, UntagResourceOutput,
 };
-use model::{ParentId, PolicyId};
+use model::{ParentId, PolicyId, ResponsibilityTransferId};
+use policy::management::{TagViolation, tag_violation};
 use world::{Organization, Scan, Tags, Tx, View};
 
 use crate::Service;
-use crate::error::{Result, require};
+use crate::error::{Error, Result, require};
 use crate::generated::api;
-use crate::{lookup, policy_types};
+use crate::{lookup, policy_types, responsibility_transfers};
 
 impl api::Tags for Service {
     fn tag_resource(tx: &mut Tx<'_>, input: TagResourceInput) -> Result<TagResourceOutput> {
         let new = of_request(Some(input.tags))?;
-        let tags = new.union(tags(&tx.view(), &input.resource_id)?);
+        let tags = new.clone().union(tags(&tx.view(), &input.resource_id)?);
         require_room(&tx.view(), &tags)?;
+        require_compliant(&tx.view(), resource_type(&input.resource_id), &new)?;
         put(lookup::organization_mut(tx)?, &input.resource_id, tags);
         Ok(TagResourceOutput {})
     }
@@ -65,8 +67,66 @@ fn is_system(key: &str) -> bool {
     key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
 }
 
+/// The types of resources that can be tagged, as tag policies name them.
+// Inferred: the words of the ARNs, as for other services.
+pub mod resource_type {
+    /// An account.
+    pub const ACCOUNT: &str = "organizations:account";
+    /// An organizational unit.
+    pub const UNIT: &str = "organizations:ou";
+    /// A root.
+    pub const ROOT: &str = "organizations:root";
+    /// A policy.
+    pub const POLICY: &str = "organizations:policy";
+    /// The resource policy.
+    pub const RESOURCE_POLICY: &str = "organizations:resourcepolicy";
+    /// A responsibility transfer.
+    pub const TRANSFER: &str = "organizations:transfer";
+}
+
+/// The type of the resource that an id names.
+fn resource_type(id: &str) -> &'static str {
+    match id.split('-').next() {
+        Some("r") => resource_type::ROOT,
+        Some("ou") => resource_type::UNIT,
+        Some("p") => resource_type::POLICY,
+        Some("rp") => resource_type::RESOURCE_POLICY,
+        Some("rt") => resource_type::TRANSFER,
+        _ => resource_type::ACCOUNT,
+    }
+}
+
+/// Whether a new resource of the caller's organization can have these tags: so many of them, and as its tag policies want them.
+pub fn require_allowed(view: &View<'_>, resource_type: &str, tags: &Tags) -> Result<()> {
+    require_room(view, tags)?;
+    require_compliant(view, resource_type, tags)
+}
+
+/// Requires tags as tag policies want them that are enforced for a type of resource.
+// Inferred: the resources of Organizations are the management account's, so its effective policy is the one that counts.
+fn require_compliant(view: &View<'_>, resource_type: &str, tags: &Tags) -> Result<()> {
+    let organization = lookup::organization(view)?;
+    let place = &view.world.account_or_standalone(organization.management).member().parent.clone();
+    let effective = organization.effective_policy(PolicyType::TagPolicy, organization.management, place);
+    let Some((effective, _)) = effective else { return Ok(()) };
+    for (key, value) in tags {
+        match tag_violation(&effective, resource_type, key, value) {
+            None => {}
+            Some(TagViolation::Key { wanted }) => {
+                let why = format!("The tag policy wants the key {wanted} in this case, not {key}.");
+                return Err(Error::from(TagPolicyViolation).and(why));
+            }
+            Some(TagViolation::Value { allowed }) => {
+                let why = format!("The tag policy takes {} for the key {key}, not {value}.", allowed.join(", "));
+                return Err(Error::from(TagPolicyViolation).and(why));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Whether a resource can have so many tags.
-pub fn require_room(view: &View<'_>, tags: &Tags) -> Result<()> {
+fn require_room(view: &View<'_>, tags: &Tags) -> Result<()> {
     require(tags.len() <= view.world.settings.quotas.tags, MaxTagLimitExceeded)?;
     Ok(())
 }
@@ -85,12 +145,15 @@ fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
     let organization = lookup::organization(view)?;
     let account = resource.parse().ok().and_then(|account| view.world.organization_of(account));
     let policy = PolicyId::from(resource);
+    // The two sides of a transfer have a resource each, and each its own tags.
+    let transfer = view.world.transfer(&ResponsibilityTransferId::from(resource));
     // Inferred: what AWS wrote has no tags of an organization.
     require(policy_types::managed_by_id(&policy).is_none(), TargetNotSupported)?;
     let known = account.is_some_and(|found| found.id == organization.id)
         || organization.has_parent(&ParentId::from(resource))
         || organization.policies.get(&policy).is_some()
-        || organization.resource_policy.as_ref().is_some_and(|policy| policy.id == resource);
+        || organization.resource_policy.as_ref().is_some_and(|policy| policy.id == resource)
+        || transfer.is_some_and(|found| responsibility_transfers::is_side(found, organization));
     require(known, TargetNotFoundException)?;
     Ok(organization.tags.get(resource).cloned().unwrap_or_default())
 }

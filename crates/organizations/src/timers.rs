@@ -12,7 +12,7 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::AccountClosed(id) => accounts::finish_closure(world, at, id),
         Timer::AccountRemoved(id) => accounts::clean_up(world, at, id),
         Timer::HandshakeExpired(id) => handshakes::expire(world, at, &id),
-        Timer::HandshakeForgotten(id) => world.forget_handshake(&id),
+        Timer::HandshakeForgotten(id) => handshakes::forget(world, &id),
         _ => {}
     }
 }

@@ -29,7 +29,7 @@ impl api::Units for Service {
         require(free_text::is_plain(&input.name), InvalidPattern)?;
         let tags = tags::of_request(input.tags)?;
         require_room(&tx.view(), &input.parent_id, &input.name)?;
-        tags::require_room(&tx.view(), &tags)?;
+        tags::require_allowed(&tx.view(), tags::resource_type::UNIT, &tags)?;
         let unit = Unit {
             id: ids::unit(tx)?,
             name: input.name.into(),

@@ -6,10 +6,13 @@ use model::organizations::types::{
     self, AccountState, AccountStatus, ActionType, CreateAccountStatus, DelegatedAdministrator, HandshakeParty,
     HandshakePartyType, HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit,
     PolicySummary, PolicyTargetSummary, PolicyType, PolicyTypeStatus, PolicyTypeSummary, ResourcePolicySummary, Root,
-    TargetType,
+    TargetType, TransferParticipant,
 };
 use model::{AccountId, ParentId, Timestamp};
-use world::{Account, CreateAccountRequest, Handshake, Organization, Recipient, ResourcePolicy, Target, Unit, World};
+use world::{
+    Account, CreateAccountRequest, Handshake, Organization, Participant, ProposedTransfer, Recipient, ResourcePolicy,
+    ResponsibilityTransfer, Target, Unit, World,
+};
 
 use crate::lookup::AnyPolicy;
 
@@ -137,7 +140,7 @@ pub fn create_account_status(request: &CreateAccountRequest) -> CreateAccountSta
         account_name: Some(request.account_name.to_string()),
         completed_timestamp: request.completed_at,
         failure_reason: request.failure_reason,
-        gov_cloud_account_id: None,
+        gov_cloud_account_id: request.gov_cloud_account,
         id: Some(request.id.clone()),
         requested_timestamp: Some(request.requested_at),
         state: Some(request.state),
@@ -227,8 +230,9 @@ pub fn handshake(handshake: &Handshake) -> types::Handshake {
 fn parties(handshake: &Handshake) -> Vec<HandshakeParty> {
     let organization = handshake.sender.organization.as_str();
     // Recorded: handshakes about features name the organization without its prefix; samples of invitations keep it.
+    // Inferred: so do invitations to transfer a responsibility.
     let organization = match handshake.action {
-        ActionType::Invite => organization,
+        ActionType::Invite | ActionType::TransferResponsibility => organization,
         _ => organization.trim_start_matches("o-"),
     };
     let sender = HandshakeParty { id: organization.into(), kind: HandshakePartyType::Organization };
@@ -241,17 +245,24 @@ fn parties(handshake: &Handshake) -> Vec<HandshakeParty> {
 
 fn resources(handshake: &Handshake) -> Vec<HandshakeResource> {
     let sender = &handshake.sender;
-    let terms = (handshake.action == ActionType::Invite).then(|| {
-        vec![
+    let details = match handshake.action {
+        ActionType::Invite => Some(vec![
             resource(HandshakeResourceType::MasterEmail, &sender.email),
             resource(HandshakeResourceType::MasterName, &sender.name),
             resource(HandshakeResourceType::OrganizationFeatureSet, sender.feature_set.as_str()),
-        ]
-    });
+        ]),
+        ActionType::TransferResponsibility => Some(vec![
+            resource(HandshakeResourceType::ManagementAccount, &sender.management.to_string()),
+            resource(HandshakeResourceType::ManagementEmail, &sender.email),
+            resource(HandshakeResourceType::ManagementName, &sender.name),
+        ]),
+        _ => None,
+    };
     let organization = HandshakeResource {
-        resources: terms,
+        resources: details,
         ..resource(HandshakeResourceType::Organization, sender.organization.as_str())
     };
+    let transfer = handshake.transfer.as_ref().map(proposed_transfer);
     let recipient = handshake.recipient.as_ref().map(|recipient| match recipient {
         Recipient::Account(id) => resource(HandshakeResourceType::Account, &id.to_string()),
         Recipient::Email(email) => resource(HandshakeResourceType::Email, email),
@@ -262,9 +273,55 @@ fn resources(handshake: &Handshake) -> Vec<HandshakeResource> {
         .as_ref()
         .map(|parent| resource(HandshakeResourceType::ParentHandshake, parent.as_str().trim_start_matches("h-")));
     let notes = handshake.notes.as_ref().map(|notes| resource(HandshakeResourceType::Notes, notes));
-    parent.into_iter().chain([organization]).chain(recipient).chain(notes).collect()
+    parent.into_iter().chain([organization]).chain(transfer).chain(recipient).chain(notes).collect()
+}
+
+// Inferred: which resources there are is the model's, how they are nested and how a time is written is not published.
+fn proposed_transfer(transfer: &ProposedTransfer) -> HandshakeResource {
+    let details = vec![
+        resource(HandshakeResourceType::TransferType, transfer.kind.as_str()),
+        resource(HandshakeResourceType::TransferStartTimestamp, &transfer.starts_at.to_iso_seconds()),
+    ];
+    HandshakeResource {
+        resources: Some(details),
+        ..resource(HandshakeResourceType::ResponsibilityTransfer, transfer.id.as_str())
+    }
 }
 
 fn resource(kind: HandshakeResourceType, value: &str) -> HandshakeResource {
     HandshakeResource { resources: None, kind: Some(kind), value: Some(value.into()) }
+}
+
+/// A responsibility transfer, as an organization sees it. Each side sees its own ARN. The name is the target's, and the source is not
+/// shown it (Billing user guide, updating transfers).
+// Inferred: who inherits a transfer sees it as its target does.
+pub fn transfer(
+    world: &World,
+    organization: &Organization,
+    transfer: &ResponsibilityTransfer,
+) -> types::ResponsibilityTransfer {
+    let outbound = transfer.source.organization == organization.id;
+    let (side, direction) = if outbound { (&transfer.source, "outbound") } else { (&transfer.target, "inbound") };
+    let kind = transfer.kind.as_str().to_lowercase();
+    let path = format_args!("transfer/{}/{kind}/{direction}/{}", side.organization, transfer.id).to_string();
+    types::ResponsibilityTransfer {
+        active_handshake_id: Some(transfer.handshake.clone()),
+        arn: Some(arn(side.management, path)),
+        end_timestamp: transfer.ends_at,
+        id: Some(transfer.id.clone()),
+        kind: Some(transfer.kind),
+        name: (!outbound).then(|| transfer.name.to_string()),
+        source: Some(participant(world, &transfer.source)),
+        start_timestamp: Some(transfer.starts_at),
+        status: Some(transfer.status),
+        target: Some(participant(world, &transfer.target)),
+    }
+}
+
+fn participant(world: &World, participant: &Participant) -> TransferParticipant {
+    let management = world.account_or_standalone(participant.management);
+    TransferParticipant {
+        management_account_email: Some(management.email.to_string()),
+        management_account_id: Some(management.id),
+    }
 }

@@ -8,6 +8,7 @@ use model::AccountId;
 use world::{Pace, Settings, ShareTrustedAccess};
 
 use crate::env::Shell;
+use crate::world_prefix::WORLD_NAME;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -69,9 +70,21 @@ pub struct Serve {
     /// What sharing a directory in the organization does while trusted access was never configured.
     #[arg(long, env = "ORGDIR_SHARE_TRUSTED_ACCESS", value_name = "RULE", default_value = "auto", global = true)]
     pub share_trusted_access: ShareRule,
+    /// Whether every management account has a counterpart in AWS GovCloud (US), as CreateGovCloudAccount asks for.
+    #[arg(long, env = "ORGDIR_GOV_CLOUD", value_name = "SWITCH", default_value = "off", global = true)]
+    pub gov_cloud: Switch,
     /// What is logged on stderr: error, warn, info, debug (each call) or trace.
     #[arg(long, env = "ORGDIR_LOG", value_name = "FILTER", default_value = "info", global = true)]
     pub log: String,
+}
+
+/// What `--gov-cloud` takes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Switch {
+    /// None has but those that were created with one, which is how AWS begins.
+    Off,
+    /// Each has.
+    On,
 }
 
 /// What `--share-trusted-access` takes.
@@ -98,7 +111,7 @@ pub struct Env {
 }
 
 fn world_name(text: &str) -> Result<String, String> {
-    let wrong = |_| "a world's name has 1 to 64 letters, digits, '-', '_' and '.'".to_owned();
+    let wrong = |_| WORLD_NAME.to_owned();
     Engine::check_name(text).map(|()| text.to_owned()).map_err(wrong)
 }
 
@@ -114,6 +127,7 @@ impl Serve {
             pace: self.pace,
             default_account: self.default_account,
             share_trusted_access,
+            gov_cloud: self.gov_cloud == Switch::On,
             ..Settings::default()
         }
     }

@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use bytes::Bytes;
 use engine::{Call, LiveWorld, Outcome, reject};
 use http::{Response, request::Parts};
 use model::{FrontEnd, Refusal, Request, Timestamp};
@@ -10,6 +11,7 @@ use uuid::Uuid;
 use wire::{Received, Route, Undecodable};
 
 use crate::body::Unread;
+use crate::world_prefix::WORLD_NAME;
 
 /// Answers a request in a world. `path` is the request's path without the world's prefix.
 pub fn answer(world: &LiveWorld, parts: &Parts, path: &str, body: &[u8], real: Timestamp) -> Response<Vec<u8>> {
@@ -24,7 +26,7 @@ pub fn answer(world: &LiveWorld, parts: &Parts, path: &str, body: &[u8], real: T
             return unroutable.answer(&request_id);
         }
     };
-    // 2. to 6. Decode, identify, tick, authorize, apply.
+    // 2. to 6. Decode, identify, tick, authorize, hinder, apply.
     let outcome = catch_unwind(AssertUnwindSafe(|| call(world, &route, &received, real)))
         .unwrap_or_else(|_| refused(world, real, fault()));
     // 7. Remember, and write the answer.
@@ -70,6 +72,16 @@ pub fn refuse_unread(
             unroutable.refuse(kind, &text, &request_id)
         }
     }
+}
+
+/// The answer to a request below `/w/` whose world cannot be, in the form that its sender reads. None where it speaks no protocol.
+pub fn refuse_world_name(parts: &Parts, body: Option<Bytes>) -> Option<Response<Vec<u8>>> {
+    let body = body.unwrap_or_default();
+    let (path, query) = (parts.uri.path(), parts.uri.query());
+    let received = Received { method: &parts.method, path, query, headers: &parts.headers, body: &body };
+    let route = wire::detect(&received).ok()?;
+    let refusal = Refusal::FrontEnd(FrontEnd::Validation, WORLD_NAME.into());
+    Some(route.refuse(&refusal, &Uuid::new_v4().to_string()))
 }
 
 fn call(world: &LiveWorld, route: &Route, received: &Received<'_>, real: Timestamp) -> Outcome {

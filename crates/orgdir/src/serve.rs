@@ -114,7 +114,10 @@ fn prompt(stream: TcpStream) -> TcpStream {
 async fn aws(State(app): State<App>, request: Request) -> Result<Response, Infallible> {
     let (parts, body) = request.into_parts();
     let Ok(target) = world_prefix::split(parts.uri.path()) else {
-        return Ok(control::invalid_world_name());
+        return Ok(match pipeline::refuse_world_name(&parts, body::read(body, app.limits).await.ok()) {
+            Some(answer) => answer.map(Body::from),
+            None => control::invalid_world_name(),
+        });
     };
     let world = app.engine.world(target.world);
     let answer = match body::read(body, app.limits).await {

@@ -2,6 +2,9 @@
 
 use engine::{Engine, InvalidName};
 
+/// What a world can be called, for those who called it something else.
+pub const WORLD_NAME: &str = "a world's name has 1 to 64 letters, digits, '-', '_' and '.'";
+
 /// A path without its world.
 #[derive(Debug, PartialEq)]
 pub struct InWorld<'a> {

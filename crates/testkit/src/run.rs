@@ -1,12 +1,12 @@
 //! Running a case.
 
 use std::sync::Arc;
-use std::time::Duration;
 
+use engine::{Fault, FaultOrder};
 use model::schema::{Kind, Shape};
-use model::{Operation, Refusal, SERVICES};
+use model::{Operation, Refusal, operation_named};
 use serde_json::{Map, Value};
-use world::{Quotas, Settings, ShareTrustedAccess};
+use world::{Settings, ShareTrustedAccess, parse_duration};
 
 use crate::client::{Client, Credentials};
 use crate::coverage::Reached;
@@ -52,7 +52,7 @@ impl Run<'_> {
                 self.caller(who)
             }
             ["advance", by] => {
-                self.client.at = self.client.at.after(duration(by)?);
+                self.client.at = self.client.at.after(parse_duration(by)?);
                 Ok(())
             }
             ["pace", pace] => {
@@ -62,11 +62,20 @@ impl Run<'_> {
             ["share-trusted-access", "strict"] => {
                 self.set(|settings| settings.share_trusted_access = ShareTrustedAccess::Strict)
             }
+            ["gov-cloud", switch @ ("on" | "off")] => {
+                let on = *switch == "on";
+                self.set(|settings| settings.gov_cloud = on)
+            }
             ["quota", setting] => {
                 let (name, value) = setting.split_once('=').ok_or("a quota is written name=value")?;
                 let mut quotas = self.client.world.settled(self.client.at).settings.quotas.clone();
-                quota(&mut quotas, name, value)?;
+                quotas.set(name, value)?;
                 self.set(|settings| settings.quotas = quotas)
+            }
+            ["fault", operation, rest @ ..] => self.fault(operation, rest),
+            ["rates", "on"] => {
+                self.client.world.enforce_rates(true);
+                Ok(())
             }
             [name, ..] => self.call(name, &words[1..]),
             [] => Ok(()),
@@ -91,12 +100,42 @@ impl Run<'_> {
         Ok(())
     }
 
+    fn fault(&self, operation: &str, words: &[&str]) -> Result<(), String> {
+        let operation = if operation.ends_with('*') {
+            operation.to_owned()
+        } else {
+            format!("{:?}", operation_named(Some(self.service), operation)?)
+        };
+        let mut order = FaultOrder { operation, ..FaultOrder::default() };
+        for word in words {
+            let Some((name, value)) = word.split_once('=') else {
+                let place = if order.error.is_none() { &mut order.error } else { &mut order.reason };
+                if place.replace((*word).to_owned()).is_some() {
+                    return Err(format!("{word}: a fault has one error and one reason"));
+                }
+                continue;
+            };
+            let value = self.variables.expand(value)?;
+            match name {
+                "account" => order.account = Some(value),
+                "email" | "target" => order.target = Some(value),
+                "failure" => order.failure_reason = Some(value),
+                "message" => order.message = Some(serde_json::from_str(&value).unwrap_or(value)),
+                "times" => order.times = Some(value.parse().map_err(|_| format!("{word}: times is a number"))?),
+                other => return Err(format!("a fault has no {other}")),
+            }
+        }
+        self.client.world.order(Fault::new(order)?);
+        Ok(())
+    }
+
     fn call(&mut self, name: &str, words: &[String]) -> Result<(), String> {
-        let operation = operation(self.service, name)?;
+        let operation = operation_named(Some(self.service), name)?;
         let verdict = words.iter().position(|word| word == "->" || word == "!!");
         let (members, verdict) = words.split_at(verdict.unwrap_or(words.len()));
         let body = self.input(operation, members)?;
         let before = self.client.world.settled(self.client.at);
+        let faults = self.client.world.faults();
         let result = self.client.call(&self.caller, operation, body.as_bytes());
         let after = self.client.world.settled(self.client.at);
         if let [first, ..] = after.broken_invariants().as_slice() {
@@ -110,7 +149,10 @@ impl Run<'_> {
                 if before != after {
                     return Err("the refused call changed the world".to_owned());
                 }
-                self.reach(operation, &refusal);
+                // What only an order can give, no rule reaches.
+                if self.client.world.faults() == faults {
+                    self.reach(operation, &refusal);
+                }
                 let expected: Result<Vec<String>, String> =
                     expected.iter().map(|word| self.variables.expand(word)).collect();
                 refused(&refusal, &expected?)
@@ -139,22 +181,6 @@ impl Run<'_> {
         };
         let name = format!("{}:{}", operation.service.id, operation.name);
         self.reached.0.insert((name, error.to_owned()));
-    }
-}
-
-/// The operation of that name: of the file's own service, or else of the only one that has it.
-fn operation(service: &str, name: &str) -> Result<&'static Operation, String> {
-    let (wanted, name) = name.split_once(':').map_or((None, name), |(service, name)| (Some(service), name));
-    let found = |id: &str| SERVICES.iter().find(|service| service.id == id)?.operation(name);
-    if let Some(id) = wanted {
-        return found(id).ok_or_else(|| format!("{id} has no operation {name}"));
-    }
-    let all: Vec<&Operation> = SERVICES.iter().filter_map(|service| service.operation(name)).collect();
-    match (found(service), all.as_slice()) {
-        (Some(own), _) => Ok(own),
-        (None, [only]) => Ok(only),
-        (None, []) => Err(format!("there is no operation {name}")),
-        (None, _) => Err(format!("several services have an operation {name}: name one, as in ds:{name}")),
     }
 }
 
@@ -196,66 +222,4 @@ fn refused(refusal: &Refusal, expected: &[String]) -> Result<(), String> {
     };
     let text_holds = text.is_none_or(|text| message.starts_with(&text));
     if names.contains(&code.as_str()) && reason_holds && text_holds { Ok(()) } else { Err(wrong()) }
-}
-
-fn duration(text: &str) -> Result<Duration, String> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let number: u64 = text[..digits].parse().map_err(|_| format!("{text} is no duration"))?;
-    let unit_ms = match &text[digits..] {
-        "ms" => 1,
-        "s" => 1000,
-        "m" => 60_000,
-        "h" => 3_600_000,
-        "d" => 86_400_000,
-        other => return Err(format!("'{other}' is no unit of time")),
-    };
-    Ok(Duration::from_millis(number * unit_ms))
-}
-
-fn quota(quotas: &mut Quotas, name: &str, value: &str) -> Result<(), String> {
-    if name == "minimum_age" {
-        quotas.minimum_age = duration(value)?;
-        return Ok(());
-    }
-    if let Some((kind, name)) = name.split_once('.') {
-        return policy_quota(quotas, kind, name, value);
-    }
-    let field = match name {
-        "accounts" => &mut quotas.accounts,
-        "units" => &mut quotas.units,
-        "unit_depth" => &mut quotas.unit_depth,
-        "creations_at_once" => &mut quotas.creations_at_once,
-        "closures_at_once" => &mut quotas.closures_at_once,
-        "closures" => &mut quotas.closures,
-        "closures_max" => &mut quotas.closures_max,
-        "migration_accounts" => &mut quotas.migration_accounts,
-        "invitations" => &mut quotas.invitations,
-        "tags" => &mut quotas.tags,
-        "simple_directories" => &mut quotas.simple_directories,
-        "microsoft_directories" => &mut quotas.microsoft_directories,
-        "hybrid_directories" => &mut quotas.hybrid_directories,
-        "assessments" => &mut quotas.assessments,
-        "connected_directories" => &mut quotas.connected_directories,
-        "shares_standard" => &mut quotas.shares_standard,
-        "shares_enterprise" => &mut quotas.shares_enterprise,
-        "shares_hybrid" => &mut quotas.shares_hybrid,
-        other => return Err(format!("there is no quota {other}")),
-    };
-    *field = value.parse().map_err(|_| format!("{value} is no number"))?;
-    Ok(())
-}
-
-/// A quota of a policy type: `TAG_POLICY.attached`.
-fn policy_quota(quotas: &mut Quotas, kind: &str, name: &str, value: &str) -> Result<(), String> {
-    let kind = serde_json::from_value(Value::from(kind)).map_err(|_| format!("there is no policy type {kind}"))?;
-    let mut changed = quotas.policy_type(kind);
-    let field = match name {
-        "size" => &mut changed.size,
-        "attached" => &mut changed.attached,
-        "policies" => &mut changed.policies,
-        other => return Err(format!("a policy type has no quota {other}")),
-    };
-    *field = value.parse().map_err(|_| format!("{value} is no number"))?;
-    quotas.policy_types.insert(kind, changed);
-    Ok(())
 }

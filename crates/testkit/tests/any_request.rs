@@ -19,23 +19,36 @@ use world::{Pace, Quotas, Settings, ShareTrustedAccess, World};
 const MANAGEMENT: &str = "111111111111";
 const INVITED: &str = "222222222222";
 const OUTSIDER: &str = "999999999999";
+/// Manages an organization whose bill the other one pays.
+const PARTNER: &str = "333333333333";
+/// Manages an organization that has nothing to do with the others yet.
+const STRANGER: &str = "444444444444";
+
+/// The beginnings of February and of July 2026, and the ends of both months; and a time between.
+const TIMES: [f64; 5] = [1_769_904_000.0, 1_782_864_000.0, 1_772_323_199.999, 1_785_542_399.999, 1_777_777_777.0];
 
 /// Texts for members of that name.
-const NAMED: [(&str, &str); 21] = [
+const NAMED: [(&str, &str); 27] = [
     ("CustomerDnsIps", "10.24.34.100"),
     ("CustomerDnsIps", "10.24.34.200"),
     ("CustomerUserName", "connector"),
     ("DnsName", "corp.example.com"),
+    ("GroupName", "crew"),
+    ("GroupName", "staff"),
     ("Id", INVITED),
     ("InstanceIds", "i-11111111"),
     ("InstanceIds", "i-22222222"),
+    ("MemberName", "crew"),
+    ("MemberName", "joe"),
     ("Name", "corp.example.com"),
     ("NewPassword", "N3wSecret!"),
+    ("OtherAttributes", "description"),
     ("Password", "Sup3rSecret!"),
     ("RoleSessionName", "s1"),
     ("SAMAccountName", "joe"),
     ("SAMAccountName", "jane"),
     ("SecretArn", "arn:aws:secretsmanager:us-east-1:111111111111:secret:hybrid-AbCdEf"),
+    ("SearchAttributes", "sAMAccountName"),
     ("ServicePrincipal", "ds.amazonaws.com"),
     ("ServicePrincipal", "sso.amazonaws.com"),
     ("ShortName", "CORP"),
@@ -46,10 +59,11 @@ const NAMED: [(&str, &str); 21] = [
 ];
 
 /// Texts that some member or other takes.
-const TEXTS: [&str; 14] = [
+const TEXTS: [&str; 15] = [
     "text",
     MANAGEMENT,
     OUTSIDER,
+    STRANGER,
     INVITED,
     "nobody@example.com",
     "d-1234567890",
@@ -153,7 +167,7 @@ impl Dice<'_> {
             Kind::Enum(words) => self.pick(words).unwrap_or("").into(),
             Kind::Integer(limits) | Kind::Long(limits) => self.number(*limits).into(),
             Kind::Boolean => json!(self.roll(2) == 1),
-            Kind::Timestamp => json!(1_767_225_600 + self.roll(10_000_000)),
+            Kind::Timestamp => json!(self.pick(&TIMES)),
         }
     }
 
@@ -234,22 +248,49 @@ impl Run {
         let share =
             json!({"DirectoryId": id, "ShareMethod": "HANDSHAKE", "ShareTarget": {"Type": "ACCOUNT", "Id": INVITED}});
         run.begin("ShareDirectory", &share);
+        run.begin_domain(&id);
         let domain = json!({
             "DnsName": "corp.example.com", "CustomerDnsIps": ["10.24.34.100", "10.24.34.200"],
             "InstanceIds": ["i-11111111", "i-22222222"], "VpcSettings": vpc,
         });
-        let id = run.begin("StartADAssessment", &json!({"AssessmentConfiguration": domain}))["AssessmentId"].clone();
+        let assessment =
+            run.begin("StartADAssessment", &json!({"AssessmentConfiguration": domain}))["AssessmentId"].clone();
         let secret = "arn:aws:secretsmanager:us-east-1:111111111111:secret:hybrid-AbCdEf";
-        run.begin("CreateHybridAD", &json!({"AssessmentId": id, "SecretArn": secret}));
+        run.begin("CreateHybridAD", &json!({"AssessmentId": assessment, "SecretArn": secret}));
+        run.begin_transfer();
         run.begin("ListAccounts", &json!({}));
         run.begin("ListRoots", &json!({}));
         run
     }
 
-    /// A call that must succeed, and an hour after it.
+    /// A directory whose data may be used, with a user in one of two groups.
+    fn begin_domain(&mut self, id: &Value) {
+        self.begin("EnableDirectoryDataAccess", &json!({"DirectoryId": id}));
+        self.begin("CreateUser", &json!({"DirectoryId": id, "SAMAccountName": "joe"}));
+        self.begin("CreateGroup", &json!({"DirectoryId": id, "SAMAccountName": "crew"}));
+        self.begin("CreateGroup", &json!({"DirectoryId": id, "SAMAccountName": "staff"}));
+        self.begin("AddGroupMember", &json!({"DirectoryId": id, "GroupName": "staff", "MemberName": "joe"}));
+    }
+
+    /// An organization that has handed its bill over, and one that could.
+    fn begin_transfer(&mut self) {
+        self.begin_as(STRANGER, "CreateOrganization", &json!({}));
+        self.begin_as(PARTNER, "CreateOrganization", &json!({}));
+        let target = json!({"Type": "ACCOUNT", "Id": PARTNER});
+        let transfer =
+            json!({"Type": "BILLING", "Target": target, "StartTimestamp": TIMES[0], "SourceName": "partner"});
+        let invitation = self.begin("InviteOrganizationToTransferResponsibility", &transfer)["Handshake"]["Id"].clone();
+        self.begin_as(PARTNER, "AcceptHandshake", &json!({"HandshakeId": invitation}));
+    }
+
+    /// A call of the management account that must succeed, and an hour after it.
     fn begin(&mut self, name: &str, body: &Value) -> Value {
+        self.begin_as(MANAGEMENT, name, body)
+    }
+
+    fn begin_as(&mut self, who: &str, name: &str, body: &Value) -> Value {
         let operation = SERVICES.iter().find_map(|service| service.operation(name)).expect("an operation");
-        let answer = self.call(Credentials::of(MANAGEMENT), operation, body.to_string().into_bytes());
+        let answer = self.call(Credentials::of(who), operation, body.to_string().into_bytes());
         self.client.at = self.client.at.after(Duration::from_hours(1));
         answer.expect("a world begins")
     }
@@ -321,8 +362,8 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
-    (any::<u64>(), any::<[bool; 3]>()).prop_map(|(seed, [is_slow, is_strict, is_tight])| {
-        let mut settings = Settings { seed, ..Settings::default() };
+    (any::<u64>(), any::<[bool; 4]>()).prop_map(|(seed, [is_slow, is_strict, is_tight, gov_cloud])| {
+        let mut settings = Settings { seed, gov_cloud, ..Settings::default() };
         if is_slow {
             settings.pace = Pace::Factor(1);
         }

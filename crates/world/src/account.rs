@@ -25,6 +25,8 @@ pub struct Account {
     pub roles: OrdMap<CompactString, Role>,
     /// Its place in an organization.
     pub membership: Option<Membership>,
+    /// The account in AWS GovCloud (US) that was created with it. That one lives in another partition, where nobody calls this server.
+    pub gov_cloud: Option<AccountId>,
 }
 
 /// An account's place in an organization.
@@ -64,6 +66,7 @@ impl Account {
             state: AccountState::Active,
             roles: OrdMap::new(),
             membership: None,
+            gov_cloud: None,
         }
     }
 

@@ -24,6 +24,8 @@ pub struct CreateAccountRequest {
     pub email: CompactString,
     /// The role that the management account can assume in it.
     pub role_name: CompactString,
+    /// Whether an account in AWS GovCloud (US) is created with it.
+    pub with_gov_cloud: bool,
     /// The account's tags.
     pub tags: Tags,
     /// How far it is.
@@ -34,8 +36,12 @@ pub struct CreateAccountRequest {
     pub completed_at: Option<Timestamp>,
     /// The account, when it succeeded.
     pub account: Option<AccountId>,
+    /// The account in AWS GovCloud (US), when it was wanted and the request succeeded.
+    pub gov_cloud_account: Option<AccountId>,
     /// Why there is none, when it failed.
     pub failure_reason: Option<CreateAccountFailureReason>,
+    /// Why there will be none, where that is decided from the start.
+    pub fails_with: Option<CreateAccountFailureReason>,
 }
 
 impl World {

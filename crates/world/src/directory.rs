@@ -9,7 +9,7 @@ use model::{AccountId, DirectoryId, Timestamp};
 use imbl::OrdMap;
 
 use crate::access::Access;
-use crate::computer::Computer;
+use crate::computer::JoinedComputer;
 use crate::connection::Connection;
 use crate::context::Region;
 use crate::domain::Domain;
@@ -93,8 +93,8 @@ pub struct Global {
     pub connection: Option<Connection>,
     /// The customer's side of a hybrid directory.
     pub hybrid: Option<Hybrid>,
-    /// Computer accounts by name in lower case.
-    pub computers: OrdMap<CompactString, Computer>,
+    /// Computer accounts by name in lower case, where the domain is not kept.
+    pub computers: OrdMap<CompactString, JoinedComputer>,
 }
 
 impl Directory {

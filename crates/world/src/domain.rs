@@ -1,75 +1,263 @@
-//! What is inside a directory: its domain, with the users of Directory Service Data.
+//! What is inside a directory: its domain, with the users, groups and computers of Directory Service Data.
+
+mod client_tokens;
+mod computer;
+mod group;
+mod invariants;
+mod memberships;
+#[cfg(test)]
+mod simple_model;
+mod user;
+mod values;
 
 use std::sync::Arc;
 
 use compact_str::CompactString;
 use imbl::OrdMap;
+use model::DirectoryId;
 
-/// A domain's objects. Relative identifiers order them, as the service lists them.
+use values::Values;
+
+pub use client_tokens::{ClientToken, ClientTokens};
+pub use computer::Computer;
+pub use group::Group;
+pub use memberships::Memberships;
+pub use user::User;
+pub use values::OtherAttributes;
+
+/// A domain's objects by relative identifier. Accounts of every class share one set of identifiers, and one of names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Domain {
     /// The domain's security identifier, `S-1-5-21-…`.
     pub sid: CompactString,
-    /// The relative identifier of the next object.
-    pub next_rid: u64,
-    /// Users by relative identifier.
-    pub users: OrdMap<u64, Arc<User>>,
-    /// Every account name in the domain in lower case, and its relative identifier.
-    pub names: OrdMap<CompactString, u64>,
-    /// Idempotency tokens: what was asked with them, what it made, and until when that is remembered.
-    pub client_tokens: OrdMap<CompactString, ClientToken>,
+    /// The relative identifier of the next object; none is ever given twice.
+    next_rid: u64,
+    users: OrdMap<u64, Arc<User>>,
+    groups: OrdMap<u64, Arc<Group>>,
+    computers: OrdMap<u64, Arc<Computer>>,
+    /// Groups in the order of lists.
+    group_list: OrdMap<u64, u64>,
+    /// Every account name in lower case.
+    names: OrdMap<CompactString, u64>,
+    user_values: Values,
+    group_values: Values,
+    /// Who of this domain is in which group.
+    pub members: Memberships<u64>,
+    /// Who of other domains is in which group: their directory, and their relative identifier there.
+    pub foreign_members: Memberships<(DirectoryId, u64)>,
+    /// Idempotency tokens.
+    pub client_tokens: ClientTokens,
 }
 
-/// What an idempotency token stands for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClientToken {
-    /// The request that used it, without the token.
-    pub request: String,
-    /// The object that it made.
-    pub rid: u64,
-    /// When it is forgotten.
-    pub expires_at: model::Timestamp,
+/// An account of any class.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Object<'d> {
+    /// A user.
+    User(&'d User),
+    /// A group.
+    Group(&'d Group),
+    /// A computer.
+    Computer(&'d Computer),
 }
 
-/// A user.
-#[derive(Clone, Debug, PartialEq)]
-pub struct User {
+impl<'d> Object<'d> {
     /// The relative identifier.
-    pub rid: u64,
+    pub fn rid(self) -> u64 {
+        match self {
+            Self::User(user) => user.rid,
+            Self::Group(group) => group.rid,
+            Self::Computer(computer) => computer.rid,
+        }
+    }
+
     /// The account name, as given.
-    pub sam_account_name: CompactString,
-    /// Whether it can log on.
-    pub enabled: bool,
-    /// The container of the object below the domain, such as `OU=Users,OU=CORP`.
-    pub container: CompactString,
-    /// E-mail.
-    pub email_address: Option<String>,
-    /// Given name.
-    pub given_name: Option<String>,
-    /// Surname.
-    pub surname: Option<String>,
-    /// Other attributes by LDAP display name in lower case: the name as given, and the value.
-    pub other_attributes: OrdMap<CompactString, (CompactString, model::ds_data::types::AttributeValue)>,
+    pub fn sam_account_name(self) -> &'d str {
+        match self {
+            Self::User(user) => &user.sam_account_name,
+            Self::Group(group) => &group.sam_account_name,
+            Self::Computer(computer) => &computer.sam_account_name,
+        }
+    }
+
+    /// The container below the domain.
+    pub fn container(self) -> &'d str {
+        match self {
+            Self::User(user) => &user.container,
+            Self::Group(group) => &group.container,
+            Self::Computer(computer) => &computer.container,
+        }
+    }
+
+    /// The group that it is in without being listed as a member. Groups have none.
+    pub fn primary_group(self) -> Option<u64> {
+        match self {
+            Self::User(user) => Some(user.primary_group),
+            Self::Group(_) => None,
+            Self::Computer(computer) => Some(computer.primary_group),
+        }
+    }
 }
 
 impl Domain {
+    /// An empty domain, whose objects get relative identifiers from `next_rid` on.
+    pub fn new(sid: CompactString, next_rid: u64) -> Self {
+        Self {
+            sid,
+            next_rid,
+            users: OrdMap::new(),
+            groups: OrdMap::new(),
+            computers: OrdMap::new(),
+            group_list: OrdMap::new(),
+            names: OrdMap::new(),
+            user_values: Values::default(),
+            group_values: Values::default(),
+            members: Memberships::default(),
+            foreign_members: Memberships::default(),
+            client_tokens: ClientTokens::default(),
+        }
+    }
+
+    /// The account names from `from` on, in lower case and in order.
+    pub fn names(&self, from: &str) -> impl Iterator<Item = &str> {
+        self.names.range(CompactString::from(from)..).map(|(name, _)| name.as_str())
+    }
+
+    /// An account of any class by name, whatever its case.
+    pub fn object(&self, name: &str) -> Option<Object<'_>> {
+        self.object_of(*self.names.get(name.to_lowercase().as_str())?)
+    }
+
+    /// An account of any class by relative identifier.
+    pub fn object_of(&self, rid: u64) -> Option<Object<'_>> {
+        let user = self.user_of(rid).map(Object::User);
+        let group = || self.group_of(rid).map(Object::Group);
+        let computer = || self.computers.get(&rid).map(|found| Object::Computer(found));
+        user.or_else(group).or_else(computer)
+    }
+
     /// A user by account name, whatever its case.
     pub fn user(&self, name: &str) -> Option<&User> {
-        let rid = self.names.get(name.to_lowercase().as_str())?;
-        self.users.get(rid).map(Arc::as_ref)
+        self.user_of(*self.names.get(name.to_lowercase().as_str())?)
+    }
+
+    /// A user by relative identifier.
+    pub fn user_of(&self, rid: u64) -> Option<&User> {
+        self.users.get(&rid).map(Arc::as_ref)
+    }
+
+    /// The users after a relative identifier, in the order of lists.
+    pub fn users(&self, after: Option<u64>) -> impl Iterator<Item = (u64, &User)> {
+        self.users.range(next(after)..).map(|(rid, user)| (*rid, user.as_ref()))
+    }
+
+    /// The users that have a value, in lower case, for one of the attributes, after a relative identifier.
+    pub fn users_with(
+        &self,
+        attributes: &[&str],
+        value: &str,
+        after: Option<u64>,
+    ) -> impl Iterator<Item = (u64, &User)> {
+        let rids = self.user_values.having(attributes, value, next(after));
+        rids.filter_map(|rid| self.user_of(rid).map(|user| (rid, user)))
     }
 
     /// Adds a user under the next relative identifier, which its own is set to.
     pub fn add_user(&mut self, user: User) -> u64 {
-        let rid = self.next_rid;
-        self.next_rid += 1;
-        self.put_user(User { rid, ..user });
+        let rid = self.take_rid();
+        self.put_user(User { rid, ..user })
+    }
+
+    /// Adds a user under its own relative identifier, or puts it in the place of the one that is there, and answers
+    /// the identifier.
+    pub fn put_user(&mut self, user: User) -> u64 {
+        let old = self.users.get(&user.rid).map(|old| old.values()).unwrap_or_default();
+        self.user_values.replace(user.rid, &old, &user.values());
+        self.names.insert(user.sam_account_name.to_lowercase(), user.rid);
+        let rid = user.rid;
+        self.users.insert(rid, Arc::new(user));
         rid
     }
 
-    /// Adds a user under its own relative identifier.
-    pub fn put_user(&mut self, user: User) {
-        self.names.insert(user.sam_account_name.to_lowercase(), user.rid);
-        self.users.insert(user.rid, Arc::new(user));
+    /// Removes a user, and takes it out of its groups.
+    pub fn remove_user(&mut self, rid: u64) {
+        let Some(user) = self.users.remove(&rid) else { return };
+        self.user_values.replace(rid, &user.values(), &[]);
+        self.names.remove(user.sam_account_name.to_lowercase().as_str());
+        self.members.forget_member(&rid);
     }
+
+    /// A group by account name, whatever its case.
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        self.group_of(*self.names.get(name.to_lowercase().as_str())?)
+    }
+
+    /// A group by relative identifier.
+    pub fn group_of(&self, rid: u64) -> Option<&Group> {
+        self.groups.get(&rid).map(Arc::as_ref)
+    }
+
+    /// The groups after a place in lists.
+    pub fn groups(&self, after: Option<u64>) -> impl Iterator<Item = (u64, &Group)> {
+        let listed = self.group_list.range(next(after)..);
+        listed.filter_map(|(place, rid)| self.group_of(*rid).map(|group| (*place, group)))
+    }
+
+    /// The groups that have a value, in lower case, for one of the attributes, after a relative identifier.
+    pub fn groups_with(
+        &self,
+        attributes: &[&str],
+        value: &str,
+        after: Option<u64>,
+    ) -> impl Iterator<Item = (u64, &Group)> {
+        let rids = self.group_values.having(attributes, value, next(after));
+        rids.filter_map(|rid| self.group_of(rid).map(|group| (rid, group)))
+    }
+
+    /// Adds a group under the next relative identifier, which its own is set to, and last in lists.
+    pub fn add_group(&mut self, group: Group) -> u64 {
+        let rid = self.take_rid();
+        self.put_group(Group { rid, place: rid, ..group })
+    }
+
+    /// Adds a group under its own relative identifier and place, or puts it in the place of the one that is there, and answers
+    /// the identifier.
+    pub fn put_group(&mut self, group: Group) -> u64 {
+        let old = self.groups.get(&group.rid).map(|old| old.values()).unwrap_or_default();
+        self.group_values.replace(group.rid, &old, &group.values());
+        self.names.insert(group.sam_account_name.to_lowercase(), group.rid);
+        self.group_list.insert(group.place, group.rid);
+        let rid = group.rid;
+        self.groups.insert(rid, Arc::new(group));
+        rid
+    }
+
+    /// Removes a group, out of the groups that it is in, and with no trace of its members.
+    pub fn remove_group(&mut self, rid: u64) {
+        let Some(group) = self.groups.remove(&rid) else { return };
+        self.group_values.replace(rid, &group.values(), &[]);
+        self.names.remove(group.sam_account_name.to_lowercase().as_str());
+        self.group_list.remove(&group.place);
+        self.members.forget_member(&rid);
+        self.members.forget_group(rid);
+        self.foreign_members.forget_group(rid);
+    }
+
+    /// Adds a computer under the next relative identifier, which its own is set to.
+    pub fn add_computer(&mut self, computer: Computer) -> u64 {
+        let rid = self.take_rid();
+        self.names.insert(computer.sam_account_name.to_lowercase(), rid);
+        self.computers.insert(rid, Arc::new(Computer { rid, ..computer }));
+        rid
+    }
+
+    fn take_rid(&mut self) -> u64 {
+        let rid = self.next_rid;
+        self.next_rid += 1;
+        rid
+    }
+}
+
+/// Where a list goes on after a key.
+fn next(after: Option<u64>) -> u64 {
+    after.map_or(0, |last| last.saturating_add(1))
 }

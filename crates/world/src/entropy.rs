@@ -25,12 +25,14 @@ pub enum Stream {
     Domain,
     /// Facts derived from well-formed ids of other services.
     Network,
+    /// Responsibility transfers.
+    ResponsibilityTransfer,
     /// Assessments.
     Assessment,
 }
 
 impl Stream {
-    const COUNT: usize = 12;
+    const COUNT: usize = 13;
 }
 
 /// The seeded source. The same seed and the same draws give the same values on every machine.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use imbl::OrdMap;
-use model::organizations::types::{ActionType, HandshakeState, OrganizationFeatureSet};
-use model::{AccountId, HandshakeId, OrganizationId, Timestamp};
+use model::organizations::types::{ActionType, HandshakeState, OrganizationFeatureSet, ResponsibilityTransferType};
+use model::{AccountId, HandshakeId, OrganizationId, ResponsibilityTransferId, Timestamp};
 
 use crate::tags::Tags;
 use crate::world::World;
@@ -35,6 +35,19 @@ pub struct Handshake {
     pub tags: Tags,
     /// The handshake that this one is a part of.
     pub parent: Option<HandshakeId>,
+    /// What a `TRANSFER_RESPONSIBILITY` is about.
+    pub transfer: Option<ProposedTransfer>,
+}
+
+/// A responsibility transfer as it is proposed; it stays readable here when the transfer itself is forgotten.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ProposedTransfer {
+    /// Its id.
+    pub id: ResponsibilityTransferId,
+    /// What is handed over.
+    pub kind: ResponsibilityTransferType,
+    /// When the proposer takes over.
+    pub starts_at: Timestamp,
 }
 
 /// The organization that proposes, as it was then.

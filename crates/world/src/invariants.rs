@@ -1,7 +1,7 @@
 //! What holds in every world: each fact that is kept twice, for a look-up in either direction, agrees with itself.
 
-use model::organizations::types::{AccountState, ActionType, HandshakeState};
-use model::{AccountId, ParentId};
+use model::organizations::types::{AccountState, ActionType, HandshakeState, ResponsibilityTransferStatus};
+use model::{AccountId, ParentId, ResponsibilityTransferId};
 
 use crate::handshake::Recipient;
 use crate::organization::Organization;
@@ -34,6 +34,8 @@ impl World {
             self.organization_invariants(organization, &mut hold);
         }
         self.handshake_invariants(&mut hold);
+        self.transfer_invariants(&mut hold);
+        self.gov_cloud_invariants(&mut hold);
         self.directory_invariants(&mut hold);
         self.alias_invariants(&mut hold);
         self.assessment_invariants(&mut hold);
@@ -117,6 +119,42 @@ impl World {
         hold(self.handshakes_sent.len() == self.handshakes.len(), &|| "an unknown handshake is listed".into());
     }
 
+    fn transfer_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
+        for transfer in self.transfers.values() {
+            let (id, place) = (&transfer.id, transfer.sequence);
+            let source = self.organization(&transfer.source.organization);
+            let target = self.organization(&transfer.target.organization);
+            let sent = source.is_none_or(|found| found.transfers.outbound.get(&place) == Some(id));
+            let received = target.is_none_or(|found| found.transfers.inbound.get(&place) == Some(id));
+            hold(sent && received, &|| format!("{id} is not listed on both sides"));
+            let live = transfer.is_requested() || transfer.is_accepted();
+            hold(!live || source.is_some() && target.is_some(), &|| format!("{id} has lost a side"));
+            hold(source.is_some() || target.is_some(), &|| format!("{id} belongs to nobody"));
+            // Thirty days after its end an accepted handshake is forgotten, and its transfer goes on.
+            if let Some(handshake) = self.handshake(&transfer.handshake) {
+                let agreed = state(transfer.status) == handshake.state;
+                let proposed = handshake.transfer.as_ref().is_some_and(|proposed| proposed.id == *id);
+                hold(agreed && proposed, &|| {
+                    format!("{id} is {:?}, its handshake {:?}", transfer.status, handshake.state)
+                });
+            }
+        }
+        for organization in self.organizations.values() {
+            let known = |id: &ResponsibilityTransferId| self.transfer(id).is_some();
+            let all_known =
+                organization.transfers.inbound.values().chain(organization.transfers.outbound.values()).all(known);
+            hold(all_known, &|| format!("{} lists an unknown transfer", organization.id));
+        }
+    }
+
+    /// Accounts in AWS GovCloud (US) stand in the request that created them and in the account that they belong to.
+    fn gov_cloud_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
+        for request in self.create_account_requests.values() {
+            let Some(account) = request.account.and_then(|id| self.account(id)) else { continue };
+            hold(account.gov_cloud == request.gov_cloud_account, &|| format!("{} is paired otherwise", account.id));
+        }
+    }
+
     /// Whether a policy can be attached to a target of an organization.
     fn has_target(&self, organization: &Organization, target: &Target) -> bool {
         match target {
@@ -137,6 +175,9 @@ impl World {
             let shares = directory.shares.values().filter_map(|id| self.share(id));
             let n_live = shares.filter(|share| share.is_live()).count();
             hold(directory.n_live_shares == n_live, &|| format!("{} has {n_live} live shares", directory.id));
+            if let Some(domain) = &directory.domain {
+                domain.invariants(&directory.id, hold);
+            }
         }
         hold(self.owned_directories.len() == self.directories.len(), &|| "an unknown directory has an owner".into());
         for share in self.shares.values() {
@@ -147,5 +188,16 @@ impl World {
             let known = directory.is_some_and(|found| found.shares.get(&share.sequence) == Some(&share.id));
             hold(known, &|| format!("{} is unknown to its directory", share.id));
         }
+    }
+}
+
+/// The state of the handshake that has brought a transfer to its status.
+fn state(status: ResponsibilityTransferStatus) -> HandshakeState {
+    match status {
+        ResponsibilityTransferStatus::Requested => HandshakeState::Requested,
+        ResponsibilityTransferStatus::Declined => HandshakeState::Declined,
+        ResponsibilityTransferStatus::Canceled => HandshakeState::Canceled,
+        ResponsibilityTransferStatus::Expired => HandshakeState::Expired,
+        ResponsibilityTransferStatus::Accepted | ResponsibilityTransferStatus::Withdrawn => HandshakeState::Accepted,
     }
 }

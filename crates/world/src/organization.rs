@@ -12,6 +12,7 @@ use model::{
 use crate::account::Membership;
 use crate::handshake::{Migration, Recipient};
 use crate::policy::{Policies, Target};
+use crate::responsibility_transfer::Transfers;
 use crate::tags::Tags;
 use crate::world::World;
 
@@ -54,6 +55,8 @@ pub struct Organization {
     pub tags: OrdMap<CompactString, Tags>,
     /// Policies and their attachments.
     pub policies: Policies,
+    /// Responsibility transfers to and from other organizations.
+    pub transfers: Transfers,
     /// What the management account delegates to members.
     pub resource_policy: Option<ResourcePolicy>,
 }
@@ -124,6 +127,7 @@ impl Organization {
             closures: OrdMap::new(),
             tags: OrdMap::new(),
             policies: Policies::default(),
+            transfers: Transfers::default(),
             resource_policy: None,
         }
     }
@@ -269,6 +273,7 @@ impl World {
             for request in organization.create_account_requests.values() {
                 self.create_account_requests.remove(request);
             }
+            self.forget_transfers_of(&organization);
             self.account_mut(organization.management).membership = None;
         }
     }

@@ -29,6 +29,15 @@ pub struct Quotas {
     pub migration_accounts: usize,
     /// Invitations within 24 hours, unless the quota of accounts is more.
     pub invitations: usize,
+    /// Organizations whose bills an organization pays, with open invitations. AWS starts at 0 and raises it to 1,000 on request; a world
+    /// for tests starts where AWS ends.
+    pub transfers_inbound: usize,
+    /// Organizations that pay the bill of an organization.
+    pub transfers_outbound: usize,
+    /// Transfers from an organization at the bottom of a chain to the one at its top. AWS starts at 1 and raises it to 2.
+    pub transfer_levels: usize,
+    /// Transfers that lead to one organization, directly or through others.
+    pub transfers: usize,
     /// How long a created account stays before it can leave.
     pub minimum_age: Duration,
     /// Tags of a resource.
@@ -72,6 +81,10 @@ impl Default for Quotas {
             closures_max: 1_000,
             migration_accounts: 5_000,
             invitations: 20,
+            transfers_inbound: 1_000,
+            transfers_outbound: 1,
+            transfer_levels: 2,
+            transfers: 1_000,
             minimum_age: Duration::from_hours(4 * 24),
             tags: 50,
             policy_types: OrdMap::new(),

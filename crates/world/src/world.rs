@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use imbl::OrdMap;
-use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, Timestamp};
+use model::{
+    AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, ResponsibilityTransferId, Timestamp,
+};
 
 use crate::account::Account;
 use crate::assessment::Assessment;
@@ -16,6 +18,7 @@ use crate::entropy::Entropy;
 use crate::handshake::{Handshake, Recipient};
 use crate::organization::Organization;
 use crate::quotas::Quotas;
+use crate::responsibility_transfer::ResponsibilityTransfer;
 use crate::session::Session;
 use crate::share::Share;
 use crate::timers::Timer;
@@ -41,6 +44,7 @@ pub struct World {
     pub(crate) handshakes: OrdMap<HandshakeId, Arc<Handshake>>,
     pub(crate) handshakes_sent: OrdMap<(OrganizationId, u64), HandshakeId>,
     pub(crate) handshakes_received: OrdMap<(Recipient, u64), HandshakeId>,
+    pub(crate) transfers: OrdMap<ResponsibilityTransferId, Arc<ResponsibilityTransfer>>,
     /// Sessions by access key id.
     pub sessions: OrdMap<CompactString, Arc<Session>>,
     pub(crate) directories: OrdMap<DirectoryId, Arc<Directory>>,
@@ -63,6 +67,9 @@ pub struct Settings {
     pub default_account: AccountId,
     /// What sharing inside an organization does where trusted access was never configured.
     pub share_trusted_access: ShareTrustedAccess,
+    /// Whether every management account counts as paired with an account in AWS GovCloud (US), which AWS sets up by hand; on AWS
+    /// hardly any is.
+    pub gov_cloud: bool,
     /// AWS's quotas.
     pub quotas: Quotas,
 }
@@ -94,6 +101,7 @@ impl World {
             handshakes: OrdMap::new(),
             handshakes_sent: OrdMap::new(),
             handshakes_received: OrdMap::new(),
+            transfers: OrdMap::new(),
             sessions: OrdMap::new(),
             directories: OrdMap::new(),
             directory_lists: OrdMap::new(),

@@ -27,6 +27,12 @@ pub enum Error {
     NextToken,
     /// No such user.
     UnknownUser(CompactString),
+    /// No such group.
+    UnknownGroup(CompactString),
+    /// No such user, group or computer.
+    UnknownMember(CompactString),
+    /// An object outside of the customer's organizational unit.
+    NotWritable(CompactString),
     /// The account name is taken.
     NameTaken(CompactString),
     /// A client token that was used with other parameters.
@@ -37,10 +43,30 @@ pub enum Error {
     UnknownAttribute(CompactString),
     /// An attribute that users do not have.
     NotOfUsers(CompactString),
+    /// An attribute that groups do not have.
+    NotOfGroups(CompactString),
+    /// An attribute that objects cannot be searched for by.
+    NotSearched(CompactString),
     /// An attribute that the directory keeps itself.
     ReadOnlyAttribute(CompactString),
     /// A value of another type than the attribute's.
     AttributeValue(CompactString),
+    /// A search for something with a wildcard in it.
+    SearchString,
+    /// An attribute or a value to add that is there.
+    AttributeExists(CompactString),
+    /// An attribute or a value to remove that is not there.
+    AttributeMissing(CompactString),
+    /// An update of nothing.
+    NothingToChange,
+    /// A scope that a group cannot get.
+    Scope,
+    /// A member that the group cannot have.
+    Nesting,
+    /// A member that the group has.
+    AlreadyMember(CompactString),
+    /// A member to remove that the group does not have.
+    NotMember(CompactString),
 }
 
 impl Error {
@@ -54,8 +80,11 @@ impl Error {
             Self::Unavailable(_) => {
                 ErrorCode::DirectoryUnavailableException(Some(DirectoryUnavailableReason::InvalidDirectoryState))
             }
-            Self::UnknownUser(_) => ErrorCode::ResourceNotFoundException,
-            Self::NameTaken(_) | Self::TokenReused => ErrorCode::ConflictException,
+            Self::NotWritable(_) => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::DirectoryAuth)),
+            Self::UnknownUser(_) | Self::UnknownGroup(_) | Self::UnknownMember(_) | Self::NotMember(_) => {
+                ErrorCode::ResourceNotFoundException
+            }
+            Self::NameTaken(_) | Self::TokenReused | Self::AlreadyMember(_) => ErrorCode::ConflictException,
             Self::DirectoryType => invalid(ValidationExceptionReason::InvalidDirectoryType),
             Self::Realm => invalid(ValidationExceptionReason::InvalidRealm),
             Self::NextToken => invalid(ValidationExceptionReason::InvalidNextToken),
@@ -63,7 +92,14 @@ impl Error {
             Self::UnknownAttribute(_) => invalid(ValidationExceptionReason::InvalidAttributeName),
             Self::NotOfUsers(_) => invalid(ValidationExceptionReason::InvalidAttributeForUser),
             Self::ReadOnlyAttribute(_) => invalid(ValidationExceptionReason::InvalidAttributeForModify),
-            Self::AttributeValue(_) => invalid(ValidationExceptionReason::InvalidAttributeValue),
+            Self::NotOfGroups(_) => invalid(ValidationExceptionReason::InvalidAttributeForGroup),
+            Self::NotSearched(_) => invalid(ValidationExceptionReason::InvalidAttributeForSearch),
+            Self::AttributeValue(_) | Self::SearchString => invalid(ValidationExceptionReason::InvalidAttributeValue),
+            Self::AttributeExists(_) => invalid(ValidationExceptionReason::AttributeExists),
+            Self::AttributeMissing(_) => invalid(ValidationExceptionReason::MissingAttribute),
+            // Inferred: Active Directory says that it is unwilling, which is no more precise.
+            Self::Scope | Self::Nesting => invalid(ValidationExceptionReason::LdapUnsupportedOperation),
+            Self::NothingToChange => ErrorCode::ValidationException(None),
         }
     }
 }

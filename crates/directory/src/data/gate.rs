@@ -1,17 +1,27 @@
-//! What every operation asks before it looks at the domain.
+//! What every operation asks before it looks at an object.
 
 use std::sync::Arc;
 
 use model::DirectoryId;
 use model::ds::types::{DataAccessStatus, DirectoryStage};
-use world::{Directory, Domain, Tx, View};
+use world::{Directory, Domain, Object, Tx, View};
 
+use super::built_in;
 use super::error::{Error, Result};
 use crate::error::require;
 use crate::lookup::{self, Seen};
 
-/// A directory whose data may be used, and its domain.
-pub fn open<'w>(view: &View<'w>, id: &DirectoryId) -> Result<(&'w Directory, &'w Domain)> {
+/// A domain, and the directory whose domain it is.
+#[derive(Clone, Copy)]
+pub struct Realm<'w> {
+    /// The directory.
+    pub directory: &'w Directory,
+    /// Its domain.
+    pub domain: &'w Domain,
+}
+
+/// A directory whose data may be used, with its own domain.
+pub fn open<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Realm<'w>> {
     let directory = match lookup::find(view, id).ok_or_else(|| Error::UnknownDirectory(id.clone()))? {
         Seen::Own(directory) => directory,
         Seen::Shared(_) => return Err(Error::DirectoryType),
@@ -20,7 +30,22 @@ pub fn open<'w>(view: &View<'w>, id: &DirectoryId) -> Result<(&'w Directory, &'w
     let domain = directory.domain.as_deref().ok_or(Error::DirectoryType)?;
     require(directory.data_access == DataAccessStatus::Enabled, Error::DataDisabled)?;
     require(directory.primary().stage == DirectoryStage::Active, Error::Unavailable(id.clone()))?;
-    Ok((directory, domain))
+    Ok(Realm { directory, domain })
+}
+
+/// The domain that a realm names to a directory: its own, which is also what no realm means, or one that it trusts.
+///
+/// This is the one place that decides what a realm is. No directory trusts another yet.
+// Inferred: a trailing dot, which the model's pattern takes, means the same domain.
+pub fn realm<'w>(own: Realm<'w>, realm: Option<&str>) -> Result<Realm<'w>> {
+    let is_own = |realm: &str| realm.strip_suffix('.').unwrap_or(realm).eq_ignore_ascii_case(&own.directory.name);
+    require(realm.is_none_or(is_own), Error::Realm)?;
+    Ok(own)
+}
+
+/// The domain that a read is about.
+pub fn read<'w>(view: &View<'w>, id: &DirectoryId, name: Option<&str>) -> Result<Realm<'w>> {
+    realm(open(view, id)?, name)
 }
 
 /// The domain of a directory that was opened, to be changed.
@@ -29,9 +54,27 @@ pub fn domain_mut<'t>(tx: &'t mut Tx<'_>, id: &DirectoryId) -> Result<&'t mut Do
     directory.domain.as_mut().map(Arc::make_mut).ok_or(Error::DirectoryType)
 }
 
-/// Requires the directory's own domain, which is also what no realm means.
-// Inferred: a trailing dot, which the model's pattern takes, means the same domain.
-pub fn require_realm(directory: &Directory, realm: Option<&str>) -> Result<()> {
-    let own = |realm: &str| realm.strip_suffix('.').unwrap_or(realm).eq_ignore_ascii_case(&directory.name);
-    require(realm.is_none_or(own), Error::Realm)
+impl Realm<'_> {
+    /// Whether it is the same domain.
+    pub fn is(self, other: Realm<'_>) -> bool {
+        self.directory.id == other.directory.id
+    }
+
+    /// Requires an object of the customer's own organizational unit: customers write nowhere else.
+    pub fn require_writable(self, object: Object<'_>) -> Result<()> {
+        let is_own = built_in::is_customers(&self.directory.short_name, object.container());
+        require(is_own, Error::NotWritable(object.sam_account_name().into()))
+    }
+
+    /// Requires a group whose members customers may change: one of theirs, or one that AWS made to delegate its rights.
+    pub fn require_open_to_members(self, group: Object<'_>) -> Result<()> {
+        if group.container() == built_in::DELEGATED_GROUPS { Ok(()) } else { self.require_writable(group) }
+    }
+
+    /// Requires an object that customers may delete.
+    // Inferred: Active Directory would let Admin delete itself; AWS needs it, so it is kept from that.
+    pub fn require_deletable(self, object: Object<'_>) -> Result<()> {
+        self.require_writable(object)?;
+        require(object.rid() != built_in::ADMIN_RID, Error::NotWritable(object.sam_account_name().into()))
+    }
 }

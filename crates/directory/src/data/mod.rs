@@ -1,18 +1,29 @@
-//! AWS Directory Service Data: the users of a Managed Microsoft AD. Groups and memberships are still to come.
+//! AWS Directory Service Data: the users and groups of a Managed Microsoft AD, and who is in which group.
 
 mod attributes;
 pub(crate) mod built_in;
+mod built_in_groups;
 mod error;
 mod gate;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
+mod groups;
+mod memberships;
 mod messages;
+mod pages;
+mod passwords;
 mod reject;
+mod search;
+mod tokens;
+mod update;
 mod users;
+mod view;
 
+pub(crate) use built_in_groups::DOMAIN_COMPUTERS;
 pub use error::{Error, Result};
 pub use generated::api::{read, write};
+pub use passwords::enable_user;
 pub use reject::reject;
 
 /// The service: what implements the trait of every resource.

@@ -1,128 +1,151 @@
 //! Users of a domain.
 
-use std::time::Duration;
-
 use compact_str::CompactString;
+use model::Timestamp;
 use model::ds_data::types::{
-    CreateUserInput, CreateUserOutput, DescribeUserInput, DescribeUserOutput, ListUsersInput, ListUsersOutput,
-    UserSummary,
+    CreateUserInput, CreateUserOutput, DeleteUserInput, DeleteUserOutput, DescribeUserInput, DescribeUserOutput,
+    DisableUserInput, DisableUserOutput, ListUsersInput, ListUsersOutput, SearchUsersInput, SearchUsersOutput,
+    UpdateType, UpdateUserInput, UpdateUserOutput,
 };
-use world::{ClientToken, Directory, Domain, Scan, Tx, User, View};
+use world::{Domain, Object, Scan, Tx, User, View};
 
+use super::attributes::Class;
 use super::error::{Error, Result};
+use super::gate::{self, Realm};
 use super::generated::api;
-use super::{Service, attributes, built_in, gate};
+use super::pages::page_size;
+use super::search::Search;
+use super::tokens::Call;
+use super::{Service, built_in, update};
 use crate::error::require;
-use crate::names;
-
-/// How long a client token is remembered after the last request that it served.
-const TOKEN_LIFE: Duration = Duration::from_hours(8);
-
-/// The users of a page where the caller does not say how many.
-// Inferred: no default is documented; this is the most that may be asked for.
-const PAGE: usize = 250;
 
 impl api::Users for Service {
     fn create_user(tx: &mut Tx<'_>, mut input: CreateUserInput) -> Result<CreateUserOutput> {
-        let token = input.client_token.take();
-        let request = format!("{input:?}");
-        let (id, name) = (input.directory_id.clone(), input.sam_account_name.clone());
-        let view = tx.view();
-        let (directory, domain) = gate::open(&view, &id)?;
-        let repeated = repeated(&view, domain, token.as_deref(), &request)?;
-        let user = if repeated.is_none() { Some(new_user(directory, domain, input)?) } else { None };
-        let expires_at = tx.now.after(TOKEN_LIFE);
-        let domain = gate::domain_mut(tx, &id)?;
-        let rid = repeated.unwrap_or(domain.next_rid);
-        if let Some(user) = user {
-            domain.add_user(user);
-        }
-        if let Some(token) = token {
-            domain.client_tokens.insert(token.into(), ClientToken { request, rid, expires_at });
-        }
-        Ok(CreateUserOutput { directory_id: Some(id), sam_account_name: Some(name), sid: Some(sid(domain, rid)) })
+        let call = Call::new(input.client_token.take(), &input);
+        let (now, id, name) = (tx.now, input.directory_id.clone(), input.sam_account_name.clone());
+        let domain_sid = gate::open(&tx.view(), &id)?.domain.sid.clone();
+        let rid = call.serve(tx, &id, |own| new_user(own, input, now), Domain::add_user)?;
+        let sid = format!("{domain_sid}-{rid}");
+        Ok(CreateUserOutput { directory_id: Some(id), sam_account_name: Some(name), sid: Some(sid) })
+    }
+
+    fn delete_user(tx: &mut Tx<'_>, mut input: DeleteUserInput) -> Result<DeleteUserOutput> {
+        let call = Call::new(input.client_token.take(), &input);
+        let decide = |own: Realm<'_>| {
+            let user = user(own, &input.sam_account_name)?;
+            own.require_deletable(Object::User(user))?;
+            Ok(user.rid)
+        };
+        call.serve(tx, &input.directory_id, decide, |domain, rid| {
+            domain.remove_user(rid);
+            rid
+        })?;
+        Ok(DeleteUserOutput {})
     }
 
     fn describe_user(view: &View<'_>, input: DescribeUserInput) -> Result<DescribeUserOutput> {
-        let (directory, domain) = gate::open(view, &input.directory_id)?;
-        gate::require_realm(directory, input.realm.as_deref())?;
-        let attributes = input.other_attributes.as_deref().map(attributes::named).transpose()?;
-        let user = domain.user(&input.sam_account_name);
-        let user = user.ok_or_else(|| Error::UnknownUser(input.sam_account_name.as_str().into()))?;
+        let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
+        let attributes = input.other_attributes.as_deref().map(|names| Class::User.named(names)).transpose()?;
+        let user = user(realm, &input.sam_account_name)?;
+        let object = Object::User(user);
         Ok(DescribeUserOutput {
-            directory_id: Some(directory.id.clone()),
-            distinguished_name: Some(distinguished_name(directory, user)),
+            directory_id: Some(input.directory_id),
+            distinguished_name: Some(realm.distinguished_name(object)),
             email_address: user.email_address.clone(),
             enabled: Some(user.enabled),
             given_name: user.given_name.clone(),
-            other_attributes: attributes.map(|names| attributes::values(&names, directory, user)),
-            realm: Some(realm(directory)),
+            other_attributes: attributes.map(|names| realm.values(view, &names, object)),
+            realm: Some(realm.name()),
             sam_account_name: Some(user.sam_account_name.to_string()),
-            sid: Some(sid(domain, user.rid)),
+            sid: Some(realm.sid(object)),
             surname: user.surname.clone(),
-            user_principal_name: Some(format!("{}@{}", user.sam_account_name, directory.name.to_uppercase())),
+            user_principal_name: Some(realm.user_principal_name(user)),
         })
+    }
+
+    fn disable_user(tx: &mut Tx<'_>, mut input: DisableUserInput) -> Result<DisableUserOutput> {
+        let (call, now) = (Call::new(input.client_token.take(), &input), tx.now);
+        let decide = |own: Realm<'_>| {
+            let user = user(own, &input.sam_account_name)?;
+            own.require_writable(Object::User(user))?;
+            Ok(User { enabled: false, changed_at: Some(now), ..user.clone() })
+        };
+        call.serve(tx, &input.directory_id, decide, Domain::put_user)?;
+        Ok(DisableUserOutput {})
     }
 
     fn list_users(view: &View<'_>, input: ListUsersInput) -> Result<ListUsersOutput> {
-        let (directory, domain) = gate::open(view, &input.directory_id)?;
-        gate::require_realm(directory, input.realm.as_deref())?;
-        let scan = Scan::new("ListUsers", &[directory.id.as_str()]);
-        let limit = input.max_results.and_then(|most| usize::try_from(most).ok()).unwrap_or(PAGE);
-        let page = scan.page(input.next_token.as_deref(), limit, |after: Option<u64>| {
-            let from = after.map_or(0, |last| last + 1);
-            domain.users.range(from..).map(|(rid, user)| (*rid, summary(domain, user)))
+        let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
+        let scan = Scan::new("ListUsers", &[input.directory_id.as_str(), &realm.name()]);
+        let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
+            realm.domain.users(after).map(|(rid, user)| (rid, realm.user_summary(user)))
         })?;
         Ok(ListUsersOutput {
-            directory_id: Some(directory.id.clone()),
+            directory_id: Some(input.directory_id),
             next_token: page.next_token,
-            realm: Some(realm(directory)),
+            realm: Some(realm.name()),
             users: Some(page.items),
         })
     }
+
+    fn search_users(view: &View<'_>, input: SearchUsersInput) -> Result<SearchUsersOutput> {
+        let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
+        let search = Search::new(Class::User, &input.search_attributes, &input.search_string)?;
+        let (name, attributes) = (realm.name(), search.names());
+        let scan = Scan::new("SearchUsers", &search.parameters(input.directory_id.as_str(), &name));
+        let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
+            let found = realm.domain.users_with(&attributes, &search.value, after);
+            found.map(|(rid, user)| (rid, search.user(view, realm, user)))
+        })?;
+        Ok(SearchUsersOutput {
+            directory_id: Some(input.directory_id),
+            next_token: page.next_token,
+            realm: Some(name),
+            users: Some(page.items),
+        })
+    }
+
+    fn update_user(tx: &mut Tx<'_>, mut input: UpdateUserInput) -> Result<UpdateUserOutput> {
+        let (call, now) = (Call::new(input.client_token.take(), &input), tx.now);
+        let id = input.directory_id.clone();
+        call.serve(tx, &id, |own| updated(own, input, now), Domain::put_user)?;
+        Ok(UpdateUserOutput {})
+    }
 }
 
-/// The user that the client token of a request already made, if it did.
-fn repeated(view: &View<'_>, domain: &Domain, token: Option<&str>, request: &str) -> Result<Option<u64>> {
-    let used = token.and_then(|token| domain.client_tokens.get(token)).filter(|used| view.now < used.expires_at);
-    let Some(used) = used else { return Ok(None) };
-    require(used.request == request, Error::TokenReused)?;
-    Ok(Some(used.rid))
+/// A user, where absence is an error.
+fn user<'w>(realm: Realm<'w>, name: &str) -> Result<&'w User> {
+    realm.domain.user(name).ok_or_else(|| Error::UnknownUser(name.into()))
 }
 
 /// A user as a request wants it: disabled, since it has no password yet.
-fn new_user(directory: &Directory, domain: &Domain, input: CreateUserInput) -> Result<User> {
-    let other_attributes = attributes::to_set(input.other_attributes.unwrap_or_default())?;
+fn new_user(own: Realm<'_>, input: CreateUserInput, now: Timestamp) -> Result<User> {
+    let other_attributes = Class::User.to_set(input.other_attributes.unwrap_or_default())?;
     let name = CompactString::from(input.sam_account_name);
-    require(!domain.names.contains_key(&name.to_lowercase()), Error::NameTaken(name.clone()))?;
+    require(own.domain.object(&name).is_none(), Error::NameTaken(name.clone()))?;
     Ok(User {
         email_address: input.email_address,
         given_name: input.given_name,
         surname: input.surname,
         other_attributes,
-        ..built_in::user(name, built_in::customer_users(&directory.short_name))
+        created_at: Some(now),
+        ..built_in::user(name, built_in::customer_users(&own.directory.short_name))
     })
 }
 
-fn summary(domain: &Domain, user: &User) -> UserSummary {
-    UserSummary {
-        enabled: user.enabled,
-        given_name: user.given_name.clone(),
-        sam_account_name: user.sam_account_name.to_string(),
-        sid: sid(domain, user.rid),
-        surname: user.surname.clone(),
-    }
-}
-
-fn sid(domain: &Domain, rid: u64) -> String {
-    format!("{}-{rid}", domain.sid)
-}
-
-fn realm(directory: &Directory) -> String {
-    directory.name.to_lowercase().to_string()
-}
-
-fn distinguished_name(directory: &Directory, user: &User) -> String {
-    let domain = names::domain_components(&directory.name);
-    format!("CN={},{},{domain}", user.sam_account_name, user.container)
+/// A user as a request wants it to become.
+// Inferred: a request that says nothing of the update replaces values.
+fn updated(own: Realm<'_>, input: UpdateUserInput, now: Timestamp) -> Result<User> {
+    let others = Class::User.given(input.other_attributes.unwrap_or_default())?;
+    let members = [&input.email_address, &input.given_name, &input.surname];
+    require(members.iter().any(|member| member.is_some()) || !others.is_empty(), Error::NothingToChange)?;
+    let user = user(own, &input.sam_account_name)?;
+    own.require_writable(Object::User(user))?;
+    let mut user = User { changed_at: Some(now), ..user.clone() };
+    let how = input.update_type.unwrap_or(UpdateType::Replace);
+    update::value(how, "mail", &mut user.email_address, input.email_address)?;
+    update::value(how, "givenName", &mut user.given_name, input.given_name)?;
+    update::value(how, "sn", &mut user.surname, input.surname)?;
+    update::others(how, &mut user.other_attributes, others)?;
+    Ok(user)
 }

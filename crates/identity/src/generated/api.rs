@@ -7,6 +7,12 @@ use world::{Tx, View};
 
 use super::super::Result;
 
+/// The operations of `authorization_message.rs`.
+pub trait AuthorizationMessage {
+    /// Answers `DecodeAuthorizationMessage`.
+    fn decode_authorization_message(view: &View<'_>, input: DecodeAuthorizationMessageInput) -> Result<DecodeAuthorizationMessageOutput>;
+}
+
 /// The operations of `caller_identity.rs`.
 pub trait CallerIdentity {
     /// Answers `GetAccessKeyInfo`.
@@ -22,7 +28,7 @@ pub trait Sessions {
 }
 
 /// Every operation of the service that is not planned.
-pub trait SecurityTokenService: CallerIdentity + Sessions {}
+pub trait SecurityTokenService: AuthorizationMessage + CallerIdentity + Sessions {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -30,6 +36,7 @@ pub trait SecurityTokenService: CallerIdentity + Sessions {}
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
 pub fn read<S: SecurityTokenService>(view: &View<'_>, request: Request) -> Result<Response> {
     match request {
+        Request::DecodeAuthorizationMessage(input) => S::decode_authorization_message(view, input).map(Response::DecodeAuthorizationMessage),
         Request::GetAccessKeyInfo(input) => S::get_access_key_info(view, input).map(Response::GetAccessKeyInfo),
         Request::GetCallerIdentity(input) => S::get_caller_identity(view, input).map(Response::GetCallerIdentity),
         other => unreachable!("{} is not read here", other.operation().name),

@@ -13,6 +13,8 @@ pub trait Accounts {
     fn close_account(tx: &mut Tx<'_>, input: CloseAccountInput) -> Result<CloseAccountOutput>;
     /// Answers `CreateAccount`.
     fn create_account(tx: &mut Tx<'_>, input: CreateAccountInput) -> Result<CreateAccountOutput>;
+    /// Answers `CreateGovCloudAccount`.
+    fn create_gov_cloud_account(tx: &mut Tx<'_>, input: CreateGovCloudAccountInput) -> Result<CreateGovCloudAccountOutput>;
     /// Answers `DescribeAccount`.
     fn describe_account(view: &View<'_>, input: DescribeAccountInput) -> Result<DescribeAccountOutput>;
     /// Answers `DescribeCreateAccountStatus`.
@@ -119,6 +121,22 @@ pub trait ResourcePolicy {
     fn put_resource_policy(tx: &mut Tx<'_>, input: PutResourcePolicyInput) -> Result<PutResourcePolicyOutput>;
 }
 
+/// The operations of `responsibility_transfers.rs`.
+pub trait ResponsibilityTransfers {
+    /// Answers `DescribeResponsibilityTransfer`.
+    fn describe_responsibility_transfer(view: &View<'_>, input: DescribeResponsibilityTransferInput) -> Result<DescribeResponsibilityTransferOutput>;
+    /// Answers `InviteOrganizationToTransferResponsibility`.
+    fn invite_organization_to_transfer_responsibility(tx: &mut Tx<'_>, input: InviteOrganizationToTransferResponsibilityInput) -> Result<InviteOrganizationToTransferResponsibilityOutput>;
+    /// Answers `ListInboundResponsibilityTransfers`.
+    fn list_inbound_responsibility_transfers(view: &View<'_>, input: ListInboundResponsibilityTransfersInput) -> Result<ListInboundResponsibilityTransfersOutput>;
+    /// Answers `ListOutboundResponsibilityTransfers`.
+    fn list_outbound_responsibility_transfers(view: &View<'_>, input: ListOutboundResponsibilityTransfersInput) -> Result<ListOutboundResponsibilityTransfersOutput>;
+    /// Answers `TerminateResponsibilityTransfer`.
+    fn terminate_responsibility_transfer(tx: &mut Tx<'_>, input: TerminateResponsibilityTransferInput) -> Result<TerminateResponsibilityTransferOutput>;
+    /// Answers `UpdateResponsibilityTransfer`.
+    fn update_responsibility_transfer(tx: &mut Tx<'_>, input: UpdateResponsibilityTransferInput) -> Result<UpdateResponsibilityTransferOutput>;
+}
+
 /// The operations of `tags.rs`.
 pub trait Tags {
     /// Answers `ListTagsForResource`.
@@ -168,7 +186,7 @@ pub trait Units {
 }
 
 /// Every operation of the service that is not planned.
-pub trait Organizations: Accounts + Attachments + DelegatedAdministrators + EffectivePolicies + Handshakes + Organization + Policies + ResourcePolicy + Tags + Tree + TrustedAccess + Units {}
+pub trait Organizations: Accounts + Attachments + DelegatedAdministrators + EffectivePolicies + Handshakes + Organization + Policies + ResourcePolicy + ResponsibilityTransfers + Tags + Tree + TrustedAccess + Units {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -184,6 +202,7 @@ pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Respo
         Request::DescribeOrganizationalUnit(input) => S::describe_organizational_unit(view, input).map(Response::DescribeOrganizationalUnit),
         Request::DescribePolicy(input) => S::describe_policy(view, input).map(Response::DescribePolicy),
         Request::DescribeResourcePolicy(input) => S::describe_resource_policy(view, input).map(Response::DescribeResourcePolicy),
+        Request::DescribeResponsibilityTransfer(input) => S::describe_responsibility_transfer(view, input).map(Response::DescribeResponsibilityTransfer),
         Request::ListAWSServiceAccessForOrganization(input) => S::list_aws_service_access_for_organization(view, input).map(Response::ListAWSServiceAccessForOrganization),
         Request::ListAccounts(input) => S::list_accounts(view, input).map(Response::ListAccounts),
         Request::ListAccountsForParent(input) => S::list_accounts_for_parent(view, input).map(Response::ListAccountsForParent),
@@ -195,7 +214,9 @@ pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Respo
         Request::ListEffectivePolicyValidationErrors(input) => S::list_effective_policy_validation_errors(view, input).map(Response::ListEffectivePolicyValidationErrors),
         Request::ListHandshakesForAccount(input) => S::list_handshakes_for_account(view, input).map(Response::ListHandshakesForAccount),
         Request::ListHandshakesForOrganization(input) => S::list_handshakes_for_organization(view, input).map(Response::ListHandshakesForOrganization),
+        Request::ListInboundResponsibilityTransfers(input) => S::list_inbound_responsibility_transfers(view, input).map(Response::ListInboundResponsibilityTransfers),
         Request::ListOrganizationalUnitsForParent(input) => S::list_organizational_units_for_parent(view, input).map(Response::ListOrganizationalUnitsForParent),
+        Request::ListOutboundResponsibilityTransfers(input) => S::list_outbound_responsibility_transfers(view, input).map(Response::ListOutboundResponsibilityTransfers),
         Request::ListParents(input) => S::list_parents(view, input).map(Response::ListParents),
         Request::ListPolicies(input) => S::list_policies(view, input).map(Response::ListPolicies),
         Request::ListPoliciesForTarget(input) => S::list_policies_for_target(view, input).map(Response::ListPoliciesForTarget),
@@ -217,6 +238,7 @@ pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Resp
         Request::CancelHandshake(input) => S::cancel_handshake(tx, input).map(Response::CancelHandshake),
         Request::CloseAccount(input) => S::close_account(tx, input).map(Response::CloseAccount),
         Request::CreateAccount(input) => S::create_account(tx, input).map(Response::CreateAccount),
+        Request::CreateGovCloudAccount(input) => S::create_gov_cloud_account(tx, input).map(Response::CreateGovCloudAccount),
         Request::CreateOrganization(input) => S::create_organization(tx, input).map(Response::CreateOrganization),
         Request::CreateOrganizationalUnit(input) => S::create_organizational_unit(tx, input).map(Response::CreateOrganizationalUnit),
         Request::CreatePolicy(input) => S::create_policy(tx, input).map(Response::CreatePolicy),
@@ -233,15 +255,18 @@ pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Resp
         Request::EnableAllFeatures(input) => S::enable_all_features(tx, input).map(Response::EnableAllFeatures),
         Request::EnablePolicyType(input) => S::enable_policy_type(tx, input).map(Response::EnablePolicyType),
         Request::InviteAccountToOrganization(input) => S::invite_account_to_organization(tx, input).map(Response::InviteAccountToOrganization),
+        Request::InviteOrganizationToTransferResponsibility(input) => S::invite_organization_to_transfer_responsibility(tx, input).map(Response::InviteOrganizationToTransferResponsibility),
         Request::LeaveOrganization(input) => S::leave_organization(tx, input).map(Response::LeaveOrganization),
         Request::MoveAccount(input) => S::move_account(tx, input).map(Response::MoveAccount),
         Request::PutResourcePolicy(input) => S::put_resource_policy(tx, input).map(Response::PutResourcePolicy),
         Request::RegisterDelegatedAdministrator(input) => S::register_delegated_administrator(tx, input).map(Response::RegisterDelegatedAdministrator),
         Request::RemoveAccountFromOrganization(input) => S::remove_account_from_organization(tx, input).map(Response::RemoveAccountFromOrganization),
         Request::TagResource(input) => S::tag_resource(tx, input).map(Response::TagResource),
+        Request::TerminateResponsibilityTransfer(input) => S::terminate_responsibility_transfer(tx, input).map(Response::TerminateResponsibilityTransfer),
         Request::UntagResource(input) => S::untag_resource(tx, input).map(Response::UntagResource),
         Request::UpdateOrganizationalUnit(input) => S::update_organizational_unit(tx, input).map(Response::UpdateOrganizationalUnit),
         Request::UpdatePolicy(input) => S::update_policy(tx, input).map(Response::UpdatePolicy),
+        Request::UpdateResponsibilityTransfer(input) => S::update_responsibility_transfer(tx, input).map(Response::UpdateResponsibilityTransfer),
         other => unreachable!("{} is not write here", other.operation().name),
     }
 }

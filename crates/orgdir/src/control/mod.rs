@@ -3,9 +3,12 @@
 
 mod clock;
 mod events;
+mod faults;
 mod health;
 mod operations;
 mod problem;
+mod quotas;
+mod rates;
 mod worlds;
 
 use std::convert::Infallible;
@@ -22,6 +25,7 @@ use serde::de::DeserializeOwned;
 pub use problem::Problem;
 
 use crate::app::App;
+use crate::world_prefix::WORLD_NAME;
 use crate::{body, world_prefix};
 
 /// The routes of the control API.
@@ -49,6 +53,10 @@ fn below(prefix: &str) -> Router<App> {
         .route(&at("/clock/advance"), post(clock::advance))
         .route(&at("/clock/pace"), put(clock::pace))
         .route(&at("/events"), get(events::list))
+        .route(&at("/faults"), get(faults::list).post(faults::order).delete(faults::delete_all))
+        .route(&at("/faults/{id}"), delete(faults::delete))
+        .route(&at("/quotas"), get(quotas::read).patch(quotas::set))
+        .route(&at("/rates"), get(rates::read).put(rates::set))
         .route(&at(""), any(problem::not_found))
         .route(&at("/"), any(problem::not_found))
         .route(&at("/{*rest}"), any(problem::not_found))
@@ -87,7 +95,7 @@ impl<T: Sent> FromRequest<App> for Body<T> {
 
 /// The answer to a path whose world cannot be.
 pub fn invalid_world_name() -> Response {
-    Problem::bad_request("a world's name has 1 to 64 letters, digits, '-', '_' and '.'").into()
+    Problem::bad_request(WORLD_NAME).into()
 }
 
 /// What a handler of the control API answers.

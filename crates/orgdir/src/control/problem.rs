@@ -63,8 +63,8 @@ impl IntoResponse for Problem {
 /// The answer to a path that the control API does not have.
 pub async fn not_found(uri: Uri) -> Problem {
     let detail = format!(
-        "the control API has no {}; it has health, operations, reset, clock, clock/freeze, clock/resume, clock/advance, clock/pace \
-         and events, and /_orgdir/worlds",
+        "the control API has no {}; it has health, operations, reset, clock, clock/freeze, clock/resume, clock/advance, clock/pace, \
+         events, faults, quotas and rates, and /_orgdir/worlds",
         uri.path()
     );
     Problem::new(StatusCode::NOT_FOUND, detail)

@@ -6,6 +6,8 @@ use engine::Engine;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+use crate::world_prefix::WORLD_NAME;
+
 use super::{Answer, Body, Problem, Sent, Target};
 use crate::app::App;
 
@@ -33,7 +35,7 @@ pub async fn list(State(app): State<App>) -> Json<Worlds> {
 /// Makes a world; one that is there already stays as it is, and is refused.
 pub async fn create(State(app): State<App>, Body(wanted): Body<WorldName>) -> Answer<(StatusCode, Json<WorldName>)> {
     if Engine::check_name(&wanted.name).is_err() {
-        return Err(Problem::bad_request("a world's name has 1 to 64 letters, digits, '-', '_' and '.'"));
+        return Err(Problem::bad_request(WORLD_NAME));
     }
     if !app.engine.create_world(&wanted.name) {
         let detail = format!("there is a world {} already; POST /w/{0}/_orgdir/reset empties it", wanted.name);

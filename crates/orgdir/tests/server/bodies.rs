@@ -112,7 +112,7 @@ fn a_body_that_is_cut_off_is_refused() {
         (Request::json("organizations:CreateOrganization", ""), "{\"__type\":\"SerializationException\""),
         (Request::cbor("DescribeDirectories", ""), "com.amazon.coral.service#SerializationException"),
         (Request::rest("/Users/ListUsers?DirectoryId=d-1234567890", ""), "HTTP/1.1 400 "),
-        (Request::query(""), "<Code>MalformedQueryString</Code>"),
+        (Request::query(""), "<Code>MalformedInput</Code>"),
     ] {
         let mut connection = Connection::to(server.address);
         connection.send(format!("{}Content-Length: 20\r\n\r\n{{}}", call.head("1.1"))).finish();

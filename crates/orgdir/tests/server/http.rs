@@ -168,11 +168,16 @@ fn older_and_odder_http_is_understood() {
 }
 
 #[test]
-fn a_name_that_no_world_can_have_is_told() {
+fn a_name_that_no_world_can_have_is_told_in_the_form_that_the_sender_reads() {
     let server = Process::start();
     for path in ["/w/a%20b", "/w//", "/w/a%2Fb/", &format!("/w/{}/", "x".repeat(65))] {
         let answer = Request::query(IDENTITY).at(path).to(server.address);
+        assert_eq!((answer.status, answer.header("content-type")), (400, Some("text/xml")), "{path}");
+        assert!(answer.text().contains("1 to 64 letters"), "{path}");
+        let answer = Request::json("organizations:DescribeOrganization", "{}").at(path).to(server.address);
+        assert_eq!((answer.status, answer.json()["__type"].as_str()), (400, Some("ValidationException")), "{path}");
+        assert!(answer.json()["message"].as_str().unwrap().contains("1 to 64 letters"), "{path}");
+        let answer = Request::new("GET", path, "").to(server.address);
         assert_eq!((answer.status, answer.header("content-type")), (400, Some("application/problem+json")), "{path}");
-        assert!(answer.json()["detail"].as_str().unwrap().contains("1 to 64 letters"), "{path}");
     }
 }

@@ -2,7 +2,10 @@
 
 mod bodies;
 mod control;
+mod faults;
 mod hostile;
 mod http;
 mod process;
+mod quotas;
+mod rates;
 mod serving;

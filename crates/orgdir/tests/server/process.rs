@@ -8,12 +8,13 @@ use serde_json::json;
 use crate::serving::{ACCOUNT, Connection, Process, Request, output};
 
 const FREE_PORT: [&str; 2] = ["--listen", "127.0.0.1:0"];
-const VARIABLES: [&str; 6] = [
+const VARIABLES: [&str; 7] = [
     "ORGDIR_LISTEN",
     "ORGDIR_DEFAULT_ACCOUNT",
     "ORGDIR_PACE",
     "ORGDIR_SEED",
     "ORGDIR_SHARE_TRUSTED_ACCESS",
+    "ORGDIR_GOV_CLOUD",
     "ORGDIR_LOG",
 ];
 
@@ -90,6 +91,13 @@ fn organization(server: &Process) -> String {
     answer["Organization"]["Id"].as_str().unwrap().to_owned()
 }
 
+/// Whether a management account creates accounts with a counterpart in AWS GovCloud (US).
+fn creates_counterparts(server: &Process) -> bool {
+    organization(server);
+    let account = json!({"AccountName": "dev", "Email": "dev@example.com"}).to_string();
+    Request::json("organizations:CreateGovCloudAccount", account).to(server.address).status == 200
+}
+
 /// Whether sharing in the organization is refused while trusted access was never configured.
 fn is_strict(server: &Process) -> bool {
     let call = |operation: &str, body: serde_json::Value| Request::json(operation, body.to_string()).to(server.address);
@@ -138,6 +146,7 @@ fn each_option_works_and_so_does_its_variable() {
     assert_eq!(pace, "60x");
     works("--seed", "7", |server| organization(&server));
     assert!(works("--share-trusted-access", "strict", |server| is_strict(&server)));
+    assert!(works("--gov-cloud", "on", |server| creates_counterparts(&server)));
     assert!(works("--log", "debug", logs_calls));
     let listening = Process::with(&[], &[("ORGDIR_LISTEN", "127.0.0.1:0")]);
     assert_ne!(listening.address.port(), 4566);
@@ -153,6 +162,7 @@ fn wrong_values_are_told_with_their_option() {
         ("--pace", "fast"),
         ("--seed", "x"),
         ("--share-trusted-access", "maybe"),
+        ("--gov-cloud", "perhaps"),
         ("--log", "orgdir=loud"),
     ] {
         let ended = output(&[&FREE_PORT[..], &[option, value]].concat()[usize::from(option == "--listen") * 2..], &[]);

@@ -23,6 +23,7 @@ mod kind;
 mod merge;
 mod operators;
 mod shape;
+mod tagging;
 mod validate;
 mod written;
 
@@ -30,5 +31,6 @@ pub use effective::{Effective, effective};
 pub use faults::{EffectiveCode, EffectiveFault, effective_faults};
 pub use kind::Kind;
 pub use merge::{Attached, Inherited, Level};
+pub use tagging::{TagViolation, tag_violation};
 pub use validate::validate;
 pub use written::ManagementPolicy;

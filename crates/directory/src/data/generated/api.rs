@@ -7,18 +7,54 @@ use world::{Tx, View};
 
 use super::super::Result;
 
+/// The operations of `groups.rs`.
+pub trait Groups {
+    /// Answers `CreateGroup`.
+    fn create_group(tx: &mut Tx<'_>, input: CreateGroupInput) -> Result<CreateGroupOutput>;
+    /// Answers `DeleteGroup`.
+    fn delete_group(tx: &mut Tx<'_>, input: DeleteGroupInput) -> Result<DeleteGroupOutput>;
+    /// Answers `DescribeGroup`.
+    fn describe_group(view: &View<'_>, input: DescribeGroupInput) -> Result<DescribeGroupOutput>;
+    /// Answers `ListGroups`.
+    fn list_groups(view: &View<'_>, input: ListGroupsInput) -> Result<ListGroupsOutput>;
+    /// Answers `SearchGroups`.
+    fn search_groups(view: &View<'_>, input: SearchGroupsInput) -> Result<SearchGroupsOutput>;
+    /// Answers `UpdateGroup`.
+    fn update_group(tx: &mut Tx<'_>, input: UpdateGroupInput) -> Result<UpdateGroupOutput>;
+}
+
+/// The operations of `memberships.rs`.
+pub trait Memberships {
+    /// Answers `AddGroupMember`.
+    fn add_group_member(tx: &mut Tx<'_>, input: AddGroupMemberInput) -> Result<AddGroupMemberOutput>;
+    /// Answers `ListGroupMembers`.
+    fn list_group_members(view: &View<'_>, input: ListGroupMembersInput) -> Result<ListGroupMembersOutput>;
+    /// Answers `ListGroupsForMember`.
+    fn list_groups_for_member(view: &View<'_>, input: ListGroupsForMemberInput) -> Result<ListGroupsForMemberOutput>;
+    /// Answers `RemoveGroupMember`.
+    fn remove_group_member(tx: &mut Tx<'_>, input: RemoveGroupMemberInput) -> Result<RemoveGroupMemberOutput>;
+}
+
 /// The operations of `users.rs`.
 pub trait Users {
     /// Answers `CreateUser`.
     fn create_user(tx: &mut Tx<'_>, input: CreateUserInput) -> Result<CreateUserOutput>;
+    /// Answers `DeleteUser`.
+    fn delete_user(tx: &mut Tx<'_>, input: DeleteUserInput) -> Result<DeleteUserOutput>;
     /// Answers `DescribeUser`.
     fn describe_user(view: &View<'_>, input: DescribeUserInput) -> Result<DescribeUserOutput>;
+    /// Answers `DisableUser`.
+    fn disable_user(tx: &mut Tx<'_>, input: DisableUserInput) -> Result<DisableUserOutput>;
     /// Answers `ListUsers`.
     fn list_users(view: &View<'_>, input: ListUsersInput) -> Result<ListUsersOutput>;
+    /// Answers `SearchUsers`.
+    fn search_users(view: &View<'_>, input: SearchUsersInput) -> Result<SearchUsersOutput>;
+    /// Answers `UpdateUser`.
+    fn update_user(tx: &mut Tx<'_>, input: UpdateUserInput) -> Result<UpdateUserOutput>;
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryServiceData: Users {}
+pub trait DirectoryServiceData: Groups + Memberships + Users {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -26,8 +62,14 @@ pub trait DirectoryServiceData: Users {}
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
 pub fn read<S: DirectoryServiceData>(view: &View<'_>, request: Request) -> Result<Response> {
     match request {
+        Request::DescribeGroup(input) => S::describe_group(view, input).map(Response::DescribeGroup),
         Request::DescribeUser(input) => S::describe_user(view, input).map(Response::DescribeUser),
+        Request::ListGroupMembers(input) => S::list_group_members(view, input).map(Response::ListGroupMembers),
+        Request::ListGroups(input) => S::list_groups(view, input).map(Response::ListGroups),
+        Request::ListGroupsForMember(input) => S::list_groups_for_member(view, input).map(Response::ListGroupsForMember),
         Request::ListUsers(input) => S::list_users(view, input).map(Response::ListUsers),
+        Request::SearchGroups(input) => S::search_groups(view, input).map(Response::SearchGroups),
+        Request::SearchUsers(input) => S::search_users(view, input).map(Response::SearchUsers),
         other => unreachable!("{} is not read here", other.operation().name),
     }
 }
@@ -38,7 +80,15 @@ pub fn read<S: DirectoryServiceData>(view: &View<'_>, request: Request) -> Resul
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
 pub fn write<S: DirectoryServiceData>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
     match request {
+        Request::AddGroupMember(input) => S::add_group_member(tx, input).map(Response::AddGroupMember),
+        Request::CreateGroup(input) => S::create_group(tx, input).map(Response::CreateGroup),
         Request::CreateUser(input) => S::create_user(tx, input).map(Response::CreateUser),
+        Request::DeleteGroup(input) => S::delete_group(tx, input).map(Response::DeleteGroup),
+        Request::DeleteUser(input) => S::delete_user(tx, input).map(Response::DeleteUser),
+        Request::DisableUser(input) => S::disable_user(tx, input).map(Response::DisableUser),
+        Request::RemoveGroupMember(input) => S::remove_group_member(tx, input).map(Response::RemoveGroupMember),
+        Request::UpdateGroup(input) => S::update_group(tx, input).map(Response::UpdateGroup),
+        Request::UpdateUser(input) => S::update_user(tx, input).map(Response::UpdateUser),
         other => unreachable!("{} is not write here", other.operation().name),
     }
 }

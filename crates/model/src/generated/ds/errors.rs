@@ -152,4 +152,55 @@ impl crate::ModeledError for ErrorCode {
             _ => None,
         }
     }
+
+    fn all() -> &'static [Self] {
+        &[
+            Self::ADAssessmentLimitExceededException,
+            Self::AccessDeniedException,
+            Self::AuthenticationFailedException,
+            Self::CertificateAlreadyExistsException,
+            Self::CertificateDoesNotExistException,
+            Self::CertificateInUseException,
+            Self::CertificateLimitExceededException,
+            Self::ClientException,
+            Self::DirectoryAlreadyInRegionException,
+            Self::DirectoryAlreadySharedException,
+            Self::DirectoryDoesNotExistException,
+            Self::DirectoryInDesiredStateException,
+            Self::DirectoryLimitExceededException,
+            Self::DirectoryNotSharedException,
+            Self::DirectoryUnavailableException,
+            Self::DisableAlreadyInProgressException,
+            Self::DomainControllerLimitExceededException,
+            Self::EnableAlreadyInProgressException,
+            Self::EntityAlreadyExistsException,
+            Self::EntityDoesNotExistException,
+            Self::IncompatibleSettingsException,
+            Self::InsufficientPermissionsException,
+            Self::InvalidCertificateException,
+            Self::InvalidClientAuthStatusException,
+            Self::InvalidLDAPSStatusException,
+            Self::InvalidNextTokenException,
+            Self::InvalidParameterException,
+            Self::InvalidPasswordException,
+            Self::InvalidTargetException,
+            Self::IpRouteLimitExceededException,
+            Self::NoAvailableCertificateException,
+            Self::OrganizationsException,
+            Self::RegionLimitExceededException,
+            Self::ServiceException,
+            Self::ShareLimitExceededException,
+            Self::SnapshotLimitExceededException,
+            Self::TagLimitExceededException,
+            Self::UnsupportedOperationException,
+            Self::UnsupportedSettingsException,
+            Self::UserDoesNotExistException,
+        ]
+    }
+
+    fn reasons(self) -> Vec<Self> {
+        match self {
+            _ => Vec::new(),
+        }
+    }
 }

@@ -149,6 +149,16 @@ pub enum CaEnrollmentPolicyStatus {
 }
 
 impl CaEnrollmentPolicyStatus {
+    /// Every one.
+    pub const ALL: [Self; 6] = [
+        Self::InProgress,
+        Self::Success,
+        Self::Failed,
+        Self::Disabling,
+        Self::Disabled,
+        Self::Impaired,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -216,6 +226,16 @@ pub enum CertificateState {
 }
 
 impl CertificateState {
+    /// Every one.
+    pub const ALL: [Self; 6] = [
+        Self::Registering,
+        Self::Registered,
+        Self::RegisterFailed,
+        Self::Deregistering,
+        Self::Deregistered,
+        Self::DeregisterFailed,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -239,6 +259,12 @@ pub enum CertificateType {
 }
 
 impl CertificateType {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::ClientCertAuth,
+        Self::ClientLdaps,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -269,6 +295,12 @@ pub enum ClientAuthenticationStatus {
 }
 
 impl ClientAuthenticationStatus {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Enabled,
+        Self::Disabled,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -288,6 +320,12 @@ pub enum ClientAuthenticationType {
 }
 
 impl ClientAuthenticationType {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::SmartCard,
+        Self::SmartCardOrPassword,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -350,6 +388,15 @@ pub enum DataAccessStatus {
 }
 
 impl DataAccessStatus {
+    /// Every one.
+    pub const ALL: [Self; 5] = [
+        Self::Disabled,
+        Self::Disabling,
+        Self::Enabled,
+        Self::Enabling,
+        Self::Failed,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -378,6 +425,15 @@ pub enum DirectoryConfigurationStatus {
 }
 
 impl DirectoryConfigurationStatus {
+    /// Every one.
+    pub const ALL: [Self; 5] = [
+        Self::Requested,
+        Self::Updating,
+        Self::Updated,
+        Self::Failed,
+        Self::Default,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -509,6 +565,13 @@ pub enum DirectoryEdition {
 }
 
 impl DirectoryEdition {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::Enterprise,
+        Self::Standard,
+        Self::Hybrid,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -552,6 +615,12 @@ pub enum DirectorySize {
 }
 
 impl DirectorySize {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Small,
+        Self::Large,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -604,6 +673,22 @@ pub enum DirectoryStage {
 }
 
 impl DirectoryStage {
+    /// Every one.
+    pub const ALL: [Self; 12] = [
+        Self::Requested,
+        Self::Creating,
+        Self::Created,
+        Self::Active,
+        Self::Inoperable,
+        Self::Impaired,
+        Self::Restoring,
+        Self::RestoreFailed,
+        Self::Deleting,
+        Self::Deleted,
+        Self::Failed,
+        Self::Updating,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -637,6 +722,14 @@ pub enum DirectoryType {
 }
 
 impl DirectoryType {
+    /// Every one.
+    pub const ALL: [Self; 4] = [
+        Self::SimpleAd,
+        Self::AdConnector,
+        Self::MicrosoftAd,
+        Self::SharedMicrosoftAd,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -726,6 +819,18 @@ pub enum DomainControllerStatus {
 }
 
 impl DomainControllerStatus {
+    /// Every one.
+    pub const ALL: [Self; 8] = [
+        Self::Creating,
+        Self::Active,
+        Self::Impaired,
+        Self::Restoring,
+        Self::Deleting,
+        Self::Deleted,
+        Self::Failed,
+        Self::Updating,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -834,6 +939,12 @@ pub enum HybridUpdateType {
 }
 
 impl HybridUpdateType {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::SelfManagedInstances,
+        Self::HybridAdministratorAccount,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -908,6 +1019,16 @@ pub enum IpRouteStatusMsg {
 }
 
 impl IpRouteStatusMsg {
+    /// Every one.
+    pub const ALL: [Self; 6] = [
+        Self::Adding,
+        Self::Added,
+        Self::Removing,
+        Self::Removed,
+        Self::AddFailed,
+        Self::RemoveFailed,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -946,6 +1067,14 @@ pub enum LDAPSStatus {
 }
 
 impl LDAPSStatus {
+    /// Every one.
+    pub const ALL: [Self; 4] = [
+        Self::Enabling,
+        Self::Enabled,
+        Self::EnableFailed,
+        Self::Disabled,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -965,6 +1094,11 @@ pub enum LDAPSType {
 }
 
 impl LDAPSType {
+    /// Every one.
+    pub const ALL: [Self; 1] = [
+        Self::Client,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -996,6 +1130,13 @@ pub enum NetworkType {
 }
 
 impl NetworkType {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::DualStack,
+        Self::IPv4,
+        Self::IPv6,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1044,6 +1185,12 @@ pub enum OSVersion {
 }
 
 impl OSVersion {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Server2012,
+        Self::Server2019,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1088,6 +1235,14 @@ pub enum RadiusAuthenticationProtocol {
 }
 
 impl RadiusAuthenticationProtocol {
+    /// Every one.
+    pub const ALL: [Self; 4] = [
+        Self::Pap,
+        Self::Chap,
+        Self::MsChaPv1,
+        Self::MsChaPv2,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1146,6 +1301,13 @@ pub enum RadiusStatus {
 }
 
 impl RadiusStatus {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::Creating,
+        Self::Completed,
+        Self::Failed,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1189,6 +1351,12 @@ pub enum RegionType {
 }
 
 impl RegionType {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Primary,
+        Self::Additional,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1215,6 +1383,11 @@ pub enum ReplicationScope {
 }
 
 impl ReplicationScope {
+    /// Every one.
+    pub const ALL: [Self; 1] = [
+        Self::Domain,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1266,6 +1439,19 @@ pub enum SchemaExtensionStatus {
 }
 
 impl SchemaExtensionStatus {
+    /// Every one.
+    pub const ALL: [Self; 9] = [
+        Self::Initializing,
+        Self::CreatingSnapshot,
+        Self::UpdatingSchema,
+        Self::Replicating,
+        Self::CancelInProgress,
+        Self::RollbackInProgress,
+        Self::Cancelled,
+        Self::Failed,
+        Self::Completed,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1292,6 +1478,12 @@ pub enum SelectiveAuth {
 }
 
 impl SelectiveAuth {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Enabled,
+        Self::Disabled,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1354,6 +1546,12 @@ pub enum ShareMethod {
 }
 
 impl ShareMethod {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Organizations,
+        Self::Handshake,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1387,6 +1585,19 @@ pub enum ShareStatus {
 }
 
 impl ShareStatus {
+    /// Every one.
+    pub const ALL: [Self; 9] = [
+        Self::Shared,
+        Self::PendingAcceptance,
+        Self::Rejected,
+        Self::Rejecting,
+        Self::RejectFailed,
+        Self::Sharing,
+        Self::ShareFailed,
+        Self::Deleted,
+        Self::Deleting,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1481,6 +1692,13 @@ pub enum SnapshotStatus {
 }
 
 impl SnapshotStatus {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::Creating,
+        Self::Completed,
+        Self::Failed,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1501,6 +1719,12 @@ pub enum SnapshotType {
 }
 
 impl SnapshotType {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Auto,
+        Self::Manual,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1534,6 +1758,11 @@ pub enum TargetType {
 }
 
 impl TargetType {
+    /// Every one.
+    pub const ALL: [Self; 1] = [
+        Self::Account,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1556,6 +1785,14 @@ pub enum TopicStatus {
 }
 
 impl TopicStatus {
+    /// Every one.
+    pub const ALL: [Self; 4] = [
+        Self::Registered,
+        Self::TopicNotFound,
+        Self::Failed,
+        Self::Deleted,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1606,6 +1843,13 @@ pub enum TrustDirection {
 }
 
 impl TrustDirection {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::OneWayOutgoing,
+        Self::OneWayIncoming,
+        Self::TwoWay,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1644,6 +1888,21 @@ pub enum TrustState {
 }
 
 impl TrustState {
+    /// Every one.
+    pub const ALL: [Self; 11] = [
+        Self::Creating,
+        Self::Created,
+        Self::Verifying,
+        Self::VerifyFailed,
+        Self::Verified,
+        Self::Updating,
+        Self::UpdateFailed,
+        Self::Updated,
+        Self::Deleting,
+        Self::Deleted,
+        Self::Failed,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1672,6 +1931,12 @@ pub enum TrustType {
 }
 
 impl TrustType {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Forest,
+        Self::External,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1729,6 +1994,13 @@ pub enum UpdateStatus {
 }
 
 impl UpdateStatus {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::Updated,
+        Self::Updating,
+        Self::UpdateFailed,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1751,6 +2023,13 @@ pub enum UpdateType {
 }
 
 impl UpdateType {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::Os,
+        Self::Network,
+        Self::Size,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {

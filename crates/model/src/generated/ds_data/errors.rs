@@ -15,6 +15,13 @@ pub enum AccessDeniedReason {
 }
 
 impl AccessDeniedReason {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::IamAuth,
+        Self::DirectoryAuth,
+        Self::DataDisabled,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -41,6 +48,15 @@ pub enum DirectoryUnavailableReason {
 }
 
 impl DirectoryUnavailableReason {
+    /// Every one.
+    pub const ALL: [Self; 5] = [
+        Self::InvalidDirectoryState,
+        Self::DirectoryTimeout,
+        Self::DirectoryResourcesExceeded,
+        Self::NoDiskSpace,
+        Self::TrustAuthFailure,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -89,6 +105,25 @@ pub enum ValidationExceptionReason {
 }
 
 impl ValidationExceptionReason {
+    /// Every one.
+    pub const ALL: [Self; 15] = [
+        Self::InvalidRealm,
+        Self::InvalidDirectoryType,
+        Self::InvalidSecondaryRegion,
+        Self::InvalidNextToken,
+        Self::InvalidAttributeValue,
+        Self::InvalidAttributeName,
+        Self::InvalidAttributeForUser,
+        Self::InvalidAttributeForGroup,
+        Self::InvalidAttributeForSearch,
+        Self::InvalidAttributeForModify,
+        Self::DuplicateAttribute,
+        Self::MissingAttribute,
+        Self::AttributeExists,
+        Self::LdapSizeLimitExceeded,
+        Self::LdapUnsupportedOperation,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -166,6 +201,27 @@ impl crate::ModeledError for ErrorCode {
             Self::DirectoryUnavailableException(reason) => reason.map(|reason| reason.as_str()),
             Self::ValidationException(reason) => reason.map(|reason| reason.as_str()),
             _ => None,
+        }
+    }
+
+    fn all() -> &'static [Self] {
+        &[
+            Self::AccessDeniedException(None),
+            Self::ConflictException,
+            Self::DirectoryUnavailableException(None),
+            Self::InternalServerException,
+            Self::ResourceNotFoundException,
+            Self::ThrottlingException,
+            Self::ValidationException(None),
+        ]
+    }
+
+    fn reasons(self) -> Vec<Self> {
+        match self {
+            Self::AccessDeniedException(_) => AccessDeniedReason::ALL.map(|reason| Self::AccessDeniedException(Some(reason))).to_vec(),
+            Self::DirectoryUnavailableException(_) => DirectoryUnavailableReason::ALL.map(|reason| Self::DirectoryUnavailableException(Some(reason))).to_vec(),
+            Self::ValidationException(_) => ValidationExceptionReason::ALL.map(|reason| Self::ValidationException(Some(reason))).to_vec(),
+            _ => Vec::new(),
         }
     }
 }

@@ -58,6 +58,14 @@ pub enum GroupScope {
 }
 
 impl GroupScope {
+    /// Every one.
+    pub const ALL: [Self; 4] = [
+        Self::DomainLocal,
+        Self::Global,
+        Self::Universal,
+        Self::BuiltinLocal,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -92,6 +100,12 @@ pub enum GroupType {
 }
 
 impl GroupType {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Distribution,
+        Self::Security,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -124,6 +138,13 @@ pub enum MemberType {
 }
 
 impl MemberType {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::User,
+        Self::Group,
+        Self::Computer,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -146,6 +167,13 @@ pub enum UpdateType {
 }
 
 impl UpdateType {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::Add,
+        Self::Replace,
+        Self::Remove,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -11,6 +11,11 @@ pub enum AccessDeniedForDependencyExceptionReason {
 }
 
 impl AccessDeniedForDependencyExceptionReason {
+    /// Every one.
+    pub const ALL: [Self; 1] = [
+        Self::AccessDeniedDuringCreateServiceLinkedRole,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -121,6 +126,58 @@ pub enum ConstraintViolationExceptionReason {
 }
 
 impl ConstraintViolationExceptionReason {
+    /// Every one.
+    pub const ALL: [Self; 48] = [
+        Self::AccountNumberLimitExceeded,
+        Self::HandshakeRateLimitExceeded,
+        Self::OuNumberLimitExceeded,
+        Self::OuDepthLimitExceeded,
+        Self::PolicyNumberLimitExceeded,
+        Self::PolicyContentLimitExceeded,
+        Self::MaxPolicyTypeAttachmentLimitExceeded,
+        Self::MinPolicyTypeAttachmentLimitExceeded,
+        Self::AccountCannotLeaveOrganization,
+        Self::AccountCannotLeaveWithoutEula,
+        Self::AccountCannotLeaveWithoutPhoneVerification,
+        Self::MasterAccountPaymentInstrumentRequired,
+        Self::MemberAccountPaymentInstrumentRequired,
+        Self::AccountCreationRateLimitExceeded,
+        Self::MasterAccountAddressDoesNotMatchMarketplace,
+        Self::MasterAccountMissingContactInfo,
+        Self::MasterAccountNotGovcloudEnabled,
+        Self::OrganizationNotInAllFeaturesMode,
+        Self::CreateOrganizationInBillingModeUnsupportedRegion,
+        Self::EmailVerificationCodeExpired,
+        Self::WaitPeriodActive,
+        Self::MaxTagLimitExceeded,
+        Self::TagPolicyViolation,
+        Self::MaxDelegatedAdministratorsForServiceLimitExceeded,
+        Self::CannotRegisterMasterAsDelegatedAdministrator,
+        Self::CannotRemoveDelegatedAdministratorFromOrg,
+        Self::DelegatedAdministratorExistsForThisService,
+        Self::PolicyTypeEnabledForThisService,
+        Self::MasterAccountMissingBusinessLicense,
+        Self::CannotCloseManagementAccount,
+        Self::CloseAccountQuotaExceeded,
+        Self::CloseAccountRequestsLimitExceeded,
+        Self::ServiceAccessNotEnabled,
+        Self::InvalidPaymentInstrument,
+        Self::AccountCreationNotComplete,
+        Self::CannotRegisterSuspendedAccountAsDelegatedAdministrator,
+        Self::AllFeaturesMigrationOrganizationSizeLimitExceeded,
+        Self::ResponsibilityTransferMaxLevelViolation,
+        Self::ResponsibilityTransferMaxInboundQuotaViolation,
+        Self::ResponsibilityTransferMaxOutboundQuotaViolation,
+        Self::ResponsibilityTransferMaxTransfersQuotaViolation,
+        Self::ActiveResponsibilityTransferProcess,
+        Self::TransferResponsibilityTargetDeletionInProgress,
+        Self::TransferResponsibilitySourceDeletionInProgress,
+        Self::UnsupportedPricing,
+        Self::UnmetBillingPrerequisite,
+        Self::AccountNotActiveForTransferResponsibility,
+        Self::TransferResponsibilityUpdateNotAllowed,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -214,6 +271,26 @@ pub enum HandshakeConstraintViolationExceptionReason {
 }
 
 impl HandshakeConstraintViolationExceptionReason {
+    /// Every one.
+    pub const ALL: [Self; 16] = [
+        Self::AccountNumberLimitExceeded,
+        Self::HandshakeRateLimitExceeded,
+        Self::AlreadyInAnOrganization,
+        Self::OrganizationAlreadyHasAllFeatures,
+        Self::OrganizationIsAlreadyPendingAllFeaturesMigration,
+        Self::InviteDisabledDuringEnableAllFeatures,
+        Self::PaymentInstrumentRequired,
+        Self::OrganizationFromDifferentSellerOfRecord,
+        Self::OrganizationMembershipChangeRateLimitExceeded,
+        Self::ManagementAccountEmailNotVerified,
+        Self::ResponsibilityTransferAlreadyExists,
+        Self::SourceAndTargetCannotMatch,
+        Self::UnusedPrepaymentBalance,
+        Self::LegacyPermissionsStillInUse,
+        Self::PastDueInvoice,
+        Self::TargetAccountValidationFailure,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -325,6 +402,51 @@ pub enum InvalidInputExceptionReason {
 }
 
 impl InvalidInputExceptionReason {
+    /// Every one.
+    pub const ALL: [Self; 41] = [
+        Self::InvalidPartyTypeTarget,
+        Self::InvalidSyntaxOrganizationArn,
+        Self::InvalidSyntaxPolicyId,
+        Self::InvalidEnum,
+        Self::InvalidEnumPolicyType,
+        Self::InvalidListMember,
+        Self::MaxLengthExceeded,
+        Self::MaxValueExceeded,
+        Self::MinLengthExceeded,
+        Self::MinValueExceeded,
+        Self::ImmutablePolicy,
+        Self::InvalidPattern,
+        Self::InvalidPatternTargetId,
+        Self::InputRequired,
+        Self::InvalidNextToken,
+        Self::MaxLimitExceededFilter,
+        Self::MovingAccountBetweenDifferentRoots,
+        Self::InvalidFullNameTarget,
+        Self::UnrecognizedServicePrincipal,
+        Self::InvalidRoleName,
+        Self::InvalidSystemTagsParameter,
+        Self::DuplicateTagKey,
+        Self::TargetNotSupported,
+        Self::InvalidEmailAddressTarget,
+        Self::InvalidResourcePolicyJson,
+        Self::InvalidPrincipal,
+        Self::UnsupportedActionInResourcePolicy,
+        Self::UnsupportedPolicyTypeInResourcePolicy,
+        Self::UnsupportedResourceInResourcePolicy,
+        Self::NonDetachablePolicy,
+        Self::CallerRequiredFieldMissing,
+        Self::UnsupportedActionInResponsibilityTransfer,
+        Self::StartDateNotBeginningOfMonth,
+        Self::StartDateNotBeginningOfDay,
+        Self::StartDateTooEarly,
+        Self::StartDateTooLate,
+        Self::InvalidStartDate,
+        Self::EndDateNotEndOfMonth,
+        Self::EndDateTooEarly,
+        Self::EndDateTooLate,
+        Self::InvalidEndDate,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -554,6 +676,71 @@ impl crate::ModeledError for ErrorCode {
             Self::HandshakeConstraintViolationException(reason) => reason.map(|reason| reason.as_str()),
             Self::InvalidInputException(reason) => reason.map(|reason| reason.as_str()),
             _ => None,
+        }
+    }
+
+    fn all() -> &'static [Self] {
+        &[
+            Self::AWSOrganizationsNotInUseException,
+            Self::AccessDeniedException,
+            Self::AccessDeniedForDependencyException(None),
+            Self::AccountAlreadyClosedException,
+            Self::AccountAlreadyRegisteredException,
+            Self::AccountNotFoundException,
+            Self::AccountNotRegisteredException,
+            Self::AccountOwnerNotVerifiedException,
+            Self::AlreadyInOrganizationException,
+            Self::ChildNotFoundException,
+            Self::ConcurrentModificationException,
+            Self::ConflictException,
+            Self::ConstraintViolationException(None),
+            Self::CreateAccountStatusNotFoundException,
+            Self::DestinationParentNotFoundException,
+            Self::DuplicateAccountException,
+            Self::DuplicateHandshakeException,
+            Self::DuplicateOrganizationalUnitException,
+            Self::DuplicatePolicyAttachmentException,
+            Self::DuplicatePolicyException,
+            Self::EffectivePolicyNotFoundException,
+            Self::FinalizingOrganizationException,
+            Self::HandshakeAlreadyInStateException,
+            Self::HandshakeConstraintViolationException(None),
+            Self::HandshakeNotFoundException,
+            Self::InvalidHandshakeTransitionException,
+            Self::InvalidInputException(None),
+            Self::InvalidResponsibilityTransferTransitionException,
+            Self::MalformedPolicyDocumentException,
+            Self::MasterCannotLeaveOrganizationException,
+            Self::OrganizationNotEmptyException,
+            Self::OrganizationalUnitNotEmptyException,
+            Self::OrganizationalUnitNotFoundException,
+            Self::ParentNotFoundException,
+            Self::PolicyChangesInProgressException,
+            Self::PolicyInUseException,
+            Self::PolicyNotAttachedException,
+            Self::PolicyNotFoundException,
+            Self::PolicyTypeAlreadyEnabledException,
+            Self::PolicyTypeNotAvailableForOrganizationException,
+            Self::PolicyTypeNotEnabledException,
+            Self::ResourcePolicyNotFoundException,
+            Self::ResponsibilityTransferAlreadyInStatusException,
+            Self::ResponsibilityTransferNotFoundException,
+            Self::RootNotFoundException,
+            Self::ServiceException,
+            Self::SourceParentNotFoundException,
+            Self::TargetNotFoundException,
+            Self::TooManyRequestsException,
+            Self::UnsupportedAPIEndpointException,
+        ]
+    }
+
+    fn reasons(self) -> Vec<Self> {
+        match self {
+            Self::AccessDeniedForDependencyException(_) => AccessDeniedForDependencyExceptionReason::ALL.map(|reason| Self::AccessDeniedForDependencyException(Some(reason))).to_vec(),
+            Self::ConstraintViolationException(_) => ConstraintViolationExceptionReason::ALL.map(|reason| Self::ConstraintViolationException(Some(reason))).to_vec(),
+            Self::HandshakeConstraintViolationException(_) => HandshakeConstraintViolationExceptionReason::ALL.map(|reason| Self::HandshakeConstraintViolationException(Some(reason))).to_vec(),
+            Self::InvalidInputException(_) => InvalidInputExceptionReason::ALL.map(|reason| Self::InvalidInputException(Some(reason))).to_vec(),
+            _ => Vec::new(),
         }
     }
 }

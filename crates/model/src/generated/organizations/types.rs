@@ -40,6 +40,12 @@ pub enum AccountJoinedMethod {
 }
 
 impl AccountJoinedMethod {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Invited,
+        Self::Created,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -65,6 +71,15 @@ pub enum AccountState {
 }
 
 impl AccountState {
+    /// Every one.
+    pub const ALL: [Self; 5] = [
+        Self::PendingActivation,
+        Self::Active,
+        Self::Suspended,
+        Self::PendingClosure,
+        Self::Closed,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -89,6 +104,13 @@ pub enum AccountStatus {
 }
 
 impl AccountStatus {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::Active,
+        Self::Suspended,
+        Self::PendingClosure,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -115,6 +137,15 @@ pub enum ActionType {
 }
 
 impl ActionType {
+    /// Every one.
+    pub const ALL: [Self; 5] = [
+        Self::Invite,
+        Self::EnableAllFeatures,
+        Self::ApproveAllFeatures,
+        Self::AddOrganizationsServiceLinkedRole,
+        Self::TransferResponsibility,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -146,6 +177,12 @@ pub enum ChildType {
 }
 
 impl ChildType {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Account,
+        Self::OrganizationalUnit,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -191,6 +228,25 @@ pub enum CreateAccountFailureReason {
 }
 
 impl CreateAccountFailureReason {
+    /// Every one.
+    pub const ALL: [Self; 15] = [
+        Self::AccountLimitExceeded,
+        Self::EmailAlreadyExists,
+        Self::InvalidAddress,
+        Self::InvalidEmail,
+        Self::ConcurrentAccountModification,
+        Self::InternalFailure,
+        Self::GovcloudAccountAlreadyExists,
+        Self::MissingBusinessValidation,
+        Self::FailedBusinessValidation,
+        Self::PendingBusinessValidation,
+        Self::InvalidIdentityForBusinessValidation,
+        Self::UnknownBusinessValidation,
+        Self::MissingPaymentInstrument,
+        Self::InvalidPaymentInstrument,
+        Self::UpdateExistingResourcePolicyWithTagsNotSupported,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -225,6 +281,13 @@ pub enum CreateAccountState {
 }
 
 impl CreateAccountState {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::InProgress,
+        Self::Succeeded,
+        Self::Failed,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -333,6 +396,23 @@ pub enum EffectivePolicyType {
 }
 
 impl EffectivePolicyType {
+    /// Every one.
+    pub const ALL: [Self; 13] = [
+        Self::TagPolicy,
+        Self::BackupPolicy,
+        Self::AiservicesOptOutPolicy,
+        Self::ChatbotPolicy,
+        Self::DeclarativePolicyEc2,
+        Self::SecurityhubPolicy,
+        Self::SecurityhubCspmPolicy,
+        Self::InspectorPolicy,
+        Self::UpgradeRolloutPolicy,
+        Self::BedrockPolicy,
+        Self::S3Policy,
+        Self::NetworkSecurityDirectorPolicy,
+        Self::GuarddutyPolicy,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -438,6 +518,13 @@ pub enum HandshakePartyType {
 }
 
 impl HandshakePartyType {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::Account,
+        Self::Organization,
+        Self::Email,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -493,6 +580,24 @@ pub enum HandshakeResourceType {
 }
 
 impl HandshakeResourceType {
+    /// Every one.
+    pub const ALL: [Self; 14] = [
+        Self::Account,
+        Self::Organization,
+        Self::OrganizationFeatureSet,
+        Self::Email,
+        Self::MasterEmail,
+        Self::MasterName,
+        Self::Notes,
+        Self::ParentHandshake,
+        Self::ResponsibilityTransfer,
+        Self::TransferStartTimestamp,
+        Self::TransferType,
+        Self::ManagementAccount,
+        Self::ManagementEmail,
+        Self::ManagementName,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -532,6 +637,16 @@ pub enum HandshakeState {
 }
 
 impl HandshakeState {
+    /// Every one.
+    pub const ALL: [Self; 6] = [
+        Self::Requested,
+        Self::Open,
+        Self::Canceled,
+        Self::Accepted,
+        Self::Declined,
+        Self::Expired,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -555,6 +670,12 @@ pub enum IAMUserAccessToBilling {
 }
 
 impl IAMUserAccessToBilling {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Allow,
+        Self::Deny,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -593,6 +714,12 @@ pub enum OrganizationFeatureSet {
 }
 
 impl OrganizationFeatureSet {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::All,
+        Self::ConsolidatedBilling,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -634,6 +761,12 @@ pub enum ParentType {
 }
 
 impl ParentType {
+    /// Every one.
+    pub const ALL: [Self; 2] = [
+        Self::Root,
+        Self::OrganizationalUnit,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -718,6 +851,25 @@ pub enum PolicyType {
 }
 
 impl PolicyType {
+    /// Every one.
+    pub const ALL: [Self; 15] = [
+        Self::ServiceControlPolicy,
+        Self::ResourceControlPolicy,
+        Self::TagPolicy,
+        Self::BackupPolicy,
+        Self::AiservicesOptOutPolicy,
+        Self::ChatbotPolicy,
+        Self::DeclarativePolicyEc2,
+        Self::SecurityhubPolicy,
+        Self::SecurityhubCspmPolicy,
+        Self::InspectorPolicy,
+        Self::UpgradeRolloutPolicy,
+        Self::BedrockPolicy,
+        Self::S3Policy,
+        Self::NetworkSecurityDirectorPolicy,
+        Self::GuarddutyPolicy,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -752,6 +904,13 @@ pub enum PolicyTypeStatus {
 }
 
 impl PolicyTypeStatus {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::Enabled,
+        Self::PendingEnable,
+        Self::PendingDisable,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -799,7 +958,7 @@ pub struct ResponsibilityTransfer {
     #[serde(rename = "EndTimestamp", skip_serializing_if = "Option::is_none")]
     pub end_timestamp: Option<crate::Timestamp>,
     #[serde(rename = "Id", skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: Option<crate::ResponsibilityTransferId>,
     #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     #[serde(rename = "Source", skip_serializing_if = "Option::is_none")]
@@ -832,6 +991,16 @@ pub enum ResponsibilityTransferStatus {
 }
 
 impl ResponsibilityTransferStatus {
+    /// Every one.
+    pub const ALL: [Self; 6] = [
+        Self::Requested,
+        Self::Declined,
+        Self::Canceled,
+        Self::Expired,
+        Self::Accepted,
+        Self::Withdrawn,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -853,6 +1022,11 @@ pub enum ResponsibilityTransferType {
 }
 
 impl ResponsibilityTransferType {
+    /// Every one.
+    pub const ALL: [Self; 1] = [
+        Self::Billing,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -902,6 +1076,13 @@ pub enum TargetType {
 }
 
 impl TargetType {
+    /// Every one.
+    pub const ALL: [Self; 3] = [
+        Self::Account,
+        Self::OrganizationalUnit,
+        Self::Root,
+    ];
+
     /// The value on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -1398,12 +1579,12 @@ pub struct DescribeResourcePolicyOutput {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct DescribeResponsibilityTransferInput {
     #[serde(rename = "Id")]
-    pub id: String,
+    pub id: crate::ResponsibilityTransferId,
 }
 
 impl Checked for DescribeResponsibilityTransferInput {
     fn holds(&self) -> bool {
-        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id)
+        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id.as_str())
     }
 }
 
@@ -1918,7 +2099,7 @@ pub struct ListHandshakesForOrganizationOutput {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct ListInboundResponsibilityTransfersInput {
     #[serde(rename = "Id")]
-    pub id: Option<String>,
+    pub id: Option<crate::ResponsibilityTransferId>,
     #[serde(rename = "MaxResults")]
     pub max_results: Option<i32>,
     #[serde(rename = "NextToken")]
@@ -1929,7 +2110,7 @@ pub struct ListInboundResponsibilityTransfersInput {
 
 impl Checked for ListInboundResponsibilityTransfersInput {
     fn holds(&self) -> bool {
-        self.id.as_ref().is_none_or(|value| schema::RESPONSIBILITY_TRANSFER_ID.text(value))
+        self.id.as_ref().is_none_or(|value| schema::RESPONSIBILITY_TRANSFER_ID.text(value.as_str()))
             && self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
     }
@@ -2269,12 +2450,12 @@ pub struct TerminateResponsibilityTransferInput {
     #[serde(rename = "EndTimestamp")]
     pub end_timestamp: Option<crate::Timestamp>,
     #[serde(rename = "Id")]
-    pub id: String,
+    pub id: crate::ResponsibilityTransferId,
 }
 
 impl Checked for TerminateResponsibilityTransferInput {
     fn holds(&self) -> bool {
-        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id)
+        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id.as_str())
     }
 }
 
@@ -2361,14 +2542,14 @@ pub struct UpdatePolicyOutput {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct UpdateResponsibilityTransferInput {
     #[serde(rename = "Id")]
-    pub id: String,
+    pub id: crate::ResponsibilityTransferId,
     #[serde(rename = "Name")]
     pub name: String,
 }
 
 impl Checked for UpdateResponsibilityTransferInput {
     fn holds(&self) -> bool {
-        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id)
+        schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id.as_str())
             && schema::RESPONSIBILITY_TRANSFER_NAME.text(&self.name)
     }
 }

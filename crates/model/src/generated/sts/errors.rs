@@ -76,4 +76,27 @@ impl crate::ModeledError for ErrorCode {
             _ => None,
         }
     }
+
+    fn all() -> &'static [Self] {
+        &[
+            Self::ExpiredTokenException,
+            Self::ExpiredTradeInTokenException,
+            Self::IDPCommunicationErrorException,
+            Self::IDPRejectedClaimException,
+            Self::InvalidAuthorizationMessageException,
+            Self::InvalidIdentityTokenException,
+            Self::JWTPayloadSizeExceededException,
+            Self::MalformedPolicyDocumentException,
+            Self::OutboundWebIdentityFederationDisabledException,
+            Self::PackedPolicyTooLargeException,
+            Self::RegionDisabledException,
+            Self::SessionDurationEscalationException,
+        ]
+    }
+
+    fn reasons(self) -> Vec<Self> {
+        match self {
+            _ => Vec::new(),
+        }
+    }
 }

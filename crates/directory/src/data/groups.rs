@@ -1,0 +1,138 @@
+//! Groups of a domain.
+
+use compact_str::CompactString;
+use model::Timestamp;
+use model::ds_data::types::{
+    CreateGroupInput, CreateGroupOutput, DeleteGroupInput, DeleteGroupOutput, DescribeGroupInput, DescribeGroupOutput,
+    GroupScope, GroupType, ListGroupsInput, ListGroupsOutput, SearchGroupsInput, SearchGroupsOutput, UpdateGroupInput,
+    UpdateGroupOutput, UpdateType,
+};
+use world::{Domain, Group, Object, Scan, Tx, View};
+
+use super::attributes::Class;
+use super::error::{Error, Result};
+use super::gate::{self, Realm};
+use super::generated::api;
+use super::pages::page_size;
+use super::search::Search;
+use super::tokens::Call;
+use super::{Service, built_in, update};
+use crate::error::require;
+
+impl api::Groups for Service {
+    fn create_group(tx: &mut Tx<'_>, mut input: CreateGroupInput) -> Result<CreateGroupOutput> {
+        let call = Call::new(input.client_token.take(), &input);
+        let (now, id, name) = (tx.now, input.directory_id.clone(), input.sam_account_name.clone());
+        let domain_sid = gate::open(&tx.view(), &id)?.domain.sid.clone();
+        let rid = call.serve(tx, &id, |own| new_group(own, input, now), Domain::add_group)?;
+        let sid = format!("{domain_sid}-{rid}");
+        Ok(CreateGroupOutput { directory_id: Some(id), sam_account_name: Some(name), sid: Some(sid) })
+    }
+
+    fn delete_group(tx: &mut Tx<'_>, mut input: DeleteGroupInput) -> Result<DeleteGroupOutput> {
+        let call = Call::new(input.client_token.take(), &input);
+        let decide = |own: Realm<'_>| {
+            let group = group(own, &input.sam_account_name)?;
+            own.require_deletable(Object::Group(group))?;
+            Ok(group.rid)
+        };
+        call.serve(tx, &input.directory_id, decide, |domain, rid| {
+            domain.remove_group(rid);
+            rid
+        })?;
+        Ok(DeleteGroupOutput {})
+    }
+
+    fn describe_group(view: &View<'_>, input: DescribeGroupInput) -> Result<DescribeGroupOutput> {
+        let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
+        let attributes = input.other_attributes.as_deref().map(|names| Class::Group.named(names)).transpose()?;
+        let group = group(realm, &input.sam_account_name)?;
+        let object = Object::Group(group);
+        Ok(DescribeGroupOutput {
+            directory_id: Some(input.directory_id),
+            distinguished_name: Some(realm.distinguished_name(object)),
+            group_scope: Some(group.scope),
+            group_type: Some(group.kind),
+            other_attributes: attributes.map(|names| realm.values(view, &names, object)),
+            realm: Some(realm.name()),
+            sam_account_name: Some(group.sam_account_name.to_string()),
+            sid: Some(realm.sid(object)),
+        })
+    }
+
+    fn list_groups(view: &View<'_>, input: ListGroupsInput) -> Result<ListGroupsOutput> {
+        let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
+        let scan = Scan::new("ListGroups", &[input.directory_id.as_str(), &realm.name()]);
+        let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
+            realm.domain.groups(after).map(|(place, group)| (place, realm.group_summary(group)))
+        })?;
+        Ok(ListGroupsOutput {
+            directory_id: Some(input.directory_id),
+            groups: Some(page.items),
+            next_token: page.next_token,
+            realm: Some(realm.name()),
+        })
+    }
+
+    fn search_groups(view: &View<'_>, input: SearchGroupsInput) -> Result<SearchGroupsOutput> {
+        let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
+        let search = Search::new(Class::Group, &input.search_attributes, &input.search_string)?;
+        let (name, attributes) = (realm.name(), search.names());
+        let scan = Scan::new("SearchGroups", &search.parameters(input.directory_id.as_str(), &name));
+        let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
+            let found = realm.domain.groups_with(&attributes, &search.value, after);
+            found.map(|(rid, group)| (rid, search.group(view, realm, group)))
+        })?;
+        Ok(SearchGroupsOutput {
+            directory_id: Some(input.directory_id),
+            groups: Some(page.items),
+            next_token: page.next_token,
+            realm: Some(name),
+        })
+    }
+
+    fn update_group(tx: &mut Tx<'_>, mut input: UpdateGroupInput) -> Result<UpdateGroupOutput> {
+        let (call, now) = (Call::new(input.client_token.take(), &input), tx.now);
+        let id = input.directory_id.clone();
+        call.serve(tx, &id, |own| updated(own, input, now), Domain::put_group)?;
+        Ok(UpdateGroupOutput {})
+    }
+}
+
+/// A group, where absence is an error.
+pub fn group<'w>(realm: Realm<'w>, name: &str) -> Result<&'w Group> {
+    realm.domain.group(name).ok_or_else(|| Error::UnknownGroup(name.into()))
+}
+
+/// A group as a request wants it.
+fn new_group(own: Realm<'_>, input: CreateGroupInput, now: Timestamp) -> Result<Group> {
+    let scope = input.group_scope.unwrap_or(GroupScope::Global);
+    // Inferred: only Active Directory itself makes groups of this scope.
+    require(scope != GroupScope::BuiltinLocal, Error::AttributeValue("groupScope".into()))?;
+    let other_attributes = Class::Group.to_set(input.other_attributes.unwrap_or_default())?;
+    let name = CompactString::from(input.sam_account_name);
+    require(own.domain.object(&name).is_none(), Error::NameTaken(name.clone()))?;
+    Ok(Group {
+        kind: input.group_type.unwrap_or(GroupType::Security),
+        other_attributes,
+        created_at: Some(now),
+        ..built_in::group(name, scope, built_in::customer_users(&own.directory.short_name))
+    })
+}
+
+/// A group as a request wants it to become.
+// Inferred: a request that says nothing of the update replaces values.
+fn updated(own: Realm<'_>, input: UpdateGroupInput, now: Timestamp) -> Result<Group> {
+    let others = Class::Group.given(input.other_attributes.unwrap_or_default())?;
+    let is_change = input.group_scope.is_some() || input.group_type.is_some() || !others.is_empty();
+    require(is_change, Error::NothingToChange)?;
+    let before = group(own, &input.sam_account_name)?;
+    own.require_writable(Object::Group(before))?;
+    let mut group = Group { changed_at: Some(now), ..before.clone() };
+    let how = input.update_type.unwrap_or(UpdateType::Replace);
+    update::required(how, "groupScope", &mut group.scope, input.group_scope)?;
+    update::required(how, "groupType", &mut group.kind, input.group_type)?;
+    update::others(how, &mut group.other_attributes, others)?;
+    require(own.domain.may_rescope(before, group.scope), Error::Scope)?;
+    Ok(group)
+}

@@ -1,0 +1,177 @@
+//! Who is in which group.
+
+use model::DirectoryId;
+use model::ds_data::types::{
+    AddGroupMemberInput, AddGroupMemberOutput, GroupSummary, ListGroupMembersInput, ListGroupMembersOutput,
+    ListGroupsForMemberInput, ListGroupsForMemberOutput, Member, RemoveGroupMemberInput, RemoveGroupMemberOutput,
+};
+use world::{Domain, Object, Scan, Tx, View};
+
+use super::Service;
+use super::error::{Error, Result};
+use super::gate::{self, Realm};
+use super::generated::api;
+use super::groups::group;
+use super::pages::page_size;
+use super::tokens::Call;
+use crate::error::require;
+
+impl api::Memberships for Service {
+    fn add_group_member(tx: &mut Tx<'_>, mut input: AddGroupMemberInput) -> Result<AddGroupMemberOutput> {
+        let call = Call::new(input.client_token.take(), &input);
+        let decide = |own: Realm<'_>| {
+            let membership = named(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;
+            let added = || Error::AlreadyMember(input.member_name.as_str().into());
+            require(!membership.is_in(own.domain), added())?;
+            require(membership.is_allowed, Error::Nesting)?;
+            Ok(membership)
+        };
+        call.serve(tx, &input.directory_id, decide, Membership::add)?;
+        Ok(AddGroupMemberOutput {})
+    }
+
+    fn list_group_members(view: &View<'_>, input: ListGroupMembersInput) -> Result<ListGroupMembersOutput> {
+        let own = gate::open(view, &input.directory_id)?;
+        let realm = gate::realm(own, input.realm.as_deref())?;
+        let home = gate::realm(own, input.member_realm.as_deref())?;
+        let group = group(realm, &input.sam_account_name)?.rid;
+        let parameters = [input.directory_id.as_str(), &realm.name(), &home.name(), &group.to_string()];
+        let scan = Scan::new("ListGroupMembers", &parameters);
+        let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
+            members(realm, home, group, after)
+        })?;
+        Ok(ListGroupMembersOutput {
+            directory_id: Some(input.directory_id),
+            member_realm: Some(home.name()),
+            members: Some(page.items),
+            next_token: page.next_token,
+            realm: Some(realm.name()),
+        })
+    }
+
+    fn list_groups_for_member(view: &View<'_>, input: ListGroupsForMemberInput) -> Result<ListGroupsForMemberOutput> {
+        let own = gate::open(view, &input.directory_id)?;
+        let realm = gate::realm(own, input.realm.as_deref())?;
+        let home = gate::realm(own, input.member_realm.as_deref().or(input.realm.as_deref()))?;
+        let member = member(home, &input.sam_account_name)?;
+        let parameters = [input.directory_id.as_str(), &realm.name(), &home.name(), &member.rid().to_string()];
+        let scan = Scan::new("ListGroupsForMember", &parameters);
+        let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
+            groups_of(realm, home, member, after)
+        })?;
+        Ok(ListGroupsForMemberOutput {
+            directory_id: Some(input.directory_id),
+            groups: Some(page.items),
+            member_realm: Some(home.name()),
+            next_token: page.next_token,
+            realm: Some(realm.name()),
+        })
+    }
+
+    fn remove_group_member(tx: &mut Tx<'_>, mut input: RemoveGroupMemberInput) -> Result<RemoveGroupMemberOutput> {
+        let call = Call::new(input.client_token.take(), &input);
+        let decide = |own: Realm<'_>| {
+            let membership = named(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;
+            let stranger = || Error::NotMember(input.member_name.as_str().into());
+            require(membership.is_in(own.domain), stranger())?;
+            Ok(membership)
+        };
+        call.serve(tx, &input.directory_id, decide, Membership::remove)?;
+        Ok(RemoveGroupMemberOutput {})
+    }
+}
+
+/// One membership in a group of a directory's own domain, whether it is there or not.
+struct Membership {
+    group: u64,
+    member: u64,
+    /// The directory that the member is in, where that is another.
+    home: Option<DirectoryId>,
+    /// Whether Active Directory lets the group have the member.
+    is_allowed: bool,
+}
+
+impl Membership {
+    fn is_in(&self, domain: &Domain) -> bool {
+        match &self.home {
+            None => domain.members.has(self.group, self.member),
+            Some(home) => domain.foreign_members.has(self.group, (home.clone(), self.member)),
+        }
+    }
+
+    fn add(domain: &mut Domain, new: Self) -> u64 {
+        match new.home {
+            None => domain.members.add(new.group, new.member),
+            Some(home) => domain.foreign_members.add(new.group, (home, new.member)),
+        }
+        new.group
+    }
+
+    fn remove(domain: &mut Domain, old: Self) -> u64 {
+        match old.home {
+            None => domain.members.remove(old.group, old.member),
+            Some(home) => domain.foreign_members.remove(old.group, (home, old.member)),
+        }
+        old.group
+    }
+}
+
+/// The membership that a request names, in a group whose members customers may change.
+fn named(own: Realm<'_>, group_name: &str, member_name: &str, member_realm: Option<&str>) -> Result<Membership> {
+    let home = gate::realm(own, member_realm)?;
+    let group = group(own, group_name)?;
+    own.require_open_to_members(Object::Group(group))?;
+    let member = member(home, member_name)?;
+    let is_own = home.is(own);
+    Ok(Membership {
+        group: group.rid,
+        member: member.rid(),
+        home: (!is_own).then(|| home.directory.id.clone()),
+        is_allowed: if is_own { group.may_hold(member) } else { group.may_hold_foreign(member) },
+    })
+}
+
+/// A user, group or computer, where absence is an error.
+fn member<'w>(home: Realm<'w>, name: &str) -> Result<Object<'w>> {
+    home.domain.object(name).ok_or_else(|| Error::UnknownMember(name.into()))
+}
+
+/// The members of a group that are in one domain, after one of them. Those that have it as their primary group are not among them.
+fn members<'w>(
+    realm: Realm<'w>,
+    home: Realm<'w>,
+    group: u64,
+    after: Option<u64>,
+) -> Box<dyn Iterator<Item = (u64, Member)> + 'w> {
+    let from = after.map_or(0, |last| last.saturating_add(1));
+    let row = move |rid: u64| home.domain.object_of(rid).map(|object| (rid, home.member(object)));
+    if home.is(realm) {
+        return Box::new(realm.domain.members.members(group, from).filter_map(move |rid| row(*rid)));
+    }
+    let id = &home.directory.id;
+    let foreign = realm.domain.foreign_members.members(group, (id.clone(), from));
+    Box::new(foreign.take_while(move |(directory, _)| directory == id).filter_map(move |(_, rid)| row(*rid)))
+}
+
+/// The groups of a domain that a member is in, its primary group among them, after one of them.
+fn groups_of<'w>(
+    realm: Realm<'w>,
+    home: Realm<'w>,
+    member: Object<'w>,
+    after: Option<u64>,
+) -> Box<dyn Iterator<Item = (u64, GroupSummary)> + 'w> {
+    let from = after.map_or(0, |last| last.saturating_add(1));
+    let row = move |rid: u64| realm.domain.group_of(rid).map(|group| (rid, realm.group_summary(group)));
+    if !home.is(realm) {
+        let key = (home.directory.id.clone(), member.rid());
+        return Box::new(realm.domain.foreign_members.groups(key, from).filter_map(row));
+    }
+    let mut primary = member.primary_group().filter(|rid| *rid >= from);
+    let mut others = realm.domain.members.groups(member.rid(), from).peekable();
+    let merged = std::iter::from_fn(move || match (primary, others.peek()) {
+        (Some(rid), Some(other)) if rid > *other => others.next(),
+        (Some(_), _) => primary.take(),
+        (None, _) => others.next(),
+    });
+    Box::new(merged.filter_map(row))
+}

@@ -1,0 +1,85 @@
+//! What a search is for: a value that objects have in one of some attributes.
+
+use std::collections::BTreeMap;
+
+use model::ds_data::types::{AttributeValue, Group, User};
+use world::{Object, View};
+
+use super::attributes::{Attribute, Class};
+use super::error::{Error, Result};
+use super::gate::Realm;
+use crate::error::require;
+
+/// A search.
+pub struct Search {
+    attributes: Vec<Attribute>,
+    /// The attributes' names in lower case.
+    names: Vec<String>,
+    /// The value in lower case.
+    pub value: String,
+}
+
+impl Search {
+    /// A search for objects of a class. There are no wildcards.
+    pub fn new(class: Class, names: &[String], value: &str) -> Result<Self> {
+        let attributes = names.iter().map(|name| class.searched(name)).collect::<Result<Vec<_>>>()?;
+        require(!value.contains('*'), Error::SearchString)?;
+        let names = attributes.iter().map(|attribute| attribute.name.to_lowercase()).collect();
+        Ok(Self { attributes, names, value: value.to_lowercase() })
+    }
+
+    /// The attributes' names, in lower case.
+    pub fn names(&self) -> Vec<&str> {
+        self.names.iter().map(String::as_str).collect()
+    }
+
+    /// All that chooses the objects found, for the token of a page.
+    pub fn parameters<'s>(&'s self, directory: &'s str, realm: &'s str) -> Vec<&'s str> {
+        let mut parameters = vec![directory, realm, self.value.as_str()];
+        parameters.extend(self.names());
+        parameters
+    }
+
+    /// A user that was found: what a list shows of it, and the attributes that were searched.
+    // Inferred: samples show no more, where the model has room for it all.
+    pub fn user(&self, view: &View<'_>, realm: Realm<'_>, user: &world::User) -> User {
+        let summary = realm.user_summary(user);
+        let by_mail = self.names.iter().any(|name| name == "mail");
+        User {
+            distinguished_name: None,
+            email_address: user.email_address.clone().filter(|_| by_mail),
+            enabled: Some(summary.enabled),
+            given_name: summary.given_name,
+            other_attributes: self.others(view, realm, Object::User(user)),
+            sam_account_name: summary.sam_account_name,
+            sid: Some(summary.sid),
+            surname: summary.surname,
+            user_principal_name: None,
+        }
+    }
+
+    /// A group that was found.
+    pub fn group(&self, view: &View<'_>, realm: Realm<'_>, group: &world::Group) -> Group {
+        let summary = realm.group_summary(group);
+        Group {
+            distinguished_name: None,
+            group_scope: Some(summary.group_scope),
+            group_type: Some(summary.group_type),
+            other_attributes: self.others(view, realm, Object::Group(group)),
+            sam_account_name: summary.sam_account_name,
+            sid: Some(summary.sid),
+        }
+    }
+
+    /// The attributes that were searched and have no member of their own; none where there are none.
+    fn others(
+        &self,
+        view: &View<'_>,
+        realm: Realm<'_>,
+        object: Object<'_>,
+    ) -> Option<BTreeMap<String, AttributeValue>> {
+        let others = self.attributes.iter().filter(|attribute| !attribute.is_member());
+        let names: Vec<&'static str> = others.map(|attribute| attribute.name).collect();
+        (!names.is_empty()).then(|| realm.values(view, &names, object))
+    }
+}

@@ -1,0 +1,172 @@
+//! Objects as answers show them.
+
+use std::collections::BTreeMap;
+
+use model::Timestamp;
+use model::ds_data::types::{AttributeValue, GroupScope, GroupSummary, Member, MemberType, UserSummary};
+use world::{Group, Object, OtherAttributes, Stream, User, View};
+
+use super::gate::Realm;
+use crate::names;
+
+/// The local groups of every Windows computer share one domain.
+const BUILTIN_SID: &str = "S-1-5-32";
+
+impl Realm<'_> {
+    /// The name of the domain.
+    pub fn name(self) -> String {
+        self.directory.name.to_lowercase().to_string()
+    }
+
+    /// An object's security identifier.
+    pub fn sid(self, object: Object<'_>) -> String {
+        let is_builtin = matches!(object, Object::Group(group) if group.scope == GroupScope::BuiltinLocal);
+        format!("{}-{}", if is_builtin { BUILTIN_SID } else { &self.domain.sid }, object.rid())
+    }
+
+    /// An object's distinguished name.
+    pub fn distinguished_name(self, object: Object<'_>) -> String {
+        let domain = names::domain_components(&self.directory.name);
+        format!("CN={},{},{domain}", object.sam_account_name(), object.container())
+    }
+
+    /// A user's name for logging on.
+    pub fn user_principal_name(self, user: &User) -> String {
+        format!("{}@{}", user.sam_account_name, self.directory.name.to_uppercase())
+    }
+
+    /// A user in a list.
+    pub fn user_summary(self, user: &User) -> UserSummary {
+        UserSummary {
+            enabled: user.enabled,
+            given_name: user.given_name.clone(),
+            sam_account_name: user.sam_account_name.to_string(),
+            sid: self.sid(Object::User(user)),
+            surname: user.surname.clone(),
+        }
+    }
+
+    /// A group in a list.
+    pub fn group_summary(self, group: &Group) -> GroupSummary {
+        GroupSummary {
+            group_scope: group.scope,
+            group_type: group.kind,
+            sam_account_name: group.sam_account_name.to_string(),
+            sid: self.sid(Object::Group(group)),
+        }
+    }
+
+    /// A member in a list.
+    pub fn member(self, object: Object<'_>) -> Member {
+        let member_type = match object {
+            Object::User(_) => MemberType::User,
+            Object::Group(_) => MemberType::Group,
+            Object::Computer(_) => MemberType::Computer,
+        };
+        Member { member_type, sam_account_name: object.sam_account_name().into(), sid: self.sid(object) }
+    }
+
+    /// The values of attributes. Those that are not set are left out.
+    pub fn values(
+        self,
+        view: &View<'_>,
+        names: &[&'static str],
+        object: Object<'_>,
+    ) -> BTreeMap<String, AttributeValue> {
+        let value = |name: &&'static str| Some(((*name).into(), self.value(view, name, object)?));
+        names.iter().filter_map(value).collect()
+    }
+
+    fn value(self, view: &View<'_>, name: &str, object: Object<'_>) -> Option<AttributeValue> {
+        match name {
+            "cn" | "name" => Some(text(object.sam_account_name().into())),
+            "canonicalName" => Some(text(self.canonical_name(object))),
+            "objectClass" => texts(classes(object).iter().map(|class| (*class).into()).collect()),
+            "objectGUID" => Some(text(self.guid(view, object))),
+            "whenCreated" => Some(text(generalized_time(self.written(object).0))),
+            "whenChanged" => Some(text(generalized_time(self.written(object).1))),
+            "memberOf" => {
+                let groups = self.domain.members.groups(object.rid(), 0);
+                let groups = groups.filter_map(|rid| self.domain.group_of(rid));
+                texts(groups.map(|group| self.distinguished_name(Object::Group(group))).collect())
+            }
+            "member" => {
+                let members = self.domain.members.members(object.rid(), 0);
+                let members = members.filter_map(|rid| self.domain.object_of(*rid));
+                texts(members.map(|member| self.distinguished_name(member)).collect())
+            }
+            "userAccountControl" => account_control(object),
+            other => attributes(object)?.get(other).cloned(),
+        }
+    }
+
+    /// The path from the domain down: `corp.example.com/CORP/Users/jane`.
+    fn canonical_name(self, object: Object<'_>) -> String {
+        let mut path = self.name();
+        for part in object.container().rsplit(',') {
+            path.push('/');
+            path.push_str(part.split_once('=').map_or(part, |(_, name)| name));
+        }
+        format!("{path}/{}", object.sam_account_name())
+    }
+
+    /// An identifier that follows from the object's security identifier.
+    // Inferred: the value is an octet string in LDAP; the usual notation is what a text can be.
+    fn guid(self, view: &View<'_>, object: Object<'_>) -> String {
+        let sid = self.sid(object);
+        let half =
+            |which: &str| view.world.entropy.derive(Stream::Domain, &format!("{sid} of {} {which}", self.domain.sid));
+        let hex = format!("{:016x}{:016x}", half("first"), half("last"));
+        format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    }
+
+    /// When an object was created and when it last changed. What came with the directory is as old as that.
+    fn written(self, object: Object<'_>) -> (Timestamp, Timestamp) {
+        let (created, changed) = match object {
+            Object::User(user) => (user.created_at, user.changed_at),
+            Object::Group(group) => (group.created_at, group.changed_at),
+            Object::Computer(_) => (None, None),
+        };
+        let created = created.unwrap_or(self.directory.primary().launched_at);
+        (created, changed.unwrap_or(created))
+    }
+}
+
+fn text(text: String) -> AttributeValue {
+    AttributeValue { s: Some(text), ..AttributeValue::default() }
+}
+
+/// An attribute without values is not set.
+fn texts(texts: Vec<String>) -> Option<AttributeValue> {
+    (!texts.is_empty()).then(|| AttributeValue { ss: Some(texts), ..AttributeValue::default() })
+}
+
+fn attributes(object: Object<'_>) -> Option<&OtherAttributes> {
+    match object {
+        Object::User(user) => Some(&user.other_attributes),
+        Object::Group(group) => Some(&group.other_attributes),
+        Object::Computer(_) => None,
+    }
+}
+
+fn classes(object: Object<'_>) -> &'static [&'static str] {
+    match object {
+        Object::User(_) => &["top", "person", "organizationalPerson", "user"],
+        Object::Group(_) => &["top", "group"],
+        Object::Computer(_) => &["top", "person", "organizationalPerson", "user", "computer"],
+    }
+}
+
+/// The flags of Active Directory: a normal account, and whether it is disabled.
+fn account_control(object: Object<'_>) -> Option<AttributeValue> {
+    const NORMAL_ACCOUNT: i64 = 0x200;
+    const ACCOUNT_DISABLE: i64 = 0x2;
+    let Object::User(user) = object else { return None };
+    let flags = if user.enabled { NORMAL_ACCOUNT } else { NORMAL_ACCOUNT | ACCOUNT_DISABLE };
+    Some(AttributeValue { n: Some(flags), ..AttributeValue::default() })
+}
+
+/// A time as LDAP writes it: `20261124080000.0Z`.
+fn generalized_time(at: Timestamp) -> String {
+    at.to_iso_seconds().replace(['-', ':', 'T'], "").replace('Z', ".0Z")
+}

@@ -1,0 +1,107 @@
+//! Failures that AWS produces on its own: ordered for calls to come, listed, and taken back.
+
+use axum::Json;
+use axum::extract::Path;
+use engine::{Failure, Fault, FaultOrder};
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Body, Problem, Sent, Target};
+
+/// What to order.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Order {
+    service: Option<String>,
+    operation: String,
+    account: Option<String>,
+    #[serde(alias = "email")]
+    target: Option<String>,
+    error: Option<String>,
+    reason: Option<String>,
+    message: Option<String>,
+    failure_reason: Option<String>,
+    times: Option<u32>,
+}
+
+impl Sent for Order {
+    const SAMPLE: &str = r#"{"operation":"CreateAccount","error":"ConcurrentModificationException","times":2}"#;
+}
+
+/// The faults that wait.
+#[derive(Serialize)]
+pub struct Faults {
+    faults: Vec<Row>,
+}
+
+/// A fault that waits. What it does not look at, or does not carry, is null.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Row {
+    id: u64,
+    operation: String,
+    account: Option<String>,
+    target: Option<String>,
+    error: Option<&'static str>,
+    reason: Option<&'static str>,
+    message: Option<String>,
+    failure_reason: Option<&'static str>,
+    left: u32,
+}
+
+/// Which fault.
+#[derive(Deserialize)]
+pub struct Which {
+    id: String,
+}
+
+/// Orders a fault.
+pub async fn order(Target(world): Target, Body(order): Body<Order>) -> Answer<(StatusCode, Json<Row>)> {
+    let operation = match order.service {
+        Some(service) => format!("{service}:{}", order.operation),
+        None => order.operation,
+    };
+    let Order { account, target, error, reason, message, failure_reason, times, .. } = order;
+    let order = FaultOrder { operation, account, target, error, reason, message, failure_reason, times };
+    let fault = Fault::new(order).map_err(Problem::bad_request)?;
+    let id = world.order(fault.clone());
+    Ok((StatusCode::CREATED, Json(row(id, fault))))
+}
+
+/// Lists the faults that wait, in the order in which they were ordered.
+pub async fn list(Target(world): Target) -> Json<Faults> {
+    Json(Faults { faults: world.faults().into_iter().map(|(id, fault)| row(id, fault)).collect() })
+}
+
+/// Takes all faults back.
+pub async fn delete_all(Target(world): Target) -> StatusCode {
+    world.cancel_all();
+    StatusCode::NO_CONTENT
+}
+
+/// Takes a fault back.
+pub async fn delete(Target(world): Target, Path(which): Path<Which>) -> Answer<StatusCode> {
+    if which.id.parse().is_ok_and(|id| world.cancel(id)) {
+        return Ok(StatusCode::NO_CONTENT);
+    }
+    let detail = format!("no fault {} waits for calls; GET /_orgdir/faults lists those that do", which.id);
+    Err(Problem::new(StatusCode::NOT_FOUND, detail))
+}
+
+fn row(id: u64, fault: Fault) -> Row {
+    let (error, failure_reason) = match fault.failure {
+        Failure::Refuse(error) => (Some(error), None),
+        Failure::NoAccount(reason) => (None, Some(reason.as_str())),
+    };
+    Row {
+        id,
+        operation: fault.operations.to_string(),
+        account: fault.account.map(|account| account.to_string()),
+        target: fault.target,
+        error: error.as_ref().map(|error| error.name),
+        reason: error.as_ref().and_then(|error| error.reason),
+        message: error.map(|error| error.message.into_owned()),
+        failure_reason,
+        left: fault.left,
+    }
+}

@@ -1,0 +1,68 @@
+//! AWS's request rates: what they are, and whether a world keeps to them.
+
+use axum::Json;
+use engine::{LiveWorld, REQUEST_RATES, Rate};
+use serde::{Deserialize, Serialize};
+
+use super::{Body, Sent, Target};
+
+/// Whether to keep to the rates.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enforced {
+    enforced: bool,
+}
+
+impl Sent for Enforced {
+    const SAMPLE: &str = r#"{"enforced":true}"#;
+}
+
+/// Whether the world keeps to the rates, and to which.
+#[derive(Serialize)]
+pub struct Rates {
+    enforced: bool,
+    rates: Vec<Row>,
+}
+
+/// The rates of an operation: of one account, and of all accounts of an organization together where there is such a rate.
+#[derive(Serialize)]
+struct Row {
+    operation: &'static str,
+    account: Bucket,
+    organization: Option<Bucket>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Bucket {
+    per_second: f64,
+    burst: u32,
+}
+
+/// Shows the rates.
+pub async fn read(Target(world): Target) -> Json<Rates> {
+    shown(&world)
+}
+
+/// Keeps to the rates from here on, with nothing used up, or no longer.
+pub async fn set(Target(world): Target, Body(wanted): Body<Enforced>) -> Json<Rates> {
+    world.enforce_rates(wanted.enforced);
+    shown(&world)
+}
+
+fn shown(world: &LiveWorld) -> Json<Rates> {
+    let rows = REQUEST_RATES.iter().flat_map(|row| {
+        row.operations.iter().map(|operation| Row {
+            operation,
+            account: bucket(row.account),
+            organization: row.organization.map(bucket),
+        })
+    });
+    let mut rates: Vec<_> = rows.collect();
+    rates.sort_by_key(|row| row.operation);
+    Json(Rates { enforced: world.enforces_rates(), rates })
+}
+
+fn bucket(rate: Rate) -> Bucket {
+    Bucket { per_second: f64::from(rate.per_1000_s) / 1000.0, burst: rate.burst }
+}

@@ -1,0 +1,89 @@
+//! What an effective tag policy lets resources be tagged with.
+
+use super::effective::Effective;
+use crate::json::{self, Value};
+
+/// Why a tag may not be put on a resource.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TagViolation {
+    /// The key is one of the policy's in another case.
+    Key {
+        /// The key as the policy wants it.
+        wanted: String,
+    },
+    /// The value is none of the policy's for the key.
+    Value {
+        /// What the policy takes; a `*` stands for any text.
+        allowed: Vec<String>,
+    },
+}
+
+/// Whether an effective tag policy refuses a tag on resources of a type, such as `organizations:account`. It does so only where it
+/// is enforced for the type; keys that it does not name are free.
+pub fn tag_violation(effective: &Effective, resource_type: &str, key: &str, value: &str) -> Option<TagViolation> {
+    let document = json::read(effective.text()).ok()?;
+    let tags = document.root.get("tags")?.as_object()?;
+    let (_, rule) = tags.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?;
+    if !texts(rule, "enforced_for").any(|enforced| covers(enforced, resource_type)) {
+        return None;
+    }
+    let wanted = rule.get("tag_key").and_then(Value::as_str).filter(|wanted| *wanted != key);
+    if let Some(wanted) = wanted {
+        return Some(TagViolation::Key { wanted: wanted.to_owned() });
+    }
+    let allowed: Vec<String> = texts(rule, "tag_value").map(str::to_owned).collect();
+    let fits = allowed.is_empty() || allowed.iter().any(|pattern| matches(pattern, value));
+    (!fits).then_some(TagViolation::Value { allowed })
+}
+
+fn texts<'v>(rule: &'v Value, key: &str) -> impl Iterator<Item = &'v str> {
+    rule.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+fn covers(enforced: &str, resource_type: &str) -> bool {
+    let service = resource_type.split(':').next().unwrap_or_default();
+    enforced == resource_type
+        || enforced.split_once(':').is_some_and(|(of, kind)| of == service && matches!(kind, "*" | "ALL_SUPPORTED"))
+}
+
+/// A pattern of a tag value has one wildcard at most.
+fn matches(pattern: &str, value: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == value,
+        Some((start, end)) => {
+            value.len() >= start.len() + end.len() && value.starts_with(start) && value.ends_with(end)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::management::{Attached, Kind, effective, validate};
+
+    fn verdict(key: &str, value: &str, resource_type: &str) -> Option<TagViolation> {
+        let text = r#"{"tags":{"costcenter":{"tag_key":{"@@assign":"CostCenter"},
+            "tag_value":{"@@assign":["100","2*0"]},"enforced_for":{"@@assign":["organizations:account","ec2:*"]}}}}"#;
+        let level = vec![Attached::new("p-1", validate(Kind::Tag, text).unwrap())];
+        tag_violation(&effective(Kind::Tag, &[level]).unwrap(), resource_type, key, value)
+    }
+
+    #[test]
+    fn keys_and_values_are_held_to_the_policy_where_it_is_enforced() {
+        let key = Some(TagViolation::Key { wanted: "CostCenter".into() });
+        let value = Some(TagViolation::Value { allowed: vec!["100".into(), "2*0".into()] });
+        for (tag, text, resource_type, expected) in [
+            ("CostCenter", "100", "organizations:account", None),
+            ("CostCenter", "2340", "organizations:account", None),
+            ("CostCenter", "20", "organizations:account", None),
+            ("CostCenter", "2", "organizations:account", value.clone()),
+            ("CostCenter", "300", "organizations:account", value),
+            ("costcenter", "100", "organizations:account", key.clone()),
+            ("costcenter", "300", "ec2:instance", key),
+            ("costcenter", "300", "organizations:ou", None),
+            ("Other", "300", "organizations:account", None),
+        ] {
+            assert_eq!(verdict(tag, text, resource_type), expected, "{tag}={text} on {resource_type}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Other attributes of users and groups, and the index of all values that they can be searched for by.
+
+use compact_str::CompactString;
+use imbl::{OrdMap, OrdSet};
+use model::ds_data::types::AttributeValue;
+
+/// The longest text that the model lets a caller search for, in characters. Longer values are in no index.
+const SEARCHED_MAX: usize = 64;
+
+/// Attributes by LDAP display name in lower case: the name as the schema spells it, and the value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OtherAttributes(OrdMap<CompactString, (CompactString, AttributeValue)>);
+
+impl OtherAttributes {
+    /// The value of an attribute, whatever the name's case.
+    pub fn get(&self, name: &str) -> Option<&AttributeValue> {
+        self.0.get(name.to_lowercase().as_str()).map(|(_, value)| value)
+    }
+
+    /// Gives an attribute a value. Tells whether it had one.
+    pub fn set(&mut self, name: &str, value: AttributeValue) -> bool {
+        self.0.insert(name.to_lowercase().into(), (name.into(), value)).is_some()
+    }
+
+    /// Takes its value from an attribute. Tells whether it had one.
+    pub fn clear(&mut self, name: &str) -> bool {
+        self.0.remove(name.to_lowercase().as_str()).is_some()
+    }
+
+    /// The texts among the values that can be searched for.
+    pub(super) fn values(&self) -> impl Iterator<Item = Value> {
+        self.0.iter().flat_map(|(name, (_, value))| {
+            let texts = value.s.iter().chain(value.ss.iter().flatten());
+            texts.filter_map(move |text| Value::new(name, text))
+        })
+    }
+}
+
+/// An attribute by LDAP display name and a value of it, both in lower case.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Value {
+    attribute: CompactString,
+    text: CompactString,
+}
+
+impl Value {
+    /// A value, where it is short enough to be searched for.
+    pub(super) fn new(attribute: &str, text: &str) -> Option<Self> {
+        let is_short = text.chars().take(SEARCHED_MAX + 1).count() <= SEARCHED_MAX;
+        is_short.then(|| Self { attribute: attribute.into(), text: text.to_lowercase().into() })
+    }
+}
+
+/// Which objects of a class, by relative identifier, have which value of which attribute.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Values(OrdMap<CompactString, OrdSet<(CompactString, u64)>>);
+
+impl Values {
+    /// Puts an object under its new values instead of its old ones.
+    pub(super) fn replace(&mut self, rid: u64, old: &[Value], new: &[Value]) {
+        for value in old.iter().filter(|value| !new.contains(value)) {
+            if let Some(listed) = self.0.get_mut(&value.attribute) {
+                listed.remove(&(value.text.clone(), rid));
+            }
+        }
+        for value in new.iter().filter(|value| !old.contains(value)) {
+            self.0.entry(value.attribute.clone()).or_default().insert((value.text.clone(), rid));
+        }
+    }
+
+    /// The objects that have a value, in lower case, for one of the attributes: each once and in order, from one on.
+    pub(super) fn having(&self, attributes: &[&str], text: &str, from: u64) -> impl Iterator<Item = u64> {
+        let rows = |attribute: &&str| {
+            let listed = self.0.get(*attribute)?;
+            let found = listed.range((CompactString::from(text), from)..=(CompactString::from(text), u64::MAX));
+            Some(found.map(|(_, rid)| *rid).peekable())
+        };
+        let mut lists: Vec<_> = attributes.iter().filter_map(rows).collect();
+        std::iter::from_fn(move || {
+            let least = lists.iter_mut().filter_map(|list| list.peek().copied()).min()?;
+            for list in &mut lists {
+                list.next_if_eq(&least);
+            }
+            Some(least)
+        })
+    }
+
+    /// Whether an object is listed under a value.
+    pub(super) fn has(&self, value: &Value, rid: u64) -> bool {
+        self.0.get(&value.attribute).is_some_and(|listed| listed.contains(&(value.text.clone(), rid)))
+    }
+
+    /// How many values are listed.
+    pub(super) fn count(&self) -> usize {
+        self.0.values().map(OrdSet::len).sum()
+    }
+}

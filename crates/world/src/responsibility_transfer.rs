@@ -1,0 +1,143 @@
+//! Responsibility transfers: one organization's management account manages and pays the bill of another organization.
+
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use imbl::OrdMap;
+use model::organizations::types::{ResponsibilityTransferStatus, ResponsibilityTransferType};
+use model::{AccountId, HandshakeId, OrganizationId, ResponsibilityTransferId, Timestamp};
+
+use crate::organization::Organization;
+use crate::world::World;
+
+/// A transfer, from the invitation on.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ResponsibilityTransfer {
+    /// Its id, the same on both sides.
+    pub id: ResponsibilityTransferId,
+    /// Its place in lists.
+    pub sequence: u64,
+    /// What is handed over.
+    pub kind: ResponsibilityTransferType,
+    /// The target's name for it.
+    pub name: CompactString,
+    /// How far it is; until it is accepted, that follows its handshake.
+    pub status: ResponsibilityTransferStatus,
+    /// Who hands over.
+    pub source: Participant,
+    /// Who takes over, and who invited.
+    pub target: Participant,
+    /// When the target takes over.
+    pub starts_at: Timestamp,
+    /// When a withdrawn transfer ends.
+    pub ends_at: Option<Timestamp>,
+    /// The invitation.
+    pub handshake: HandshakeId,
+}
+
+/// A side of a transfer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Participant {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// Its management account.
+    pub management: AccountId,
+}
+
+/// The transfers of an organization, by their place in lists.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Transfers {
+    /// Those of which it is the target.
+    pub inbound: OrdMap<u64, ResponsibilityTransferId>,
+    /// Those of which it is the source.
+    pub outbound: OrdMap<u64, ResponsibilityTransferId>,
+}
+
+impl ResponsibilityTransfer {
+    /// Whether it is agreed and has no end yet.
+    pub fn is_accepted(&self) -> bool {
+        self.status == ResponsibilityTransferStatus::Accepted
+    }
+
+    /// Whether the invitation still can be answered.
+    pub fn is_requested(&self) -> bool {
+        self.status == ResponsibilityTransferStatus::Requested
+    }
+
+    /// Whether it is agreed and not over: a withdrawn one goes on until its end.
+    pub fn is_active(&self, now: Timestamp) -> bool {
+        let withdrawn = self.status == ResponsibilityTransferStatus::Withdrawn;
+        self.is_accepted() || withdrawn && self.ends_at.is_some_and(|end| now <= end)
+    }
+}
+
+impl World {
+    /// A transfer.
+    pub fn transfer(&self, id: &ResponsibilityTransferId) -> Option<&ResponsibilityTransfer> {
+        self.transfers.get(id).map(Arc::as_ref)
+    }
+
+    /// Adds a transfer, or replaces it with a later state of itself.
+    pub fn put_transfer(&mut self, transfer: ResponsibilityTransfer) {
+        if let Some(target) = self.organization_mut(&transfer.target.organization) {
+            target.transfers.inbound.insert(transfer.sequence, transfer.id.clone());
+        }
+        if let Some(source) = self.organization_mut(&transfer.source.organization) {
+            source.transfers.outbound.insert(transfer.sequence, transfer.id.clone());
+        }
+        self.transfers.insert(transfer.id.clone(), Arc::new(transfer));
+    }
+
+    /// Forgets a transfer on both sides, with its tags.
+    pub fn forget_transfer(&mut self, id: &ResponsibilityTransferId) {
+        let Some(transfer) = self.transfers.remove(id) else { return };
+        for side in [&transfer.source, &transfer.target] {
+            if let Some(organization) = self.organization_mut(&side.organization) {
+                organization.transfers.inbound.remove(&transfer.sequence);
+                organization.transfers.outbound.remove(&transfer.sequence);
+                organization.tags.remove(id.as_str());
+            }
+        }
+    }
+
+    /// The transfers of which an organization is the target, after a place in the list.
+    pub fn inbound_transfers<'w>(
+        &'w self,
+        organization: &'w Organization,
+        after: Option<u64>,
+    ) -> impl Iterator<Item = (u64, &'w ResponsibilityTransfer)> {
+        self.listed(&organization.transfers.inbound, after)
+    }
+
+    /// The transfers of which an organization is the source, after a place in the list.
+    pub fn outbound_transfers<'w>(
+        &'w self,
+        organization: &'w Organization,
+        after: Option<u64>,
+    ) -> impl Iterator<Item = (u64, &'w ResponsibilityTransfer)> {
+        self.listed(&organization.transfers.outbound, after)
+    }
+
+    fn listed<'w>(
+        &'w self,
+        list: &'w OrdMap<u64, ResponsibilityTransferId>,
+        after: Option<u64>,
+    ) -> impl Iterator<Item = (u64, &'w ResponsibilityTransfer)> {
+        let from = after.map_or(0, |last| last + 1);
+        list.range(from..).filter_map(|(sequence, id)| Some((*sequence, self.transfer(id)?)))
+    }
+
+    /// Forgets what a dissolved organization knew of transfers; the other side keeps what it knows.
+    pub(crate) fn forget_transfers_of(&mut self, dissolved: &Organization) {
+        let Transfers { inbound, outbound } = &dissolved.transfers;
+        for id in inbound.values().chain(outbound.values()) {
+            let known = self.transfer(id).is_some_and(|transfer| {
+                let sides = [&transfer.source, &transfer.target];
+                sides.into_iter().any(|side| self.organization(&side.organization).is_some())
+            });
+            if !known {
+                self.transfers.remove(id);
+            }
+        }
+    }
+}
