@@ -6,7 +6,7 @@ use compact_str::CompactString;
 use model::DirectoryId;
 
 use crate::context::Region;
-use crate::directory::Directory;
+use crate::directory::Regional;
 use crate::world::World;
 
 /// How a directory's users come in from the web, in one Region.
@@ -32,10 +32,10 @@ impl World {
         regional.access.alias = Some(alias);
     }
 
-    /// Frees the aliases of a directory that goes.
+    /// Frees the alias of a directory in a Region that it leaves.
     // Inferred: the API reference says never, the guide says when the directory is deleted.
-    pub(crate) fn free_aliases(&mut self, directory: &Directory) {
-        for alias in directory.regions.values().filter_map(|regional| regional.access.alias.as_ref()) {
+    pub(crate) fn free_alias(&mut self, left: &Regional) {
+        if let Some(alias) = &left.access.alias {
             self.aliases.remove(alias.to_lowercase().as_str());
         }
     }

@@ -160,7 +160,7 @@ impl World {
             self.forget_share(share);
         }
         if let Some(directory) = self.directories.remove(id) {
-            self.free_aliases(&directory);
+            directory.regions.values().for_each(|left| self.free_alias(left));
             self.remove_system_assessments(directory.owner, &directory.region, id);
             self.unlist_directory(directory.owner, &directory.region, directory.sequence);
             self.owned_directories.remove(&(directory.owner, directory.region.clone(), directory.sequence));
