@@ -6,10 +6,10 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use model::DirectoryId;
 use model::ds::types::{
-    ConnectDirectoryInput, ConnectDirectoryOutput, CreateDirectoryInput, CreateDirectoryOutput, CreateMicrosoftADInput,
-    CreateMicrosoftADOutput, DataAccessStatus, DeleteDirectoryInput, DeleteDirectoryOutput, DescribeDirectoriesInput,
-    DescribeDirectoriesOutput, DirectoryEdition, DirectorySize, DirectoryStage, DirectoryVpcSettings,
-    GetDirectoryLimitsInput, GetDirectoryLimitsOutput, NetworkType, Tag,
+    ConnectDirectoryInput, ConnectDirectoryOutput, CreateAliasInput, CreateAliasOutput, CreateDirectoryInput,
+    CreateDirectoryOutput, CreateMicrosoftADInput, CreateMicrosoftADOutput, DataAccessStatus, DeleteDirectoryInput,
+    DeleteDirectoryOutput, DescribeDirectoriesInput, DescribeDirectoriesOutput, DirectoryEdition, DirectorySize,
+    DirectoryStage, DirectoryVpcSettings, GetDirectoryLimitsInput, GetDirectoryLimitsOutput, NetworkType, Tag,
 };
 use model::{Secret, Timestamp};
 use world::{Directory, DirectoryKind, Global, Region, Regional, Scan, Timer, Tx, View, Wait, World};
@@ -19,7 +19,9 @@ use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::lookup::Seen;
 use crate::support::Place;
-use crate::{Service, connection, ids, limits, lookup, names, network, shares, support, tags, view};
+use crate::{
+    Service, assessments, connection, credentials, ids, limits, lookup, names, network, shares, support, tags, view,
+};
 
 impl api::Directories for Service {
     fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput> {
@@ -39,6 +41,16 @@ impl api::Directories for Service {
             tags: input.tags,
         };
         Ok(ConnectDirectoryOutput { directory_id: Some(create(tx, wanted)?) })
+    }
+
+    fn create_alias(tx: &mut Tx<'_>, input: CreateAliasInput) -> Result<CreateAliasOutput> {
+        let view = tx.view();
+        let regional = support::directory(&view, "CreateAlias", &input.directory_id)?.regional;
+        require(regional.access.alias.is_none(), credentials::Refused::HasAlias)?;
+        let taken = tx.world.directory_by_alias(&input.alias).is_some();
+        require(!taken, credentials::Refused::AliasTaken(input.alias.clone()))?;
+        tx.world.set_alias(&input.directory_id, &tx.caller.region, input.alias.as_str().into());
+        Ok(CreateAliasOutput { alias: Some(input.alias), directory_id: Some(input.directory_id) })
     }
 
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput> {
@@ -127,7 +139,10 @@ pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, stage: Director
             set_stage(world, id, stage, at);
             world.after(at, wait, Timer::Directory(id.clone(), next));
         }
-        (DirectoryStage::Creating, DirectoryStage::Active) => set_stage(world, id, stage, at),
+        (DirectoryStage::Creating, DirectoryStage::Active) => {
+            set_stage(world, id, stage, at);
+            assessments::watch(world, at, id);
+        }
         (DirectoryStage::Creating, DirectoryStage::Failed) => fail(world, id, at),
         (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_directory(id),
         _ => {}
@@ -135,21 +150,22 @@ pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, stage: Director
 }
 
 /// A directory that a request asks for.
-struct Wanted {
-    kind: DirectoryKind,
-    size: DirectorySize,
-    name: String,
-    short_name: Option<String>,
+pub struct Wanted {
+    pub kind: DirectoryKind,
+    pub size: DirectorySize,
+    pub name: String,
+    pub short_name: Option<String>,
     /// The administrator's, where the directory has one of its own.
-    password: Option<Secret>,
-    description: Option<String>,
-    vpc_settings: DirectoryVpcSettings,
-    network_type: Option<NetworkType>,
-    global: Global,
-    tags: Option<Vec<Tag>>,
+    pub password: Option<Secret>,
+    pub description: Option<String>,
+    pub vpc_settings: DirectoryVpcSettings,
+    pub network_type: Option<NetworkType>,
+    pub global: Global,
+    pub tags: Option<Vec<Tag>>,
 }
 
-fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
+/// Creates a directory, as far as a request does that itself.
+pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     names::require_name(&wanted.name)?;
     let short_name = names::short_name(wanted.short_name.as_deref(), &wanted.name)?;
     wanted.password.as_ref().map_or(Ok(()), |password| names::require_password(password.as_str()))?;
@@ -159,8 +175,9 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let id = ids::mint(tx);
     let network_type = wanted.network_type.unwrap_or(NetworkType::IPv4);
     let vpc = network::vpc(&tx.world.entropy, &tx.caller.region, &id, wanted.vpc_settings, network_type);
-    let is_microsoft = matches!(wanted.kind, DirectoryKind::MicrosoftAd(_));
-    let domain = is_microsoft.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
+    // The domain of a hybrid directory is the customer's own.
+    let is_new = matches!(wanted.kind, DirectoryKind::MicrosoftAd(edition) if edition != DirectoryEdition::Hybrid);
+    let domain = is_new.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
     let regional = Regional::new(vpc, tags, tx.now);
     tx.world.add_directory(Directory {

@@ -5,7 +5,7 @@ use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, DirectoryId, Refusal, ServiceError};
 
 use crate::security_error::SecurityError;
-use crate::{conditional_forwarders, domain_controllers, ip_routes, messages, regions, trusts};
+use crate::{conditional_forwarders, credentials, domain_controllers, hybrid, ip_routes, messages, regions, trusts};
 
 /// What a handler answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -52,6 +52,11 @@ pub enum Error {
     CreationTags,
     /// The directory is shared.
     StillShared,
+
+    /// What is wrong with an alias, an account, a user, or a computer.
+    Credentials(credentials::Refused),
+    /// What is wrong with an assessment or an update of a hybrid directory.
+    Hybrid(hybrid::Refused),
 
     /// A share's target that is no account number.
     TargetMalformed(String),
@@ -135,6 +140,9 @@ impl Error {
             | Self::NotASharedDirectory(_)
             | Self::NotPending(..)
             | Self::ReservedTagKey => ErrorCode::InvalidParameterException,
+            Self::Credentials(refused) => refused.code(),
+            Self::Hybrid(refused) => refused.code(),
+
             Self::DirectoryLimit(_) | Self::CreationTags => ErrorCode::DirectoryLimitExceededException,
             Self::TargetMalformed(_) | Self::TargetIsOwner(_) | Self::TargetOutside(_) | Self::TargetInactive(_) => {
                 ErrorCode::InvalidTargetException

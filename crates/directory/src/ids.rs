@@ -1,6 +1,6 @@
 //! Ids of directories and of what belongs to them: the Region's four digits, then six of their own.
 
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 use model::{DirectoryId, DomainControllerId, TrustId};
 use world::{Region, Stream, Tx, World};
 
@@ -38,6 +38,18 @@ pub fn mint_trust(tx: &mut Tx<'_>) -> TrustId {
         let number = tx.world.entropy.draw(Stream::Trust);
         let id = TrustId::from(of_region(tx.world, &tx.caller.region, "t", number));
         if tx.world.trust(&id).is_none() {
+            return id;
+        }
+    }
+}
+
+/// An id in a Region that no assessment has: the Region's digits, then fourteen of their own.
+pub fn mint_assessment(world: &mut World, region: &Region) -> CompactString {
+    let code = region_code(world, region);
+    loop {
+        let number = world.entropy.draw(Stream::Assessment) & 0xff_ffff_ffff_ffff;
+        let id = format_compact!("da-{code:04x}{number:014x}");
+        if world.assessment(&id).is_none() {
             return id;
         }
     }

@@ -8,12 +8,15 @@
 pub mod data;
 pub mod x509;
 
+mod assessments;
 mod ca_enrollment;
 mod certificates;
 mod cidr;
 mod client_authentication;
+mod computers;
 mod conditional_forwarders;
 mod connection;
+mod credentials;
 mod data_access;
 mod directories;
 mod domain_controllers;
@@ -21,6 +24,7 @@ mod error;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
+mod hybrid;
 mod ids;
 mod ip_routes;
 mod ldaps;
@@ -30,9 +34,11 @@ mod messages;
 mod names;
 mod network;
 mod organization_sharing;
+mod passwords;
 mod radius;
 mod regions;
 mod reject;
+mod reports;
 mod security_error;
 mod shares;
 mod support;

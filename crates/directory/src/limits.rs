@@ -12,6 +12,7 @@ pub fn require_room(view: &View<'_>, kind: DirectoryKind) -> Result<()> {
     let (count, most) = match kind {
         DirectoryKind::SimpleAd => (count(view, is_simple), quotas.simple_directories),
         DirectoryKind::Connector => (count(view, is_connector), quotas.connected_directories),
+        DirectoryKind::MicrosoftAd(Hybrid) => (count(view, is_hybrid), quotas.hybrid_directories),
         DirectoryKind::MicrosoftAd(_) => (count(view, is_microsoft), quotas.microsoft_directories),
     };
     require(count < most, Error::DirectoryLimit(most))
@@ -45,6 +46,10 @@ fn is_simple(directory: &Directory) -> bool {
 
 fn is_connector(directory: &Directory) -> bool {
     directory.kind == DirectoryKind::Connector
+}
+
+fn is_hybrid(directory: &Directory) -> bool {
+    directory.kind == DirectoryKind::MicrosoftAd(Hybrid)
 }
 
 /// Standard and Enterprise share one quota; Hybrid has its own.

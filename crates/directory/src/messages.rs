@@ -39,6 +39,9 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::CreationTags => "Tag Limit is exceeding".into(),
         Error::StillShared => "Cannot delete the directory because it is shared with other accounts.".into(),
 
+        Error::Credentials(refused) => refused.text(),
+        Error::Hybrid(refused) => refused.text(),
+
         Error::TargetMalformed(target) => format!("The target {target} is not an AWS account ID.").into(),
         // Recorded: a tool by AWS says it before it calls.
         Error::TargetIsOwner(owner) => format!("The Target AWS account ID {owner} you specified cannot be the same as the directory owner AWS account ID {owner}").into(),

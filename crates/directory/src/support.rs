@@ -8,7 +8,7 @@ use world::{Directory, DirectoryKind, Regional, View};
 
 use crate::error::{Error, Result, require};
 use crate::lookup::{self, Seen};
-use crate::regions;
+use crate::{regions, view};
 
 /// The kinds of directory that the table tells apart.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -181,6 +181,21 @@ pub fn directory<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Resu
     let usable = matches!(regional.stage, DirectoryStage::Active | DirectoryStage::Impaired);
     require(usable || !row.is_some_and(|row| row.usable), wrong_stage(operation, id, regional.stage))?;
     Ok(Place { directory, regional })
+}
+
+/// The caller's directory like [`directory`], or the owner's behind a share that the caller accepted: a domain to join.
+pub fn joined<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Result<&'w Directory> {
+    let Some(Seen::Shared(share)) = lookup::find(view, id) else {
+        return directory(view, operation, id).map(|place| place.directory);
+    };
+    let (row, stage) = (row(operation), view::shared_stage(view, share));
+    require(row.is_some_and(|row| row.kinds.contains(&Shared)), wrong_kind(operation, row, Shared))?;
+    require(stage == DirectoryStage::Active, wrong_stage(operation, id, stage))?;
+    let owned = view.world.directory(&share.directory).ok_or_else(|| unknown(operation, id))?;
+    let stage = owned.regional(&share.region).map_or(owned.primary().stage, |regional| regional.stage);
+    let usable = matches!(stage, DirectoryStage::Active | DirectoryStage::Impaired);
+    require(usable, wrong_stage(operation, id, stage))?;
+    Ok(owned)
 }
 
 /// The kind of a directory as the caller sees it.

@@ -4,8 +4,8 @@ use model::{AccountId, DirectoryId, Timestamp};
 use world::{Timer, World};
 
 use crate::{
-    ca_enrollment, certificates, data_access, directories, domain_controllers, ip_routes, ldaps, radius, regions,
-    shares, trusts,
+    assessments, ca_enrollment, certificates, data_access, directories, domain_controllers, hybrid, ip_routes, ldaps,
+    radius, regions, shares, trusts,
 };
 
 /// Does what a timer of this service is set for; other timers are none of its business.
@@ -29,15 +29,20 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::RadiusCompleted(id, region, change) => radius::settle(world, &id, &region, change),
         Timer::CaEnrollment(id, status) => ca_enrollment::settle(world, at, &id, status),
 
+        Timer::Assessment(id) => assessments::advance(world, at, &id),
+        Timer::AssessmentForgotten(id) => world.remove_assessment(&id),
+        Timer::SystemAssessment(id) => assessments::watch(world, at, &id),
+        Timer::HybridUpdate(id, place) => hybrid::finish(world, at, &id, place),
         Timer::AccountRemoved(account) => leave(world, at, account),
         _ => {}
     }
 }
 
-/// An account that is closed for good takes its directories with it, and its side of other accounts' shares.
+/// An account that is closed for good takes its directories and assessments with it, and its side of other accounts' shares.
 // Inferred: AWS documents that content of a closed account is deleted after 90 days, and nothing on shares.
 fn leave(world: &mut World, at: Timestamp, account: AccountId) {
     let ids: Vec<DirectoryId> = world.listed_in_all_regions(account).cloned().collect();
+    world.remove_assessments_of(account);
     for id in &ids {
         if world.share(id).is_some() {
             shares::delete(world, at, id);

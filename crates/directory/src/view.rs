@@ -2,11 +2,12 @@
 
 use model::ds::types::{
     DirectoryConnectSettingsDescription, DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType,
-    DirectoryVpcSettingsDescription, OSVersion, OwnerDirectoryDescription, RegionsInfo, ShareStatus, SharedDirectory,
+    DirectoryVpcSettingsDescription, HybridSettingsDescription, OSVersion, OwnerDirectoryDescription, RegionsInfo,
+    ShareStatus, SharedDirectory,
 };
 use model::organizations::types::AccountState;
 use model::{AccountId, DirectoryId};
-use world::{Directory, DirectoryKind, Regional, Share, View, Vpc};
+use world::{Access, Directory, DirectoryKind, Regional, Share, View, Vpc};
 
 use crate::domain_controllers;
 use crate::lookup::Seen;
@@ -58,6 +59,10 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
         description: directory.description.clone(),
         desired_number_of_domain_controllers: Some(if is_microsoft { domain_controllers::number(regional) } else { 0 }),
         edition,
+        hybrid_settings: directory.global.hybrid.as_ref().map(|hybrid| HybridSettingsDescription {
+            self_managed_dns_ip_addrs: addresses(&hybrid.servers.dns_addresses),
+            self_managed_instance_ids: addresses(&hybrid.servers.instances),
+        }),
         kind: Some(kind(directory)),
         launch_time: Some(regional.launched_at),
         name: Some(directory.name.to_string()),
@@ -71,7 +76,7 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
         stage: Some(regional.stage),
         stage_last_updated_date_time: Some(regional.stage_updated_at),
         stage_reason: regional.stage_reason.clone(),
-        ..named(&directory.id)
+        ..accessed(&directory.id, &regional.access)
     };
     networked(described, directory, regional)
 }
@@ -131,7 +136,7 @@ fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
         share_method: Some(share.method),
         share_notes: share.notes.clone(),
         share_status: Some(share.status),
-        stage: Some(shared_stage(share.status, is_suspended(view, share.owner))),
+        stage: Some(shared_stage(view, share)),
         stage_last_updated_date_time: Some(share.updated_at),
         ..named(&share.id)
     };
@@ -147,13 +152,19 @@ fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
     }
 }
 
-/// What every directory has that was given no alias: its id serves as one.
+/// What a directory has whose id serves as its alias.
 fn named(id: &DirectoryId) -> DirectoryDescription {
+    accessed(id, &Access::default())
+}
+
+/// The access URL follows from the alias, and that from the id where none was given. The URL has no scheme.
+fn accessed(id: &DirectoryId, access: &Access) -> DirectoryDescription {
+    let alias = access.alias.as_deref().unwrap_or(id.as_str());
     DirectoryDescription {
-        access_url: Some(format!("{id}.awsapps.com")),
-        alias: Some(id.to_string()),
+        access_url: Some(format!("{alias}.awsapps.com")),
+        alias: Some(alias.to_owned()),
         directory_id: Some(id.clone()),
-        sso_enabled: Some(false),
+        sso_enabled: Some(access.sso_enabled),
         ..DirectoryDescription::default()
     }
 }
@@ -185,15 +196,11 @@ fn addresses(of: &[compact_str::CompactString]) -> Option<Vec<String>> {
     (!of.is_empty()).then(|| of.iter().map(ToString::to_string).collect())
 }
 
-fn is_suspended(view: &View<'_>, account: AccountId) -> bool {
-    view.world.account(account).is_some_and(|found| found.state != AccountState::Active)
-}
-
 /// The stage of a shared directory follows from its share.
 // Inferred: what a consumer sees before it accepts, and while the owner's account is suspended, is not documented.
-fn shared_stage(status: ShareStatus, owner_is_suspended: bool) -> DirectoryStage {
-    match status {
-        ShareStatus::Shared if owner_is_suspended => DirectoryStage::Inoperable,
+pub fn shared_stage(view: &View<'_>, share: &Share) -> DirectoryStage {
+    match share.status {
+        ShareStatus::Shared if is_suspended(view, share.owner) => DirectoryStage::Inoperable,
         ShareStatus::Shared => DirectoryStage::Active,
         ShareStatus::Sharing => DirectoryStage::Creating,
         ShareStatus::PendingAcceptance | ShareStatus::RejectFailed => DirectoryStage::Requested,
@@ -201,4 +208,8 @@ fn shared_stage(status: ShareStatus, owner_is_suspended: bool) -> DirectoryStage
         ShareStatus::Rejected | ShareStatus::Deleted => DirectoryStage::Deleted,
         ShareStatus::ShareFailed => DirectoryStage::Failed,
     }
+}
+
+fn is_suspended(view: &View<'_>, account: AccountId) -> bool {
+    view.world.account(account).is_some_and(|found| found.state != AccountState::Active)
 }

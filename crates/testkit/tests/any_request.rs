@@ -31,28 +31,37 @@ const CONNECTOR: &str =
     "arn:aws:pca-connector-ad:us-east-1:111111111111:connector/11223344-1122-2233-3344-112233445566";
 
 /// Texts for members of that name.
-const NAMED: [(&str, &str); 21] = [
+const NAMED: [(&str, &str); 31] = [
     ("CertificateData", include_str!("../../../fixtures/certificates/far.pem")),
     ("CertificateData", include_str!("../../../fixtures/certificates/root.pem")),
     ("CustomerDnsIps", "10.0.0.1"),
+    ("CustomerDnsIps", "10.24.34.100"),
+    ("CustomerDnsIps", "10.24.34.200"),
+    ("CustomerUserName", "connector"),
+    ("DnsName", "corp.example.com"),
     ("GroupName", "crew"),
     ("GroupName", "staff"),
     ("Id", INVITED),
+    ("InstanceIds", "i-11111111"),
+    ("InstanceIds", "i-22222222"),
     ("MemberName", "crew"),
     ("MemberName", "joe"),
     ("Name", "corp.example.com"),
+    ("NewPassword", "N3wSecret!"),
     ("OtherAttributes", "description"),
     ("Password", "Sup3rSecret!"),
     ("PcaConnectorArn", CONNECTOR),
     ("RoleSessionName", "s1"),
     ("SAMAccountName", "joe"),
     ("SAMAccountName", "jane"),
+    ("SecretArn", "arn:aws:secretsmanager:us-east-1:111111111111:secret:hybrid-AbCdEf"),
     ("SearchAttributes", "sAMAccountName"),
     ("ServicePrincipal", "ds.amazonaws.com"),
     ("ServicePrincipal", "sso.amazonaws.com"),
     ("ShortName", "CORP"),
     ("SubnetIds", "subnet-11111111"),
     ("SubnetIds", "subnet-22222222"),
+    ("UserName", "Admin"),
     ("VpcId", "vpc-12345678"),
 ];
 
@@ -241,12 +250,20 @@ impl Run {
         run.begin("CreateAccount", &json!({"AccountName": "dev", "Email": "dev@example.com"}));
         run.begin("InviteAccountToOrganization", &json!({"Target": {"Type": "ACCOUNT", "Id": INVITED}}));
         let vpc = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"]});
-        let directory = json!({"Name": "corp.example.com", "Password": "Sup3rSecret!", "VpcSettings": vpc});
+        let directory = json!({"Name": "corp.example.com", "Password": "Sup3rSecret!", "VpcSettings": &vpc});
         let id = run.begin("CreateMicrosoftAD", &directory)["DirectoryId"].clone();
         let share =
             json!({"DirectoryId": id, "ShareMethod": "HANDSHAKE", "ShareTarget": {"Type": "ACCOUNT", "Id": INVITED}});
         run.begin("ShareDirectory", &share);
         run.begin_domain(&id);
+        let domain = json!({
+            "DnsName": "corp.example.com", "CustomerDnsIps": ["10.24.34.100", "10.24.34.200"],
+            "InstanceIds": ["i-11111111", "i-22222222"], "VpcSettings": vpc,
+        });
+        let assessment =
+            run.begin("StartADAssessment", &json!({"AssessmentConfiguration": domain}))["AssessmentId"].clone();
+        let secret = "arn:aws:secretsmanager:us-east-1:111111111111:secret:hybrid-AbCdEf";
+        run.begin("CreateHybridAD", &json!({"AssessmentId": assessment, "SecretArn": secret}));
         run.begin_transfer();
         let network = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"],
             "CustomerDnsIps": ["10.0.0.1"], "CustomerUserName": "connector"});

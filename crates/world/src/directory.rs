@@ -8,12 +8,15 @@ use model::{AccountId, DirectoryId, Timestamp, TrustId};
 
 use imbl::OrdMap;
 
+use crate::access::Access;
 use crate::ca_enrollment::CaEnrollment;
+use crate::computer::JoinedComputer;
 use crate::conditional_forwarder::ConditionalForwarder;
 use crate::connection::Connection;
 use crate::context::Region;
 use crate::domain::Domain;
 use crate::domain_controller::DomainController;
+use crate::hybrid::Hybrid;
 use crate::ip_route::IpRoute;
 use crate::security::Security;
 use crate::share::Shares;
@@ -88,6 +91,8 @@ pub struct Regional {
     pub domain_controllers: OrdMap<u64, DomainController>,
     /// Its IP routes, by the block that each comes to.
     pub ip_routes: OrdMap<CompactString, IpRoute>,
+    /// Its access URL and single sign-on.
+    pub access: Access,
 }
 
 impl Regional {
@@ -104,6 +109,7 @@ impl Regional {
             shares: Shares::default(),
             domain_controllers: OrdMap::new(),
             ip_routes: OrdMap::new(),
+            access: Access::default(),
         }
     }
 }
@@ -119,6 +125,10 @@ pub struct Global {
     pub ca_enrollment: Option<CaEnrollment>,
     /// What an AD Connector connects to.
     pub connection: Option<Connection>,
+    /// The customer's side of a hybrid directory.
+    pub hybrid: Option<Hybrid>,
+    /// Computer accounts by name in lower case, where the domain is not kept.
+    pub computers: OrdMap<CompactString, JoinedComputer>,
 }
 
 impl Directory {
@@ -192,6 +202,8 @@ impl World {
             self.forget_trust(trust);
         }
         if let Some(directory) = self.directories.remove(id) {
+            directory.regions.values().for_each(|left| self.free_alias(left));
+            self.remove_system_assessments(directory.owner, &directory.region, id);
             for region in &regions {
                 self.unlist_directory(directory.owner, region, directory.sequence);
             }
@@ -215,8 +227,11 @@ impl World {
         self.forget_shares(id, region);
         let Some(directory) = self.directory_mut(id) else { return };
         let (owner, sequence) = (directory.owner, directory.sequence);
-        directory.regions.remove(region);
+        let left = directory.regions.remove(region);
         self.unlist_directory(owner, region, sequence);
+        if let Some(left) = &left {
+            self.free_alias(left);
+        }
     }
 
     fn forget_shares(&mut self, id: &DirectoryId, region: &Region) {

@@ -33,10 +33,12 @@ pub enum Stream {
     DomainController,
     /// Certificates.
     Certificate,
+    /// Assessments.
+    Assessment,
 }
 
 impl Stream {
-    const COUNT: usize = 15;
+    const COUNT: usize = 16;
 }
 
 /// The seeded source. The same seed and the same draws give the same values on every machine.

@@ -39,6 +39,8 @@ impl World {
         self.directory_invariants(&mut hold);
         self.trust_invariants(&mut hold);
         self.conditional_forwarder_invariants(&mut hold);
+        self.alias_invariants(&mut hold);
+        self.assessment_invariants(&mut hold);
         broken
     }
 

@@ -17,10 +17,13 @@
 //! assert!(seed.account(account).is_none());
 //! ```
 
+mod access;
 mod account;
+mod assessment;
 mod ca_enrollment;
 mod certificate;
 mod clock;
+mod computer;
 mod conditional_forwarder;
 mod connection;
 mod context;
@@ -32,6 +35,7 @@ mod duration;
 mod effective_policy;
 mod entropy;
 mod handshake;
+mod hybrid;
 mod invariants;
 mod ip_route;
 mod organization;
@@ -51,10 +55,13 @@ mod waits;
 #[allow(clippy::module_inception)] // The crate's name is the type's name.
 mod world;
 
+pub use access::Access;
 pub use account::{Account, Membership, Role};
+pub use assessment::{Assessment, AssessmentReport, AssessmentStatus};
 pub use ca_enrollment::CaEnrollment;
 pub use certificate::Certificate;
 pub use clock::{Clock, Pace};
+pub use computer::JoinedComputer;
 pub use conditional_forwarder::ConditionalForwarder;
 pub use connection::Connection;
 pub use context::{Caller, Principal, Region, Tx, View};
@@ -66,6 +73,7 @@ pub use duration::{format_duration, parse_duration};
 pub use effective_policy::HandedDown;
 pub use entropy::{Entropy, Stream};
 pub use handshake::{Handshake, Migration, ProposedTransfer, Recipient, Sender};
+pub use hybrid::{Hybrid, HybridUpdate, SelfManaged};
 pub use ip_route::IpRoute;
 pub use organization::{Children, Organization, ResourcePolicy, TrustedAccess, Unit};
 pub use page::{BadToken, Key, Page, Scan};

@@ -27,7 +27,7 @@ type Row = (&'static str, fn(&mut Quotas) -> Place<'_>);
 type PolicyTypeRow = (&'static str, fn(&mut PolicyQuotas) -> &mut usize);
 
 /// Every quota but those of policy types.
-const TABLE: [Row; 26] = [
+const TABLE: [Row; 28] = [
     ("accounts", |quotas| Place::Count(&mut quotas.accounts)),
     ("units", |quotas| Place::Count(&mut quotas.units)),
     ("unitDepth", |quotas| Place::Count(&mut quotas.unit_depth)),
@@ -45,6 +45,8 @@ const TABLE: [Row; 26] = [
     ("tags", |quotas| Place::Count(&mut quotas.tags)),
     ("simpleDirectories", |quotas| Place::Count(&mut quotas.simple_directories)),
     ("microsoftDirectories", |quotas| Place::Count(&mut quotas.microsoft_directories)),
+    ("hybridDirectories", |quotas| Place::Count(&mut quotas.hybrid_directories)),
+    ("assessments", |quotas| Place::Count(&mut quotas.assessments)),
     ("connectedDirectories", |quotas| Place::Count(&mut quotas.connected_directories)),
     ("regions", |quotas| Place::Count(&mut quotas.regions)),
     ("ipRoutes", |quotas| Place::Count(&mut quotas.ip_routes)),
@@ -199,6 +201,8 @@ mod tests {
             policy_types: _,
             simple_directories: _,
             microsoft_directories: _,
+            hybrid_directories: _,
+            assessments: _,
             connected_directories: _,
             regions: _,
             ip_routes: _,
@@ -209,7 +213,7 @@ mod tests {
             shares_enterprise: _,
             shares_hybrid: _,
         } = Quotas::default();
-        assert_eq!(TABLE.len(), 26);
+        assert_eq!(TABLE.len(), 28);
         let PolicyQuotas { size: _, attached: _, policies: _ } = PolicyQuotas::of(PolicyType::TagPolicy);
         assert_eq!(POLICY_TYPE_TABLE.len(), 3);
     }

@@ -48,6 +48,10 @@ pub struct Quotas {
     pub simple_directories: usize,
     /// Managed Microsoft AD directories of an account in a Region.
     pub microsoft_directories: usize,
+    /// Hybrid directories of an account in a Region.
+    pub hybrid_directories: usize,
+    /// Assessments that an account starts in a Region and keeps.
+    pub assessments: usize,
     /// AD Connectors of an account in a Region.
     pub connected_directories: usize,
     /// Regions of a directory, the primary one included.
@@ -97,6 +101,8 @@ impl Default for Quotas {
             policy_types: OrdMap::new(),
             simple_directories: 10,
             microsoft_directories: 20,
+            hybrid_directories: 5,
+            assessments: 100,
             connected_directories: 10,
             regions: 5,
             shares_standard: 25,

@@ -50,6 +50,15 @@ pub enum Timer {
     RadiusCompleted(DirectoryId, Region, u64),
     /// The enrollment policy gets a status.
     CaEnrollment(DirectoryId, CaEnrollmentPolicyStatus),
+
+    /// An assessment gets on by a status.
+    Assessment(CompactString),
+    /// An assessment by AWS is forgotten.
+    AssessmentForgotten(CompactString),
+    /// AWS assesses a hybrid directory.
+    SystemAssessment(DirectoryId),
+    /// An update of a hybrid directory, by place in lists, gets on.
+    HybridUpdate(DirectoryId, u64),
 }
 
 impl World {

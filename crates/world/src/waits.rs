@@ -19,6 +19,12 @@ pub enum Wait {
     Connector,
     /// From Creating to Failed: AD Connector (clients see it in the first minutes).
     ConnectorFailed,
+    /// From PENDING to IN_PROGRESS of an assessment.
+    AssessmentPending,
+    /// From IN_PROGRESS to the end of an assessment (documented: 30 minutes or more).
+    Assessment,
+    /// From the assessment of an update of a hybrid directory until it is done.
+    HybridUpdate,
     /// From Creating to Active: Simple AD (one creation measured: 7 min 10 s).
     SimpleAd,
     /// From `DeleteDirectory` until the directory is gone.
@@ -78,6 +84,9 @@ impl Wait {
             Self::DirectoryDeleted => Duration::from_mins(5),
             Self::CreateAccount => Duration::from_secs(30),
             Self::CloseAccount | Self::ShareDeleted | Self::DataAccess => Duration::from_mins(3),
+            Self::AssessmentPending => Duration::from_mins(1),
+            Self::Assessment => Duration::from_mins(30),
+            Self::HybridUpdate => Duration::from_mins(10),
             Self::ConnectorFailed => Duration::from_mins(2),
             Self::ShareSent => Duration::from_secs(20),
             Self::ShareReady => Duration::from_secs(40),

@@ -10,6 +10,7 @@ use model::{
 };
 
 use crate::account::Account;
+use crate::assessment::Assessment;
 use crate::clock::{Clock, Pace};
 use crate::context::Region;
 use crate::create_account::CreateAccountRequest;
@@ -55,6 +56,9 @@ pub struct World {
     pub(crate) trusts: OrdMap<TrustId, Arc<Trust>>,
     pub(crate) trust_lists: OrdMap<(AccountId, Region, u64), TrustId>,
     pub(crate) trusts_by_domains: OrdMap<(DomainKey, DomainKey, u64), TrustId>,
+    pub(crate) aliases: OrdMap<CompactString, (DirectoryId, Region)>,
+    pub(crate) assessments: OrdMap<CompactString, Arc<Assessment>>,
+    pub(crate) assessment_lists: OrdMap<(AccountId, Region, u64), CompactString>,
 }
 
 /// How a world behaves.
@@ -111,6 +115,9 @@ impl World {
             trusts: OrdMap::new(),
             trust_lists: OrdMap::new(),
             trusts_by_domains: OrdMap::new(),
+            aliases: OrdMap::new(),
+            assessments: OrdMap::new(),
+            assessment_lists: OrdMap::new(),
         }
     }
 

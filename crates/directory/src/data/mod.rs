@@ -21,6 +21,7 @@ mod update;
 mod users;
 mod view;
 
+pub(crate) use built_in_groups::DOMAIN_COMPUTERS;
 pub use error::{Error, Result};
 pub use generated::api::{read, write};
 pub use passwords::enable_user;

@@ -7,6 +7,18 @@ use world::{Tx, View};
 
 use super::super::Result;
 
+/// The operations of `assessments.rs`.
+pub trait Assessments {
+    /// Answers `DeleteADAssessment`.
+    fn delete_ad_assessment(tx: &mut Tx<'_>, input: DeleteADAssessmentInput) -> Result<DeleteADAssessmentOutput>;
+    /// Answers `DescribeADAssessment`.
+    fn describe_ad_assessment(view: &View<'_>, input: DescribeADAssessmentInput) -> Result<DescribeADAssessmentOutput>;
+    /// Answers `ListADAssessments`.
+    fn list_ad_assessments(view: &View<'_>, input: ListADAssessmentsInput) -> Result<ListADAssessmentsOutput>;
+    /// Answers `StartADAssessment`.
+    fn start_ad_assessment(tx: &mut Tx<'_>, input: StartADAssessmentInput) -> Result<StartADAssessmentOutput>;
+}
+
 /// The operations of `ca_enrollment.rs`.
 pub trait CaEnrollment {
     /// Answers `DescribeCAEnrollmentPolicy`.
@@ -51,6 +63,18 @@ pub trait ConditionalForwarders {
     fn update_conditional_forwarder(tx: &mut Tx<'_>, input: UpdateConditionalForwarderInput) -> Result<UpdateConditionalForwarderOutput>;
 }
 
+/// The operations of `credentials.rs`.
+pub trait Credentials {
+    /// Answers `CreateComputer`.
+    fn create_computer(tx: &mut Tx<'_>, input: CreateComputerInput) -> Result<CreateComputerOutput>;
+    /// Answers `DisableSso`.
+    fn disable_sso(tx: &mut Tx<'_>, input: DisableSsoInput) -> Result<DisableSsoOutput>;
+    /// Answers `EnableSso`.
+    fn enable_sso(tx: &mut Tx<'_>, input: EnableSsoInput) -> Result<EnableSsoOutput>;
+    /// Answers `ResetUserPassword`.
+    fn reset_user_password(tx: &mut Tx<'_>, input: ResetUserPasswordInput) -> Result<ResetUserPasswordOutput>;
+}
+
 /// The operations of `data_access.rs`.
 pub trait DataAccess {
     /// Answers `DescribeDirectoryDataAccess`.
@@ -65,6 +89,8 @@ pub trait DataAccess {
 pub trait Directories {
     /// Answers `ConnectDirectory`.
     fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput>;
+    /// Answers `CreateAlias`.
+    fn create_alias(tx: &mut Tx<'_>, input: CreateAliasInput) -> Result<CreateAliasOutput>;
     /// Answers `CreateDirectory`.
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput>;
     /// Answers `CreateMicrosoftAD`.
@@ -83,6 +109,16 @@ pub trait DomainControllers {
     fn describe_domain_controllers(view: &View<'_>, input: DescribeDomainControllersInput) -> Result<DescribeDomainControllersOutput>;
     /// Answers `UpdateNumberOfDomainControllers`.
     fn update_number_of_domain_controllers(tx: &mut Tx<'_>, input: UpdateNumberOfDomainControllersInput) -> Result<UpdateNumberOfDomainControllersOutput>;
+}
+
+/// The operations of `hybrid.rs`.
+pub trait Hybrid {
+    /// Answers `CreateHybridAD`.
+    fn create_hybrid_ad(tx: &mut Tx<'_>, input: CreateHybridADInput) -> Result<CreateHybridADOutput>;
+    /// Answers `DescribeHybridADUpdate`.
+    fn describe_hybrid_ad_update(view: &View<'_>, input: DescribeHybridADUpdateInput) -> Result<DescribeHybridADUpdateOutput>;
+    /// Answers `UpdateHybridAD`.
+    fn update_hybrid_ad(tx: &mut Tx<'_>, input: UpdateHybridADInput) -> Result<UpdateHybridADOutput>;
 }
 
 /// The operations of `ip_routes.rs`.
@@ -164,7 +200,7 @@ pub trait Trusts {
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: CaEnrollment + Certificates + ClientAuthentication + ConditionalForwarders + DataAccess + Directories + DomainControllers + IpRoutes + Ldaps + Radius + Regions + Shares + Tags + Trusts {}
+pub trait DirectoryService: Assessments + CaEnrollment + Certificates + ClientAuthentication + ConditionalForwarders + Credentials + DataAccess + Directories + DomainControllers + Hybrid + IpRoutes + Ldaps + Radius + Regions + Shares + Tags + Trusts {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -172,6 +208,7 @@ pub trait DirectoryService: CaEnrollment + Certificates + ClientAuthentication +
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
 pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Response> {
     match request {
+        Request::DescribeADAssessment(input) => S::describe_ad_assessment(view, input).map(Response::DescribeADAssessment),
         Request::DescribeCAEnrollmentPolicy(input) => S::describe_ca_enrollment_policy(view, input).map(Response::DescribeCAEnrollmentPolicy),
         Request::DescribeCertificate(input) => S::describe_certificate(view, input).map(Response::DescribeCertificate),
         Request::DescribeClientAuthenticationSettings(input) => S::describe_client_authentication_settings(view, input).map(Response::DescribeClientAuthenticationSettings),
@@ -179,11 +216,13 @@ pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Re
         Request::DescribeDirectories(input) => S::describe_directories(view, input).map(Response::DescribeDirectories),
         Request::DescribeDirectoryDataAccess(input) => S::describe_directory_data_access(view, input).map(Response::DescribeDirectoryDataAccess),
         Request::DescribeDomainControllers(input) => S::describe_domain_controllers(view, input).map(Response::DescribeDomainControllers),
+        Request::DescribeHybridADUpdate(input) => S::describe_hybrid_ad_update(view, input).map(Response::DescribeHybridADUpdate),
         Request::DescribeLDAPSSettings(input) => S::describe_ldaps_settings(view, input).map(Response::DescribeLDAPSSettings),
         Request::DescribeRegions(input) => S::describe_regions(view, input).map(Response::DescribeRegions),
         Request::DescribeSharedDirectories(input) => S::describe_shared_directories(view, input).map(Response::DescribeSharedDirectories),
         Request::DescribeTrusts(input) => S::describe_trusts(view, input).map(Response::DescribeTrusts),
         Request::GetDirectoryLimits(input) => S::get_directory_limits(view, input).map(Response::GetDirectoryLimits),
+        Request::ListADAssessments(input) => S::list_ad_assessments(view, input).map(Response::ListADAssessments),
         Request::ListCertificates(input) => S::list_certificates(view, input).map(Response::ListCertificates),
         Request::ListIpRoutes(input) => S::list_ip_routes(view, input).map(Response::ListIpRoutes),
         Request::ListTagsForResource(input) => S::list_tags_for_resource(view, input).map(Response::ListTagsForResource),
@@ -202,10 +241,14 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::AddRegion(input) => S::add_region(tx, input).map(Response::AddRegion),
         Request::AddTagsToResource(input) => S::add_tags_to_resource(tx, input).map(Response::AddTagsToResource),
         Request::ConnectDirectory(input) => S::connect_directory(tx, input).map(Response::ConnectDirectory),
+        Request::CreateAlias(input) => S::create_alias(tx, input).map(Response::CreateAlias),
+        Request::CreateComputer(input) => S::create_computer(tx, input).map(Response::CreateComputer),
         Request::CreateConditionalForwarder(input) => S::create_conditional_forwarder(tx, input).map(Response::CreateConditionalForwarder),
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
+        Request::CreateHybridAD(input) => S::create_hybrid_ad(tx, input).map(Response::CreateHybridAD),
         Request::CreateMicrosoftAD(input) => S::create_microsoft_ad(tx, input).map(Response::CreateMicrosoftAD),
         Request::CreateTrust(input) => S::create_trust(tx, input).map(Response::CreateTrust),
+        Request::DeleteADAssessment(input) => S::delete_ad_assessment(tx, input).map(Response::DeleteADAssessment),
         Request::DeleteConditionalForwarder(input) => S::delete_conditional_forwarder(tx, input).map(Response::DeleteConditionalForwarder),
         Request::DeleteDirectory(input) => S::delete_directory(tx, input).map(Response::DeleteDirectory),
         Request::DeleteTrust(input) => S::delete_trust(tx, input).map(Response::DeleteTrust),
@@ -215,19 +258,24 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::DisableDirectoryDataAccess(input) => S::disable_directory_data_access(tx, input).map(Response::DisableDirectoryDataAccess),
         Request::DisableLDAPS(input) => S::disable_ldaps(tx, input).map(Response::DisableLDAPS),
         Request::DisableRadius(input) => S::disable_radius(tx, input).map(Response::DisableRadius),
+        Request::DisableSso(input) => S::disable_sso(tx, input).map(Response::DisableSso),
         Request::EnableCAEnrollmentPolicy(input) => S::enable_ca_enrollment_policy(tx, input).map(Response::EnableCAEnrollmentPolicy),
         Request::EnableClientAuthentication(input) => S::enable_client_authentication(tx, input).map(Response::EnableClientAuthentication),
         Request::EnableDirectoryDataAccess(input) => S::enable_directory_data_access(tx, input).map(Response::EnableDirectoryDataAccess),
         Request::EnableLDAPS(input) => S::enable_ldaps(tx, input).map(Response::EnableLDAPS),
         Request::EnableRadius(input) => S::enable_radius(tx, input).map(Response::EnableRadius),
+        Request::EnableSso(input) => S::enable_sso(tx, input).map(Response::EnableSso),
         Request::RegisterCertificate(input) => S::register_certificate(tx, input).map(Response::RegisterCertificate),
         Request::RejectSharedDirectory(input) => S::reject_shared_directory(tx, input).map(Response::RejectSharedDirectory),
         Request::RemoveIpRoutes(input) => S::remove_ip_routes(tx, input).map(Response::RemoveIpRoutes),
         Request::RemoveRegion(input) => S::remove_region(tx, input).map(Response::RemoveRegion),
         Request::RemoveTagsFromResource(input) => S::remove_tags_from_resource(tx, input).map(Response::RemoveTagsFromResource),
+        Request::ResetUserPassword(input) => S::reset_user_password(tx, input).map(Response::ResetUserPassword),
         Request::ShareDirectory(input) => S::share_directory(tx, input).map(Response::ShareDirectory),
+        Request::StartADAssessment(input) => S::start_ad_assessment(tx, input).map(Response::StartADAssessment),
         Request::UnshareDirectory(input) => S::unshare_directory(tx, input).map(Response::UnshareDirectory),
         Request::UpdateConditionalForwarder(input) => S::update_conditional_forwarder(tx, input).map(Response::UpdateConditionalForwarder),
+        Request::UpdateHybridAD(input) => S::update_hybrid_ad(tx, input).map(Response::UpdateHybridAD),
         Request::UpdateNumberOfDomainControllers(input) => S::update_number_of_domain_controllers(tx, input).map(Response::UpdateNumberOfDomainControllers),
         Request::UpdateRadius(input) => S::update_radius(tx, input).map(Response::UpdateRadius),
         Request::UpdateTrust(input) => S::update_trust(tx, input).map(Response::UpdateTrust),
