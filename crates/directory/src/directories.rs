@@ -12,13 +12,15 @@ use model::ds::types::{
     NetworkType, Tag,
 };
 use model::{Secret, Timestamp};
-use world::{Directory, DirectoryKind, Global, Region, Regional, Scan, Timer, Tx, View, Wait, World};
+use world::{
+    Directory, DirectoryKind, Global, Monitoring, Region, Regional, Scan, Setup, Timer, Tx, View, Wait, World,
+};
 
 use crate::data::built_in;
 use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::lookup::Seen;
-use crate::{Service, ids, limits, lookup, names, network, shares, tags, view};
+use crate::{Service, ids, limits, lookup, names, network, shares, snapshots, tags, view};
 
 impl api::Directories for Service {
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput> {
@@ -104,7 +106,10 @@ pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, stage: Director
             set_stage(world, id, stage, at);
             world.after(at, wait, Timer::Directory(id.clone(), DirectoryStage::Active));
         }
-        (DirectoryStage::Creating, DirectoryStage::Active) => set_stage(world, id, stage, at),
+        (DirectoryStage::Creating, DirectoryStage::Active) => {
+            set_stage(world, id, stage, at);
+            snapshots::schedule(world, at, id);
+        }
         (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_directory(id),
         _ => {}
     }
@@ -137,7 +142,8 @@ fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let domain = is_microsoft.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
     let stage = DirectoryStage::Requested;
-    let regional = Regional { stage, launched_at: tx.now, stage_updated_at: tx.now, vpc, tags };
+    let (monitoring, setup) = (Monitoring::default(), Setup::default());
+    let regional = Regional { stage, launched_at: tx.now, stage_updated_at: tx.now, vpc, tags, monitoring, setup };
     tx.world.add_directory(Directory {
         id: id.clone(),
         sequence,

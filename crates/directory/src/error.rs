@@ -5,6 +5,7 @@ use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, DirectoryId, Refusal, ServiceError};
 
 use crate::messages;
+use crate::{event_topics, log_subscriptions, schema_extensions, settings, snapshots, updates};
 
 /// What a handler answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -90,6 +91,19 @@ pub enum Error {
     DataAccessAlready(DataAccessStatus),
     /// Directory data access is on its way to another status.
     DataAccessInTransition(DataAccessStatus),
+
+    /// A snapshot.
+    Snapshot(snapshots::Refused),
+    /// A schema extension.
+    SchemaExtension(schema_extensions::Refused),
+    /// A change of settings.
+    Setting(settings::Refused),
+    /// A log subscription.
+    LogSubscription(log_subscriptions::Refused),
+    /// An event topic.
+    EventTopic(event_topics::Refused),
+    /// An update of the setup.
+    Update(updates::Refused),
 }
 
 impl Error {
@@ -127,6 +141,13 @@ impl Error {
             Self::NotShared(_) => ErrorCode::DirectoryNotSharedException,
             Self::TagLimit => ErrorCode::TagLimitExceededException,
             Self::DataAccessAlready(_) => ErrorCode::DirectoryInDesiredStateException,
+
+            Self::Snapshot(refused) => refused.code(),
+            Self::SchemaExtension(refused) => refused.code(),
+            Self::Setting(refused) => refused.code(),
+            Self::LogSubscription(refused) => refused.code(),
+            Self::EventTopic(refused) => refused.code(),
+            Self::Update(refused) => refused.code(),
         }
     }
 }

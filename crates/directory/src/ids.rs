@@ -1,6 +1,6 @@
-//! Ids of directories: the Region's four digits, then six of their own.
+//! Ids of directories and of what is looked up by an id of its own: the Region's four digits, then six of their own.
 
-use model::DirectoryId;
+use model::{DirectoryId, SchemaExtensionId, SnapshotId};
 use world::{Region, Stream, Tx, World};
 
 /// The digits of Regions. The first three are recorded in public ids.
@@ -30,6 +30,25 @@ pub fn mint(tx: &mut Tx<'_>) -> DirectoryId {
             return id;
         }
     }
+}
+
+/// An id in a Region that no snapshot has.
+pub fn snapshot(world: &mut World, region: &Region) -> SnapshotId {
+    let code = region_code(world, region);
+    loop {
+        let number = world.entropy.draw(Stream::Snapshot) & 0xff_ffff;
+        let id = SnapshotId::from(format!("s-{code:04x}{number:06x}"));
+        if world.snapshot(&id).is_none() {
+            return id;
+        }
+    }
+}
+
+/// An id in a Region for a schema extension, which is looked up in its directory only.
+pub fn schema_extension(world: &mut World, region: &Region) -> SchemaExtensionId {
+    let code = region_code(world, region);
+    let number = world.entropy.draw(Stream::SchemaExtension) & 0xff_ffff;
+    SchemaExtensionId::from(format!("e-{code:04x}{number:06x}"))
 }
 
 fn region_code(world: &World, region: &Region) -> u64 {

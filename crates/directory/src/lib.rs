@@ -10,21 +10,28 @@ pub mod data;
 mod data_access;
 mod directories;
 mod error;
+mod event_topics;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
 mod ids;
 mod limits;
+mod log_subscriptions;
 mod lookup;
 mod messages;
 mod names;
 mod network;
 mod organization_sharing;
 mod reject;
+mod schema_extensions;
+mod setting_table;
+mod settings;
 mod shares;
+mod snapshots;
 mod support;
 mod tags;
 mod timers;
+mod updates;
 mod view;
 
 pub use error::{Error, Result};

@@ -61,5 +61,12 @@ pub fn text(error: &Error) -> Cow<'static, str> {
 
         Error::DataAccessAlready(status) => format!("Directory data access is already {}.", status.as_str()).into(),
         Error::DataAccessInTransition(status) => format!("Directory data access is {}.", status.as_str()).into(),
+
+        Error::Snapshot(refused) => refused.text(),
+        Error::SchemaExtension(refused) => refused.text(),
+        Error::Setting(refused) => refused.text(),
+        Error::LogSubscription(refused) => refused.text(),
+        Error::EventTopic(refused) => refused.text(),
+        Error::Update(refused) => refused.text(),
     }
 }

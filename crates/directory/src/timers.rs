@@ -3,7 +3,7 @@
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{Timer, World};
 
-use crate::{data_access, directories, shares};
+use crate::{data_access, directories, settings, shares, snapshots, updates};
 
 /// Does what a timer of this service is set for; other timers are none of its business.
 pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
@@ -12,6 +12,13 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::Share(id, status) => shares::settle(world, at, &id, status),
         Timer::ShareForgotten(id) => world.forget_share(&id),
         Timer::DataAccess(id, status) => data_access::settle(world, &id, status),
+
+        Timer::Snapshot(id, status) => snapshots::settle(world, &id, status),
+        Timer::DailySnapshot(id) => snapshots::take_daily(world, at, &id),
+        Timer::Restored(id) => snapshots::restored(world, at, &id),
+        Timer::Settings(id, status) => settings::settle(world, at, &id, status),
+        Timer::DirectoryUpdated(id, region, place) => updates::finish(world, at, &id, &region, place),
+
         Timer::AccountRemoved(account) => leave(world, at, account),
         _ => {}
     }

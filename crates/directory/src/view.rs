@@ -1,7 +1,7 @@
 //! Directories and shares as answers show them.
 
 use model::ds::types::{
-    DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType, DirectoryVpcSettingsDescription, OSVersion,
+    DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType, DirectoryVpcSettingsDescription,
     OwnerDirectoryDescription, RegionsInfo, ShareStatus, SharedDirectory,
 };
 use model::organizations::types::AccountState;
@@ -65,7 +65,7 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
         launch_time: Some(regional.launched_at),
         name: Some(directory.name.to_string()),
         network_type: Some(directory.network_type),
-        os_version: is_microsoft.then_some(OSVersion::Server2019),
+        os_version: is_microsoft.then_some(regional.setup.os_version),
         regions_info: is_microsoft.then_some(regions),
         short_name: Some(directory.short_name.to_string()),
         size: Some(directory.size),

@@ -17,7 +17,16 @@ fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         | Timer::AccountClosed(_)
         | Timer::HandshakeExpired(_)
         | Timer::HandshakeForgotten(_) => organizations::fire(world, at, timer),
-        Timer::Directory(..) | Timer::Share(..) | Timer::ShareForgotten(_) | Timer::DataAccess(..) => {
+        Timer::Directory(..)
+        | Timer::Share(..)
+        | Timer::ShareForgotten(_)
+        | Timer::DataAccess(..)
+        | Timer::Snapshot(..)
+        | Timer::DailySnapshot(_)
+        | Timer::Restored(_)
+        | Timer::SchemaExtension(..)
+        | Timer::Settings(..)
+        | Timer::DirectoryUpdated(..) => {
             directory::fire(world, at, timer);
         }
         // What a closed account owned goes with it, in both services.

@@ -130,6 +130,10 @@ ids! {
     PolicyId
     /// A directory, or a consumer's shared directory: `d-` and ten hexadecimal digits.
     DirectoryId
+    /// A snapshot of a directory, `s-` and ten hexadecimal digits.
+    SnapshotId
+    /// A schema extension, `e-` and ten hexadecimal digits.
+    SchemaExtensionId
 }
 
 impl From<&RootId> for ParentId {

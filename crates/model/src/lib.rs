@@ -32,7 +32,7 @@ pub use arn::Arn;
 pub use generated::{ds, ds_data, organizations, sts};
 pub use id::{
     AccountId, ChildId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, OrganizationalUnitId,
-    ParentId, ParseIdError, PolicyId, RootId,
+    ParentId, ParseIdError, PolicyId, RootId, SchemaExtensionId, SnapshotId,
 };
 pub use operation::{Access, Callers, Decoder, Operation, Service, State};
 pub use refusal::{FrontEnd, ModeledError, Refusal, ServiceError};

@@ -4,13 +4,17 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use model::ds::types::{DataAccessStatus, DirectoryEdition, DirectorySize, DirectoryStage, NetworkType};
-use model::{AccountId, DirectoryId, Timestamp};
+use model::{AccountId, DirectoryId, SnapshotId, Timestamp};
 
 use imbl::OrdMap;
 
 use crate::context::Region;
 use crate::domain::Domain;
+use crate::monitoring::Monitoring;
+use crate::schema::{Schema, SchemaExtension};
+use crate::setting::Setting;
 use crate::tags::Tags;
+use crate::update::Setup;
 use crate::world::World;
 
 /// A directory in the account that owns it. What a consumer sees of it is a [`crate::Share`].
@@ -76,11 +80,32 @@ pub struct Regional {
     pub vpc: Vpc,
     /// Its tags.
     pub tags: Tags,
+    /// Where its events and logs go.
+    pub monitoring: Monitoring,
+    /// What its servers run on.
+    pub setup: Setup,
 }
 
 /// What a directory has once. All of it goes when the directory does.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Global {}
+pub struct Global {
+    /// Its snapshots, by place in lists.
+    pub snapshots: OrdMap<u64, SnapshotId>,
+    /// Its schema.
+    pub schema: Schema,
+    /// Its schema extensions, by place in lists.
+    pub schema_extensions: OrdMap<u64, SchemaExtension>,
+    /// Settings that were changed, by name.
+    pub settings: OrdMap<CompactString, Setting>,
+}
+
+impl Regional {
+    /// Puts the directory into a stage in this Region.
+    pub fn enter(&mut self, stage: DirectoryStage, now: Timestamp) {
+        self.stage = stage;
+        self.stage_updated_at = now;
+    }
+}
 
 impl Directory {
     /// What the directory has in a Region.
@@ -138,11 +163,16 @@ impl World {
         self.directories.insert(directory.id.clone(), Arc::new(directory));
     }
 
-    /// Removes a directory from the world, with its shares.
+    /// Removes a directory from the world, with its shares and snapshots.
     pub fn remove_directory(&mut self, id: &DirectoryId) {
         let shares: Vec<_> = self.directory(id).into_iter().flat_map(|found| found.shares.values().cloned()).collect();
         for share in &shares {
             self.forget_share(share);
+        }
+        let snapshots: Vec<_> =
+            self.directory(id).into_iter().flat_map(|found| found.global.snapshots.values().cloned()).collect();
+        for snapshot in &snapshots {
+            self.remove_snapshot(snapshot);
         }
         if let Some(directory) = self.directories.remove(id) {
             self.unlist_directory(directory.owner, &directory.region, directory.sequence);

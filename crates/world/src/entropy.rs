@@ -25,10 +25,14 @@ pub enum Stream {
     Domain,
     /// Facts derived from well-formed ids of other services.
     Network,
+    /// Snapshots.
+    Snapshot,
+    /// Schema extensions.
+    SchemaExtension,
 }
 
 impl Stream {
-    const COUNT: usize = 11;
+    const COUNT: usize = 13;
 }
 
 /// The seeded source. The same seed and the same draws give the same values on every machine.

@@ -35,6 +35,7 @@ impl World {
         }
         self.handshake_invariants(&mut hold);
         self.directory_invariants(&mut hold);
+        self.snapshot_invariants(&mut hold);
         broken
     }
 

@@ -1,8 +1,11 @@
 //! What happens later by itself.
 
-use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
-use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, Timestamp};
+use model::ds::types::{
+    DataAccessStatus, DirectoryConfigurationStatus, DirectoryStage, SchemaExtensionStatus, ShareStatus, SnapshotStatus,
+};
+use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, SnapshotId, Timestamp};
 
+use crate::context::Region;
 use crate::waits::Wait;
 use crate::world::World;
 
@@ -28,6 +31,19 @@ pub enum Timer {
     ShareForgotten(DirectoryId),
     /// Directory data access gets a status.
     DataAccess(DirectoryId, DataAccessStatus),
+
+    /// A snapshot gets a status.
+    Snapshot(SnapshotId, SnapshotStatus),
+    /// The service takes its snapshot of the day.
+    DailySnapshot(DirectoryId),
+    /// A directory is as its snapshot was.
+    Restored(DirectoryId),
+    /// A schema extension, by its place in the directory's list, gets a status.
+    SchemaExtension(DirectoryId, u64, SchemaExtensionStatus),
+    /// The settings of a directory that are being changed get a status.
+    Settings(DirectoryId, DirectoryConfigurationStatus),
+    /// An update in a Region, by its place in the list, is done.
+    DirectoryUpdated(DirectoryId, Region, u64),
 }
 
 impl World {

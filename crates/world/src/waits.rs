@@ -33,6 +33,27 @@ pub enum Wait {
     ShareForgotten,
     /// Between Enabling and Enabled, or Disabling and Disabled, of directory data access.
     DataAccess,
+
+    /// From Creating to Completed of a snapshot (documented: several minutes).
+    Snapshot,
+    /// From Restoring to Active: Managed Microsoft AD (documented: two to three hours).
+    RestoreMicrosoftAd,
+    /// From Restoring to Active: Simple AD (documented: minutes).
+    RestoreSimpleAd,
+    /// From Initializing of a schema extension until AWS starts on it.
+    SchemaInitialized,
+    /// From UpdatingSchema to Replicating, or to Failed.
+    SchemaUpdated,
+    /// From Replicating to Completed, and from RollbackInProgress to Cancelled.
+    SchemaReplicated,
+    /// From CancelInProgress to RollbackInProgress.
+    SchemaCancelled,
+    /// From Requested to Updating of directory settings.
+    SettingsRequested,
+    /// From Updating to Updated of directory settings (acceptance tests wait for 30 min in all).
+    SettingsUpdated,
+    /// From Updating to Active of an update of the setup.
+    DirectoryUpdated,
 }
 
 impl Wait {
@@ -51,6 +72,13 @@ impl Wait {
             Self::ShareReady => Duration::from_secs(40),
             Self::ShareRejected => Duration::from_secs(30),
             Self::ShareForgotten => Duration::from_mins(30),
+
+            Self::SchemaInitialized | Self::SchemaCancelled | Self::SettingsRequested => Duration::from_mins(1),
+            Self::Snapshot | Self::SchemaReplicated => Duration::from_mins(15),
+            Self::SchemaUpdated | Self::RestoreSimpleAd => Duration::from_mins(10),
+            Self::SettingsUpdated => Duration::from_mins(20),
+            Self::DirectoryUpdated => Duration::from_hours(1),
+            Self::RestoreMicrosoftAd => Duration::from_mins(150),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use imbl::OrdMap;
-use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, Timestamp};
+use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, SnapshotId, Timestamp};
 
 use crate::account::Account;
 use crate::clock::{Clock, Pace};
@@ -17,6 +17,7 @@ use crate::organization::Organization;
 use crate::quotas::Quotas;
 use crate::session::Session;
 use crate::share::Share;
+use crate::snapshot::Snapshot;
 use crate::timers::Timer;
 
 /// Everything that a request can change. A clone shares all of it with the original until one of them changes.
@@ -46,6 +47,7 @@ pub struct World {
     pub(crate) directory_lists: OrdMap<(AccountId, Region, u64), DirectoryId>,
     pub(crate) owned_directories: OrdMap<(AccountId, Region, u64), DirectoryId>,
     pub(crate) shares: OrdMap<DirectoryId, Arc<Share>>,
+    pub(crate) snapshots: OrdMap<SnapshotId, Arc<Snapshot>>,
 }
 
 /// How a world behaves.
@@ -95,6 +97,7 @@ impl World {
             directory_lists: OrdMap::new(),
             owned_directories: OrdMap::new(),
             shares: OrdMap::new(),
+            snapshots: OrdMap::new(),
         }
     }
 

@@ -31,6 +31,34 @@ pub trait Directories {
     fn get_directory_limits(view: &View<'_>, input: GetDirectoryLimitsInput) -> Result<GetDirectoryLimitsOutput>;
 }
 
+/// The operations of `event_topics.rs`.
+pub trait EventTopics {
+    /// Answers `DeregisterEventTopic`.
+    fn deregister_event_topic(tx: &mut Tx<'_>, input: DeregisterEventTopicInput) -> Result<DeregisterEventTopicOutput>;
+    /// Answers `DescribeEventTopics`.
+    fn describe_event_topics(view: &View<'_>, input: DescribeEventTopicsInput) -> Result<DescribeEventTopicsOutput>;
+    /// Answers `RegisterEventTopic`.
+    fn register_event_topic(tx: &mut Tx<'_>, input: RegisterEventTopicInput) -> Result<RegisterEventTopicOutput>;
+}
+
+/// The operations of `log_subscriptions.rs`.
+pub trait LogSubscriptions {
+    /// Answers `CreateLogSubscription`.
+    fn create_log_subscription(tx: &mut Tx<'_>, input: CreateLogSubscriptionInput) -> Result<CreateLogSubscriptionOutput>;
+    /// Answers `DeleteLogSubscription`.
+    fn delete_log_subscription(tx: &mut Tx<'_>, input: DeleteLogSubscriptionInput) -> Result<DeleteLogSubscriptionOutput>;
+    /// Answers `ListLogSubscriptions`.
+    fn list_log_subscriptions(view: &View<'_>, input: ListLogSubscriptionsInput) -> Result<ListLogSubscriptionsOutput>;
+}
+
+/// The operations of `settings.rs`.
+pub trait Settings {
+    /// Answers `DescribeSettings`.
+    fn describe_settings(view: &View<'_>, input: DescribeSettingsInput) -> Result<DescribeSettingsOutput>;
+    /// Answers `UpdateSettings`.
+    fn update_settings(tx: &mut Tx<'_>, input: UpdateSettingsInput) -> Result<UpdateSettingsOutput>;
+}
+
 /// The operations of `shares.rs`.
 pub trait Shares {
     /// Answers `AcceptSharedDirectory`.
@@ -45,6 +73,20 @@ pub trait Shares {
     fn unshare_directory(tx: &mut Tx<'_>, input: UnshareDirectoryInput) -> Result<UnshareDirectoryOutput>;
 }
 
+/// The operations of `snapshots.rs`.
+pub trait Snapshots {
+    /// Answers `CreateSnapshot`.
+    fn create_snapshot(tx: &mut Tx<'_>, input: CreateSnapshotInput) -> Result<CreateSnapshotOutput>;
+    /// Answers `DeleteSnapshot`.
+    fn delete_snapshot(tx: &mut Tx<'_>, input: DeleteSnapshotInput) -> Result<DeleteSnapshotOutput>;
+    /// Answers `DescribeSnapshots`.
+    fn describe_snapshots(view: &View<'_>, input: DescribeSnapshotsInput) -> Result<DescribeSnapshotsOutput>;
+    /// Answers `GetSnapshotLimits`.
+    fn get_snapshot_limits(view: &View<'_>, input: GetSnapshotLimitsInput) -> Result<GetSnapshotLimitsOutput>;
+    /// Answers `RestoreFromSnapshot`.
+    fn restore_from_snapshot(tx: &mut Tx<'_>, input: RestoreFromSnapshotInput) -> Result<RestoreFromSnapshotOutput>;
+}
+
 /// The operations of `tags.rs`.
 pub trait Tags {
     /// Answers `AddTagsToResource`.
@@ -55,8 +97,16 @@ pub trait Tags {
     fn remove_tags_from_resource(tx: &mut Tx<'_>, input: RemoveTagsFromResourceInput) -> Result<RemoveTagsFromResourceOutput>;
 }
 
+/// The operations of `updates.rs`.
+pub trait Updates {
+    /// Answers `DescribeUpdateDirectory`.
+    fn describe_update_directory(view: &View<'_>, input: DescribeUpdateDirectoryInput) -> Result<DescribeUpdateDirectoryOutput>;
+    /// Answers `UpdateDirectorySetup`.
+    fn update_directory_setup(tx: &mut Tx<'_>, input: UpdateDirectorySetupInput) -> Result<UpdateDirectorySetupOutput>;
+}
+
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: DataAccess + Directories + Shares + Tags {}
+pub trait DirectoryService: DataAccess + Directories + EventTopics + LogSubscriptions + Settings + Shares + Snapshots + Tags + Updates {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -66,8 +116,14 @@ pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Re
     match request {
         Request::DescribeDirectories(input) => S::describe_directories(view, input).map(Response::DescribeDirectories),
         Request::DescribeDirectoryDataAccess(input) => S::describe_directory_data_access(view, input).map(Response::DescribeDirectoryDataAccess),
+        Request::DescribeEventTopics(input) => S::describe_event_topics(view, input).map(Response::DescribeEventTopics),
+        Request::DescribeSettings(input) => S::describe_settings(view, input).map(Response::DescribeSettings),
         Request::DescribeSharedDirectories(input) => S::describe_shared_directories(view, input).map(Response::DescribeSharedDirectories),
+        Request::DescribeSnapshots(input) => S::describe_snapshots(view, input).map(Response::DescribeSnapshots),
+        Request::DescribeUpdateDirectory(input) => S::describe_update_directory(view, input).map(Response::DescribeUpdateDirectory),
         Request::GetDirectoryLimits(input) => S::get_directory_limits(view, input).map(Response::GetDirectoryLimits),
+        Request::GetSnapshotLimits(input) => S::get_snapshot_limits(view, input).map(Response::GetSnapshotLimits),
+        Request::ListLogSubscriptions(input) => S::list_log_subscriptions(view, input).map(Response::ListLogSubscriptions),
         Request::ListTagsForResource(input) => S::list_tags_for_resource(view, input).map(Response::ListTagsForResource),
         other => unreachable!("{} is not read here", other.operation().name),
     }
@@ -82,14 +138,23 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::AcceptSharedDirectory(input) => S::accept_shared_directory(tx, input).map(Response::AcceptSharedDirectory),
         Request::AddTagsToResource(input) => S::add_tags_to_resource(tx, input).map(Response::AddTagsToResource),
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
+        Request::CreateLogSubscription(input) => S::create_log_subscription(tx, input).map(Response::CreateLogSubscription),
         Request::CreateMicrosoftAD(input) => S::create_microsoft_ad(tx, input).map(Response::CreateMicrosoftAD),
+        Request::CreateSnapshot(input) => S::create_snapshot(tx, input).map(Response::CreateSnapshot),
         Request::DeleteDirectory(input) => S::delete_directory(tx, input).map(Response::DeleteDirectory),
+        Request::DeleteLogSubscription(input) => S::delete_log_subscription(tx, input).map(Response::DeleteLogSubscription),
+        Request::DeleteSnapshot(input) => S::delete_snapshot(tx, input).map(Response::DeleteSnapshot),
+        Request::DeregisterEventTopic(input) => S::deregister_event_topic(tx, input).map(Response::DeregisterEventTopic),
         Request::DisableDirectoryDataAccess(input) => S::disable_directory_data_access(tx, input).map(Response::DisableDirectoryDataAccess),
         Request::EnableDirectoryDataAccess(input) => S::enable_directory_data_access(tx, input).map(Response::EnableDirectoryDataAccess),
+        Request::RegisterEventTopic(input) => S::register_event_topic(tx, input).map(Response::RegisterEventTopic),
         Request::RejectSharedDirectory(input) => S::reject_shared_directory(tx, input).map(Response::RejectSharedDirectory),
         Request::RemoveTagsFromResource(input) => S::remove_tags_from_resource(tx, input).map(Response::RemoveTagsFromResource),
+        Request::RestoreFromSnapshot(input) => S::restore_from_snapshot(tx, input).map(Response::RestoreFromSnapshot),
         Request::ShareDirectory(input) => S::share_directory(tx, input).map(Response::ShareDirectory),
         Request::UnshareDirectory(input) => S::unshare_directory(tx, input).map(Response::UnshareDirectory),
+        Request::UpdateDirectorySetup(input) => S::update_directory_setup(tx, input).map(Response::UpdateDirectorySetup),
+        Request::UpdateSettings(input) => S::update_settings(tx, input).map(Response::UpdateSettings),
         other => unreachable!("{} is not write here", other.operation().name),
     }
 }

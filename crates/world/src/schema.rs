@@ -1,0 +1,39 @@
+//! Schemas: what extensions made of the one that every new domain has.
+
+use compact_str::CompactString;
+use imbl::OrdMap;
+use model::ds::types::SchemaExtensionStatus;
+use model::{SchemaExtensionId, Timestamp};
+
+/// What extensions added to a schema and changed in it, by common name in lower case. The schema of a new domain is not in it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Schema {
+    /// Classes and attributes that an extension added.
+    pub added: OrdMap<CompactString, SchemaObject>,
+    /// What extensions added to classes and attributes of every domain.
+    pub changed: OrdMap<CompactString, SchemaObject>,
+}
+
+/// A class or an attribute: its values, by the attribute's name in lower case.
+pub type SchemaObject = OrdMap<CompactString, Vec<String>>;
+
+/// A schema extension.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SchemaExtension {
+    /// Its id.
+    pub id: SchemaExtensionId,
+    /// The owner's words.
+    pub description: String,
+    /// How far it is.
+    pub status: SchemaExtensionStatus,
+    /// Why it failed.
+    pub reason: Option<String>,
+    /// Whether a snapshot is taken first.
+    pub takes_snapshot: bool,
+    /// What it will make of the schema, or why it will fail.
+    pub outcome: Result<Schema, String>,
+    /// When it was started.
+    pub started_at: Timestamp,
+    /// When it ended, in whatever way.
+    pub ended_at: Option<Timestamp>,
+}
