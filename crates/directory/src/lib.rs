@@ -6,6 +6,7 @@
 //! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in `messages.rs`.
 
 pub mod data;
+pub mod ldif;
 
 mod data_access;
 mod directories;
