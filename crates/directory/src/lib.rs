@@ -24,6 +24,7 @@ mod names;
 mod network;
 mod organization_sharing;
 mod reject;
+mod schema;
 mod schema_extensions;
 mod setting_table;
 mod settings;

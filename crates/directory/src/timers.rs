@@ -3,7 +3,7 @@
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{Timer, World};
 
-use crate::{data_access, directories, settings, shares, snapshots, updates};
+use crate::{data_access, directories, schema_extensions, settings, shares, snapshots, updates};
 
 /// Does what a timer of this service is set for; other timers are none of its business.
 pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
@@ -16,6 +16,7 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::Snapshot(id, status) => snapshots::settle(world, &id, status),
         Timer::DailySnapshot(id) => snapshots::take_daily(world, at, &id),
         Timer::Restored(id) => snapshots::restored(world, at, &id),
+        Timer::SchemaExtension(id, place, status) => schema_extensions::enter(world, at, &id, place, status),
         Timer::Settings(id, status) => settings::settle(world, at, &id, status),
         Timer::DirectoryUpdated(id, region, place) => updates::finish(world, at, &id, &region, place),
 

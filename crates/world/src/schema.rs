@@ -26,10 +26,6 @@ pub struct SchemaExtension {
     pub description: String,
     /// How far it is.
     pub status: SchemaExtensionStatus,
-    /// Why it failed.
-    pub reason: Option<String>,
-    /// Whether a snapshot is taken first.
-    pub takes_snapshot: bool,
     /// What it will make of the schema, or why it will fail.
     pub outcome: Result<Schema, String>,
     /// When it was started.

@@ -51,6 +51,16 @@ pub trait LogSubscriptions {
     fn list_log_subscriptions(view: &View<'_>, input: ListLogSubscriptionsInput) -> Result<ListLogSubscriptionsOutput>;
 }
 
+/// The operations of `schema_extensions.rs`.
+pub trait SchemaExtensions {
+    /// Answers `CancelSchemaExtension`.
+    fn cancel_schema_extension(tx: &mut Tx<'_>, input: CancelSchemaExtensionInput) -> Result<CancelSchemaExtensionOutput>;
+    /// Answers `ListSchemaExtensions`.
+    fn list_schema_extensions(view: &View<'_>, input: ListSchemaExtensionsInput) -> Result<ListSchemaExtensionsOutput>;
+    /// Answers `StartSchemaExtension`.
+    fn start_schema_extension(tx: &mut Tx<'_>, input: StartSchemaExtensionInput) -> Result<StartSchemaExtensionOutput>;
+}
+
 /// The operations of `settings.rs`.
 pub trait Settings {
     /// Answers `DescribeSettings`.
@@ -106,7 +116,7 @@ pub trait Updates {
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: DataAccess + Directories + EventTopics + LogSubscriptions + Settings + Shares + Snapshots + Tags + Updates {}
+pub trait DirectoryService: DataAccess + Directories + EventTopics + LogSubscriptions + SchemaExtensions + Settings + Shares + Snapshots + Tags + Updates {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -124,6 +134,7 @@ pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Re
         Request::GetDirectoryLimits(input) => S::get_directory_limits(view, input).map(Response::GetDirectoryLimits),
         Request::GetSnapshotLimits(input) => S::get_snapshot_limits(view, input).map(Response::GetSnapshotLimits),
         Request::ListLogSubscriptions(input) => S::list_log_subscriptions(view, input).map(Response::ListLogSubscriptions),
+        Request::ListSchemaExtensions(input) => S::list_schema_extensions(view, input).map(Response::ListSchemaExtensions),
         Request::ListTagsForResource(input) => S::list_tags_for_resource(view, input).map(Response::ListTagsForResource),
         other => unreachable!("{} is not read here", other.operation().name),
     }
@@ -137,6 +148,7 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
     match request {
         Request::AcceptSharedDirectory(input) => S::accept_shared_directory(tx, input).map(Response::AcceptSharedDirectory),
         Request::AddTagsToResource(input) => S::add_tags_to_resource(tx, input).map(Response::AddTagsToResource),
+        Request::CancelSchemaExtension(input) => S::cancel_schema_extension(tx, input).map(Response::CancelSchemaExtension),
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
         Request::CreateLogSubscription(input) => S::create_log_subscription(tx, input).map(Response::CreateLogSubscription),
         Request::CreateMicrosoftAD(input) => S::create_microsoft_ad(tx, input).map(Response::CreateMicrosoftAD),
@@ -152,6 +164,7 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::RemoveTagsFromResource(input) => S::remove_tags_from_resource(tx, input).map(Response::RemoveTagsFromResource),
         Request::RestoreFromSnapshot(input) => S::restore_from_snapshot(tx, input).map(Response::RestoreFromSnapshot),
         Request::ShareDirectory(input) => S::share_directory(tx, input).map(Response::ShareDirectory),
+        Request::StartSchemaExtension(input) => S::start_schema_extension(tx, input).map(Response::StartSchemaExtension),
         Request::UnshareDirectory(input) => S::unshare_directory(tx, input).map(Response::UnshareDirectory),
         Request::UpdateDirectorySetup(input) => S::update_directory_setup(tx, input).map(Response::UpdateDirectorySetup),
         Request::UpdateSettings(input) => S::update_settings(tx, input).map(Response::UpdateSettings),
