@@ -137,7 +137,7 @@ pub fn settle(world: &mut World, id: &SnapshotId, status: SnapshotStatus) {
 /// Has the service take its own snapshots of a directory from now on, one a day.
 // Inferred: the hour of the day is not documented; it is the one at which the directory became active.
 pub fn schedule(world: &mut World, at: Timestamp, id: &DirectoryId) {
-    if world.directory(id).is_some_and(|directory| directory.kind != DirectoryKind::Connector) {
+    if world.directory(id).is_some_and(support::has_snapshots) {
         world.at(at.after(DAY), Timer::DailySnapshot(id.clone()));
     }
 }

@@ -177,6 +177,11 @@ fn place<'w>(
     Ok(Place { directory, regional })
 }
 
+/// Whether a directory is of a kind that has snapshots.
+pub fn has_snapshots(directory: &Directory) -> bool {
+    WITH_SNAPSHOTS.contains(&kind(Seen::Own(directory)))
+}
+
 /// The kind of a directory as the caller sees it.
 pub fn kind(seen: Seen<'_>) -> Kind {
     match seen {

@@ -25,7 +25,7 @@ impl api::Updates for Service {
         let change = change(&view, place, &input)?;
         let takes_snapshot = input.create_snapshot_before_update == Some(true);
         if takes_snapshot {
-            require(place.directory.kind != DirectoryKind::Connector, Refused::NoSnapshots)?;
+            require(support::has_snapshots(place.directory), Refused::NoSnapshots)?;
             snapshots::require_room(&view, place.directory)?;
             snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
         }
