@@ -1,7 +1,7 @@
 //! Schemas: what extensions made of the one that every new domain has.
 
 use compact_str::CompactString;
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 use model::ds::types::SchemaExtensionStatus;
 use model::{SchemaExtensionId, Timestamp};
 
@@ -14,8 +14,8 @@ pub struct Schema {
     pub changed: OrdMap<CompactString, SchemaObject>,
 }
 
-/// A class or an attribute: its values, by the attribute's name in lower case.
-pub type SchemaObject = OrdMap<CompactString, Vec<String>>;
+/// A class or an attribute: its values by the attribute's name, both in lower case, since neither is told apart by it.
+pub type SchemaObject = OrdMap<CompactString, OrdSet<CompactString>>;
 
 /// A schema extension.
 #[derive(Clone, Debug, PartialEq)]
