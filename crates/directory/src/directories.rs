@@ -20,7 +20,8 @@ use crate::generated::api;
 use crate::lookup::Seen;
 use crate::support::Place;
 use crate::{
-    Service, assessments, connection, credentials, ids, limits, lookup, names, network, shares, support, tags, view,
+    Service, assessments, connection, credentials, ids, limits, lookup, names, network, shares, snapshots, support,
+    tags, view,
 };
 
 impl api::Directories for Service {
@@ -142,6 +143,7 @@ pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, stage: Director
         (DirectoryStage::Creating, DirectoryStage::Active) => {
             set_stage(world, id, stage, at);
             assessments::watch(world, at, id);
+            snapshots::schedule(world, at, id);
         }
         (DirectoryStage::Creating, DirectoryStage::Failed) => fail(world, id, at),
         (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_directory(id),

@@ -5,7 +5,10 @@ use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, DirectoryId, Refusal, ServiceError};
 
 use crate::security_error::SecurityError;
-use crate::{conditional_forwarders, credentials, domain_controllers, hybrid, ip_routes, messages, regions, trusts};
+use crate::{
+    conditional_forwarders, credentials, domain_controllers, event_topics, hybrid, ip_routes, log_subscriptions,
+    messages, regions, schema_extensions, settings, snapshots, trusts, updates,
+};
 
 /// What a handler answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -114,6 +117,18 @@ pub enum Error {
     DomainController(domain_controllers::Refused),
     /// What is wrong with certificates and what needs them.
     Security(SecurityError),
+    /// A snapshot.
+    Snapshot(snapshots::Refused),
+    /// A schema extension.
+    SchemaExtension(schema_extensions::Refused),
+    /// A change of settings.
+    Setting(settings::Refused),
+    /// A log subscription.
+    LogSubscription(log_subscriptions::Refused),
+    /// An event topic.
+    EventTopic(event_topics::Refused),
+    /// An update of the setup.
+    Update(updates::Refused),
 }
 
 impl Error {
@@ -164,6 +179,12 @@ impl Error {
             Self::IpRoute(refused) => refused.code(),
             Self::DomainController(refused) => refused.code(),
             Self::Security(error) => error.code(),
+            Self::Snapshot(refused) => refused.code(),
+            Self::SchemaExtension(refused) => refused.code(),
+            Self::Setting(refused) => refused.code(),
+            Self::LogSubscription(refused) => refused.code(),
+            Self::EventTopic(refused) => refused.code(),
+            Self::Update(refused) => refused.code(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Ids of directories and of what belongs to them: the Region's four digits, then six of their own.
 
 use compact_str::{CompactString, format_compact};
-use model::{DirectoryId, DomainControllerId, TrustId};
+use model::{DirectoryId, DomainControllerId, SchemaExtensionId, SnapshotId, TrustId};
 use world::{Region, Stream, Tx, World};
 
 /// The digits of Regions. The first three are recorded in public ids.
@@ -55,6 +55,18 @@ pub fn mint_assessment(world: &mut World, region: &Region) -> CompactString {
     }
 }
 
+/// An id in a Region that no snapshot has.
+pub fn snapshot(world: &mut World, region: &Region) -> SnapshotId {
+    let code = region_code(world, region);
+    loop {
+        let number = world.entropy.draw(Stream::Snapshot) & 0xff_ffff;
+        let id = SnapshotId::from(format!("s-{code:04x}{number:06x}"));
+        if world.snapshot(&id).is_none() {
+            return id;
+        }
+    }
+}
+
 /// An id in the caller's Region that no other domain controller of its directory has.
 pub fn mint_domain_controller(tx: &mut Tx<'_>, taken: &[DomainControllerId]) -> DomainControllerId {
     loop {
@@ -75,6 +87,13 @@ pub fn of_region(world: &World, region: &Region, kind: &str, number: u64) -> Str
 pub fn certificate(tx: &mut Tx<'_>) -> CompactString {
     let number = tx.world.entropy.draw(Stream::Certificate);
     of_region(tx.world, &tx.caller.region, "c", number).into()
+}
+
+/// An id in a Region for a schema extension, which is looked up in its directory only.
+pub fn schema_extension(world: &mut World, region: &Region) -> SchemaExtensionId {
+    let code = region_code(world, region);
+    let number = world.entropy.draw(Stream::SchemaExtension) & 0xff_ffff;
+    SchemaExtensionId::from(format!("e-{code:04x}{number:06x}"))
 }
 
 fn region_code(world: &World, region: &Region) -> u64 {

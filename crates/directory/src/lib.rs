@@ -6,6 +6,7 @@
 //! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in `messages.rs`.
 
 pub mod data;
+pub mod ldif;
 pub mod x509;
 
 mod assessments;
@@ -21,6 +22,7 @@ mod data_access;
 mod directories;
 mod domain_controllers;
 mod error;
+mod event_topics;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
@@ -29,6 +31,7 @@ mod ids;
 mod ip_routes;
 mod ldaps;
 mod limits;
+mod log_subscriptions;
 mod lookup;
 mod messages;
 mod names;
@@ -39,12 +42,18 @@ mod radius;
 mod regions;
 mod reject;
 mod reports;
+mod schema;
+mod schema_extensions;
 mod security_error;
+mod setting_table;
+mod settings;
 mod shares;
+mod snapshots;
 mod support;
 mod tags;
 mod timers;
 mod trusts;
+mod updates;
 mod view;
 
 pub use error::{Error, Result};

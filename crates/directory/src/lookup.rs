@@ -29,6 +29,16 @@ pub fn seen<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Seen<'w>> {
     find(view, id).ok_or_else(|| Error::UnknownEntity(id.clone()))
 }
 
+/// The caller's own directories in its Region, those that have it as an additional one included.
+pub fn own<'w>(view: &View<'w>) -> impl Iterator<Item = &'w Directory> {
+    let view = *view;
+    let ids = view.world.listed_directories(view.caller.account, &view.caller.region, None);
+    ids.filter_map(move |(_, id)| match find(&view, id) {
+        Some(Seen::Own(directory)) => Some(directory),
+        _ => None,
+    })
+}
+
 /// Whether Directory Service Data can be used on a directory of that kind.
 // Inferred: documented for Managed Microsoft AD only, so the Hybrid edition is refused.
 pub fn has_data(directory: &Directory) -> bool {

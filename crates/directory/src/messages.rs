@@ -39,9 +39,6 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::CreationTags => "Tag Limit is exceeding".into(),
         Error::StillShared => "Cannot delete the directory because it is shared with other accounts.".into(),
 
-        Error::Credentials(refused) => refused.text(),
-        Error::Hybrid(refused) => refused.text(),
-
         Error::TargetMalformed(target) => format!("The target {target} is not an AWS account ID.").into(),
         // Recorded: a tool by AWS says it before it calls.
         Error::TargetIsOwner(owner) => format!("The Target AWS account ID {owner} you specified cannot be the same as the directory owner AWS account ID {owner}").into(),
@@ -62,17 +59,22 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         // Known.
         Error::TagLimit => "Tag limit exceeded".into(),
         Error::ReservedTagKey => "Tag keys must not begin with aws:.".into(),
-
         Error::StillInRegions => "Cannot delete the directory because it is replicated to additional Regions.".into(),
-        Error::Region(refused) => refused.text(),
-
         Error::DataAccessAlready(status) => format!("Directory data access is already {}.", status.as_str()).into(),
         Error::DataAccessInTransition(status) => format!("Directory data access is {}.", status.as_str()).into(),
-
+        Error::Credentials(refused) => refused.text(),
+        Error::Hybrid(refused) => refused.text(),
+        Error::Region(refused) => refused.text(),
         Error::Trust(refused) => refused.text(),
         Error::ConditionalForwarder(refused) => refused.text(),
         Error::IpRoute(refused) => refused.text(),
         Error::DomainController(refused) => refused.text(),
         Error::Security(error) => error.text(),
+        Error::Snapshot(refused) => refused.text(),
+        Error::SchemaExtension(refused) => refused.text(),
+        Error::Setting(refused) => refused.text(),
+        Error::LogSubscription(refused) => refused.text(),
+        Error::EventTopic(refused) => refused.text(),
+        Error::Update(refused) => refused.text(),
     }
 }

@@ -106,7 +106,9 @@ impl api::Regions for Service {
         let most = view.world.settings.quotas.regions;
         require(directory.regions.len() < most, Refused::Limit(most))?;
         let vpc = network::vpc(&view.world.entropy, &region, &directory.id, input.vpc_settings, directory.network_type);
-        tx.world.add_region(&input.directory_id, &region, Regional::new(vpc, Tags::new(), tx.now));
+        let mut regional = Regional::new(vpc, Tags::new(), tx.now);
+        regional.setup.os_version = directory.primary().setup.os_version;
+        tx.world.add_region(&input.directory_id, &region, regional);
         tx.after(Wait::DirectoryRequested, Timer::Region(input.directory_id, region, DirectoryStage::Creating));
         Ok(AddRegionOutput {})
     }

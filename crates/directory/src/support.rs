@@ -1,7 +1,7 @@
 //! What can be done with which directory: one table of operations, kinds of directory, Regions and stages, and the error for the
 //! rest. Handlers ask it by the name of their operation; the tests walk it.
 
-use model::ds::types::{DirectoryEdition, DirectoryStage};
+use model::ds::types::{DirectoryEdition, DirectoryStage, UpdateType};
 use model::ds::{ErrorCode, SERVICE};
 use model::{DirectoryId, ModeledError as _, Refusal};
 use world::{Directory, DirectoryKind, Regional, View};
@@ -166,10 +166,29 @@ pub struct Place<'w> {
 /// works, and in a stage that allows it. What a consumer has of a shared directory is never such a directory.
 pub fn directory<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Result<Place<'w>> {
     let row = row(operation);
+    place(view, operation, row, row.map_or(&[], |row| row.kinds), id)
+}
+
+/// The same for an update of a type, which not every kind of directory has that can be updated at all.
+pub fn directory_to_update<'w>(view: &View<'w>, update: UpdateType, id: &DirectoryId) -> Result<Place<'w>> {
+    let kinds = match update {
+        UpdateType::Os | UpdateType::Size => MICROSOFT,
+        UpdateType::Network => OWNED,
+    };
+    place(view, "UpdateDirectorySetup", row("UpdateDirectorySetup"), kinds, id)
+}
+
+fn place<'w>(
+    view: &View<'w>,
+    operation: &str,
+    row: Option<&Row>,
+    kinds: &[Kind],
+    id: &DirectoryId,
+) -> Result<Place<'w>> {
     let seen = lookup::find(view, id).ok_or_else(|| unknown(operation, id))?;
     let kind = kind(seen);
     let refused = || wrong_kind(operation, row, kind);
-    require(row.is_some_and(|row| row.kinds.contains(&kind)), refused())?;
+    require(kinds.contains(&kind), refused())?;
     let Seen::Own(directory) = seen else { return Err(refused()) };
     let regional = directory.regional(&view.caller.region).ok_or_else(|| unknown(operation, id))?;
     let is_primary = directory.region == view.caller.region;
@@ -196,6 +215,11 @@ pub fn joined<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Result<
     let usable = matches!(stage, DirectoryStage::Active | DirectoryStage::Impaired);
     require(usable, wrong_stage(operation, id, stage))?;
     Ok(owned)
+}
+
+/// Whether a directory is of a kind that has snapshots.
+pub fn has_snapshots(directory: &Directory) -> bool {
+    WITH_SNAPSHOTS.contains(&kind(Seen::Own(directory)))
 }
 
 /// The kind of a directory as the caller sees it.

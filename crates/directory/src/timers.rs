@@ -5,7 +5,7 @@ use world::{Timer, World};
 
 use crate::{
     assessments, ca_enrollment, certificates, data_access, directories, domain_controllers, hybrid, ip_routes, ldaps,
-    radius, regions, shares, trusts,
+    radius, regions, schema_extensions, settings, shares, snapshots, trusts, updates,
 };
 
 /// Does what a timer of this service is set for; other timers are none of its business.
@@ -33,6 +33,14 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::AssessmentForgotten(id) => world.remove_assessment(&id),
         Timer::SystemAssessment(id) => assessments::watch(world, at, &id),
         Timer::HybridUpdate(id, place) => hybrid::finish(world, at, &id, place),
+
+        Timer::Snapshot(id, status) => snapshots::settle(world, &id, status),
+        Timer::DailySnapshot(id) => snapshots::take_daily(world, at, &id),
+        Timer::Restored(id) => snapshots::restored(world, at, &id),
+        Timer::SchemaExtension(id, place, status) => schema_extensions::enter(world, at, &id, place, status),
+        Timer::Settings(id, status) => settings::settle(world, at, &id, status),
+        Timer::DirectoryUpdated(id, region, place) => updates::finish(world, at, &id, &region, place),
+
         Timer::AccountRemoved(account) => leave(world, at, account),
         _ => {}
     }

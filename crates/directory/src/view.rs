@@ -2,8 +2,8 @@
 
 use model::ds::types::{
     DirectoryConnectSettingsDescription, DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType,
-    DirectoryVpcSettingsDescription, HybridSettingsDescription, OSVersion, OwnerDirectoryDescription, RegionsInfo,
-    ShareStatus, SharedDirectory,
+    DirectoryVpcSettingsDescription, HybridSettingsDescription, OwnerDirectoryDescription, RegionsInfo, ShareStatus,
+    SharedDirectory,
 };
 use model::organizations::types::AccountState;
 use model::{AccountId, DirectoryId};
@@ -67,7 +67,7 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
         launch_time: Some(regional.launched_at),
         name: Some(directory.name.to_string()),
         network_type: Some(directory.network_type),
-        os_version: is_microsoft.then_some(OSVersion::Server2019),
+        os_version: is_microsoft.then_some(regional.setup.os_version),
         radius_settings: regional.security.radius.as_ref().map(|radius| radius.settings.clone()),
         radius_status: regional.security.radius.as_ref().map(|radius| radius.status),
         regions_info: is_microsoft.then(|| regions_info(directory)),

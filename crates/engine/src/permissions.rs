@@ -3,7 +3,7 @@
 //!
 //! Every caller is its account's administrator or a role with all rights, so no identity policy is asked.
 
-use model::{AccountId, Arn, FrontEnd, Refusal, Request, Timestamp};
+use model::{AccountId, Arn, FrontEnd, Refusal, Request, SnapshotId, Timestamp};
 use organizations::{delegation, guardrails, resources};
 use policy::iam::evaluate::{Attached, Decision, Level, through_levels};
 use policy::iam::{self, Context};
@@ -67,7 +67,8 @@ fn resources_of(view: &View<'_>, request: &Request) -> Vec<String> {
         }
         Request::Directory(_) | Request::DirectoryData(_) => {
             let named = ["DirectoryId", "OwnerDirectoryId", "SharedDirectoryId", "ResourceId"];
-            let id = named.iter().find_map(|member| request.text(member)).or_else(|| directory_of_trust(view, request));
+            let told = named.iter().find_map(|member| request.text(member));
+            let id = told.or_else(|| directory_of_trust(view, request)).or_else(|| snapshot_of(view, request));
             let arn = |id| format!("arn:aws:ds:{}:{}:directory/{id}", caller.region, caller.account);
             id.map_or_else(everything, |id| vec![arn(id)])
         }
@@ -79,6 +80,13 @@ fn resources_of(view: &View<'_>, request: &Request) -> Vec<String> {
 fn directory_of_trust(view: &View<'_>, request: &Request) -> Option<String> {
     let trust = view.world.trust(&request.text("TrustId")?.into())?;
     (trust.owner == view.caller.account).then(|| trust.directory.to_string())
+}
+
+/// The caller's directory whose snapshot a request names: snapshots are no resources of their own (authorization reference).
+fn snapshot_of(view: &View<'_>, request: &Request) -> Option<String> {
+    let id = SnapshotId::from(request.text("SnapshotId")?);
+    let directory = view.world.snapshot(&id).and_then(|snapshot| view.world.directory(&snapshot.directory))?;
+    (directory.owner == view.caller.account).then(|| directory.id.to_string())
 }
 
 /// The condition keys that every request has, and those of Organizations.

@@ -17,19 +17,6 @@ fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         | Timer::AccountClosed(_)
         | Timer::HandshakeExpired(_)
         | Timer::HandshakeForgotten(_) => organizations::fire(world, at, timer),
-        Timer::Directory(..)
-        | Timer::Share(..)
-        | Timer::ShareForgotten(_)
-        | Timer::DataAccess(..)
-        | Timer::Region(..) => {
-            directory::fire(world, at, timer);
-        }
-        Timer::Certificate(..) | Timer::LdapsEnabled(..) | Timer::RadiusCompleted(..) | Timer::CaEnrollment(..) => {
-            directory::fire(world, at, timer);
-        }
-        Timer::Assessment(_) | Timer::AssessmentForgotten(_) | Timer::SystemAssessment(_) | Timer::HybridUpdate(..) => {
-            directory::fire(world, at, timer);
-        }
         // What a closed account owned goes with it, in both services.
         Timer::AccountRemoved(_) => {
             directory::fire(world, at, timer.clone());

@@ -143,6 +143,10 @@ ids! {
     DomainControllerId
     /// A directory's half of a trust, `t-` and ten hexadecimal digits.
     TrustId
+    /// A snapshot of a directory, `s-` and ten hexadecimal digits.
+    SnapshotId
+    /// A schema extension, `e-` and ten hexadecimal digits.
+    SchemaExtensionId
 }
 
 impl From<&RootId> for ParentId {

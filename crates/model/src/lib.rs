@@ -32,7 +32,8 @@ pub use arn::Arn;
 pub use generated::{ds, ds_data, organizations, sts};
 pub use id::{
     AccountId, ChildId, CreateAccountRequestId, DirectoryId, DomainControllerId, HandshakeId, OrganizationId,
-    OrganizationalUnitId, ParentId, ParseIdError, PolicyId, ResponsibilityTransferId, RootId, TrustId,
+    OrganizationalUnitId, ParentId, ParseIdError, PolicyId, ResponsibilityTransferId, RootId, SchemaExtensionId,
+    SnapshotId, TrustId,
 };
 pub use operation::{Access, Callers, Decoder, Operation, Service, State};
 pub use refusal::{FrontEnd, ModeledError, Refusal, ServiceError};

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 const FILE_LINES: usize = 500;
-const LIB_LINES: usize = 100;
+const LIB_LINES: usize = 120;
 const FUNCTION_LINES: usize = 70;
 const HANDLER_LINES: usize = 25;
 const BANNED_NAMES: [&str; 6] = ["utils", "util", "helpers", "common", "manager", "misc"];

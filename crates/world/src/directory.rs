@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use model::ds::types::{DataAccessStatus, DirectoryEdition, DirectorySize, DirectoryStage, NetworkType};
-use model::{AccountId, DirectoryId, Timestamp, TrustId};
+use model::{AccountId, DirectoryId, SnapshotId, Timestamp, TrustId};
 
 use imbl::OrdMap;
 
@@ -18,10 +18,14 @@ use crate::domain::Domain;
 use crate::domain_controller::DomainController;
 use crate::hybrid::Hybrid;
 use crate::ip_route::IpRoute;
+use crate::monitoring::Monitoring;
+use crate::schema::{Schema, SchemaExtension};
 use crate::security::Security;
+use crate::setting::Setting;
 use crate::share::Shares;
 use crate::tags::Tags;
 use crate::trust::DomainKey;
+use crate::update::Setup;
 use crate::world::World;
 
 /// A directory in the account that owns it. What a consumer sees of it is a [`crate::Share`].
@@ -93,6 +97,10 @@ pub struct Regional {
     pub ip_routes: OrdMap<CompactString, IpRoute>,
     /// Its access URL and single sign-on.
     pub access: Access,
+    /// Where its events and logs go.
+    pub monitoring: Monitoring,
+    /// What its servers run on.
+    pub setup: Setup,
 }
 
 impl Regional {
@@ -110,7 +118,16 @@ impl Regional {
             domain_controllers: OrdMap::new(),
             ip_routes: OrdMap::new(),
             access: Access::default(),
+            monitoring: Monitoring::default(),
+            setup: Setup::default(),
         }
+    }
+
+    /// Puts the directory into a stage in this Region.
+    pub fn enter(&mut self, stage: DirectoryStage, now: Timestamp) {
+        self.stage = stage;
+        self.stage_updated_at = now;
+        self.stage_reason = None;
     }
 }
 
@@ -129,6 +146,14 @@ pub struct Global {
     pub hybrid: Option<Hybrid>,
     /// Computer accounts by name in lower case, where the domain is not kept.
     pub computers: OrdMap<CompactString, JoinedComputer>,
+    /// Its snapshots, by place in lists.
+    pub snapshots: OrdMap<u64, SnapshotId>,
+    /// Its schema.
+    pub schema: Schema,
+    /// Its schema extensions, by place in lists.
+    pub schema_extensions: OrdMap<u64, SchemaExtension>,
+    /// Settings that were changed, by name.
+    pub settings: OrdMap<CompactString, Setting>,
 }
 
 impl Directory {
@@ -189,7 +214,7 @@ impl World {
         self.directories.insert(directory.id.clone(), Arc::new(directory));
     }
 
-    /// Removes a directory from the world, with its shares and trusts.
+    /// Removes a directory from the world, with its shares, snapshots and trusts.
     pub fn remove_directory(&mut self, id: &DirectoryId) {
         let regions: Vec<Region> =
             self.directory(id).into_iter().flat_map(|found| found.regions.keys().cloned()).collect();
@@ -200,6 +225,11 @@ impl World {
             self.directory(id).into_iter().flat_map(|found| found.global.trusts.values().cloned()).collect();
         for trust in &trusts {
             self.forget_trust(trust);
+        }
+        let snapshots: Vec<_> =
+            self.directory(id).into_iter().flat_map(|found| found.global.snapshots.values().cloned()).collect();
+        for snapshot in &snapshots {
+            self.remove_snapshot(snapshot);
         }
         if let Some(directory) = self.directories.remove(id) {
             directory.regions.values().for_each(|left| self.free_alias(left));

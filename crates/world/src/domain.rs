@@ -99,6 +99,11 @@ impl<'d> Object<'d> {
 }
 
 impl Domain {
+    /// What was kept of the domain, put back: relative identifiers that were given since are not given again.
+    pub fn restored(&self, kept: &Self) -> Self {
+        Self { next_rid: self.next_rid.max(kept.next_rid), ..kept.clone() }
+    }
+
     /// An empty domain, whose objects get relative identifiers from `next_rid` on.
     pub fn new(sid: CompactString, next_rid: u64) -> Self {
         Self {

@@ -35,10 +35,14 @@ pub enum Stream {
     Certificate,
     /// Assessments.
     Assessment,
+    /// Snapshots.
+    Snapshot,
+    /// Schema extensions.
+    SchemaExtension,
 }
 
 impl Stream {
-    const COUNT: usize = 16;
+    const COUNT: usize = 18;
 }
 
 /// The seeded source. The same seed and the same draws give the same values on every machine.

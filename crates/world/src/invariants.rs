@@ -41,6 +41,7 @@ impl World {
         self.conditional_forwarder_invariants(&mut hold);
         self.alias_invariants(&mut hold);
         self.assessment_invariants(&mut hold);
+        self.snapshot_invariants(&mut hold);
         broken
     }
 

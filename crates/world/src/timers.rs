@@ -2,10 +2,10 @@
 
 use compact_str::CompactString;
 use model::ds::types::{
-    CaEnrollmentPolicyStatus, CertificateState, DataAccessStatus, DirectoryStage, DomainControllerStatus,
-    IpRouteStatusMsg, ShareStatus, TrustState,
+    CaEnrollmentPolicyStatus, CertificateState, DataAccessStatus, DirectoryConfigurationStatus, DirectoryStage,
+    DomainControllerStatus, IpRouteStatusMsg, SchemaExtensionStatus, ShareStatus, SnapshotStatus, TrustState,
 };
-use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, Timestamp, TrustId};
+use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, SnapshotId, Timestamp, TrustId};
 
 use crate::context::Region;
 use crate::waits::Wait;
@@ -59,6 +59,19 @@ pub enum Timer {
     SystemAssessment(DirectoryId),
     /// An update of a hybrid directory, by place in lists, gets on.
     HybridUpdate(DirectoryId, u64),
+
+    /// A snapshot gets a status.
+    Snapshot(SnapshotId, SnapshotStatus),
+    /// The service takes its snapshot of the day.
+    DailySnapshot(DirectoryId),
+    /// A directory is as its snapshot was.
+    Restored(DirectoryId),
+    /// A schema extension, by its place in the directory's list, gets a status.
+    SchemaExtension(DirectoryId, u64, SchemaExtensionStatus),
+    /// The settings of a directory that are being changed get a status.
+    Settings(DirectoryId, DirectoryConfigurationStatus),
+    /// An update in a Region, by its place in the list, is done.
+    DirectoryUpdated(DirectoryId, Region, u64),
 }
 
 impl World {

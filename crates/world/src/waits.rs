@@ -70,6 +70,27 @@ pub enum Wait {
     RadiusCompleted,
     /// Between InProgress and Success, or Disabling and Disabled, of an enrollment policy.
     CaEnrollment,
+
+    /// From Creating to Completed of a snapshot (documented: several minutes).
+    Snapshot,
+    /// From Restoring to Active: Managed Microsoft AD (documented: two to three hours).
+    RestoreMicrosoftAd,
+    /// From Restoring to Active: Simple AD (documented: minutes).
+    RestoreSimpleAd,
+    /// From Initializing of a schema extension until AWS starts on it.
+    SchemaInitialized,
+    /// From UpdatingSchema to Replicating, or to Failed.
+    SchemaUpdated,
+    /// From Replicating to Completed, and from RollbackInProgress to Cancelled.
+    SchemaReplicated,
+    /// From CancelInProgress to RollbackInProgress.
+    SchemaCancelled,
+    /// From Requested to Updating of directory settings.
+    SettingsRequested,
+    /// From Updating to Updated of directory settings (acceptance tests wait for 30 min in all).
+    SettingsUpdated,
+    /// From Updating to Active of an update of the setup.
+    DirectoryUpdated,
 }
 
 impl Wait {
@@ -104,6 +125,12 @@ impl Wait {
             Self::Certificate => Duration::from_secs(30),
             Self::LdapsEnabled | Self::RadiusCompleted => Duration::from_mins(2),
             Self::CaEnrollment => Duration::from_mins(5),
+            Self::SchemaInitialized | Self::SchemaCancelled | Self::SettingsRequested => Duration::from_mins(1),
+            Self::Snapshot | Self::SchemaReplicated => Duration::from_mins(15),
+            Self::SchemaUpdated | Self::RestoreSimpleAd => Duration::from_mins(10),
+            Self::SettingsUpdated => Duration::from_mins(20),
+            Self::DirectoryUpdated => Duration::from_hours(1),
+            Self::RestoreMicrosoftAd => Duration::from_mins(150),
         }
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use compact_str::CompactString;
 use imbl::OrdMap;
 use model::{
-    AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, ResponsibilityTransferId, Timestamp,
-    TrustId,
+    AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, ResponsibilityTransferId, SnapshotId,
+    Timestamp, TrustId,
 };
 
 use crate::account::Account;
@@ -22,6 +22,7 @@ use crate::quotas::Quotas;
 use crate::responsibility_transfer::ResponsibilityTransfer;
 use crate::session::Session;
 use crate::share::Share;
+use crate::snapshot::Snapshot;
 use crate::timers::Timer;
 use crate::trust::{DomainKey, Trust};
 
@@ -59,6 +60,7 @@ pub struct World {
     pub(crate) aliases: OrdMap<CompactString, (DirectoryId, Region)>,
     pub(crate) assessments: OrdMap<CompactString, Arc<Assessment>>,
     pub(crate) assessment_lists: OrdMap<(AccountId, Region, u64), CompactString>,
+    pub(crate) snapshots: OrdMap<SnapshotId, Arc<Snapshot>>,
 }
 
 /// How a world behaves.
@@ -118,6 +120,7 @@ impl World {
             aliases: OrdMap::new(),
             assessments: OrdMap::new(),
             assessment_lists: OrdMap::new(),
+            snapshots: OrdMap::new(),
         }
     }
 

@@ -111,6 +111,16 @@ pub trait DomainControllers {
     fn update_number_of_domain_controllers(tx: &mut Tx<'_>, input: UpdateNumberOfDomainControllersInput) -> Result<UpdateNumberOfDomainControllersOutput>;
 }
 
+/// The operations of `event_topics.rs`.
+pub trait EventTopics {
+    /// Answers `DeregisterEventTopic`.
+    fn deregister_event_topic(tx: &mut Tx<'_>, input: DeregisterEventTopicInput) -> Result<DeregisterEventTopicOutput>;
+    /// Answers `DescribeEventTopics`.
+    fn describe_event_topics(view: &View<'_>, input: DescribeEventTopicsInput) -> Result<DescribeEventTopicsOutput>;
+    /// Answers `RegisterEventTopic`.
+    fn register_event_topic(tx: &mut Tx<'_>, input: RegisterEventTopicInput) -> Result<RegisterEventTopicOutput>;
+}
+
 /// The operations of `hybrid.rs`.
 pub trait Hybrid {
     /// Answers `CreateHybridAD`.
@@ -141,6 +151,16 @@ pub trait Ldaps {
     fn enable_ldaps(tx: &mut Tx<'_>, input: EnableLDAPSInput) -> Result<EnableLDAPSOutput>;
 }
 
+/// The operations of `log_subscriptions.rs`.
+pub trait LogSubscriptions {
+    /// Answers `CreateLogSubscription`.
+    fn create_log_subscription(tx: &mut Tx<'_>, input: CreateLogSubscriptionInput) -> Result<CreateLogSubscriptionOutput>;
+    /// Answers `DeleteLogSubscription`.
+    fn delete_log_subscription(tx: &mut Tx<'_>, input: DeleteLogSubscriptionInput) -> Result<DeleteLogSubscriptionOutput>;
+    /// Answers `ListLogSubscriptions`.
+    fn list_log_subscriptions(view: &View<'_>, input: ListLogSubscriptionsInput) -> Result<ListLogSubscriptionsOutput>;
+}
+
 /// The operations of `radius.rs`.
 pub trait Radius {
     /// Answers `DisableRadius`.
@@ -161,6 +181,24 @@ pub trait Regions {
     fn remove_region(tx: &mut Tx<'_>, input: RemoveRegionInput) -> Result<RemoveRegionOutput>;
 }
 
+/// The operations of `schema_extensions.rs`.
+pub trait SchemaExtensions {
+    /// Answers `CancelSchemaExtension`.
+    fn cancel_schema_extension(tx: &mut Tx<'_>, input: CancelSchemaExtensionInput) -> Result<CancelSchemaExtensionOutput>;
+    /// Answers `ListSchemaExtensions`.
+    fn list_schema_extensions(view: &View<'_>, input: ListSchemaExtensionsInput) -> Result<ListSchemaExtensionsOutput>;
+    /// Answers `StartSchemaExtension`.
+    fn start_schema_extension(tx: &mut Tx<'_>, input: StartSchemaExtensionInput) -> Result<StartSchemaExtensionOutput>;
+}
+
+/// The operations of `settings.rs`.
+pub trait Settings {
+    /// Answers `DescribeSettings`.
+    fn describe_settings(view: &View<'_>, input: DescribeSettingsInput) -> Result<DescribeSettingsOutput>;
+    /// Answers `UpdateSettings`.
+    fn update_settings(tx: &mut Tx<'_>, input: UpdateSettingsInput) -> Result<UpdateSettingsOutput>;
+}
+
 /// The operations of `shares.rs`.
 pub trait Shares {
     /// Answers `AcceptSharedDirectory`.
@@ -173,6 +211,20 @@ pub trait Shares {
     fn share_directory(tx: &mut Tx<'_>, input: ShareDirectoryInput) -> Result<ShareDirectoryOutput>;
     /// Answers `UnshareDirectory`.
     fn unshare_directory(tx: &mut Tx<'_>, input: UnshareDirectoryInput) -> Result<UnshareDirectoryOutput>;
+}
+
+/// The operations of `snapshots.rs`.
+pub trait Snapshots {
+    /// Answers `CreateSnapshot`.
+    fn create_snapshot(tx: &mut Tx<'_>, input: CreateSnapshotInput) -> Result<CreateSnapshotOutput>;
+    /// Answers `DeleteSnapshot`.
+    fn delete_snapshot(tx: &mut Tx<'_>, input: DeleteSnapshotInput) -> Result<DeleteSnapshotOutput>;
+    /// Answers `DescribeSnapshots`.
+    fn describe_snapshots(view: &View<'_>, input: DescribeSnapshotsInput) -> Result<DescribeSnapshotsOutput>;
+    /// Answers `GetSnapshotLimits`.
+    fn get_snapshot_limits(view: &View<'_>, input: GetSnapshotLimitsInput) -> Result<GetSnapshotLimitsOutput>;
+    /// Answers `RestoreFromSnapshot`.
+    fn restore_from_snapshot(tx: &mut Tx<'_>, input: RestoreFromSnapshotInput) -> Result<RestoreFromSnapshotOutput>;
 }
 
 /// The operations of `tags.rs`.
@@ -199,8 +251,16 @@ pub trait Trusts {
     fn verify_trust(tx: &mut Tx<'_>, input: VerifyTrustInput) -> Result<VerifyTrustOutput>;
 }
 
+/// The operations of `updates.rs`.
+pub trait Updates {
+    /// Answers `DescribeUpdateDirectory`.
+    fn describe_update_directory(view: &View<'_>, input: DescribeUpdateDirectoryInput) -> Result<DescribeUpdateDirectoryOutput>;
+    /// Answers `UpdateDirectorySetup`.
+    fn update_directory_setup(tx: &mut Tx<'_>, input: UpdateDirectorySetupInput) -> Result<UpdateDirectorySetupOutput>;
+}
+
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: Assessments + CaEnrollment + Certificates + ClientAuthentication + ConditionalForwarders + Credentials + DataAccess + Directories + DomainControllers + Hybrid + IpRoutes + Ldaps + Radius + Regions + Shares + Tags + Trusts {}
+pub trait DirectoryService: Assessments + CaEnrollment + Certificates + ClientAuthentication + ConditionalForwarders + Credentials + DataAccess + Directories + DomainControllers + EventTopics + Hybrid + IpRoutes + Ldaps + LogSubscriptions + Radius + Regions + SchemaExtensions + Settings + Shares + Snapshots + Tags + Trusts + Updates {}
 
 /// Answers a request whose operation only reads.
 ///
@@ -216,15 +276,22 @@ pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Re
         Request::DescribeDirectories(input) => S::describe_directories(view, input).map(Response::DescribeDirectories),
         Request::DescribeDirectoryDataAccess(input) => S::describe_directory_data_access(view, input).map(Response::DescribeDirectoryDataAccess),
         Request::DescribeDomainControllers(input) => S::describe_domain_controllers(view, input).map(Response::DescribeDomainControllers),
+        Request::DescribeEventTopics(input) => S::describe_event_topics(view, input).map(Response::DescribeEventTopics),
         Request::DescribeHybridADUpdate(input) => S::describe_hybrid_ad_update(view, input).map(Response::DescribeHybridADUpdate),
         Request::DescribeLDAPSSettings(input) => S::describe_ldaps_settings(view, input).map(Response::DescribeLDAPSSettings),
         Request::DescribeRegions(input) => S::describe_regions(view, input).map(Response::DescribeRegions),
+        Request::DescribeSettings(input) => S::describe_settings(view, input).map(Response::DescribeSettings),
         Request::DescribeSharedDirectories(input) => S::describe_shared_directories(view, input).map(Response::DescribeSharedDirectories),
+        Request::DescribeSnapshots(input) => S::describe_snapshots(view, input).map(Response::DescribeSnapshots),
         Request::DescribeTrusts(input) => S::describe_trusts(view, input).map(Response::DescribeTrusts),
+        Request::DescribeUpdateDirectory(input) => S::describe_update_directory(view, input).map(Response::DescribeUpdateDirectory),
         Request::GetDirectoryLimits(input) => S::get_directory_limits(view, input).map(Response::GetDirectoryLimits),
+        Request::GetSnapshotLimits(input) => S::get_snapshot_limits(view, input).map(Response::GetSnapshotLimits),
         Request::ListADAssessments(input) => S::list_ad_assessments(view, input).map(Response::ListADAssessments),
         Request::ListCertificates(input) => S::list_certificates(view, input).map(Response::ListCertificates),
         Request::ListIpRoutes(input) => S::list_ip_routes(view, input).map(Response::ListIpRoutes),
+        Request::ListLogSubscriptions(input) => S::list_log_subscriptions(view, input).map(Response::ListLogSubscriptions),
+        Request::ListSchemaExtensions(input) => S::list_schema_extensions(view, input).map(Response::ListSchemaExtensions),
         Request::ListTagsForResource(input) => S::list_tags_for_resource(view, input).map(Response::ListTagsForResource),
         other => unreachable!("{} is not read here", other.operation().name),
     }
@@ -240,19 +307,25 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::AddIpRoutes(input) => S::add_ip_routes(tx, input).map(Response::AddIpRoutes),
         Request::AddRegion(input) => S::add_region(tx, input).map(Response::AddRegion),
         Request::AddTagsToResource(input) => S::add_tags_to_resource(tx, input).map(Response::AddTagsToResource),
+        Request::CancelSchemaExtension(input) => S::cancel_schema_extension(tx, input).map(Response::CancelSchemaExtension),
         Request::ConnectDirectory(input) => S::connect_directory(tx, input).map(Response::ConnectDirectory),
         Request::CreateAlias(input) => S::create_alias(tx, input).map(Response::CreateAlias),
         Request::CreateComputer(input) => S::create_computer(tx, input).map(Response::CreateComputer),
         Request::CreateConditionalForwarder(input) => S::create_conditional_forwarder(tx, input).map(Response::CreateConditionalForwarder),
         Request::CreateDirectory(input) => S::create_directory(tx, input).map(Response::CreateDirectory),
         Request::CreateHybridAD(input) => S::create_hybrid_ad(tx, input).map(Response::CreateHybridAD),
+        Request::CreateLogSubscription(input) => S::create_log_subscription(tx, input).map(Response::CreateLogSubscription),
         Request::CreateMicrosoftAD(input) => S::create_microsoft_ad(tx, input).map(Response::CreateMicrosoftAD),
+        Request::CreateSnapshot(input) => S::create_snapshot(tx, input).map(Response::CreateSnapshot),
         Request::CreateTrust(input) => S::create_trust(tx, input).map(Response::CreateTrust),
         Request::DeleteADAssessment(input) => S::delete_ad_assessment(tx, input).map(Response::DeleteADAssessment),
         Request::DeleteConditionalForwarder(input) => S::delete_conditional_forwarder(tx, input).map(Response::DeleteConditionalForwarder),
         Request::DeleteDirectory(input) => S::delete_directory(tx, input).map(Response::DeleteDirectory),
+        Request::DeleteLogSubscription(input) => S::delete_log_subscription(tx, input).map(Response::DeleteLogSubscription),
+        Request::DeleteSnapshot(input) => S::delete_snapshot(tx, input).map(Response::DeleteSnapshot),
         Request::DeleteTrust(input) => S::delete_trust(tx, input).map(Response::DeleteTrust),
         Request::DeregisterCertificate(input) => S::deregister_certificate(tx, input).map(Response::DeregisterCertificate),
+        Request::DeregisterEventTopic(input) => S::deregister_event_topic(tx, input).map(Response::DeregisterEventTopic),
         Request::DisableCAEnrollmentPolicy(input) => S::disable_ca_enrollment_policy(tx, input).map(Response::DisableCAEnrollmentPolicy),
         Request::DisableClientAuthentication(input) => S::disable_client_authentication(tx, input).map(Response::DisableClientAuthentication),
         Request::DisableDirectoryDataAccess(input) => S::disable_directory_data_access(tx, input).map(Response::DisableDirectoryDataAccess),
@@ -266,18 +339,23 @@ pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<R
         Request::EnableRadius(input) => S::enable_radius(tx, input).map(Response::EnableRadius),
         Request::EnableSso(input) => S::enable_sso(tx, input).map(Response::EnableSso),
         Request::RegisterCertificate(input) => S::register_certificate(tx, input).map(Response::RegisterCertificate),
+        Request::RegisterEventTopic(input) => S::register_event_topic(tx, input).map(Response::RegisterEventTopic),
         Request::RejectSharedDirectory(input) => S::reject_shared_directory(tx, input).map(Response::RejectSharedDirectory),
         Request::RemoveIpRoutes(input) => S::remove_ip_routes(tx, input).map(Response::RemoveIpRoutes),
         Request::RemoveRegion(input) => S::remove_region(tx, input).map(Response::RemoveRegion),
         Request::RemoveTagsFromResource(input) => S::remove_tags_from_resource(tx, input).map(Response::RemoveTagsFromResource),
         Request::ResetUserPassword(input) => S::reset_user_password(tx, input).map(Response::ResetUserPassword),
+        Request::RestoreFromSnapshot(input) => S::restore_from_snapshot(tx, input).map(Response::RestoreFromSnapshot),
         Request::ShareDirectory(input) => S::share_directory(tx, input).map(Response::ShareDirectory),
         Request::StartADAssessment(input) => S::start_ad_assessment(tx, input).map(Response::StartADAssessment),
+        Request::StartSchemaExtension(input) => S::start_schema_extension(tx, input).map(Response::StartSchemaExtension),
         Request::UnshareDirectory(input) => S::unshare_directory(tx, input).map(Response::UnshareDirectory),
         Request::UpdateConditionalForwarder(input) => S::update_conditional_forwarder(tx, input).map(Response::UpdateConditionalForwarder),
+        Request::UpdateDirectorySetup(input) => S::update_directory_setup(tx, input).map(Response::UpdateDirectorySetup),
         Request::UpdateHybridAD(input) => S::update_hybrid_ad(tx, input).map(Response::UpdateHybridAD),
         Request::UpdateNumberOfDomainControllers(input) => S::update_number_of_domain_controllers(tx, input).map(Response::UpdateNumberOfDomainControllers),
         Request::UpdateRadius(input) => S::update_radius(tx, input).map(Response::UpdateRadius),
+        Request::UpdateSettings(input) => S::update_settings(tx, input).map(Response::UpdateSettings),
         Request::UpdateTrust(input) => S::update_trust(tx, input).map(Response::UpdateTrust),
         Request::VerifyTrust(input) => S::verify_trust(tx, input).map(Response::VerifyTrust),
         other => unreachable!("{} is not write here", other.operation().name),

@@ -1406,7 +1406,7 @@ pub struct SchemaExtensionInfo {
     #[serde(rename = "EndDateTime", skip_serializing_if = "Option::is_none")]
     pub end_date_time: Option<crate::Timestamp>,
     #[serde(rename = "SchemaExtensionId", skip_serializing_if = "Option::is_none")]
-    pub schema_extension_id: Option<String>,
+    pub schema_extension_id: Option<crate::SchemaExtensionId>,
     #[serde(rename = "SchemaExtensionStatus", skip_serializing_if = "Option::is_none")]
     pub schema_extension_status: Option<SchemaExtensionStatus>,
     #[serde(rename = "SchemaExtensionStatusReason", skip_serializing_if = "Option::is_none")]
@@ -1660,7 +1660,7 @@ pub struct Snapshot {
     #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     #[serde(rename = "SnapshotId", skip_serializing_if = "Option::is_none")]
-    pub snapshot_id: Option<String>,
+    pub snapshot_id: Option<crate::SnapshotId>,
     #[serde(rename = "StartTime", skip_serializing_if = "Option::is_none")]
     pub start_time: Option<crate::Timestamp>,
     #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
@@ -2138,13 +2138,13 @@ pub struct CancelSchemaExtensionInput {
     #[serde(rename = "DirectoryId")]
     pub directory_id: crate::DirectoryId,
     #[serde(rename = "SchemaExtensionId")]
-    pub schema_extension_id: String,
+    pub schema_extension_id: crate::SchemaExtensionId,
 }
 
 impl Checked for CancelSchemaExtensionInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
-            && schema::SCHEMA_EXTENSION_ID.text(&self.schema_extension_id)
+            && schema::SCHEMA_EXTENSION_ID.text(&self.schema_extension_id.as_str())
     }
 }
 
@@ -2418,7 +2418,7 @@ impl Checked for CreateSnapshotInput {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct CreateSnapshotOutput {
     #[serde(rename = "SnapshotId", skip_serializing_if = "Option::is_none")]
-    pub snapshot_id: Option<String>,
+    pub snapshot_id: Option<crate::SnapshotId>,
 }
 
 /// See [`schema`] for the limits of its members.
@@ -2540,12 +2540,12 @@ pub struct DeleteLogSubscriptionOutput {}
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct DeleteSnapshotInput {
     #[serde(rename = "SnapshotId")]
-    pub snapshot_id: String,
+    pub snapshot_id: crate::SnapshotId,
 }
 
 impl Checked for DeleteSnapshotInput {
     fn holds(&self) -> bool {
-        schema::SNAPSHOT_ID.text(&self.snapshot_id)
+        schema::SNAPSHOT_ID.text(&self.snapshot_id.as_str())
     }
 }
 
@@ -2553,7 +2553,7 @@ impl Checked for DeleteSnapshotInput {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DeleteSnapshotOutput {
     #[serde(rename = "SnapshotId", skip_serializing_if = "Option::is_none")]
-    pub snapshot_id: Option<String>,
+    pub snapshot_id: Option<crate::SnapshotId>,
 }
 
 /// See [`schema`] for the limits of its members.
@@ -2993,14 +2993,14 @@ pub struct DescribeSnapshotsInput {
     #[serde(rename = "NextToken")]
     pub next_token: Option<String>,
     #[serde(rename = "SnapshotIds")]
-    pub snapshot_ids: Option<Vec<String>>,
+    pub snapshot_ids: Option<Vec<crate::SnapshotId>>,
 }
 
 impl Checked for DescribeSnapshotsInput {
     fn holds(&self) -> bool {
         self.directory_id.as_ref().is_none_or(|value| schema::DIRECTORY_ID.text(value.as_str()))
             && self.limit.as_ref().is_none_or(|value| schema::LIMIT.number(i64::from(*(value))))
-            && self.snapshot_ids.as_ref().is_none_or(|value| (value).iter().all(|item| schema::SNAPSHOT_ID.text(item)))
+            && self.snapshot_ids.as_ref().is_none_or(|value| (value).iter().all(|item| schema::SNAPSHOT_ID.text(item.as_str())))
     }
 }
 
@@ -3656,12 +3656,12 @@ pub struct ResetUserPasswordOutput {}
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct RestoreFromSnapshotInput {
     #[serde(rename = "SnapshotId")]
-    pub snapshot_id: String,
+    pub snapshot_id: crate::SnapshotId,
 }
 
 impl Checked for RestoreFromSnapshotInput {
     fn holds(&self) -> bool {
-        schema::SNAPSHOT_ID.text(&self.snapshot_id)
+        schema::SNAPSHOT_ID.text(&self.snapshot_id.as_str())
     }
 }
 
@@ -3745,7 +3745,7 @@ impl Checked for StartSchemaExtensionInput {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct StartSchemaExtensionOutput {
     #[serde(rename = "SchemaExtensionId", skip_serializing_if = "Option::is_none")]
-    pub schema_extension_id: Option<String>,
+    pub schema_extension_id: Option<crate::SchemaExtensionId>,
 }
 
 /// See [`schema`] for the limits of its members.

@@ -1,0 +1,247 @@
+//! Updates of a directory's setup: the operating system and the size, and the IP versions of its network.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
+use model::ds::ErrorCode;
+use model::ds::types::{
+    DescribeUpdateDirectoryInput, DescribeUpdateDirectoryOutput, DirectoryEdition, DirectorySize, DirectoryStage,
+    DirectoryVpcSettings, NetworkType, OSUpdateSettings, OSVersion, SnapshotType, UpdateDirectorySetupInput,
+    UpdateDirectorySetupOutput, UpdateInfoEntry, UpdateStatus, UpdateType, UpdateValue,
+};
+use model::{DirectoryId, Timestamp};
+use world::{Change, Directory, DirectoryKind, Region, Scan, Timer, Tx, Update, View, Wait, World};
+
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::support::Place;
+use crate::{Service, network, snapshots, support, view};
+
+impl api::Updates for Service {
+    fn update_directory_setup(tx: &mut Tx<'_>, input: UpdateDirectorySetupInput) -> Result<UpdateDirectorySetupOutput> {
+        let view = tx.view();
+        let place = support::directory_to_update(&view, input.update_type, &input.directory_id)?;
+        let change = change(&view, place, &input)?;
+        let takes_snapshot = input.create_snapshot_before_update == Some(true);
+        if takes_snapshot {
+            require(support::has_snapshots(place.directory), Refused::NoSnapshots)?;
+            snapshots::require_room(&view, place.directory)?;
+            snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
+        }
+        start(tx, &input.directory_id, change);
+        Ok(UpdateDirectorySetupOutput {})
+    }
+
+    fn describe_update_directory(
+        view: &View<'_>,
+        input: DescribeUpdateDirectoryInput,
+    ) -> Result<DescribeUpdateDirectoryOutput> {
+        let directory = support::directory(view, "DescribeUpdateDirectory", &input.directory_id)?.directory;
+        let region = input.region_name.as_deref().map(Region::from);
+        let unknown = region.as_ref().filter(|region| directory.regional(region).is_none());
+        require(unknown.is_none(), Refused::Region(input.region_name.clone().unwrap_or_default()))?;
+        let rows = activities(directory, input.update_type, region.as_ref());
+        let parameters =
+            [input.directory_id.as_str(), input.update_type.as_str(), input.region_name.as_deref().unwrap_or("")];
+        let (token, limit) = (input.next_token.as_deref(), view::page_size(None));
+        let page = Scan::new("DescribeUpdateDirectory", &parameters)
+            .page(token, limit, |after| rows.into_iter().filter(move |(place, _)| Some(*place) > after))?;
+        Ok(DescribeUpdateDirectoryOutput { update_activities: Some(page.items), next_token: page.next_token })
+    }
+}
+
+/// Finishes an update: what it changes is in force, and the directory active again.
+pub fn finish(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Region, place: u64) {
+    let entropy = world.entropy;
+    let Some(directory) = world.directory_mut(id) else { return };
+    let Some(regional) = directory.regional_mut(region) else { return };
+    if regional.stage != DirectoryStage::Updating {
+        return;
+    }
+    regional.enter(DirectoryStage::Active, at);
+    let Some(update) = regional.setup.updates.get_mut(&place) else { return };
+    (update.status, update.updated_at) = (UpdateStatus::Updated, at);
+    match update.change.clone() {
+        Change::Os(_, to) => regional.setup.os_version = to,
+        Change::Size(size) => {
+            directory.size = size;
+            directory.kind = DirectoryKind::MicrosoftAd(DirectoryEdition::Enterprise);
+        }
+        Change::Network(network_type, servers) => {
+            directory.network_type = network_type;
+            let regions: Vec<Region> = directory.regions.keys().cloned().collect();
+            for region in &regions {
+                let addresses = ipv6_addresses(&entropy, directory, region, network_type);
+                if let Some(regional) = directory.regional_mut(region) {
+                    regional.vpc.dns_ipv6_addresses = addresses;
+                }
+            }
+            if let Some(connection) = &mut directory.global.connection {
+                connection.dns_ipv6_addresses = servers;
+            }
+        }
+    }
+}
+
+fn ipv6_addresses(
+    entropy: &world::Entropy,
+    directory: &Directory,
+    region: &Region,
+    network_type: NetworkType,
+) -> Vec<CompactString> {
+    let Some(vpc) = directory.regional(region).map(|regional| &regional.vpc) else { return Vec::new() };
+    let subnet_ids = vpc.subnets.iter().map(ToString::to_string).collect();
+    let settings = DirectoryVpcSettings { vpc_id: vpc.id.to_string(), subnet_ids };
+    network::vpc(entropy, region, &directory.id, settings, network_type).dns_ipv6_addresses
+}
+
+/// The change that a request asks for: its settings are those of its type and no others, and say something new.
+fn change(view: &View<'_>, place: Place<'_>, input: &UpdateDirectorySetupInput) -> Result<Change> {
+    let given = [
+        (UpdateType::Os, input.os_update_settings.is_some()),
+        (UpdateType::Size, input.directory_size_update_settings.is_some()),
+        (UpdateType::Network, input.network_update_settings.is_some()),
+    ];
+    let matches = given.iter().all(|(kind, is_given)| (*kind == input.update_type) == *is_given);
+    let mismatch = || Refused::Settings(input.update_type);
+    require(matches, mismatch())?;
+    match input.update_type {
+        UpdateType::Os => {
+            let version = input.os_update_settings.as_ref().and_then(|settings| settings.os_version);
+            os(view, place, version.ok_or_else(mismatch)?)
+        }
+        UpdateType::Size => {
+            let size = input.directory_size_update_settings.as_ref().and_then(|settings| settings.directory_size);
+            let size = size.ok_or_else(mismatch)?;
+            require(size != place.directory.size, Refused::Already("size", size.as_str()))?;
+            require(size == DirectorySize::Large, Refused::Downgrade)?;
+            Ok(Change::Size(size))
+        }
+        UpdateType::Network => {
+            let settings = input.network_update_settings.as_ref();
+            let network_type = settings.and_then(|settings| settings.network_type).ok_or_else(mismatch)?;
+            let servers = settings.and_then(|settings| settings.customer_dns_ips_v6.clone()).unwrap_or_default();
+            network_change(place.directory, network_type, servers)
+        }
+    }
+}
+
+/// The primary Region goes first (administration guide, "global and Regional features").
+// Inferred: the error for another Region that wants to go before it.
+fn os(view: &View<'_>, place: Place<'_>, version: OSVersion) -> Result<Change> {
+    let now = place.regional.setup.os_version;
+    require(version != now, Refused::Already("operating system", version.as_str()))?;
+    let primary = place.directory.region == view.caller.region;
+    require(primary || place.directory.primary().setup.os_version == version, Refused::PrimaryFirst)?;
+    Ok(Change::Os(now, version))
+}
+
+// Inferred: a network gets IPv6 beside its IPv4, and no other way is documented.
+fn network_change(directory: &Directory, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
+    require(network_type != directory.network_type, Refused::Already("network type", network_type.as_str()))?;
+    let widens = (directory.network_type, network_type) == (NetworkType::IPv4, NetworkType::DualStack);
+    require(widens, Refused::Network)?;
+    require((directory.kind == DirectoryKind::Connector) != servers.is_empty(), Refused::Servers)?;
+    Ok(Change::Network(network_type, servers.into_iter().map(CompactString::from).collect()))
+}
+
+fn start(tx: &mut Tx<'_>, id: &DirectoryId, change: Change) {
+    let (place, now, region) = (tx.world.next_sequence(), tx.now, tx.caller.region.clone());
+    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region)) {
+        regional.enter(DirectoryStage::Updating, now);
+        let update = Update { change, status: UpdateStatus::Updating, started_at: now, updated_at: now };
+        regional.setup.updates.insert(place, update);
+    }
+    tx.after(Wait::DirectoryUpdated, Timer::DirectoryUpdated(id.clone(), region, place));
+}
+
+/// The updates of a type in one Region, or in all of them, in the order in which they were started.
+fn activities(directory: &Directory, kind: UpdateType, region: Option<&Region>) -> BTreeMap<u64, UpdateInfoEntry> {
+    let regions = directory.regions.iter().filter(|(name, _)| region.is_none_or(|wanted| wanted == *name));
+    let updates =
+        regions.flat_map(|(name, regional)| regional.setup.updates.iter().map(move |(at, of)| (name, at, of)));
+    let wanted = updates.filter(|(_, _, update)| kind_of(&update.change) == kind);
+    wanted.map(|(region, place, update)| (*place, activity(region, update))).collect()
+}
+
+fn kind_of(change: &Change) -> UpdateType {
+    match change {
+        Change::Os(..) => UpdateType::Os,
+        Change::Size(_) => UpdateType::Size,
+        Change::Network(..) => UpdateType::Network,
+    }
+}
+
+/// An update as the list shows it. The model has values for the operating system only.
+fn activity(region: &Region, update: &Update) -> UpdateInfoEntry {
+    let os = |version| UpdateValue { os_update_settings: Some(OSUpdateSettings { os_version: Some(version) }) };
+    let (previous_value, new_value) = match update.change {
+        Change::Os(from, to) => (Some(os(from)), Some(os(to))),
+        Change::Size(_) | Change::Network(..) => (None, None),
+    };
+    UpdateInfoEntry {
+        // Inferred: the model has the member without its words; every update here is the customer's.
+        initiated_by: Some("Customer".to_owned()),
+        last_updated_date_time: Some(update.updated_at),
+        new_value,
+        previous_value,
+        region: Some(region.to_string()),
+        start_time: Some(update.started_at),
+        status: Some(update.status),
+        status_reason: None,
+    }
+}
+
+/// What is wrong with an update.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// Its settings are not those of its type.
+    Settings(UpdateType),
+    /// The directory has that already.
+    Already(&'static str, &'static str),
+    /// To a smaller size.
+    Downgrade,
+    /// To IP versions that cannot be changed to.
+    Network,
+    /// Name servers are for AD Connectors, which need them.
+    Servers,
+    /// The primary Region has not that operating system yet.
+    PrimaryFirst,
+    /// The directory cannot have snapshots.
+    NoSnapshots,
+    /// The directory is not in the Region.
+    Region(String),
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Already(..) => ErrorCode::DirectoryInDesiredStateException,
+            _ => ErrorCode::InvalidParameterException,
+        }
+    }
+
+    /// The text, which is inferred for all of them.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Settings(kind) => {
+                format!("The update type {} needs its own settings and no others.", kind.as_str()).into()
+            }
+            Self::Already(what, value) => format!("The {what} of the directory is already {value}.").into(),
+            Self::Downgrade => "The size of a directory cannot be reduced.".into(),
+            Self::Network => "The network type can be changed from IPv4 to Dual-stack only.".into(),
+            Self::Servers => "CustomerDnsIpsV6 must be given for an AD Connector, and for no other directory.".into(),
+            Self::PrimaryFirst => "The operating system of the primary Region must be updated first.".into(),
+            Self::NoSnapshots => "Snapshots are not supported for this directory type.".into(),
+            Self::Region(region) => format!("The directory is not in the Region {region}.").into(),
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Update(refused)
+    }
+}

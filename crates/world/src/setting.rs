@@ -1,0 +1,20 @@
+//! Directory settings that were changed.
+
+use compact_str::CompactString;
+use model::Timestamp;
+use model::ds::types::DirectoryConfigurationStatus;
+
+/// A setting that was changed at least once. One that never was has its default and is not kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// The value in force.
+    pub applied: CompactString,
+    /// The value last asked for.
+    pub requested: CompactString,
+    /// How far the last change is.
+    pub status: DirectoryConfigurationStatus,
+    /// When it was last asked for.
+    pub requested_at: Timestamp,
+    /// When it got its status.
+    pub updated_at: Timestamp,
+}
