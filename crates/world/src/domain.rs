@@ -100,6 +100,7 @@ impl<'d> Object<'d> {
 
 impl Domain {
     /// What was kept of the domain, put back: relative identifiers that were given since are not given again.
+    #[must_use]
     pub fn restored(&self, kept: &Self) -> Self {
         Self { next_rid: self.next_rid.max(kept.next_rid), ..kept.clone() }
     }
