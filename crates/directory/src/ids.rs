@@ -57,10 +57,9 @@ pub fn mint_assessment(world: &mut World, region: &Region) -> CompactString {
 
 /// An id in a Region that no snapshot has.
 pub fn snapshot(world: &mut World, region: &Region) -> SnapshotId {
-    let code = region_code(world, region);
     loop {
-        let number = world.entropy.draw(Stream::Snapshot) & 0xff_ffff;
-        let id = SnapshotId::from(format!("s-{code:04x}{number:06x}"));
+        let number = world.entropy.draw(Stream::Snapshot);
+        let id = SnapshotId::from(of_region(world, region, "s", number));
         if world.snapshot(&id).is_none() {
             return id;
         }
@@ -91,9 +90,8 @@ pub fn certificate(tx: &mut Tx<'_>) -> CompactString {
 
 /// An id in a Region for a schema extension, which is looked up in its directory only.
 pub fn schema_extension(world: &mut World, region: &Region) -> SchemaExtensionId {
-    let code = region_code(world, region);
-    let number = world.entropy.draw(Stream::SchemaExtension) & 0xff_ffff;
-    SchemaExtensionId::from(format!("e-{code:04x}{number:06x}"))
+    let number = world.entropy.draw(Stream::SchemaExtension);
+    SchemaExtensionId::from(of_region(world, region, "e", number))
 }
 
 fn region_code(world: &World, region: &Region) -> u64 {

@@ -155,8 +155,7 @@ pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Region
 
 fn set_stage(world: &mut World, now: Timestamp, id: &DirectoryId, region: &Region, stage: DirectoryStage) {
     if let Some(regional) = world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
-        regional.stage = stage;
-        regional.stage_updated_at = now;
+        regional.enter(stage, now);
     }
 }
 
