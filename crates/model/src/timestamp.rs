@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
+use time::{Date, Month, OffsetDateTime};
 
 /// A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
 ///
@@ -86,6 +86,15 @@ impl Timestamp {
         i64::try_from(parsed.unix_timestamp_nanos() / 1_000_000).ok().map(Self)
     }
 
+    /// From the year, month and day, and the hour, minute and second of a date in UTC.
+    pub fn of_date([year, month, day]: [u32; 3], [hour, minute, second]: [u32; 3]) -> Option<Self> {
+        let small = |number: u32| u8::try_from(number).ok();
+        let month = Month::try_from(small(month)?).ok()?;
+        let date = Date::from_calendar_date(i32::try_from(year).ok()?, month, small(day)?).ok()?;
+        let at = date.with_hms(small(hour)?, small(minute)?, small(second)?).ok()?.assume_utc();
+        Some(Self(at.unix_timestamp() * 1000))
+    }
+
     fn date_time(self) -> OffsetDateTime {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
@@ -142,6 +151,11 @@ mod tests {
         assert_eq!(at.to_iso_seconds(), "2026-11-23T08:00:00Z");
         assert_eq!(Timestamp::parse("2026-11-23T09:00:00.123+01:00"), Some(at));
         assert_eq!(Timestamp::from_seconds(at.as_seconds()), at);
+        let second = Timestamp::parse("2026-11-23T08:00:00Z");
+        assert_eq!(Timestamp::of_date([2026, 11, 23], [8, 0, 0]), second);
+        for (date, time) in [([2026, 13, 1], [0, 0, 0]), ([2026, 2, 29], [0, 0, 0]), ([2026, 1, 1], [24, 0, 0])] {
+            assert_eq!(Timestamp::of_date(date, time), None);
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What a request is about, as policies name it.
 
+use model::PolicyId;
 use model::organizations::Request;
 use model::organizations::types::PolicyType;
-use model::{OrganizationalUnitId, PolicyId};
 use world::Organization;
 
 use crate::lookup::{self, AnyPolicy};
@@ -54,17 +54,17 @@ fn arn(organization: &Organization, id: &str) -> Option<String> {
     if let Ok(policy) = lookup::policy(organization, &policy) {
         return view::policy_summary(organization, policy).arn;
     }
-    let (root, unit) = (organization.root.as_str(), OrganizationalUnitId::from(id));
+    let own = organization.id.as_str();
     let resource = match id.split('-').next() {
-        Some("ou") => format!("ou/{}/{unit}", organization.id),
-        Some("r") if id == root => format!("root/{}/{root}", organization.id),
-        Some("rp") => format!("resourcepolicy/{}/{id}", organization.id),
+        Some("ou") => vec!["ou", own, id],
+        Some("r") if id == organization.root.as_str() => vec!["root", own, id],
+        Some("rp") => vec!["resourcepolicy", own, id],
         Some("rt") => {
             let outbound = organization.transfers.outbound.values().any(|known| known.as_str() == id);
-            format!("transfer/{}/billing/{}/{id}", organization.id, if outbound { "outbound" } else { "inbound" })
+            vec!["transfer", own, "billing", if outbound { "outbound" } else { "inbound" }, id]
         }
-        Some(number) if number.parse::<model::AccountId>().is_ok() => format!("account/{}/{number}", organization.id),
+        Some(number) if number.parse::<model::AccountId>().is_ok() => vec!["account", own, number],
         _ => return None,
     };
-    Some(view::arn(organization.management, resource))
+    Some(view::arn(organization.management, &resource))
 }

@@ -1,7 +1,5 @@
 //! The world in the shapes that answers have.
 
-use std::fmt::Display;
-
 use model::organizations::types::{
     self, AccountState, AccountStatus, ActionType, CreateAccountStatus, DelegatedAdministrator, HandshakeParty,
     HandshakePartyType, HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit,
@@ -30,20 +28,28 @@ pub fn place_after(last: Option<u64>) -> u64 {
     last.map_or(0, |last| last.saturating_add(1))
 }
 
-/// ARNs of this service always name the management account, and never a Region.
-pub fn arn(management: AccountId, resource: impl Display) -> String {
-    format!("arn:aws:organizations::{management}:{resource}")
+/// An ARN, whose resource is given in its parts. ARNs of this service always name the management account, and never a Region.
+pub fn arn(management: AccountId, resource: &[&str]) -> String {
+    let length = resource.iter().map(|part| part.len() + 1).sum::<usize>();
+    let mut arn = String::with_capacity("arn:aws:organizations::".len() + 12 + length);
+    arn.push_str("arn:aws:organizations::");
+    arn.push_str(management.digits().as_str());
+    for (n, part) in resource.iter().enumerate() {
+        arn.push(if n == 0 { ':' } else { '/' });
+        arn.push_str(part);
+    }
+    arn
 }
 
 fn account_arn(organization: &Organization, account: AccountId) -> String {
-    arn(organization.management, format_args!("account/{}/{account}", organization.id))
+    arn(organization.management, &["account", organization.id.as_str(), account.digits().as_str()])
 }
 
 /// An organization.
 pub fn organization(world: &World, organization: &Organization) -> types::Organization {
     let management = world.account_or_standalone(organization.management);
     types::Organization {
-        arn: Some(arn(management.id, format_args!("organization/{}", organization.id))),
+        arn: Some(arn(management.id, &["organization", organization.id.as_str()])),
         available_policy_types: Some(available_policy_types(organization.feature_set)),
         feature_set: Some(organization.feature_set),
         id: Some(organization.id.clone()),
@@ -64,7 +70,7 @@ fn available_policy_types(feature_set: OrganizationFeatureSet) -> Vec<PolicyType
 /// The root of an organization.
 pub fn root(organization: &Organization) -> Root {
     Root {
-        arn: Some(arn(organization.management, format_args!("root/{}/{}", organization.id, organization.root))),
+        arn: Some(arn(organization.management, &["root", organization.id.as_str(), organization.root.as_str()])),
         id: Some(organization.root.clone()),
         name: Some("Root".into()),
         policy_types: Some(organization.policies.enabled().map(policy_type_summary).collect()),
@@ -79,7 +85,7 @@ fn policy_type_summary(kind: PolicyType) -> PolicyTypeSummary {
 /// A unit of an organization.
 pub fn unit(organization: &Organization, unit: &Unit) -> OrganizationalUnit {
     OrganizationalUnit {
-        arn: Some(arn(organization.management, format_args!("ou/{}/{}", organization.id, unit.id))),
+        arn: Some(arn(organization.management, &["ou", organization.id.as_str(), unit.id.as_str()])),
         id: Some(unit.id.clone()),
         name: Some(unit.name.to_string()),
         path: Some(organization.path(&ParentId::from(&unit.id))),
@@ -89,14 +95,17 @@ pub fn unit(organization: &Organization, unit: &Unit) -> OrganizationalUnit {
 /// A member of an organization.
 pub fn account(organization: &Organization, account: &Account) -> types::Account {
     let membership = account.member();
+    let mut path = organization.path(&membership.parent);
+    path.push_str(account.id.digits().as_str());
+    path.push('/');
     types::Account {
         arn: Some(account_arn(organization, account.id)),
-        email: Some(account.email.to_string()),
+        email: Some(account.email.as_str().into()),
         id: Some(account.id),
         joined_method: Some(membership.joined_method),
         joined_timestamp: Some(membership.joined_at),
-        name: Some(account.name.to_string()),
-        paths: Some(vec![format!("{}{}/", organization.path(&membership.parent), account.id)]),
+        name: Some(account.name.as_str().into()),
+        paths: Some(vec![path]),
         state: Some(account.state),
         status: Some(status(account.state)),
     }
@@ -170,7 +179,7 @@ pub fn policy_summary(organization: &Organization, policy: AnyPolicy<'_>) -> Pol
             name: Some(managed.name.to_owned()),
         },
         AnyPolicy::Written(policy) => PolicySummary {
-            arn: Some(arn(organization.management, format_args!("policy/{}/{kind}/{}", organization.id, policy.id))),
+            arn: Some(arn(organization.management, &["policy", organization.id.as_str(), &kind, policy.id.as_str()])),
             aws_managed: Some(false),
             description: Some(policy.description.clone()),
             id: Some(policy.id.clone()),
@@ -182,11 +191,10 @@ pub fn policy_summary(organization: &Organization, policy: AnyPolicy<'_>) -> Pol
 
 /// The resource policy of an organization.
 pub fn resource_policy(organization: &Organization, policy: &ResourcePolicy) -> types::ResourcePolicy {
-    let resource = format_args!("resourcepolicy/{}/{}", organization.id, policy.id).to_string();
     types::ResourcePolicy {
         content: Some(policy.content.clone()),
         resource_policy_summary: Some(ResourcePolicySummary {
-            arn: Some(arn(organization.management, resource)),
+            arn: Some(arn(organization.management, &["resourcepolicy", organization.id.as_str(), policy.id.as_str()])),
             id: Some(policy.id.to_string()),
         }),
     }
@@ -214,10 +222,10 @@ pub fn target(world: &World, organization: &Organization, target: &Target) -> Po
 /// A handshake.
 pub fn handshake(handshake: &Handshake) -> types::Handshake {
     let action = handshake.action.as_str().to_lowercase();
-    let resource = format_args!("handshake/{}/{action}/{}", handshake.sender.organization, handshake.id).to_string();
+    let resource = ["handshake", handshake.sender.organization.as_str(), &action, handshake.id.as_str()];
     types::Handshake {
         action: Some(handshake.action),
-        arn: Some(arn(handshake.sender.management, resource)),
+        arn: Some(arn(handshake.sender.management, &resource)),
         expiration_timestamp: Some(handshake.expires_at),
         id: Some(handshake.id.clone()),
         parties: Some(parties(handshake)),
@@ -303,10 +311,10 @@ pub fn transfer(
     let outbound = transfer.source.organization == organization.id;
     let (side, direction) = if outbound { (&transfer.source, "outbound") } else { (&transfer.target, "inbound") };
     let kind = transfer.kind.as_str().to_lowercase();
-    let path = format_args!("transfer/{}/{kind}/{direction}/{}", side.organization, transfer.id).to_string();
+    let resource = ["transfer", side.organization.as_str(), &kind, direction, transfer.id.as_str()];
     types::ResponsibilityTransfer {
         active_handshake_id: Some(transfer.handshake.clone()),
-        arn: Some(arn(side.management, path)),
+        arn: Some(arn(side.management, &resource)),
         end_timestamp: transfer.ends_at,
         id: Some(transfer.id.clone()),
         kind: Some(transfer.kind),

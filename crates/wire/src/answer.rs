@@ -11,8 +11,8 @@ use crate::route::Protocol;
 /// The header that carries the request's id; the server adds `Date`.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
-/// Most answers fit in this.
-pub const USUAL_LENGTH: usize = 512;
+/// Most answers fit in this, a page of accounts too.
+pub const USUAL_LENGTH: usize = 8 * 1024;
 
 /// An answer without a content type.
 pub fn untyped(status: u16, request_id: &str, body: Vec<u8>) -> Response<Vec<u8>> {

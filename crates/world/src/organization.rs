@@ -16,6 +16,9 @@ use crate::responsibility_transfer::Transfers;
 use crate::tags::Tags;
 use crate::world::World;
 
+/// An id in a path is at most this long, its slash included.
+const PATH_PART: usize = 18;
+
 /// An organization: its tree, and what its management account has decided.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Organization {
@@ -205,9 +208,12 @@ impl Organization {
 
     /// The path of a root or unit: `o-…/r-…/ou-…/`, with a slash at the end.
     pub fn path(&self, parent: &ParentId) -> String {
-        let mut path = format!("{}/{}/", self.id, self.root);
-        for unit in self.units_above(parent).into_iter().rev() {
-            path.push_str(unit.id.as_str());
+        let units = self.units_above(parent);
+        let ids = units.iter().rev().map(|unit| unit.id.as_str());
+        // With room for an account, whose path continues this one.
+        let mut path = String::with_capacity(PATH_PART * (3 + units.len()));
+        for id in [self.id.as_str(), self.root.as_str()].into_iter().chain(ids) {
+            path.push_str(id);
             path.push('/');
         }
         path

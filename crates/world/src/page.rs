@@ -7,6 +7,9 @@ use data_encoding::BASE64URL_NOPAD;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct BadToken;
 
+/// Most pages have room for this many rows, and growing a list row by row copies them over and over.
+const USUAL_ROWS: usize = 20;
+
 /// Part of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<T> {
@@ -47,7 +50,7 @@ impl Scan {
     {
         let after = token.map(|token| self.read(token)).transpose()?;
         let mut rows = rows(after);
-        let (mut items, mut last) = (Vec::new(), None);
+        let (mut items, mut last) = (Vec::with_capacity(limit.min(USUAL_ROWS)), None);
         for (key, item) in rows.by_ref().take(limit) {
             items.push(item);
             last = Some(key);
