@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use http::header::AUTHORIZATION;
 use model::{FrontEnd, Refusal, Service, Timestamp, sts};
 
 use crate::received::Received;
@@ -39,7 +40,7 @@ impl fmt::Debug for Credentials {
 /// Reads the signature of a header or of a presigned query, in the order in which AWS looks at its parts.
 pub fn credentials(received: &Received<'_>, route: &Route, real_now: Timestamp) -> Result<Credentials, Refusal> {
     let service = route.operation.service;
-    let header = received.header("authorization");
+    let header = received.header(AUTHORIZATION);
     let is_presigned = received.query_parameter("X-Amz-Algorithm").is_some();
     let signature = match &header {
         Some(_) if is_presigned => return Err(found_both(service)),
@@ -125,11 +126,13 @@ fn check_dates(signature: &Signature<'_>, real_now: Timestamp) -> Result<(), Ref
 
 /// `20261123T105517Z`.
 fn basic(text: &str) -> Option<Timestamp> {
-    let is_basic = text.len() == 16 && text.is_ascii();
-    let (date, time) = text.split_once('T').filter(|(date, _)| is_basic && date.len() == 8)?;
-    let (year, month, day) = (&date[..4], &date[4..6], &date[6..]);
-    let (hour, minute, second) = (&time[..2], &time[2..4], &time[4..]);
-    Timestamp::parse(&format!("{year}-{month}-{day}T{hour}:{minute}:{second}"))
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let is_basic = (date.len(), time.len()) == (8, 6) && (date.bytes().chain(time.bytes())).all(|c| c.is_ascii_digit());
+    if !is_basic {
+        return None;
+    }
+    let (date, time) = (date.parse::<u32>().ok()?, time.parse::<u32>().ok()?);
+    Timestamp::of_date([date / 10_000, date / 100 % 100, date % 100], [time / 10_000, time / 100 % 100, time % 100])
 }
 
 fn to_basic(at: Timestamp) -> String {

@@ -2,7 +2,7 @@
 //!
 //! Headers and body decide, never the host; of the path only the end counts, so any endpoint prefix works.
 
-use http::Method;
+use http::{HeaderName, Method};
 use model::{FrontEnd, Operation, ds, ds_data, organizations, sts};
 
 use crate::form;
@@ -11,13 +11,16 @@ use crate::route::{Protocol, Route};
 use crate::scope;
 use crate::unroutable::Unroutable;
 
+const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+
 /// Finds protocol and operation. The order is that of how plainly a request says what it is.
 pub fn detect(received: &Received<'_>) -> Result<Route, Unroutable> {
     let headers = received.headers;
-    if headers.contains_key("smithy-protocol") {
+    if headers.contains_key(PROTOCOL) {
         return rpc_cbor(received);
     }
-    if let Some(target) = headers.get("x-amz-target") {
+    if let Some(target) = headers.get(TARGET) {
         return aws_json(received, target.to_str().unwrap_or(""));
     }
     if let Some(operation) = rest_operation(received) {
@@ -31,11 +34,11 @@ pub fn detect(received: &Received<'_>) -> Result<Route, Unroutable> {
 
 /// `…/service/DirectoryService_20150416/operation/<Operation>`, the service also under its absolute shape id.
 fn rpc_cbor(received: &Received<'_>) -> Result<Route, Unroutable> {
-    let speaks_cbor = received.headers.get("smithy-protocol").is_some_and(|value| value == "rpc-v2-cbor");
+    let speaks_cbor = received.headers.get(PROTOCOL).is_some_and(|value| value == "rpc-v2-cbor");
     if received.method != Method::POST || !speaks_cbor {
         return Err(Unroutable::of_bare_request(received));
     }
-    let has_target = ["x-amz-target", "x-amzn-target"].iter().any(|name| received.headers.contains_key(*name));
+    let has_target = [TARGET.as_str(), "x-amzn-target"].iter().any(|name| received.headers.contains_key(*name));
     let operation = if has_target { None } else { cbor_operation(received.path) };
     let operation = operation.ok_or(Unroutable::CborOperation)?;
     Ok(Route { protocol: Protocol::RpcCbor, operation })

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use http::header::AsHeaderName;
 use http::{HeaderMap, Method};
 
 /// A request as it came, with its whole body.
@@ -21,8 +22,10 @@ pub struct Received<'a> {
 
 impl<'a> Received<'a> {
     /// A header's text; the first one when it comes several times.
-    pub(crate) fn header(&self, name: &str) -> Option<Cow<'a, str>> {
-        self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()))
+    pub(crate) fn header(&self, name: impl AsHeaderName) -> Option<Cow<'a, str>> {
+        let bytes = self.headers.get(name)?.as_bytes();
+        // Nearly all are UTF-8, which the lossy reading is slow to find out.
+        Some(std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed))
     }
 
     /// The content type without its parameters; empty when there is none.

@@ -1,10 +1,12 @@
 //! The service that a signature names, for requests that name none otherwise.
 
+use http::header::AUTHORIZATION;
+
 use crate::received::Received;
 
 /// Whether the signature's scope names that service.
 pub fn names(received: &Received<'_>, service: &str) -> bool {
-    let in_header = received.header("authorization").is_some_and(|header| {
+    let in_header = received.header(AUTHORIZATION).is_some_and(|header| {
         let credential = header.split_once("Credential=").map_or("", |(_, after)| after);
         service_of(credential.split(',').next().unwrap_or("")) == Some(service)
     });

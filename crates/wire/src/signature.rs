@@ -2,9 +2,14 @@
 
 use std::borrow::Cow;
 
+use http::header::{DATE, HeaderName};
 use model::{FrontEnd, Refusal};
 
 use crate::received::Received;
+
+const AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const AMZ_REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
+const AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
 /// What a signature consists of, as far as it is looked at.
 pub struct Signature<'a> {
@@ -46,7 +51,7 @@ impl<'a> Signature<'a> {
     pub fn of_header(received: &Received<'a>, header: &'a str) -> Result<Self, Refusal> {
         let (algorithm, parameters) = header.trim().split_once(' ').unwrap_or((header.trim(), ""));
         let (mut credential, mut signature, mut signed_headers) = (None, None, None);
-        for pair in parameters.split([',', ' ']).filter(|pair| !pair.is_empty()) {
+        for pair in parameters.split(',').flat_map(|part| part.split(' ')).filter(|pair| !pair.is_empty()) {
             let Some((key, value)) = pair.split_once('=') else {
                 return incomplete(format!(
                     "'{pair}' not a valid key=value pair (missing equal-sign) in Authorization header: '{header}'."
@@ -60,8 +65,8 @@ impl<'a> Signature<'a> {
                 _ => {}
             }
         }
-        let in_http_form = received.headers.contains_key("date").then_some(Date::Http);
-        let date = received.header("x-amz-date").map(Date::Basic).or(in_http_form);
+        let in_http_form = || received.headers.contains_key(DATE).then_some(Date::Http);
+        let date = received.header(AMZ_DATE).map(Date::Basic).or_else(in_http_form);
         let required = [
             ("Credential", credential.is_some()),
             ("Signature", signature.is_some()),
@@ -82,8 +87,8 @@ impl<'a> Signature<'a> {
             signed_headers: signed_headers.into(),
             date,
             expires: None,
-            region_set: received.header("x-amz-region-set"),
-            session_token: received.header("x-amz-security-token"),
+            region_set: received.header(AMZ_REGION_SET),
+            session_token: received.header(AMZ_SECURITY_TOKEN),
         })
     }
 
