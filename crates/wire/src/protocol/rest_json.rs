@@ -65,9 +65,8 @@ impl Decoder for Input<'_> {
 
 /// The answer to a request that succeeded.
 pub fn encode(operation: &Operation, response: &model::Response, request_id: &str) -> Response<Vec<u8>> {
-    let mut body = Vec::with_capacity(answer::USUAL_LENGTH);
-    match serde_json::to_writer(&mut body, response) {
-        Ok(()) => answer::typed(200, CONTENT_TYPE, request_id, body),
+    match json::write(response, answer::USUAL_LENGTH) {
+        Ok(body) => answer::typed(200, CONTENT_TYPE, request_id, body),
         Err(_) => refuse(operation, &Refusal::FrontEnd(FrontEnd::InternalFailure, "".into()), request_id),
     }
 }

@@ -1,4 +1,4 @@
-//! JSON, read exactly and written.
+//! Reads JSON exactly.
 //!
 //! serde's derived types are more lenient than the protocol: they take an array for a structure and an object for an enum. The
 //! adapter [`Exact`] takes these liberties away at every level, without a cost at run time.
@@ -9,7 +9,7 @@ use serde::de::value::StrDeserializer;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
-use serde::{Serializer, forward_to_deserialize_any};
+use serde::forward_to_deserialize_any;
 
 use crate::tree::Tree;
 
@@ -30,14 +30,6 @@ pub fn read_bound<T: DeserializeOwned>(query: &[Bound], text: &str) -> Option<T>
 /// Whatever the text holds, if it is JSON.
 pub fn tree(text: &str) -> Option<Tree> {
     serde_json::from_str(text).ok()
-}
-
-/// An object of texts.
-pub fn object<'a>(members: impl Iterator<Item = (&'static str, &'a str)>) -> Vec<u8> {
-    let mut body = Vec::with_capacity(crate::answer::USUAL_LENGTH);
-    // Writing texts to a vector cannot fail.
-    let _ = serde_json::Serializer::new(&mut body).collect_map(members);
-    body
 }
 
 /// Something of serde that is held to the protocol's rules: a deserializer, a visitor, an access or a seed.

@@ -1,0 +1,7 @@
+//! JSON, both ways.
+
+mod read;
+mod write;
+
+pub use read::{Bound, read, read_bound, tree};
+pub use write::{object, write};
