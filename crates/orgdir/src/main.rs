@@ -7,11 +7,16 @@ use std::sync::Arc;
 
 use clap::Parser;
 use engine::Engine;
+use mimalloc::MiMalloc;
 use orgdir::cli::{Cli, Command, Serve};
 use orgdir::{Limits, bind, lines};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::info;
 use tracing_subscriber::EnvFilter;
+
+/// An answer is some hundred small texts, made and dropped. The system's allocator would be slow at that, most of all in a static binary.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
