@@ -4,7 +4,6 @@ use std::iter;
 use std::time::Duration;
 
 use compact_str::{CompactString, format_compact};
-use imbl::OrdMap;
 use model::organizations::ErrorCode::{
     AccountAlreadyClosedException, ConflictException, CreateAccountStatusNotFoundException,
 };
@@ -226,13 +225,13 @@ pub fn finish_creation(world: &mut World, at: Timestamp, id: &CreateAccountReque
 fn open(world: &mut World, at: Timestamp, request: &CreateAccountRequest, management: AccountId) -> AccountId {
     let id = world.mint_account_id();
     let role_id = format_compact!("{}A", id.access_key_id("AROA", world.entropy.draw(Stream::Session)));
-    let role = Role { id: role_id, trusts: management };
+    let role = Role { name: request.role_name.clone(), id: role_id, trusts: management };
     world.put_account(Account {
         id,
         name: request.account_name.clone(),
         email: request.email.clone(),
         state: AccountState::Active,
-        roles: OrdMap::unit(request.role_name.clone(), role),
+        role: Some(role),
         membership: None,
         gov_cloud: None,
     });

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use compact_str::{CompactString, format_compact};
-use imbl::OrdMap;
 use model::organizations::types::{AccountJoinedMethod, AccountState};
 use model::{AccountId, OrganizationId, ParentId, Timestamp};
 
@@ -21,8 +20,8 @@ pub struct Account {
     pub email: CompactString,
     /// Where it is in its life.
     pub state: AccountState,
-    /// Roles that can be assumed, by name.
-    pub roles: OrdMap<CompactString, Role>,
+    /// The role that it was created with. One alone, since a map of one takes two kilobytes in each of very many accounts.
+    pub role: Option<Role>,
     /// Its place in an organization.
     pub membership: Option<Membership>,
     /// The account in AWS GovCloud (US) that was created with it. That one lives in another partition, where nobody calls this server.
@@ -47,6 +46,8 @@ pub struct Membership {
 /// A role that can be assumed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Role {
+    /// Its name.
+    pub name: CompactString,
     /// `AROA…`.
     pub id: CompactString,
     /// The account whose principals may assume it.
@@ -64,7 +65,7 @@ impl Account {
             name: format_compact!("{STANDALONE_PREFIX}{id}"),
             email: format_compact!("{STANDALONE_PREFIX}{id}{STANDALONE_DOMAIN}"),
             state: AccountState::Active,
-            roles: OrdMap::new(),
+            role: None,
             membership: None,
             gov_cloud: None,
         }
