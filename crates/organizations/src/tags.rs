@@ -106,8 +106,8 @@ pub fn require_allowed(view: &View<'_>, resource_type: &str, tags: &Tags) -> Res
 // Inferred: the resources of Organizations are the management account's, so its effective policy is the one that counts.
 fn require_compliant(view: &View<'_>, resource_type: &str, tags: &Tags) -> Result<()> {
     let organization = lookup::organization(view)?;
-    let place = &view.world.account_or_standalone(organization.management).member().parent.clone();
-    let effective = organization.effective_policy(PolicyType::TagPolicy, organization.management, place);
+    let management = view.world.account_or_standalone(organization.management);
+    let effective = organization.effective_policy(PolicyType::TagPolicy, management.id, management.member());
     let Some((effective, _)) = effective else { return Ok(()) };
     for (key, value) in tags {
         match tag_violation(&effective, resource_type, key, value) {

@@ -96,10 +96,15 @@ pub fn account(organization: &Organization, account: &Account) -> types::Account
         joined_method: Some(membership.joined_method),
         joined_timestamp: Some(membership.joined_at),
         name: Some(account.name.to_string()),
-        paths: Some(vec![format!("{}{}/", organization.path(&membership.parent), account.id)]),
+        paths: Some(vec![path(organization, account)]),
         state: Some(account.state),
         status: Some(status(account.state)),
     }
+}
+
+/// The path of a member: `o-…/r-…/ou-…/`, its number, and a slash at the end.
+pub fn path(organization: &Organization, account: &Account) -> String {
+    format!("{}{}/", organization.path(&account.member().parent), account.id)
 }
 
 /// A member that administers services, since when.

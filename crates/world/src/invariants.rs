@@ -81,6 +81,9 @@ impl World {
             let open = self.handshake(id).is_some_and(|found| found.state == HandshakeState::Open);
             hold(open, &|| format!("{id} is kept as open"));
         }
+        for stale in organization.stale_policies() {
+            hold(false, &|| stale.clone());
+        }
         self.progress_invariants(organization, hold);
     }
 
