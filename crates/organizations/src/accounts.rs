@@ -1,6 +1,5 @@
 //! Accounts of an organization: how they come to be, and how they end.
 
-use std::iter;
 use std::time::Duration;
 
 use compact_str::{CompactString, format_compact};
@@ -21,7 +20,7 @@ use model::organizations::types::{
     ListCreateAccountStatusOutput, RemoveAccountFromOrganizationInput, RemoveAccountFromOrganizationOutput,
 };
 use model::{AccountId, CreateAccountRequestId, Timestamp};
-use world::{Account, CreateAccountRequest, Organization, Role, Scan, Stream, Timer, Tx, View, Wait, World};
+use world::{Account, CreateAccountRequest, Organization, Role, Scan, Stream, Timer, Tx, View, Wait, World, merged};
 
 use crate::Service;
 use crate::error::{Result, require};
@@ -197,11 +196,7 @@ fn requests_in<'w>(
     states: &[CreateAccountState],
     last: Option<u64>,
 ) -> impl Iterator<Item = (u64, &'w CreateAccountRequestId)> + use<'w> {
-    let mut lists: Vec<_> = states.iter().map(|state| requests(organization, *state, last).peekable()).collect();
-    iter::from_fn(move || {
-        let heads = lists.iter_mut().filter_map(|list| Some((list.peek()?.0, list)));
-        heads.min_by_key(|(place, _)| *place)?.1.next()
-    })
+    merged(states.iter().map(|state| requests(organization, *state, last)).collect::<Vec<_>>())
 }
 
 /// A request to create an account ends: with the account, or without it when its e-mail is taken.

@@ -1,5 +1,7 @@
 //! Pages of lists: a token names the list that it continues, and the last row that was given.
 
+use std::iter;
+
 use compact_str::CompactString;
 use data_encoding::BASE64URL_NOPAD;
 
@@ -30,7 +32,7 @@ pub struct Scan(u64);
 impl Scan {
     /// The list of `operation` for these parameters; the caller's account is one of them.
     pub fn new(operation: &str, parameters: &[&str]) -> Self {
-        let text = std::iter::once(&operation).chain(parameters);
+        let text = iter::once(&operation).chain(parameters);
         Self(text.fold(OFFSET, |hash, part| digest(digest(hash, part.as_bytes()), &[0])))
     }
 
@@ -70,6 +72,15 @@ impl Scan {
         }
         std::str::from_utf8(key).ok().and_then(K::from_text).ok_or(BadToken)
     }
+}
+
+/// The rows of several lists as one list, in the order of their places.
+pub fn merged<T>(lists: impl IntoIterator<Item = impl Iterator<Item = (u64, T)>>) -> impl Iterator<Item = (u64, T)> {
+    let mut lists: Vec<_> = lists.into_iter().map(Iterator::peekable).collect();
+    iter::from_fn(move || {
+        let heads = lists.iter_mut().filter_map(|list| Some((list.peek()?.0, list)));
+        heads.min_by_key(|(place, _)| *place)?.1.next()
+    })
 }
 
 /// What orders the rows of a list.
