@@ -48,8 +48,8 @@ impl api::Attachments for Service {
         let (kind, managed) = (policy.kind(), matches!(policy, AnyPolicy::Managed(_)));
         require(!managed || kind != PolicyType::ResourceControlPolicy, NonDetachablePolicy)?;
         require(is_attached(organization, policy, &target), PolicyNotAttachedException)?;
-        let last = kind == PolicyType::ServiceControlPolicy && count(organization, kind, &target) == 1;
-        require(!last, MinPolicyTypeAttachmentLimitExceeded)?;
+        let more = count(organization, kind, &target) > policy_types::attachments_min(kind);
+        require(more, MinPolicyTypeAttachmentLimitExceeded)?;
         let now = tx.now;
         let organization = lookup::organization_mut(tx)?;
         if managed {
