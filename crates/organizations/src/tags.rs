@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use model::organizations::ErrorCode::TargetNotFoundException;
 use model::organizations::errors::ConstraintViolationExceptionReason::{MaxTagLimitExceeded, TagPolicyViolation};
 use model::organizations::errors::InvalidInputExceptionReason::{
-    DuplicateTagKey, InvalidSystemTagsParameter, TargetNotSupported,
+    DuplicateTagKey, InvalidPattern, InvalidSystemTagsParameter,
 };
 use model::organizations::types::{
     ListTagsForResourceInput, ListTagsForResourceOutput, PolicyType, Tag, TagResourceInput, TagResourceOutput,
@@ -147,8 +147,8 @@ fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
     let policy = PolicyId::from(resource);
     // The two sides of a transfer have a resource each, and each its own tags.
     let transfer = view.world.transfer(&ResponsibilityTransferId::from(resource));
-    // Inferred: what AWS wrote has no tags of an organization.
-    require(policy_types::managed_by_id(&policy).is_none(), TargetNotSupported)?;
+    // Recorded of FullAWSAccess, whose id does not have the form of others.
+    require(policy_types::managed_by_id(&policy).is_none(), InvalidPattern)?;
     let known = account.is_some_and(|found| found.id == organization.id)
         || organization.has_parent(&ParentId::from(resource))
         || organization.policies.get(&policy).is_some()

@@ -7,7 +7,12 @@ use data_encoding::BASE64URL_NOPAD;
 
 /// A token that this list did not give.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct BadToken;
+pub enum BadToken {
+    /// No text at all, as programs send it that ask for the first page.
+    Empty,
+    /// One of another list, or of none.
+    Foreign,
+}
 
 /// Part of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,12 +70,15 @@ impl Scan {
     }
 
     fn read<K: Key>(self, token: &str) -> Result<K, BadToken> {
-        let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).map_err(|_| BadToken)?;
-        let (sum, key) = bytes.split_first_chunk::<8>().ok_or(BadToken)?;
-        if digest(self.0, key).to_be_bytes() != *sum {
-            return Err(BadToken);
+        if token.is_empty() {
+            return Err(BadToken::Empty);
         }
-        std::str::from_utf8(key).ok().and_then(K::from_text).ok_or(BadToken)
+        let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).map_err(|_| BadToken::Foreign)?;
+        let (sum, key) = bytes.split_first_chunk::<8>().ok_or(BadToken::Foreign)?;
+        if digest(self.0, key).to_be_bytes() != *sum {
+            return Err(BadToken::Foreign);
+        }
+        std::str::from_utf8(key).ok().and_then(K::from_text).ok_or(BadToken::Foreign)
     }
 }
 
@@ -149,9 +157,9 @@ mod tests {
             (Scan::new("Lista", &[""]), token.as_str()),
             (Scan::new("List", &["a"]), &token[1..]),
             (Scan::new("List", &["a"]), "garbage"),
-            (Scan::new("List", &["a"]), ""),
         ] {
-            assert_eq!(scan.page(Some(token), 2, numbers), Err(BadToken));
+            assert_eq!(scan.page(Some(token), 2, numbers), Err(BadToken::Foreign));
         }
+        assert_eq!(Scan::new("List", &["a"]).page(Some(""), 2, numbers), Err(BadToken::Empty));
     }
 }
