@@ -93,16 +93,31 @@ mod tests {
 
     #[test]
     fn rows_are_those_of_the_quota_pages() {
-        let row = |name| {
-            let facts = TypeFacts::of(name).unwrap();
-            (facts.size_max, facts.attachments_max, facts.policies_max, facts.trusted_service)
+        let (hub, inspector) = (Some("securityhub.amazonaws.com"), Some("inspector2.amazonaws.com"));
+        let (director, guard_duty) = (Some("network-security-director.amazonaws.com"), Some("guardduty.amazonaws.com"));
+        // The type, its size, how many are attached to one place at most and at least, how many there are, and whom it needs.
+        let expected = [
+            ("SERVICE_CONTROL_POLICY", 10_240, 10, 1, 10_000, None),
+            ("RESOURCE_CONTROL_POLICY", 5_120, 5, 1, 2_000, None),
+            ("TAG_POLICY", 10_000, 10, 0, 1_000, None),
+            ("BACKUP_POLICY", 10_000, 10, 0, 1_000, None),
+            ("AISERVICES_OPT_OUT_POLICY", 2_500, 5, 0, 1_000, None),
+            ("CHATBOT_POLICY", 10_000, 5, 0, 1_000, None),
+            ("DECLARATIVE_POLICY_EC2", 10_000, 10, 0, 1_000, None),
+            ("SECURITYHUB_POLICY", 10_000, 10, 0, 1_000, hub),
+            ("SECURITYHUB_CSPM_POLICY", 10_000, 10, 0, 1_000, hub),
+            ("INSPECTOR_POLICY", 10_000, 10, 0, 1_000, inspector),
+            ("UPGRADE_ROLLOUT_POLICY", 5_120, 10, 0, 1_000, None),
+            ("BEDROCK_POLICY", 10_000, 10, 0, 1_000, None),
+            ("S3_POLICY", 10_000, 10, 0, 1_000, None),
+            ("NETWORK_SECURITY_DIRECTOR_POLICY", 10_000, 10, 0, 1_000, director),
+            ("GUARDDUTY_POLICY", 10_000, 10, 0, 1_000, guard_duty),
+        ];
+        let row = |facts: TypeFacts| {
+            let TypeFacts { policy_type, size_max, attachments_max, attachments_min, policies_max, .. } = facts;
+            (policy_type, size_max, attachments_max, attachments_min, policies_max, facts.trusted_service)
         };
-        assert_eq!(row("SERVICE_CONTROL_POLICY"), (10_240, 10, 10_000, None));
-        assert_eq!(row("RESOURCE_CONTROL_POLICY"), (5_120, 5, 2_000, None));
-        assert_eq!(row("AISERVICES_OPT_OUT_POLICY"), (2_500, 5, 1_000, None));
-        assert_eq!(row("CHATBOT_POLICY"), (10_000, 5, 1_000, None));
-        assert_eq!(row("BACKUP_POLICY"), (10_000, 10, 1_000, None));
-        assert_eq!(row("SECURITYHUB_POLICY"), (10_000, 10, 1_000, Some("securityhub.amazonaws.com")));
+        assert_eq!(TYPES.map(row), expected);
     }
 
     #[test]
