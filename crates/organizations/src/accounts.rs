@@ -134,7 +134,7 @@ fn start_creation(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bo
 /// A request that the caller's organization can make now.
 fn request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountRequest> {
     require(email::is_valid(&input.email), InvalidPattern)?;
-    require(free_text::is_plain(&input.account_name), InvalidPattern)?;
+    free_text::require_plain([Some(&*input.account_name)])?;
     let role_name = input.role_name.map_or(ROLE.into(), CompactString::from);
     require(!role_name.starts_with(SERVICE_LINKED_ROLE), InvalidRoleName)?;
     let tags = tags::of_request(input.tags)?;

@@ -20,10 +20,11 @@ use world::{Organization, Policy, PolicyDocument, Scan, Tx, View};
 use crate::error::{Result, require};
 use crate::generated::api;
 use crate::lookup::AnyPolicy;
-use crate::{Service, ids, lookup, policy_documents, policy_types, tags, view};
+use crate::{Service, free_text, ids, lookup, policy_documents, policy_types, tags, view};
 
 impl api::Policies for Service {
     fn create_policy(tx: &mut Tx<'_>, input: CreatePolicyInput) -> Result<CreatePolicyOutput> {
+        free_text::require_plain([Some(&*input.name), Some(&*input.description)])?;
         let tags = tags::of_request(input.tags)?;
         require_all_features(lookup::organization(&tx.view())?)?;
         let document = read(&tx.view(), input.kind, &input.content)?;
@@ -54,6 +55,7 @@ impl api::Policies for Service {
     }
 
     fn update_policy(tx: &mut Tx<'_>, input: UpdatePolicyInput) -> Result<UpdatePolicyOutput> {
+        free_text::require_plain([input.name.as_deref(), input.description.as_deref()])?;
         let mut policy = written(&tx.view(), &input.policy_id)?;
         if let Some(content) = input.content {
             policy.document = read(&tx.view(), policy.kind, &content)?;

@@ -35,7 +35,7 @@ use world::{
 
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::{Service, handshakes, ids, invitations, lookup, tags, transfer_chains, view};
+use crate::{Service, free_text, handshakes, ids, invitations, lookup, tags, transfer_chains, view};
 
 /// How long before its start a transfer must be accepted.
 const NOTICE: Duration = Duration::from_hours(24);
@@ -117,6 +117,7 @@ impl api::ResponsibilityTransfers for Service {
         tx: &mut Tx<'_>,
         input: UpdateResponsibilityTransferInput,
     ) -> Result<UpdateResponsibilityTransferOutput> {
+        free_text::require_plain([Some(&*input.name)])?;
         let view = tx.view();
         let transfer = own_transfer(&view, &input.id)?.clone();
         let target = lookup::organization(&view)?.id == transfer.target.organization;
@@ -132,6 +133,7 @@ impl api::ResponsibilityTransfers for Service {
 fn invite(tx: &mut Tx<'_>, input: InviteOrganizationToTransferResponsibilityInput) -> Result<Handshake> {
     let recipient = invitations::recipient(input.target)?;
     let (kind, starts_at) = (input.kind, input.start_timestamp);
+    free_text::require_plain([input.notes.as_deref(), Some(&*input.source_name)])?;
     require_start(starts_at, tx.now)?;
     let tags = tags::of_request(input.tags)?;
     tags::require_allowed(&tx.view(), tags::resource_type::TRANSFER, &tags)?;
