@@ -3,11 +3,11 @@
 //!
 //! Every caller is its account's administrator or a role with all rights, so no identity policy is asked.
 
-use model::{AccountId, Arn, FrontEnd, Refusal, Request, SnapshotId, Timestamp};
-use organizations::{delegation, guardrails, resources};
+use model::{AccountId, Arn, FrontEnd, Refusal, Request, SnapshotId};
+use organizations::{condition_keys, guardrails, resources};
 use policy::iam::evaluate::{Attached, Decision, Level, through_levels};
 use policy::iam::{self, Context};
-use world::{Caller, Principal, View};
+use world::View;
 
 /// Requires that no policy stands in the way of a request.
 pub fn require(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
@@ -91,41 +91,13 @@ fn snapshot_of(view: &View<'_>, request: &Request) -> Option<String> {
 
 /// The condition keys that every request has, and those of Organizations.
 fn context(view: &View<'_>, request: &Request) -> Context {
-    let caller = view.caller;
-    let own = match (request, view.world.organization_of(caller.account)) {
-        (Request::Organizations(request), Some(organization)) => delegation::condition_keys(organization, request),
-        _ => Context::new(),
-    };
-    let kind = match caller.principal {
-        Principal::Administrator => "User",
-        Principal::AssumedRole { .. } => "AssumedRole",
-    };
-    let own = own
-        .with("aws:CurrentTime", [view.now.to_string()])
-        .with("aws:EpochTime", [seconds(view.now)])
-        .with("aws:PrincipalAccount", [caller.account.to_string()])
-        .with("aws:PrincipalArn", [principal_arn(caller)])
-        .with("aws:PrincipalType", [kind])
-        .with("aws:RequestedRegion", [caller.region.as_str()])
-        .with("aws:SecureTransport", ["false"])
-        .with("aws:userid", [caller.user_id().as_str()]);
-    let Some(organization) = view.world.organization_of(caller.account) else { return own };
-    let member = view.world.account_or_standalone(caller.account);
-    own.with("aws:PrincipalOrgID", [organization.id.as_str()])
-        .with("aws:PrincipalOrgMasterAccountId", [organization.management.to_string()])
-        .with("aws:PrincipalOrgPaths", [organization.path(&member.member().parent)])
-}
-
-/// Of a session, conditions see the role (IAM user guide, `aws:PrincipalArn`).
-fn principal_arn(caller: &Caller) -> String {
-    match &caller.principal {
-        Principal::Administrator => caller.arn(),
-        Principal::AssumedRole { role, .. } => format!("arn:aws:iam::{}:role/{role}", caller.account),
+    let keys = condition_keys::of_caller(view);
+    match (request, view.world.organization_of(view.caller.account)) {
+        (Request::Organizations(request), Some(organization)) => {
+            condition_keys::with_request(keys, organization, request)
+        }
+        _ => keys,
     }
-}
-
-fn seconds(now: Timestamp) -> String {
-    (now.as_millis() / 1000).to_string()
 }
 
 /// AWS's sentence, and then, which AWS leaves out, which statement decided.

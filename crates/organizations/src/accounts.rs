@@ -1,6 +1,5 @@
 //! Accounts of an organization: how they come to be, and how they end.
 
-use std::iter;
 use std::time::Duration;
 
 use compact_str::{CompactString, format_compact};
@@ -20,7 +19,7 @@ use model::organizations::types::{
     ListCreateAccountStatusOutput, RemoveAccountFromOrganizationInput, RemoveAccountFromOrganizationOutput,
 };
 use model::{AccountId, CreateAccountRequestId, Timestamp};
-use world::{Account, CreateAccountRequest, Organization, Role, Scan, Stream, Timer, Tx, View, Wait, World};
+use world::{Account, CreateAccountRequest, Organization, Role, Scan, Stream, Timer, Tx, View, Wait, World, merged};
 
 use crate::Service;
 use crate::error::{Result, require};
@@ -134,7 +133,7 @@ fn start_creation(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bo
 /// A request that the caller's organization can make now.
 fn request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountRequest> {
     require(email::is_valid(&input.email), InvalidPattern)?;
-    require(free_text::is_plain(&input.account_name), InvalidPattern)?;
+    free_text::require_plain([Some(&*input.account_name)])?;
     let role_name = input.role_name.map_or(ROLE.into(), CompactString::from);
     require(!role_name.starts_with(SERVICE_LINKED_ROLE), InvalidRoleName)?;
     let tags = tags::of_request(input.tags)?;
@@ -196,11 +195,7 @@ fn requests_in<'w>(
     states: &[CreateAccountState],
     last: Option<u64>,
 ) -> impl Iterator<Item = (u64, &'w CreateAccountRequestId)> + use<'w> {
-    let mut lists: Vec<_> = states.iter().map(|state| requests(organization, *state, last).peekable()).collect();
-    iter::from_fn(move || {
-        let heads = lists.iter_mut().filter_map(|list| Some((list.peek()?.0, list)));
-        heads.min_by_key(|(place, _)| *place)?.1.next()
-    })
+    merged(states.iter().map(|state| requests(organization, *state, last)).collect::<Vec<_>>())
 }
 
 /// A request to create an account ends: with the account, or without it when its e-mail is taken.

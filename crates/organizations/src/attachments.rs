@@ -36,7 +36,7 @@ impl api::Attachments for Service {
         } else {
             organization.policies.attach(&input.policy_id, target.clone(), place);
         }
-        organization.evaluate_policies(kind, &target, now);
+        organization.attachments_changed(kind, &target, now);
         Ok(AttachPolicyOutput {})
     }
 
@@ -48,8 +48,8 @@ impl api::Attachments for Service {
         let (kind, managed) = (policy.kind(), matches!(policy, AnyPolicy::Managed(_)));
         require(!managed || kind != PolicyType::ResourceControlPolicy, NonDetachablePolicy)?;
         require(is_attached(organization, policy, &target), PolicyNotAttachedException)?;
-        let last = kind == PolicyType::ServiceControlPolicy && count(organization, kind, &target) == 1;
-        require(!last, MinPolicyTypeAttachmentLimitExceeded)?;
+        let more = count(organization, kind, &target) > policy_types::attachments_min(kind);
+        require(more, MinPolicyTypeAttachmentLimitExceeded)?;
         let now = tx.now;
         let organization = lookup::organization_mut(tx)?;
         if managed {
@@ -57,7 +57,7 @@ impl api::Attachments for Service {
         } else {
             organization.policies.detach(&input.policy_id, &target);
         }
-        organization.evaluate_policies(kind, &target, now);
+        organization.attachments_changed(kind, &target, now);
         Ok(DetachPolicyOutput {})
     }
 

@@ -21,7 +21,9 @@ pub fn authorize(view: &View<'_>, request: &Request) -> Result<()> {
     let delegated = organization.delegated_administrators.contains_key(&view.caller.account);
     let allowed = match operation.callers {
         Callers::Anyone | Callers::Standalone | Callers::Organization => true,
-        Callers::Delegated => management || delegated || delegation::allows(view, organization, request),
+        Callers::Delegated => {
+            management || delegated || is_about_caller(view, request) || delegation::allows(view, organization, request)
+        }
         // A delegated administrator of a service only reads.
         Callers::ResourcePolicy => management || delegation::allows(view, organization, request),
         Callers::Management => management,
@@ -30,4 +32,14 @@ pub fn authorize(view: &View<'_>, request: &Request) -> Result<()> {
     let all_features = organization.feature_set == OrganizationFeatureSet::All;
     require(all_features || !operation.all_features, OrganizationNotInAllFeaturesMode)?;
     Ok(())
+}
+
+/// Whether a member asks what applies to itself, which each of them may (API reference, `DescribeEffectivePolicy`: from any account).
+fn is_about_caller(view: &View<'_>, request: &Request) -> bool {
+    match request {
+        Request::DescribeEffectivePolicy(input) => {
+            input.target_id.as_ref().is_none_or(|target| *target == view.caller.account.to_string())
+        }
+        _ => false,
+    }
 }

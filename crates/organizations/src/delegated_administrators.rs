@@ -1,5 +1,7 @@
 //! Delegated administrators: members that administer a service for the whole organization.
 
+use std::ops::Bound;
+
 use compact_str::CompactString;
 use model::organizations::ErrorCode::{AccountAlreadyRegisteredException, AccountNotRegisteredException};
 use model::organizations::errors::ConstraintViolationExceptionReason::{
@@ -59,7 +61,7 @@ impl api::DelegatedAdministrators for Service {
         let scan = Scan::new("ListDelegatedAdministrators", &parameters);
         let page =
             scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last: Option<u64>| {
-                administrators(organization, principal).filter(move |(place, _)| last.is_none_or(|last| *place > last))
+                administrators(organization, principal, last)
             })?;
         let page = page.map(|(account, since)| view::delegated_administrator(view.world, organization, account, since));
         Ok(ListDelegatedAdministratorsOutput {
@@ -78,8 +80,8 @@ impl api::DelegatedAdministrators for Service {
         let scan = Scan::new("ListDelegatedServicesForAccount", &[organization.id.as_str(), &account.to_string()]);
         let (token, size) = (input.next_token.as_deref(), view::page_size(input.max_results));
         let page = scan.page(token, size, |last: Option<CompactString>| {
-            let after = services.iter().filter(move |(name, _)| last.as_ref().is_none_or(|last| *name > last));
-            after.map(|(name, since)| (name.clone(), service(name, *since)))
+            let from = last.map_or(Bound::Unbounded, Bound::Excluded);
+            services.range((from, Bound::Unbounded)).map(|(name, since)| (name.clone(), service(name, *since)))
         })?;
         Ok(ListDelegatedServicesForAccountOutput { delegated_services: Some(page.items), next_token: page.next_token })
     }
@@ -95,7 +97,7 @@ fn require_registrable(view: &View<'_>, account: AccountId, principal: &str) -> 
     require(member.state == AccountState::Active, CannotRegisterSuspendedAccountAsDelegatedAdministrator)?;
     require(!organization.administers(account, principal), AccountAlreadyRegisteredException)?;
     let most = service_principals::administrators_max(principal);
-    require(administrators(organization, Some(principal)).count() < most, too_many(most))?;
+    require(administrators(organization, Some(principal), None).count() < most, too_many(most))?;
     Ok(())
 }
 
@@ -108,12 +110,15 @@ fn too_many(most: usize) -> ConstraintViolationExceptionReason {
     }
 }
 
-/// The administrators of a service, or of any, by account number, and since when: of that service, or of the first.
+/// The administrators of a service, or of any, by account number and after one of them, and since when: of that service, or of the
+/// first. There are few: each service says how many it has at most.
 fn administrators(
     organization: &Organization,
     principal: Option<&str>,
+    after: Option<u64>,
 ) -> impl Iterator<Item = (u64, (AccountId, Timestamp))> {
-    organization.delegated_administrators.iter().filter_map(move |(account, services)| {
+    let from = after.and_then(AccountId::new).map_or(Bound::Unbounded, Bound::Excluded);
+    organization.delegated_administrators.range((from, Bound::Unbounded)).filter_map(move |(account, services)| {
         let since = match principal {
             Some(principal) => services.get(principal).copied(),
             None => services.values().min().copied(),

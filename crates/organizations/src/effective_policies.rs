@@ -1,12 +1,10 @@
 //! Effective policies: what all policies that merge come to for an account.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use compact_str::{CompactString, format_compact};
-use model::organizations::ErrorCode::{
-    AccessDeniedException, EffectivePolicyNotFoundException, TargetNotFoundException,
-};
+use model::organizations::ErrorCode::{EffectivePolicyNotFoundException, TargetNotFoundException};
 use model::organizations::errors::InvalidInputExceptionReason::TargetNotSupported;
 use model::organizations::types::{
     DescribeEffectivePolicyInput, DescribeEffectivePolicyOutput, EffectivePolicy, EffectivePolicyType,
@@ -16,7 +14,7 @@ use model::organizations::types::{
 };
 use model::{AccountId, OrganizationalUnitId, ParentId, Timestamp};
 use policy::management::{Effective, EffectiveFault, effective_faults};
-use world::{Key, Organization, Scan, Target, View};
+use world::{Account, Key, Organization, Scan, Target, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
@@ -29,8 +27,8 @@ impl api::EffectivePolicies for Service {
     ) -> Result<DescribeEffectivePolicyOutput> {
         let asked = input.target_id.unwrap_or_else(|| view.caller.account.to_string());
         let account: AccountId = asked.parse().map_err(|_| TargetNotSupported)?;
-        require(account == view.caller.account || may_ask_for_others(view)?, AccessDeniedException)?;
-        let (effective, changed_at) = effective(view, account, input.policy_type, TargetNotFoundException.into())?;
+        let account = lookup::member(view, account).map_err(|_| TargetNotFoundException)?;
+        let (effective, changed_at) = effective(view, account, input.policy_type)?;
         let effective_policy = EffectivePolicy {
             last_updated_timestamp: Some(changed_at),
             policy_content: Some(effective.text().to_owned()),
@@ -63,45 +61,30 @@ impl api::EffectivePolicies for Service {
         view: &View<'_>,
         input: ListEffectivePolicyValidationErrorsInput,
     ) -> Result<ListEffectivePolicyValidationErrorsOutput> {
-        let (account, kind) = (input.account_id, input.policy_type);
-        let organization = lookup::organization(view)?;
-        let place = &lookup::member(view, account)?.member().parent;
-        let (effective, changed_at) = effective(view, account, kind, TargetNotFoundException.into())?;
-        let parameters = [organization.id.as_str(), kind.as_str(), &account.to_string()];
+        let (organization, kind) = (lookup::organization(view)?, input.policy_type);
+        let account = lookup::member(view, input.account_id)?;
+        let (effective, changed_at) = effective(view, account, kind)?;
+        let parameters = [organization.id.as_str(), kind.as_str(), &account.id.to_string()];
         let scan = Scan::new("ListEffectivePolicyValidationErrors", &parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             (1..).zip(effective_faults(&effective)).filter(move |(place, _)| last.is_none_or(|last| *place > last))
         })?;
         let page = page.map(validation_error);
         Ok(ListEffectivePolicyValidationErrorsOutput {
-            account_id: Some(account),
+            account_id: Some(account.id),
             effective_policy_validation_errors: Some(page.items),
             evaluation_timestamp: Some(changed_at),
             next_token: page.next_token,
-            path: Some(format!("{}{account}/", organization.path(place))),
+            path: Some(view::path(organization, account)),
             policy_type: Some(kind),
         })
     }
 }
 
-/// Whether the caller may ask what applies to other accounts: the management account and delegated administrators.
-// Inferred: documented for every account's own policy; the rest is as for the other reads.
-fn may_ask_for_others(view: &View<'_>) -> Result<bool> {
-    let organization = lookup::organization(view)?;
-    let delegated = organization.delegated_administrators.contains_key(&view.caller.account);
-    Ok(organization.management == view.caller.account || delegated)
-}
-
 /// The effective policy of a member, and when it last changed.
-fn effective(
-    view: &View<'_>,
-    account: AccountId,
-    kind: EffectivePolicyType,
-    unknown: crate::Error,
-) -> Result<(Effective, Timestamp)> {
+fn effective(view: &View<'_>, account: &Account, kind: EffectivePolicyType) -> Result<(Effective, Timestamp)> {
     let (organization, kind) = (lookup::organization(view)?, policy_types::merging(kind));
-    let place = &lookup::member(view, account).map_err(|_| unknown)?.member().parent;
-    let effective = organization.effective_policy(kind, account, place);
+    let effective = organization.effective_policy(kind, account.id, account.member());
     Ok(effective.ok_or(EffectivePolicyNotFoundException)?)
 }
 
@@ -129,48 +112,60 @@ impl Key for Place {
     }
 }
 
-/// The accounts whose effective policy is invalid, after a place in the list.
-fn invalid(
-    view: &View<'_>,
-    organization: &Organization,
+/// The accounts whose effective policy is invalid, after a place in the list. Each account that has policies of its own is looked at
+/// when its turn comes; of the others nothing more is to be known than what their parent hands down.
+fn invalid<'w>(
+    view: &View<'w>,
+    organization: &'w Organization,
     kind: PolicyType,
     last: Option<Place>,
-) -> impl Iterator<Item = (Place, AccountId)> {
-    let mut inheriting = invalid_places(organization, kind);
+) -> impl Iterator<Item = (Place, AccountId)> + use<'w> {
+    let world = view.world;
+    let mut parents = invalid_places(organization, kind);
     // Accounts with policies of their own may be valid below an invalid unit, and invalid below a valid one.
-    let mut own: BTreeMap<ParentId, BTreeSet<AccountId>> = BTreeMap::new();
-    for (account, _) in organization.policies.accounts_with(kind) {
-        if let Some(member) = view.world.account(account).and_then(|found| found.membership.as_ref()) {
-            inheriting.entry(member.parent.clone()).or_insert(false);
-            let effective = organization.effective_policy(kind, account, &member.parent);
-            if effective.is_some_and(|(effective, _)| !effective_faults(&effective).is_empty()) {
-                own.entry(member.parent.clone()).or_default().insert(account);
-            }
-        }
+    let mut own: BTreeMap<ParentId, BTreeMap<u64, AccountId>> = BTreeMap::new();
+    for id in organization.policies.accounts_with(kind) {
+        let Some(member) = world.account(id).and_then(|found| found.membership.as_ref()) else { continue };
+        parents.entry(member.parent.clone()).or_insert(false);
+        own.entry(member.parent.clone()).or_default().insert(member.sequence, id);
     }
-    inheriting.into_iter().flat_map(move |(parent, all)| {
-        let own = own.remove(&parent).unwrap_or_default();
-        accounts_after(organization, &parent, last.as_ref()).filter_map(move |(place, account)| {
-            let has_own = organization.policies.account_changed_at(kind, account).is_some();
-            let is_invalid = if has_own { own.contains(&account) } else { all };
-            is_invalid.then(|| (Place(parent.clone(), place), account))
+    let has_valid_own = move |id: AccountId| {
+        let account = world.account(id).filter(|_| organization.policies.has_own(kind, id));
+        account.is_some_and(|account| {
+            let effective = organization.effective_policy(kind, id, account.member());
+            effective.is_none_or(|(effective, _)| effective_faults(&effective).is_empty())
         })
+    };
+    parents.into_iter().flat_map(move |(parent, all)| {
+        let own = own.remove(&parent).unwrap_or_default();
+        let from = first_place(&parent, last.as_ref());
+        let everyone = from.filter(|_| all).map(|from| accounts_from(organization, &parent, from));
+        let some = from
+            .filter(|_| !all)
+            .into_iter()
+            .flat_map(move |from| own.clone().into_iter().filter(move |(place, _)| *place >= from));
+        let accounts = everyone.into_iter().flatten().chain(some);
+        accounts.filter(move |(_, id)| !has_valid_own(*id)).map(move |(place, id)| (Place(parent.clone(), place), id))
     })
 }
 
-/// The accounts directly in a root or unit that come after a place in the list of all.
-fn accounts_after<'w>(
-    organization: &'w Organization,
-    parent: &ParentId,
-    last: Option<&Place>,
-) -> impl Iterator<Item = (u64, AccountId)> + use<'w> {
-    let from = match last.map(|last| (parent.cmp(&last.0), last.1)) {
+/// From which place on a list that goes on after `last` shows the accounts of a parent; none where it has shown them all.
+fn first_place(parent: &ParentId, last: Option<&Place>) -> Option<u64> {
+    match last.map(|last| (parent.cmp(&last.0), last.1)) {
         None | Some((Ordering::Greater, _)) => Some(0),
         Some((Ordering::Equal, place)) => Some(place + 1),
         Some((Ordering::Less, _)) => None,
-    };
-    let children = from.and_then(|from| Some((from, organization.children(parent)?)));
-    children.into_iter().flat_map(|(from, children)| children.accounts.range(from..)).map(|(place, id)| (*place, *id))
+    }
+}
+
+/// The accounts directly in a root or unit, from a place on.
+fn accounts_from<'w>(
+    organization: &'w Organization,
+    parent: &ParentId,
+    from: u64,
+) -> impl Iterator<Item = (u64, AccountId)> + use<'w> {
+    let children = organization.children(parent).into_iter();
+    children.flat_map(move |children| children.accounts.range(from..)).map(|(place, id)| (*place, *id))
 }
 
 /// The root and the units that hand down an invalid policy, all `true`.

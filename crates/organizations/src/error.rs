@@ -54,8 +54,12 @@ reasons! {
 }
 
 impl From<world::BadToken> for Error {
-    fn from(_: world::BadToken) -> Self {
-        InvalidInputExceptionReason::InvalidNextToken.into()
+    // Inferred: a program that begins with an empty token is on record with the text of INVALID_PATTERN (boto3, issue 4565).
+    fn from(token: world::BadToken) -> Self {
+        match token {
+            world::BadToken::Empty => InvalidInputExceptionReason::InvalidPattern.into(),
+            world::BadToken::Foreign => InvalidInputExceptionReason::InvalidNextToken.into(),
+        }
     }
 }
 

@@ -1,11 +1,21 @@
 //! Free text: names and notes that people choose.
 
+use model::organizations::errors::InvalidInputExceptionReason::InvalidPattern;
+
+use crate::error::{Result, require};
+
 /// What begins a script in a page.
 // Inferred: the service documents that it refuses common patterns of cross-site scripting, and does not publish them.
 const SCRIPTS: [&str; 4] = ["<script", "</script", "javascript:", "vbscript:"];
 
+/// Requires texts of a request, those that it has, to hold nothing that looks like a script in a page.
+pub fn require_plain<'t>(texts: impl IntoIterator<Item = Option<&'t str>>) -> Result<()> {
+    require(texts.into_iter().flatten().all(is_plain), InvalidPattern)?;
+    Ok(())
+}
+
 /// Whether a text holds nothing that looks like a script in a page.
-pub fn is_plain(text: &str) -> bool {
+fn is_plain(text: &str) -> bool {
     let text = text.to_lowercase();
     !SCRIPTS.iter().any(|script| text.contains(script))
 }

@@ -89,7 +89,7 @@ impl api::Handshakes for Service {
         let account = view.caller.account;
         let scan = filter.scan("ListHandshakesForAccount", &account.to_string());
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            filter.rows(view.world.handshakes_received_by(account, last))
+            filter.rows(view.world.handshakes_received_by(account, filter.listed_as(), filter.after(view, last)))
         })?;
         Ok(ListHandshakesForAccountOutput { handshakes: Some(page.items), next_token: page.next_token })
     }
@@ -102,7 +102,7 @@ impl api::Handshakes for Service {
         let organization = &lookup::organization(view)?.id;
         let scan = filter.scan("ListHandshakesForOrganization", organization.as_str());
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            filter.rows(view.world.handshakes_sent_by(organization, last))
+            filter.rows(view.world.handshakes_sent_by(organization, filter.listed_as(), filter.after(view, last)))
         })?;
         Ok(ListHandshakesForOrganizationOutput { handshakes: Some(page.items), next_token: page.next_token })
     }
@@ -127,16 +127,22 @@ impl Filter {
         Scan::new(operation, &[of, action, parent])
     }
 
+    /// The action of all that the filter shows, where it is one. Only the approvals of a move are parts of another handshake.
+    fn listed_as(&self) -> Option<ActionType> {
+        self.parent.as_ref().map_or(self.action, |_| Some(ActionType::ApproveAllFeatures))
+    }
+
+    /// The place after which a page begins: parts were sent after what they are parts of.
+    fn after(&self, view: &View<'_>, last: Option<u64>) -> Option<u64> {
+        last.max(self.parent.as_ref().and_then(|parent| view.world.handshake(parent)).map(|parent| parent.sequence))
+    }
+
     fn rows<'w>(
         &self,
         all: impl Iterator<Item = (u64, &'w Handshake)>,
     ) -> impl Iterator<Item = (u64, model::organizations::types::Handshake)> {
-        all.filter(|(_, handshake)| self.shows(handshake)).map(|(place, handshake)| (place, view::handshake(handshake)))
-    }
-
-    fn shows(&self, handshake: &Handshake) -> bool {
-        self.action.is_none_or(|action| handshake.action == action)
-            && self.parent.as_ref().is_none_or(|parent| handshake.parent.as_ref() == Some(parent))
+        let shown = all.filter(|(_, found)| self.parent.is_none() || found.parent == self.parent);
+        shown.map(|(place, handshake)| (place, view::handshake(handshake)))
     }
 }
 

@@ -26,7 +26,7 @@ const RATE_WINDOW: Duration = Duration::from_hours(24);
 /// Invites an account.
 pub fn invite(tx: &mut Tx<'_>, input: InviteAccountToOrganizationInput) -> Result<Handshake> {
     let recipient = recipient(input.target)?;
-    require(input.notes.as_deref().is_none_or(free_text::is_plain), InvalidPattern)?;
+    free_text::require_plain([input.notes.as_deref()])?;
     let tags = tags::of_request(input.tags)?;
     tags::require_allowed(&tx.view(), tags::resource_type::ACCOUNT, &tags)?;
     let now = tx.now;

@@ -228,6 +228,7 @@ fn input(reason: Input) -> &'static str {
         Input::MinLengthExceeded => "You provided a value that is shorter than the allowed minimum.",
         Input::MinValueExceeded => "You provided a value that is less than the allowed minimum.",
         Input::InvalidPattern => "You provided a value that does not match the required pattern.", // recorded
+        Input::InvalidPatternTargetId => "You specified a policy target ID that does not match the required pattern.",
         Input::InputRequired => "You must provide a value for every required parameter.",
         Input::InvalidNextToken => "You specified a pagination token that is not valid for this request.",
         Input::MaxLimitExceededFilter => "You can specify only one filter parameter for this operation.",

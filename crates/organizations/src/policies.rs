@@ -15,15 +15,16 @@ use model::organizations::types::{
     UpdatePolicyInput, UpdatePolicyOutput,
 };
 use model::{PolicyId, RootId};
-use world::{Organization, Policy, PolicyDocument, Scan, Target, Tx, View};
+use world::{Organization, Policy, PolicyDocument, Scan, Tx, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
 use crate::lookup::AnyPolicy;
-use crate::{Service, ids, lookup, policy_documents, policy_types, tags, view};
+use crate::{Service, free_text, ids, lookup, policy_documents, policy_types, tags, view};
 
 impl api::Policies for Service {
     fn create_policy(tx: &mut Tx<'_>, input: CreatePolicyInput) -> Result<CreatePolicyOutput> {
+        free_text::require_plain([Some(&*input.name), Some(&*input.description)])?;
         let tags = tags::of_request(input.tags)?;
         require_all_features(lookup::organization(&tx.view())?)?;
         let document = read(&tx.view(), input.kind, &input.content)?;
@@ -38,6 +39,7 @@ impl api::Policies for Service {
             description: input.description,
             content: input.content,
             document,
+            changed_at: tx.now,
         };
         let organization = lookup::organization_mut(tx)?;
         organization.policies.put(policy.clone());
@@ -53,10 +55,12 @@ impl api::Policies for Service {
     }
 
     fn update_policy(tx: &mut Tx<'_>, input: UpdatePolicyInput) -> Result<UpdatePolicyOutput> {
-        let (mut policy, now) = (written(&tx.view(), &input.policy_id)?, tx.now);
+        free_text::require_plain([input.name.as_deref(), input.description.as_deref()])?;
+        let mut policy = written(&tx.view(), &input.policy_id)?;
         if let Some(content) = input.content {
             policy.document = read(&tx.view(), policy.kind, &content)?;
             policy.content = content;
+            policy.changed_at = tx.now;
         }
         if let Some(name) = input.name.filter(|name| *name != policy.name) {
             require_name(&tx.view(), policy.kind, &name)?;
@@ -65,9 +69,7 @@ impl api::Policies for Service {
         policy.description = input.description.unwrap_or(policy.description);
         let organization = lookup::organization_mut(tx)?;
         organization.policies.put(policy.clone());
-        for target in targets(organization, &policy) {
-            organization.evaluate_policies(policy.kind, &target, now);
-        }
+        organization.policy_changed(&policy);
         let policy = view::policy(organization, AnyPolicy::Written(&policy));
         Ok(UpdatePolicyOutput { policy: Some(policy) })
     }
@@ -115,10 +117,6 @@ impl api::Policies for Service {
         organization.policies.disable(input.policy_type);
         Ok(DisablePolicyTypeOutput { root: Some(view::root(organization)) })
     }
-}
-
-fn targets(organization: &Organization, policy: &Policy) -> Vec<Target> {
-    organization.policies.targets_of(policy, 0).map(|(_, target)| target.clone()).collect()
 }
 
 /// A policy that the caller's organization wrote, and may change.

@@ -6,7 +6,7 @@ use model::organizations::ErrorCode::MalformedPolicyDocumentException;
 use model::organizations::types::PolicyType;
 use policy::iam::{rcp, scp};
 use policy::management::{self, Kind};
-use policy::{Fault, SizeUnit, TypeFacts};
+use policy::{Fault, TypeFacts};
 use world::PolicyDocument;
 
 use crate::error::{Error, Result};
@@ -24,10 +24,7 @@ pub fn read(kind: PolicyType, content: &str) -> Result<PolicyDocument> {
 
 /// How large a document is, in the unit of its type's quota.
 pub fn size(kind: PolicyType, content: &str) -> usize {
-    match TypeFacts::of(kind.as_str()).map(|facts| facts.size_unit) {
-        Some(SizeUnit::Bytes) => content.len(),
-        _ => content.chars().count(),
-    }
+    TypeFacts::of(kind.as_str()).map_or(content.len(), |facts| facts.size(content))
 }
 
 /// So many faults are told.

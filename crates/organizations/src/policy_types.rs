@@ -104,3 +104,8 @@ pub fn merging(kind: EffectivePolicyType) -> PolicyType {
 pub fn service(kind: PolicyType) -> Option<&'static str> {
     TypeFacts::of(kind.as_str()).and_then(|facts| facts.trusted_service)
 }
+
+/// How many policies of a type stay on every target, as long as it is enabled.
+pub fn attachments_min(kind: PolicyType) -> usize {
+    TypeFacts::of(kind.as_str()).map_or(0, |facts| facts.attachments_min)
+}

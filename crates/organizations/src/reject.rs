@@ -21,6 +21,8 @@ fn breach(shape: &str, constraint: &Constraint) -> (u8, InvalidInputExceptionRea
         Constraint::Required => (0, InvalidInputExceptionReason::InputRequired),
         Constraint::Enum(_) if shape.ends_with("PolicyType") => (1, InvalidInputExceptionReason::InvalidEnumPolicyType),
         Constraint::Enum(_) => (1, InvalidInputExceptionReason::InvalidEnum),
+        // The API reference has a reason of its own for the ids of what policies are attached to.
+        Constraint::Pattern(_) if shape == "PolicyTargetId" => (2, InvalidInputExceptionReason::InvalidPatternTargetId),
         Constraint::Pattern(_) => (2, InvalidInputExceptionReason::InvalidPattern),
         Constraint::MinLength(_) => (3, InvalidInputExceptionReason::MinLengthExceeded),
         Constraint::MaxLength(_) => (3, InvalidInputExceptionReason::MaxLengthExceeded),
@@ -64,6 +66,8 @@ mod tests {
             (&schema::CHILD_TYPE, Constraint::Enum(&[]), "INVALID_ENUM"),
             (&schema::POLICY_TYPE, Constraint::Enum(&[]), "INVALID_ENUM_POLICY_TYPE"),
             (&schema::EFFECTIVE_POLICY_TYPE, Constraint::Enum(&[]), "INVALID_ENUM_POLICY_TYPE"),
+            (&schema::ACCOUNT_ID, Constraint::Pattern(""), "INVALID_PATTERN"),
+            (&schema::POLICY_TARGET_ID, Constraint::Pattern(""), "INVALID_PATTERN_TARGET_ID"),
             (&schema::MAX_RESULTS, Constraint::MinValue(1), "MIN_VALUE_EXCEEDED"),
             (&schema::MAX_RESULTS, Constraint::MaxValue(20), "MAX_VALUE_EXCEEDED"),
             (&schema::ORGANIZATIONAL_UNIT_NAME, Constraint::MinLength(1), "MIN_LENGTH_EXCEEDED"),

@@ -88,3 +88,21 @@ fn unsupported(refused: &[Refused]) -> Error {
         None => reason.into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use model::Callers;
+    use model::organizations::SERVICE;
+
+    use super::*;
+
+    #[test]
+    fn what_the_grammar_lets_delegate_is_what_delegates_may_call() {
+        for operation in SERVICE.operations {
+            let action = format!("organizations:{}", operation.name);
+            let reads = operation.name.starts_with("List") || operation.name.starts_with("Describe");
+            let delegable = reads || operation.callers == Callers::ResourcePolicy;
+            assert_eq!(resource_policy::is_delegable(&action), delegable, "{action}");
+        }
+    }
+}

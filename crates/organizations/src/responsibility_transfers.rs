@@ -35,7 +35,7 @@ use world::{
 
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::{Service, handshakes, ids, invitations, lookup, tags, transfer_chains, view};
+use crate::{Service, free_text, handshakes, ids, invitations, lookup, tags, transfer_chains, view};
 
 /// How long before its start a transfer must be accepted.
 const NOTICE: Duration = Duration::from_hours(24);
@@ -117,6 +117,7 @@ impl api::ResponsibilityTransfers for Service {
         tx: &mut Tx<'_>,
         input: UpdateResponsibilityTransferInput,
     ) -> Result<UpdateResponsibilityTransferOutput> {
+        free_text::require_plain([Some(&*input.name)])?;
         let view = tx.view();
         let transfer = own_transfer(&view, &input.id)?.clone();
         let target = lookup::organization(&view)?.id == transfer.target.organization;
@@ -132,6 +133,7 @@ impl api::ResponsibilityTransfers for Service {
 fn invite(tx: &mut Tx<'_>, input: InviteOrganizationToTransferResponsibilityInput) -> Result<Handshake> {
     let recipient = invitations::recipient(input.target)?;
     let (kind, starts_at) = (input.kind, input.start_timestamp);
+    free_text::require_plain([input.notes.as_deref(), Some(&*input.source_name)])?;
     require_start(starts_at, tx.now)?;
     let tags = tags::of_request(input.tags)?;
     tags::require_allowed(&tx.view(), tags::resource_type::TRANSFER, &tags)?;
@@ -203,21 +205,17 @@ fn require_invitable<'w>(view: &View<'w>, recipient: &Recipient) -> Result<&'w O
     let managed = source.filter(|found| Some(found.management) == account);
     let source = managed.ok_or(TargetAccountValidationFailure)?;
     require_unrelated(view, source, target)?;
-    let mut inbound = view.world.inbound_transfers(target, None).map(|(_, transfer)| transfer);
-    let invited = inbound.any(|transfer| transfer.is_requested() && transfer.source.organization == source.id);
-    require(!invited, DuplicateHandshakeException)?;
-    let counted = view.world.inbound_transfers(target, None);
-    let n_counted = counted.filter(|(_, transfer)| transfer.is_requested() || transfer.is_accepted()).count();
+    // One that is agreed was told just before.
+    require(view.world.live_transfer(source, target).is_none(), DuplicateHandshakeException)?;
     let quota = view.world.settings.quotas.transfers_inbound;
-    require(n_counted < quota, ResponsibilityTransferMaxInboundQuotaViolation)?;
+    require(target.transfers.live.len() < quota, ResponsibilityTransferMaxInboundQuotaViolation)?;
     Ok(source)
 }
 
 /// Whether the target pays for the source already, or the source for the target.
 // Inferred: of two organizations only one can pay for the other, however long the chain between them.
 fn require_unrelated(view: &View<'_>, source: &Organization, target: &Organization) -> Result<()> {
-    let mut outbound = view.world.outbound_transfers(source, None).map(|(_, transfer)| transfer);
-    let paid = outbound.any(|transfer| transfer.is_accepted() && transfer.target.organization == target.id);
+    let paid = view.world.live_transfer(source, target).is_some_and(ResponsibilityTransfer::is_accepted);
     let pays = transfer_chains::pays_for(view, &source.id, &target.id);
     require(!paid && !pays, ResponsibilityTransferAlreadyExists)?;
     Ok(())

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use model::organizations::ErrorCode::TargetNotFoundException;
 use model::organizations::errors::ConstraintViolationExceptionReason::{MaxTagLimitExceeded, TagPolicyViolation};
 use model::organizations::errors::InvalidInputExceptionReason::{
-    DuplicateTagKey, InvalidSystemTagsParameter, TargetNotSupported,
+    DuplicateTagKey, InvalidPattern, InvalidSystemTagsParameter,
 };
 use model::organizations::types::{
     ListTagsForResourceInput, ListTagsForResourceOutput, PolicyType, Tag, TagResourceInput, TagResourceOutput,
@@ -106,8 +106,8 @@ pub fn require_allowed(view: &View<'_>, resource_type: &str, tags: &Tags) -> Res
 // Inferred: the resources of Organizations are the management account's, so its effective policy is the one that counts.
 fn require_compliant(view: &View<'_>, resource_type: &str, tags: &Tags) -> Result<()> {
     let organization = lookup::organization(view)?;
-    let place = &view.world.account_or_standalone(organization.management).member().parent.clone();
-    let effective = organization.effective_policy(PolicyType::TagPolicy, organization.management, place);
+    let management = view.world.account_or_standalone(organization.management);
+    let effective = organization.effective_policy(PolicyType::TagPolicy, management.id, management.member());
     let Some((effective, _)) = effective else { return Ok(()) };
     for (key, value) in tags {
         match tag_violation(&effective, resource_type, key, value) {
@@ -147,8 +147,8 @@ fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
     let policy = PolicyId::from(resource);
     // The two sides of a transfer have a resource each, and each its own tags.
     let transfer = view.world.transfer(&ResponsibilityTransferId::from(resource));
-    // Inferred: what AWS wrote has no tags of an organization.
-    require(policy_types::managed_by_id(&policy).is_none(), TargetNotSupported)?;
+    // Recorded of FullAWSAccess, whose id does not have the form of others.
+    require(policy_types::managed_by_id(&policy).is_none(), InvalidPattern)?;
     let known = account.is_some_and(|found| found.id == organization.id)
         || organization.has_parent(&ParentId::from(resource))
         || organization.policies.get(&policy).is_some()

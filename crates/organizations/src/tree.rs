@@ -78,7 +78,7 @@ impl api::Tree for Service {
         require(*parent == input.source_parent_id, SourceParentNotFoundException)?;
         require(organization.has_parent(&input.destination_parent_id), DestinationParentNotFoundException)?;
         require(*parent != input.destination_parent_id, DuplicateAccountException)?;
-        tx.world.reparent(input.account_id, input.destination_parent_id);
+        tx.world.reparent(input.account_id, input.destination_parent_id, tx.now);
         Ok(MoveAccountOutput {})
     }
 }

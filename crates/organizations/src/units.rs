@@ -6,7 +6,6 @@ use model::organizations::ErrorCode::{
     ParentNotFoundException,
 };
 use model::organizations::errors::ConstraintViolationExceptionReason::{OuDepthLimitExceeded, OuNumberLimitExceeded};
-use model::organizations::errors::InvalidInputExceptionReason::InvalidPattern;
 use model::organizations::types::{
     CreateOrganizationalUnitInput, CreateOrganizationalUnitOutput, DeleteOrganizationalUnitInput,
     DeleteOrganizationalUnitOutput, DescribeOrganizationalUnitInput, DescribeOrganizationalUnitOutput,
@@ -26,7 +25,7 @@ impl api::Units for Service {
         tx: &mut Tx<'_>,
         input: CreateOrganizationalUnitInput,
     ) -> Result<CreateOrganizationalUnitOutput> {
-        require(free_text::is_plain(&input.name), InvalidPattern)?;
+        free_text::require_plain([Some(&*input.name)])?;
         let tags = tags::of_request(input.tags)?;
         require_room(&tx.view(), &input.parent_id, &input.name)?;
         tags::require_allowed(&tx.view(), tags::resource_type::UNIT, &tags)?;
@@ -48,7 +47,7 @@ impl api::Units for Service {
     ) -> Result<UpdateOrganizationalUnitOutput> {
         let id = input.organizational_unit_id;
         if let Some(name) = input.name {
-            require(free_text::is_plain(&name), InvalidPattern)?;
+            free_text::require_plain([Some(&*name)])?;
             let name = CompactString::from(name);
             let view = tx.view();
             let (organization, unit) = unit(&view, &id)?;

@@ -95,9 +95,6 @@ pub fn unit(organization: &Organization, unit: &Unit) -> OrganizationalUnit {
 /// A member of an organization.
 pub fn account(organization: &Organization, account: &Account) -> types::Account {
     let membership = account.member();
-    let mut path = organization.path(&membership.parent);
-    path.push_str(account.id.digits().as_str());
-    path.push('/');
     types::Account {
         arn: Some(account_arn(organization, account.id)),
         email: Some(account.email.as_str().into()),
@@ -105,10 +102,18 @@ pub fn account(organization: &Organization, account: &Account) -> types::Account
         joined_method: Some(membership.joined_method),
         joined_timestamp: Some(membership.joined_at),
         name: Some(account.name.as_str().into()),
-        paths: Some(vec![path]),
+        paths: Some(vec![path(organization, account)]),
         state: Some(account.state),
         status: Some(status(account.state)),
     }
+}
+
+/// The path of a member: `o-…/r-…/ou-…/`, its number, and a slash at the end.
+pub fn path(organization: &Organization, account: &Account) -> String {
+    let mut path = organization.path(&account.member().parent);
+    path.push_str(account.id.digits().as_str());
+    path.push('/');
+    path
 }
 
 /// A member that administers services, since when.

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use engine::Engine;
 use model::AccountId;
+use tracing::level_filters::LevelFilter;
 use world::{Pace, Settings, ShareTrustedAccess, World};
 
 use crate::env::Shell;
@@ -51,13 +52,21 @@ pub enum Command {
 #[derive(Args, Debug)]
 pub struct Serve {
     /// Address and port; port 0 picks a free one. Anything but loopback lets other machines in.
-    #[arg(long, env = "ORGDIR_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:4566", global = true)]
+    #[arg(
+        long,
+        env = "ORGDIR_LISTEN",
+        value_name = "ADDRESS",
+        value_parser = address,
+        default_value = "127.0.0.1:4566",
+        global = true
+    )]
     pub listen: SocketAddr,
     /// The account of callers whose access key id names none.
     #[arg(
         long,
         env = "ORGDIR_DEFAULT_ACCOUNT",
         value_name = "12 DIGITS",
+        value_parser = account,
         default_value = "000000000000",
         global = true
     )]
@@ -75,7 +84,7 @@ pub struct Serve {
     #[arg(long, env = "ORGDIR_GOV_CLOUD", value_name = "SWITCH", default_value = "off", global = true)]
     pub gov_cloud: Switch,
     /// What is logged on stderr: error, warn, info, debug (each call) or trace.
-    #[arg(long, env = "ORGDIR_LOG", value_name = "FILTER", default_value = "info", global = true)]
+    #[arg(long, env = "ORGDIR_LOG", value_name = "FILTER", value_parser = log, default_value = "info", global = true)]
     pub log: String,
 }
 
@@ -101,7 +110,7 @@ pub enum ShareRule {
 #[derive(Args, Debug)]
 pub struct Env {
     /// The account to call as.
-    #[arg(long, value_name = "12 DIGITS", default_value = "111111111111")]
+    #[arg(long, value_name = "12 DIGITS", value_parser = account, default_value = "111111111111")]
     pub account: AccountId,
     /// The world to call.
     #[arg(long, value_name = "NAME", value_parser = world_name)]
@@ -109,6 +118,24 @@ pub struct Env {
     /// How the shell sets variables.
     #[arg(long, value_enum, default_value_t)]
     pub shell: Shell,
+}
+
+/// An address as people write it, with a name for this machine too.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let local = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
+    let wrong = || format!("'{text}' is no address with a port: use one such as 127.0.0.1:4566");
+    local.as_deref().unwrap_or(text).parse().map_err(|_| wrong())
+}
+
+fn account(text: &str) -> Result<AccountId, String> {
+    text.parse().map_err(|_| format!("'{text}' is no account: use 12 digits, such as 111111111111"))
+}
+
+/// A level, or directives such as `orgdir=debug`. One word that is no level would be taken for the name of a module, and log nothing.
+fn log(text: &str) -> Result<String, String> {
+    let wrong = || format!("'{text}' is no level: use error, warn, info, debug or trace");
+    let is_level = text.contains('=') || text.parse::<LevelFilter>().is_ok();
+    if is_level { Ok(text.to_owned()) } else { Err(wrong()) }
 }
 
 fn world_name(text: &str) -> Result<String, String> {
@@ -171,9 +198,23 @@ mod tests {
             let cli = Cli::try_parse_from(line.split(' ')).unwrap();
             assert_eq!(cli.serve.settings().pace, Pace::Factor(60), "{line}");
         }
-        for line in ["orgdir --default-account 1", "orgdir --pace fast", "orgdir env --world a/b", "orgdir --listen 1"]
-        {
-            assert!(Cli::try_parse_from(line.split(' ')).is_err(), "{line}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_what_would_be_right() {
+        for (line, part) in [
+            ("orgdir --default-account 1", "12 digits"),
+            ("orgdir env --account x", "12 digits"),
+            ("orgdir --pace fast", "instant, real"),
+            ("orgdir env --world a/b", "letters"),
+            ("orgdir --listen 1", "127.0.0.1:4566"),
+            ("orgdir --listen localhost", "127.0.0.1:4566"),
+            ("orgdir --log shout", "error, warn, info"),
+        ] {
+            let told = Cli::try_parse_from(line.split(' ')).unwrap_err().to_string();
+            assert!(told.contains(part), "{line}: {told}");
         }
+        let cli = Cli::try_parse_from(["orgdir", "--listen", "localhost:0", "--log", "orgdir=debug"]).unwrap();
+        assert_eq!((cli.serve.listen.to_string().as_str(), cli.serve.log.as_str()), ("127.0.0.1:0", "orgdir=debug"));
     }
 }

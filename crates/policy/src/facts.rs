@@ -5,8 +5,6 @@
 pub struct TypeFacts {
     /// The type as the API spells it.
     pub policy_type: &'static str,
-    /// The type as ARNs of its policies spell it.
-    pub arn_segment: &'static str,
     /// The longest document, in the unit next to it.
     pub size_max: usize,
     /// What [`Self::size_max`] counts.
@@ -34,46 +32,33 @@ pub enum SizeUnit {
 // Inferred: the types since Security Hub CSPM have no published quotas; they get those of Security Hub policies. The size of
 // upgrade rollout policies is published, and only theirs counts bytes.
 pub const TYPES: [TypeFacts; 15] = [
-    TypeFacts {
-        size_max: 10_240,
-        attachments_min: 1,
-        policies_max: 10_000,
-        ..row("SERVICE_CONTROL_POLICY", "service_control_policy")
-    },
+    TypeFacts { size_max: 10_240, attachments_min: 1, policies_max: 10_000, ..row("SERVICE_CONTROL_POLICY") },
     TypeFacts {
         size_max: 5_120,
         attachments_max: 5,
         attachments_min: 1,
         policies_max: 2_000,
-        ..row("RESOURCE_CONTROL_POLICY", "resource_control_policy")
+        ..row("RESOURCE_CONTROL_POLICY")
     },
-    row("TAG_POLICY", "tag_policy"),
-    row("BACKUP_POLICY", "backup_policy"),
-    TypeFacts { size_max: 2_500, attachments_max: 5, ..row("AISERVICES_OPT_OUT_POLICY", "aiservices_opt_out_policy") },
-    TypeFacts { attachments_max: 5, ..row("CHATBOT_POLICY", "chatbot_policy") },
-    row("DECLARATIVE_POLICY_EC2", "declarative_policy_ec2"),
-    trusting("securityhub.amazonaws.com", row("SECURITYHUB_POLICY", "securityhub_policy")),
-    trusting("securityhub.amazonaws.com", row("SECURITYHUB_CSPM_POLICY", "securityhub_cspm_policy")),
-    trusting("inspector2.amazonaws.com", row("INSPECTOR_POLICY", "inspector_policy")),
-    TypeFacts {
-        size_max: 5_120,
-        size_unit: SizeUnit::Bytes,
-        ..row("UPGRADE_ROLLOUT_POLICY", "upgrade_rollout_policy")
-    },
-    row("BEDROCK_POLICY", "bedrock_policy"),
-    row("S3_POLICY", "s3_policy"),
-    trusting(
-        "network-security-director.amazonaws.com",
-        row("NETWORK_SECURITY_DIRECTOR_POLICY", "network_security_director_policy"),
-    ),
-    trusting("guardduty.amazonaws.com", row("GUARDDUTY_POLICY", "guardduty_policy")),
+    row("TAG_POLICY"),
+    row("BACKUP_POLICY"),
+    TypeFacts { size_max: 2_500, attachments_max: 5, ..row("AISERVICES_OPT_OUT_POLICY") },
+    TypeFacts { attachments_max: 5, ..row("CHATBOT_POLICY") },
+    row("DECLARATIVE_POLICY_EC2"),
+    trusting("securityhub.amazonaws.com", row("SECURITYHUB_POLICY")),
+    trusting("securityhub.amazonaws.com", row("SECURITYHUB_CSPM_POLICY")),
+    trusting("inspector2.amazonaws.com", row("INSPECTOR_POLICY")),
+    TypeFacts { size_max: 5_120, size_unit: SizeUnit::Bytes, ..row("UPGRADE_ROLLOUT_POLICY") },
+    row("BEDROCK_POLICY"),
+    row("S3_POLICY"),
+    trusting("network-security-director.amazonaws.com", row("NETWORK_SECURITY_DIRECTOR_POLICY")),
+    trusting("guardduty.amazonaws.com", row("GUARDDUTY_POLICY")),
 ];
 
 /// A row with the quotas that most types share.
-const fn row(policy_type: &'static str, arn_segment: &'static str) -> TypeFacts {
+const fn row(policy_type: &'static str) -> TypeFacts {
     TypeFacts {
         policy_type,
-        arn_segment,
         size_max: 10_000,
         size_unit: SizeUnit::Characters,
         attachments_max: 10,
@@ -100,11 +85,6 @@ impl TypeFacts {
             SizeUnit::Bytes => text.len(),
         }
     }
-
-    /// Whether a document of this type keeps to the quota of its size.
-    pub fn admits(&self, text: &str) -> bool {
-        self.size(text) <= self.size_max
-    }
 }
 
 #[cfg(test)]
@@ -112,31 +92,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn segments_are_the_types_in_lower_case() {
-        for facts in TYPES {
-            assert_eq!(facts.arn_segment, facts.policy_type.to_lowercase());
-        }
-    }
-
-    #[test]
     fn rows_are_those_of_the_quota_pages() {
-        let row = |name| {
-            let facts = TypeFacts::of(name).unwrap();
-            (facts.size_max, facts.attachments_max, facts.policies_max, facts.trusted_service)
+        let (hub, inspector) = (Some("securityhub.amazonaws.com"), Some("inspector2.amazonaws.com"));
+        let (director, guard_duty) = (Some("network-security-director.amazonaws.com"), Some("guardduty.amazonaws.com"));
+        // The type, its size, how many are attached to one place at most and at least, how many there are, and whom it needs.
+        let expected = [
+            ("SERVICE_CONTROL_POLICY", 10_240, 10, 1, 10_000, None),
+            ("RESOURCE_CONTROL_POLICY", 5_120, 5, 1, 2_000, None),
+            ("TAG_POLICY", 10_000, 10, 0, 1_000, None),
+            ("BACKUP_POLICY", 10_000, 10, 0, 1_000, None),
+            ("AISERVICES_OPT_OUT_POLICY", 2_500, 5, 0, 1_000, None),
+            ("CHATBOT_POLICY", 10_000, 5, 0, 1_000, None),
+            ("DECLARATIVE_POLICY_EC2", 10_000, 10, 0, 1_000, None),
+            ("SECURITYHUB_POLICY", 10_000, 10, 0, 1_000, hub),
+            ("SECURITYHUB_CSPM_POLICY", 10_000, 10, 0, 1_000, hub),
+            ("INSPECTOR_POLICY", 10_000, 10, 0, 1_000, inspector),
+            ("UPGRADE_ROLLOUT_POLICY", 5_120, 10, 0, 1_000, None),
+            ("BEDROCK_POLICY", 10_000, 10, 0, 1_000, None),
+            ("S3_POLICY", 10_000, 10, 0, 1_000, None),
+            ("NETWORK_SECURITY_DIRECTOR_POLICY", 10_000, 10, 0, 1_000, director),
+            ("GUARDDUTY_POLICY", 10_000, 10, 0, 1_000, guard_duty),
+        ];
+        let row = |facts: TypeFacts| {
+            let TypeFacts { policy_type, size_max, attachments_max, attachments_min, policies_max, .. } = facts;
+            (policy_type, size_max, attachments_max, attachments_min, policies_max, facts.trusted_service)
         };
-        assert_eq!(row("SERVICE_CONTROL_POLICY"), (10_240, 10, 10_000, None));
-        assert_eq!(row("RESOURCE_CONTROL_POLICY"), (5_120, 5, 2_000, None));
-        assert_eq!(row("AISERVICES_OPT_OUT_POLICY"), (2_500, 5, 1_000, None));
-        assert_eq!(row("CHATBOT_POLICY"), (10_000, 5, 1_000, None));
-        assert_eq!(row("BACKUP_POLICY"), (10_000, 10, 1_000, None));
-        assert_eq!(row("SECURITYHUB_POLICY"), (10_000, 10, 1_000, Some("securityhub.amazonaws.com")));
+        assert_eq!(TYPES.map(row), expected);
     }
 
     #[test]
     fn sizes_count_what_the_type_counts() {
         let [tag, rollout] = ["TAG_POLICY", "UPGRADE_ROLLOUT_POLICY"].map(|name| TypeFacts::of(name).unwrap());
         assert_eq!((tag.size("é€"), rollout.size("é€")), (2, 5));
-        assert!(tag.admits(&"x".repeat(10_000)) && !tag.admits(&"x".repeat(10_001)));
         assert_eq!(TypeFacts::of("FOO"), None);
     }
 }

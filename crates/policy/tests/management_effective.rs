@@ -64,6 +64,19 @@ fn a_child_appends_values() {
 }
 
 #[test]
+fn what_is_there_already_is_not_appended_again() {
+    // "Inheritance operators": appending adds what the inherited values lack. Whoever added nothing did not contribute.
+    let again = r#"{"tags": {"costcenter": {"tag_value": {"@@append": ["Support", "Marketing"]}}}}"#;
+    let nothing = r#"{"tags": {"costcenter": {"tag_value": {"@@append": ["Development"]}}}}"#;
+    check(
+        Kind::Tag,
+        &[&[("p-a", A)], &[("p-again", again), ("p-nothing", nothing)], &[("p-twice", again)]],
+        r#"{"tags":{"costcenter":{"tag_key":"CostCenter","tag_value":["Development","Support","Marketing"]}}}"#,
+        &["p-a", "p-again"],
+    );
+}
+
+#[test]
 fn a_child_removes_values_and_an_emptied_setting_goes() {
     check(
         Kind::Tag,

@@ -2,11 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use model::{SERVICES, State};
+use model::{ModeledError, SERVICES, State, organizations};
 
-/// Pairs of an operation, as `service:Operation`, and an error that a call of it gave.
+/// What the calls of scenarios led to.
 #[derive(Default)]
-pub struct Reached(pub(crate) BTreeSet<(String, String)>);
+pub struct Reached {
+    /// Pairs of an operation, as `service:Operation`, and an error that a rule gave.
+    pub(crate) errors: BTreeSet<(String, String)>,
+    /// Pairs of an error and its reason that a rule gave.
+    pub(crate) reasons: BTreeSet<(String, String)>,
+    /// Pairs of an error and its reason that a call gave because it was ordered.
+    pub(crate) ordered: BTreeSet<(String, String)>,
+}
 
 /// A line of the coverage file: an error of an operation, or of all operations of a service, that cannot occur.
 struct Excuse<'a> {
@@ -35,7 +42,7 @@ pub fn gaps(reached: &Reached, file: &str) -> Vec<String> {
         }
     }
     let modeled = modeled();
-    let missed: BTreeSet<&(String, String)> = modeled.difference(&reached.0).collect();
+    let missed: BTreeSet<&(String, String)> = modeled.difference(&reached.errors).collect();
     let unexcused = missed.iter().filter(|pair| !excuses.iter().any(|excuse| excuse.covers(pair)));
     found.extend(unexcused.map(|(operation, error)| format!("{operation} {error}: no scenario reaches it")));
     let idle = excuses.iter().filter(|excuse| !missed.iter().any(|pair| excuse.covers(pair)));
@@ -43,6 +50,36 @@ pub fn gaps(reached: &Reached, file: &str) -> Vec<String> {
         idle.map(|excuse| format!("{} {}: is reached, or no such pair: take it off", excuse.operation, excuse.error)),
     );
     found
+}
+
+/// What is wrong with a file of reasons, whose lines are `Error REASON ordered|never why`, in words. Each reason of the models of
+/// Organizations is given by a rule, or stands there: as one that only an order gives, in a scenario too, or as one that never comes.
+pub fn reason_gaps(reached: &Reached, file: &str) -> Vec<String> {
+    let modeled: BTreeSet<(String, String)> =
+        organizations::ErrorCode::all().iter().flat_map(|error| error.reasons()).filter_map(pair).collect();
+    let (mut told, mut found) = (BTreeSet::new(), Vec::new());
+    for line in file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let words: Vec<&str> = line.splitn(4, char::is_whitespace).collect();
+        let [error, reason, kind @ ("ordered" | "never"), _] = words.as_slice() else {
+            found.push(format!("'{line}' is no Error REASON ordered|never why"));
+            continue;
+        };
+        let line = ((*error).to_owned(), (*reason).to_owned());
+        if !modeled.contains(&line) || reached.reasons.contains(&line) {
+            found.push(format!("{error} {reason}: is given by a rule, or there is none: take it off"));
+        }
+        if (*kind == "ordered") != reached.ordered.contains(&line) {
+            found.push(format!("{error} {reason}: whether a scenario orders it is told wrong"));
+        }
+        told.insert(line);
+    }
+    let silent = modeled.iter().filter(|pair| !reached.reasons.contains(pair) && !told.contains(pair));
+    found.extend(silent.map(|(error, reason)| format!("{error} {reason}: no scenario gives it")));
+    found
+}
+
+fn pair(error: organizations::ErrorCode) -> Option<(String, String)> {
+    Some((error.name().to_owned(), error.reason()?.to_owned()))
 }
 
 /// Every pair of an implemented operation and an error of its model.

@@ -21,6 +21,6 @@ mod tokens;
 mod variables;
 
 pub use client::{BEGIN, Client, Credentials};
-pub use coverage::{Reached, gaps};
+pub use coverage::{Reached, gaps, reason_gaps};
 pub use line::{Case, cases};
 pub use wire::Protocol;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use engine::{Fault, FaultOrder};
 use model::schema::{Kind, Shape};
-use model::{Operation, Refusal, operation_named};
+use model::{Operation, Refusal, operation_named, organizations};
 use serde_json::{Map, Value};
 use wire::Protocol;
 use world::{Settings, ShareTrustedAccess, parse_duration};
@@ -157,9 +157,7 @@ impl Run<'_> {
                     return Err("the refused call changed the world".to_owned());
                 }
                 // What only an order can give, no rule reaches.
-                if self.client.world.faults() == faults {
-                    self.reach(operation, &refusal);
-                }
+                self.reach(operation, &refusal, self.client.world.faults() != faults);
                 let expected: Result<Vec<String>, String> =
                     expected.iter().map(|word| self.variables.expand(word)).collect();
                 refused(&refusal, &expected?)
@@ -179,15 +177,21 @@ impl Run<'_> {
         Ok(Value::Object(input).to_string())
     }
 
-    fn reach(&mut self, operation: &Operation, refusal: &Refusal) {
+    fn reach(&mut self, operation: &Operation, refusal: &Refusal, ordered: bool) {
         // Some models list an error that is the front end's.
-        let error = match refusal {
-            Refusal::Service(error) => error.name,
-            Refusal::FrontEnd(kind, _) => kind.code(),
+        let (error, reason) = match refusal {
+            Refusal::Service(error) => (error.name, error.reason),
+            Refusal::FrontEnd(kind, _) => (kind.code(), None),
             Refusal::Planned(_) => return,
         };
-        let name = format!("{}:{}", operation.service.id, operation.name);
-        self.reached.0.insert((name, error.to_owned()));
+        if let Some(reason) = reason.filter(|_| operation.service.id == organizations::SERVICE.id) {
+            let reasons = if ordered { &mut self.reached.ordered } else { &mut self.reached.reasons };
+            reasons.insert((error.to_owned(), reason.to_owned()));
+        }
+        if !ordered {
+            let name = format!("{}:{}", operation.service.id, operation.name);
+            self.reached.errors.insert((name, error.to_owned()));
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use libtest_mimic::{Arguments, Failed, Trial};
 use model::{SERVICES, State, ds};
 use serde_json::Value;
-use testkit::{Case, Protocol, Reached, cases, gaps};
+use testkit::{Case, Protocol, Reached, cases, gaps, reason_gaps};
 
 fn main() -> ExitCode {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenarios");
@@ -34,6 +34,8 @@ fn main() -> ExitCode {
     }
     let coverage = fs::read_to_string(folder.join("coverage.txt")).unwrap_or_default();
     trials.push(trial("every error is reached, or cannot be", lines(gaps(&reached, &coverage))));
+    let reasons = fs::read_to_string(folder.join("reasons.txt")).unwrap_or_default();
+    trials.push(trial("every reason is given, or cannot be", lines(reason_gaps(&reached, &reasons))));
     trials.push(trial("every implemented operation has a file", lines(without_file(&folder))));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
@@ -75,9 +77,14 @@ fn files(folder: &Path) -> BTreeSet<PathBuf> {
         let path = entry.path();
         if path.is_dir() {
             found.extend(files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "txt") && !path.ends_with("coverage.txt") {
+        } else if path.extension().is_some_and(|extension| extension == "txt") && !is_list(&path) {
             found.insert(path);
         }
     }
     found
+}
+
+/// Whether a file lists what no scenario reaches, and holds none.
+fn is_list(path: &Path) -> bool {
+    path.ends_with("coverage.txt") || path.ends_with("reasons.txt")
 }

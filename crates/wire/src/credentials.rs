@@ -25,6 +25,13 @@ pub struct Credentials {
     pub session_token: Option<String>,
 }
 
+impl Credentials {
+    /// Those of a request that no key signs, since what it carries proves who sends it.
+    fn of_nobody() -> Self {
+        Self { access_key_id: String::new(), region: "us-east-1".to_owned(), session_token: None }
+    }
+}
+
 /// A session token is as good as a password, and prints as stars.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,6 +51,7 @@ pub fn credentials(received: &Received<'_>, route: &Route, real_now: Timestamp) 
     let is_presigned = received.query_parameter("X-Amz-Algorithm").is_some();
     let signature = match &header {
         Some(_) if is_presigned => return Err(found_both(service)),
+        None if !is_presigned && route.operation.unsigned => return Ok(Credentials::of_nobody()),
         None if !is_presigned => return Err(missing(service)),
         Some(header) => {
             check_algorithm(header, service)?;
@@ -230,6 +238,15 @@ mod tests {
         assert!(ask(&json(), None, &[in_http_form, ("authorization", GOOD)]).is_ok());
         let old = [("x-amz-date", "20011123T105517Z"), ("authorization", &GOOD.replace("20261123", "20011123"))];
         assert!(ask(&json(), None, &old).is_ok(), "the age of a header's signature does not count");
+    }
+
+    #[test]
+    fn what_proves_itself_needs_no_signature() {
+        for name in ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"] {
+            let route = Route { protocol: Protocol::AwsQuery, operation: sts::SERVICE.operation(name).unwrap() };
+            assert_eq!(ask(&route, None, &[]).unwrap(), Credentials::of_nobody());
+            assert_eq!(text(ask(&route, None, &[("authorization", "X")])).0, FrontEnd::IncompleteSignature);
+        }
     }
 
     #[test]

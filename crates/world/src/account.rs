@@ -39,6 +39,8 @@ pub struct Membership {
     pub joined_method: AccountJoinedMethod,
     /// When it came.
     pub joined_at: Timestamp,
+    /// Since when it is in that root or unit.
+    pub placed_at: Timestamp,
     /// Its place in lists, which are in the order of joining.
     pub sequence: u64,
 }

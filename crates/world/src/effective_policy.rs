@@ -1,15 +1,18 @@
 //! What policies that merge come to, on the way from the root to an account.
 //!
 //! The root and each unit with policies of its own keep what they hand down, and a change works out again what it touches: the
-//! place that changed, and the places below it that have policies too. All others hand down what is handed to them, and an account's own
+//! places that changed, and the places below them that have policies too. All others hand down what is handed to them, and an account's own
 //! policies are merged in when somebody asks. So no change looks at accounts, and no question at other branches of the tree.
+
+use std::collections::BTreeSet;
 
 use model::organizations::types::PolicyType;
 use model::{AccountId, ParentId, Timestamp};
 use policy::management::{Attached, Effective, Inherited, Kind, effective_faults};
 
+use crate::account::Membership;
 use crate::organization::Organization;
-use crate::policy::Target;
+use crate::policy::{Policy, Target};
 
 /// What a root or unit with policies of its own hands down.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,62 +21,84 @@ pub struct HandedDown {
     pub inherited: Inherited,
     /// Whether accounts that get just this have a valid policy.
     pub is_valid: bool,
-    /// When it last changed.
-    pub changed_at: Timestamp,
 }
 
 impl Organization {
-    /// Works out again what policies of a type come to at a place where they changed, and below it.
-    pub fn evaluate_policies(&mut self, kind: PolicyType, changed: &Target, now: Timestamp) {
+    /// Works out again what policies of a type come to where one was attached or detached, and below it.
+    pub fn attachments_changed(&mut self, kind: PolicyType, target: &Target, now: Timestamp) {
         let Some(merging) = Kind::of(kind.as_str()) else { return };
-        match changed {
-            Target::Account(account) => self.policies.keep_account(kind, *account, now),
-            Target::Root => self.evaluate_below(kind, &ParentId::from(&self.root), &Inherited::nothing(merging), now),
-            Target::Unit(id) => {
-                let above = self.unit(id).and_then(|unit| self.handed_to(kind, &unit.parent));
-                let above = above.map_or_else(|| Inherited::nothing(merging), |handed| handed.inherited.clone());
-                self.evaluate_below(kind, &ParentId::from(id), &above, now);
-            }
+        self.policies.keep_change(kind, target, now);
+        if !matches!(target, Target::Account(_)) {
+            self.evaluate(kind, merging, &BTreeSet::from([target.clone()]));
         }
     }
 
-    /// `above` is what is handed to the place.
-    fn evaluate_below(&mut self, kind: PolicyType, place: &ParentId, above: &Inherited, now: Timestamp) {
-        let target = self.target_of(place);
-        let own = self.own_policies(kind, &target);
-        let here = above.merge(&own);
-        let handed = (!own.is_empty()).then(|| HandedDown {
-            is_valid: here.effective().is_none_or(|effective| effective_faults(&effective).is_empty()),
-            inherited: here.clone(),
-            changed_at: now,
-        });
-        self.policies.keep_handed_down(kind, &target, handed);
-        for unit in
-            self.children(place).into_iter().flat_map(|children| children.units.values().cloned()).collect::<Vec<_>>()
-        {
-            self.evaluate_below(kind, &ParentId::from(&unit), &here, now);
+    /// Works out again what policies of a type come to where one of them is attached which says something else now, and below.
+    pub fn policy_changed(&mut self, policy: &Policy) {
+        let Some(merging) = Kind::of(policy.kind.as_str()) else { return };
+        let places = self.policies.all_handed_down(policy.kind).map(|(place, _)| place);
+        let changed = places.filter(|place| self.policies.is_attached(policy, place)).cloned().collect();
+        self.evaluate(policy.kind, merging, &changed);
+    }
+
+    /// From the top down, so that each place finds above it what is handed down already.
+    fn evaluate(&mut self, kind: PolicyType, merging: Kind, changed: &BTreeSet<Target>) {
+        let places = self.policies.all_handed_down(kind).map(|(place, _)| place);
+        let below = places.filter(|place| self.above(place).iter().any(|above| changed.contains(above)));
+        let stale: BTreeSet<(usize, Target)> =
+            changed.iter().chain(below).map(|place| (self.above(place).len(), place.clone())).collect();
+        for (_, place) in stale {
+            let handed = self.evaluated(kind, merging, &place);
+            self.policies.keep_handed_down(kind, &place, handed);
         }
     }
 
-    /// What is handed to whatever is directly in a root or unit: by itself, or by the nearest place above that has policies.
-    pub fn handed_to(&self, kind: PolicyType, place: &ParentId) -> Option<&HandedDown> {
-        let above = self.units_above(place).into_iter().map(|unit| Target::Unit(unit.id.clone()));
-        above.chain([Target::Root]).find_map(|target| self.policies.handed_down(kind, &target))
+    /// What a root or unit hands down; none where it has no policies of its own.
+    fn evaluated(&self, kind: PolicyType, merging: Kind, place: &Target) -> Option<HandedDown> {
+        let own = self.own_policies(kind, place);
+        let above = self.above(place).into_iter().find_map(|above| self.policies.handed_down(kind, &above));
+        let inherited = match above {
+            Some(handed) => handed.inherited.merge(&own),
+            None => Inherited::nothing(merging).merge(&own),
+        };
+        let is_valid = inherited.effective().is_none_or(|effective| effective_faults(&effective).is_empty());
+        (!own.is_empty()).then_some(HandedDown { inherited, is_valid })
     }
 
-    /// The policy of a type that an account directly in `place` gets, and when that last changed. None where no policy applies.
+    /// The units above a unit, the nearest first, and then the root; nothing above the root.
+    fn above(&self, place: &Target) -> Vec<Target> {
+        match place {
+            Target::Unit(id) => self.unit(id).map(|unit| self.up_from(&unit.parent)).unwrap_or_default(),
+            Target::Root | Target::Account(_) => Vec::new(),
+        }
+    }
+
+    /// A root or unit and all that is above it, the root last.
+    fn up_from(&self, place: &ParentId) -> Vec<Target> {
+        let units = self.units_above(place).into_iter().map(|unit| Target::Unit(unit.id.clone()));
+        units.chain([Target::Root]).collect()
+    }
+
+    /// The policy of a type that a member gets, and when that last changed. None where no policy applies.
     pub fn effective_policy(
         &self,
         kind: PolicyType,
         account: AccountId,
-        place: &ParentId,
+        membership: &Membership,
     ) -> Option<(Effective, Timestamp)> {
         let merging = Kind::of(kind.as_str())?;
-        let handed = self.handed_to(kind, place);
+        let mut way = self.up_from(&membership.parent);
+        let handed = way.iter().find_map(|place| self.policies.handed_down(kind, place));
         let own = self.own_policies(kind, &Target::Account(account));
         let inherited = handed.map_or_else(|| Inherited::nothing(merging), |handed| handed.inherited.clone());
-        let changed_at = handed.map(|handed| handed.changed_at).max(self.policies.account_changed_at(kind, account))?;
-        Some((inherited.merge(&own).effective()?, changed_at))
+        let effective = inherited.merge(&own).effective()?;
+        way.push(Target::Account(account));
+        let attached = way.iter().filter_map(|target| self.policies.changed_at(kind, target));
+        let written = way
+            .iter()
+            .flat_map(|target| self.policies.attached_to(kind, target, 0))
+            .map(|(_, policy)| policy.changed_at);
+        Some((effective, attached.chain(written).fold(membership.placed_at, Timestamp::max)))
     }
 
     fn own_policies(&self, kind: PolicyType, target: &Target) -> Vec<Attached> {
@@ -81,8 +106,24 @@ impl Organization {
         own.filter_map(|(_, policy)| Some(Attached::new(policy.id.as_str(), policy.merging()?.clone()))).collect()
     }
 
-    /// The root or unit as a target.
-    pub fn target_of(&self, place: &ParentId) -> Target {
-        if *place == ParentId::from(&self.root) { Target::Root } else { Target::Unit(place.as_unit()) }
+    /// What is kept of policies that merge, and is not what they come to.
+    pub(crate) fn stale_policies(&self) -> Vec<String> {
+        let mut stale = Vec::new();
+        for kind in self.policies.enabled() {
+            let Some(merging) = Kind::of(kind.as_str()) else { continue };
+            let units = self.units.keys().cloned().map(Target::Unit);
+            for place in units.chain([Target::Root]) {
+                if self.policies.handed_down(kind, &place) != self.evaluated(kind, merging, &place).as_ref() {
+                    stale.push(format!("{place:?} hands down something else of {kind:?}"));
+                }
+            }
+            for account in self.members.values() {
+                let has_own = self.policies.attached_to(kind, &Target::Account(*account), 0).next().is_some();
+                if has_own != self.policies.has_own(kind, *account) {
+                    stale.push(format!("{account} has policies of {kind:?} of its own: {has_own}"));
+                }
+            }
+        }
+        stale
     }
 }

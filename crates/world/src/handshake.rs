@@ -7,6 +7,7 @@ use imbl::OrdMap;
 use model::organizations::types::{ActionType, HandshakeState, OrganizationFeatureSet, ResponsibilityTransferType};
 use model::{AccountId, HandshakeId, OrganizationId, ResponsibilityTransferId, Timestamp};
 
+use crate::page::merged;
 use crate::tags::Tags;
 use crate::world::World;
 
@@ -106,9 +107,10 @@ impl World {
 
     /// Adds a handshake, or replaces it with a later state of itself.
     pub fn put_handshake(&mut self, handshake: Handshake) {
-        self.handshakes_sent.insert((handshake.sender.organization.clone(), handshake.sequence), handshake.id.clone());
+        let (organization, id) = (handshake.sender.organization.clone(), &handshake.id);
+        self.handshakes_sent.insert((organization, handshake.action, handshake.sequence), id.clone());
         if let Some(recipient) = &handshake.recipient {
-            self.handshakes_received.insert((recipient.key(), handshake.sequence), handshake.id.clone());
+            self.handshakes_received.insert((recipient.key(), handshake.action, handshake.sequence), id.clone());
         }
         self.handshakes.insert(handshake.id.clone(), Arc::new(handshake));
     }
@@ -116,43 +118,54 @@ impl World {
     /// Forgets a handshake.
     pub fn forget_handshake(&mut self, id: &HandshakeId) {
         if let Some(handshake) = self.handshakes.remove(id) {
-            self.handshakes_sent.remove(&(handshake.sender.organization.clone(), handshake.sequence));
+            let (action, sequence) = (handshake.action, handshake.sequence);
+            self.handshakes_sent.remove(&(handshake.sender.organization.clone(), action, sequence));
             if let Some(recipient) = &handshake.recipient {
-                self.handshakes_received.remove(&(recipient.key(), handshake.sequence));
+                self.handshakes_received.remove(&(recipient.key(), action, sequence));
             }
         }
     }
 
-    /// The handshakes that an organization sent, after a place in the list.
+    /// The handshakes that an organization sent, of one action or of all, after a place in the list.
     pub fn handshakes_sent_by(
         &self,
         organization: &OrganizationId,
+        action: Option<ActionType>,
         after: Option<u64>,
     ) -> impl Iterator<Item = (u64, &Handshake)> {
-        let from = after.map_or(0, |last| last + 1);
-        let range = (organization.clone(), from)..=(organization.clone(), u64::MAX);
-        self.handshakes_sent.range(range).filter_map(|((_, sequence), id)| Some((*sequence, self.handshake(id)?)))
+        let of = |action| listed(&self.handshakes_sent, organization.clone(), action, after);
+        merged(actions(action).into_iter().map(of).collect::<Vec<_>>())
+            .filter_map(|(place, id)| Some((place, self.handshake(id)?)))
     }
 
-    /// The handshakes that reached an account, by its number or by its e-mail, after a place in the list.
+    /// The handshakes that reached an account, by its number or by its e-mail, of one action or of all, after a place in the list.
     pub fn handshakes_received_by(
         &self,
         account: AccountId,
+        action: Option<ActionType>,
         after: Option<u64>,
     ) -> impl Iterator<Item = (u64, &Handshake)> {
-        let from = after.map_or(0, |last| last + 1);
         let email = Recipient::Email(self.account_or_standalone(account).email.clone()).key();
-        let keys = [Recipient::Account(account), email];
-        let mut found: Vec<(u64, &HandshakeId)> = keys
-            .into_iter()
-            .flat_map(|key| {
-                let range = (key.clone(), from)..=(key, u64::MAX);
-                self.handshakes_received.range(range).map(|((_, sequence), id)| (*sequence, id))
-            })
-            .collect();
-        found.sort_unstable();
-        found.into_iter().filter_map(|(sequence, id)| Some((sequence, self.handshake(id)?)))
+        let names = [Recipient::Account(account), email];
+        let of = |action| names.clone().map(|name| listed(&self.handshakes_received, name, action, after));
+        merged(actions(action).into_iter().flat_map(of).collect::<Vec<_>>())
+            .filter_map(|(place, id)| Some((place, self.handshake(id)?)))
     }
+}
+
+fn actions(one: Option<ActionType>) -> Vec<ActionType> {
+    one.map_or_else(|| ActionType::ALL.to_vec(), |one| vec![one])
+}
+
+/// What somebody sent or received of an action, after a place in the list.
+fn listed<K: Clone + Ord>(
+    handshakes: &OrdMap<(K, ActionType, u64), HandshakeId>,
+    who: K,
+    action: ActionType,
+    after: Option<u64>,
+) -> impl Iterator<Item = (u64, &HandshakeId)> {
+    let range = (who.clone(), action, after.map_or(0, |last| last + 1))..=(who, action, u64::MAX);
+    handshakes.range(range).map(|((.., place), id)| (*place, id))
 }
 
 impl Recipient {

@@ -81,6 +81,9 @@ impl World {
             let open = self.handshake(id).is_some_and(|found| found.state == HandshakeState::Open);
             hold(open, &|| format!("{id} is kept as open"));
         }
+        for stale in organization.stale_policies() {
+            hold(false, &|| stale.clone());
+        }
         self.progress_invariants(organization, hold);
     }
 
@@ -108,18 +111,20 @@ impl World {
 
     fn handshake_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
         for handshake in self.handshakes.values() {
-            let (id, sequence) = (&handshake.id, handshake.sequence);
+            let (id, action, sequence) = (&handshake.id, handshake.action, handshake.sequence);
             let sender = &handshake.sender.organization;
-            let sent = self.handshakes_sent.get(&(sender.clone(), sequence));
+            let sent = self.handshakes_sent.get(&(sender.clone(), action, sequence));
             hold(sent == Some(id), &|| format!("{id} is not listed"));
             let Some(recipient) = handshake.recipient.as_ref().map(Recipient::key) else { continue };
-            let received = self.handshakes_received.get(&(recipient.clone(), sequence));
+            let received = self.handshakes_received.get(&(recipient.clone(), action, sequence));
             hold(received == Some(id), &|| format!("{id} is not listed by its recipient"));
             let kept = self.organization(sender).and_then(|found| found.open_invitations.get(&recipient));
-            let open = handshake.action == ActionType::Invite && handshake.is_live();
+            let open = action == ActionType::Invite && handshake.is_live();
             hold(open == (kept == Some(id)), &|| format!("{id} is {:?} and kept: {kept:?}", handshake.state));
         }
         hold(self.handshakes_sent.len() == self.handshakes.len(), &|| "an unknown handshake is listed".into());
+        let n_received = self.handshakes.values().filter(|found| found.recipient.is_some()).count();
+        hold(self.handshakes_received.len() == n_received, &|| "an unknown handshake is received".into());
     }
 
     fn transfer_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
@@ -130,7 +135,9 @@ impl World {
             let sent = source.is_none_or(|found| found.transfers.outbound.get(&place) == Some(id));
             let received = target.is_none_or(|found| found.transfers.inbound.get(&place) == Some(id));
             hold(sent && received, &|| format!("{id} is not listed on both sides"));
-            let live = transfer.is_requested() || transfer.is_accepted();
+            let live = transfer.is_live();
+            let kept = target.is_some_and(|found| found.transfers.live.get(&transfer.source.organization) == Some(id));
+            hold(live == kept, &|| format!("{id} is {:?} and kept as live: {kept}", transfer.status));
             hold(!live || source.is_some() && target.is_some(), &|| format!("{id} has lost a side"));
             hold(source.is_some() || target.is_some(), &|| format!("{id} belongs to nobody"));
             // Thirty days after its end an accepted handshake is forgotten, and its transfer goes on.
@@ -144,8 +151,10 @@ impl World {
         }
         for organization in self.organizations.values() {
             let known = |id: &ResponsibilityTransferId| self.transfer(id).is_some();
-            let all_known =
-                organization.transfers.inbound.values().chain(organization.transfers.outbound.values()).all(known);
+            let all_known = [&organization.transfers.inbound, &organization.transfers.outbound]
+                .iter()
+                .all(|list| list.values().all(known))
+                && organization.transfers.live.values().all(known);
             hold(all_known, &|| format!("{} lists an unknown transfer", organization.id));
         }
     }

@@ -82,7 +82,7 @@ pub use hybrid::{Hybrid, HybridUpdate, SelfManaged};
 pub use ip_route::IpRoute;
 pub use monitoring::{LogSubscription, Monitoring};
 pub use organization::{Children, Organization, ResourcePolicy, TrustedAccess, Unit};
-pub use page::{BadToken, Key, Page, Scan};
+pub use page::{BadToken, Key, Page, Scan, merged};
 pub use policy::{Policies, Policy, PolicyDocument, Target};
 pub use policy_quotas::PolicyQuotas;
 pub use quota_table::Quota;

@@ -304,7 +304,7 @@ impl World {
         joined.children.entry(parent.clone()).or_default().accounts.insert(sequence, account);
         let organization = organization.clone();
         self.account_mut(account).membership =
-            Some(Membership { organization, parent, joined_method: method, joined_at: now, sequence });
+            Some(Membership { organization, parent, joined_method: method, joined_at: now, placed_at: now, sequence });
     }
 
     /// Takes an account out of its organization, with all that the organization knew of it.
@@ -322,9 +322,10 @@ impl World {
     }
 
     /// Moves a member to another root or unit of its organization.
-    pub fn reparent(&mut self, account: AccountId, destination: ParentId) {
+    pub fn reparent(&mut self, account: AccountId, destination: ParentId, now: Timestamp) {
         let Some(membership) = self.account_mut(account).membership.as_mut() else { return };
         let source = std::mem::replace(&mut membership.parent, destination.clone());
+        membership.placed_at = now;
         let (organization, sequence) = (membership.organization.clone(), membership.sequence);
         let Some(organization) = self.organization_mut(&organization) else { return };
         if let Some(children) = organization.children.get_mut(&source) {

@@ -1,11 +1,18 @@
 //! Pages of lists: a token names the list that it continues, and the last row that was given.
 
+use std::iter;
+
 use compact_str::CompactString;
 use data_encoding::BASE64URL_NOPAD;
 
 /// A token that this list did not give.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct BadToken;
+pub enum BadToken {
+    /// No text at all, as programs send it that ask for the first page.
+    Empty,
+    /// One of another list, or of none.
+    Foreign,
+}
 
 /// Most pages have room for this many rows, and growing a list row by row copies them over and over.
 const USUAL_ROWS: usize = 20;
@@ -33,7 +40,7 @@ pub struct Scan(u64);
 impl Scan {
     /// The list of `operation` for these parameters; the caller's account is one of them.
     pub fn new(operation: &str, parameters: &[&str]) -> Self {
-        let text = std::iter::once(&operation).chain(parameters);
+        let text = iter::once(&operation).chain(parameters);
         Self(text.fold(OFFSET, |hash, part| digest(digest(hash, part.as_bytes()), &[0])))
     }
 
@@ -66,13 +73,25 @@ impl Scan {
     }
 
     fn read<K: Key>(self, token: &str) -> Result<K, BadToken> {
-        let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).map_err(|_| BadToken)?;
-        let (sum, key) = bytes.split_first_chunk::<8>().ok_or(BadToken)?;
-        if digest(self.0, key).to_be_bytes() != *sum {
-            return Err(BadToken);
+        if token.is_empty() {
+            return Err(BadToken::Empty);
         }
-        std::str::from_utf8(key).ok().and_then(K::from_text).ok_or(BadToken)
+        let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).map_err(|_| BadToken::Foreign)?;
+        let (sum, key) = bytes.split_first_chunk::<8>().ok_or(BadToken::Foreign)?;
+        if digest(self.0, key).to_be_bytes() != *sum {
+            return Err(BadToken::Foreign);
+        }
+        std::str::from_utf8(key).ok().and_then(K::from_text).ok_or(BadToken::Foreign)
     }
+}
+
+/// The rows of several lists as one list, in the order of their places.
+pub fn merged<T>(lists: impl IntoIterator<Item = impl Iterator<Item = (u64, T)>>) -> impl Iterator<Item = (u64, T)> {
+    let mut lists: Vec<_> = lists.into_iter().map(Iterator::peekable).collect();
+    iter::from_fn(move || {
+        let heads = lists.iter_mut().filter_map(|list| Some((list.peek()?.0, list)));
+        heads.min_by_key(|(place, _)| *place)?.1.next()
+    })
 }
 
 /// What orders the rows of a list.
@@ -141,9 +160,9 @@ mod tests {
             (Scan::new("Lista", &[""]), token.as_str()),
             (Scan::new("List", &["a"]), &token[1..]),
             (Scan::new("List", &["a"]), "garbage"),
-            (Scan::new("List", &["a"]), ""),
         ] {
-            assert_eq!(scan.page(Some(token), 2, numbers), Err(BadToken));
+            assert_eq!(scan.page(Some(token), 2, numbers), Err(BadToken::Foreign));
         }
+        assert_eq!(Scan::new("List", &["a"]).page(Some(""), 2, numbers), Err(BadToken::Empty));
     }
 }

@@ -28,6 +28,8 @@ pub struct Policy {
     pub content: String,
     /// What it says.
     pub document: PolicyDocument,
+    /// Since when it says that.
+    pub changed_at: Timestamp,
 }
 
 /// What a policy says.
@@ -94,8 +96,10 @@ struct Attachments {
     managed_detached: OrdSet<Target>,
     /// What the root and the units that have policies of the type hand down.
     handed_down: OrdMap<Target, Arc<HandedDown>>,
-    /// The accounts that have policies of the type of their own, and when those last changed.
-    accounts: OrdMap<AccountId, Timestamp>,
+    /// The accounts that have policies of the type of their own.
+    accounts: OrdSet<AccountId>,
+    /// When the policies on a target last became more or fewer.
+    changed: OrdMap<Target, Timestamp>,
 }
 
 impl Policies {
@@ -234,6 +238,7 @@ impl Policies {
             self.attach_managed(kind, target);
             if let Some(attachments) = self.enabled.get_mut(&kind) {
                 attachments.handed_down.remove(target);
+                attachments.changed.remove(target);
                 if let Target::Account(account) = target {
                     attachments.accounts.remove(account);
                 }
@@ -261,26 +266,31 @@ impl Policies {
         };
     }
 
-    /// The accounts that have policies of a type of their own, and when those last changed.
-    pub fn accounts_with(&self, kind: PolicyType) -> impl Iterator<Item = (AccountId, Timestamp)> {
-        let attachments = self.enabled.get(&kind).into_iter();
-        attachments.flat_map(|found| found.accounts.iter()).map(|(account, changed_at)| (*account, *changed_at))
+    /// The accounts that have policies of a type of their own.
+    pub fn accounts_with(&self, kind: PolicyType) -> impl Iterator<Item = AccountId> {
+        self.enabled.get(&kind).into_iter().flat_map(|found| found.accounts.iter().copied())
     }
 
-    /// When an account's own policies of a type last changed; none where it has none.
-    pub fn account_changed_at(&self, kind: PolicyType, account: AccountId) -> Option<Timestamp> {
-        self.enabled.get(&kind)?.accounts.get(&account).copied()
+    /// Whether an account has policies of a type of its own.
+    pub fn has_own(&self, kind: PolicyType, account: AccountId) -> bool {
+        self.enabled.get(&kind).is_some_and(|found| found.accounts.contains(&account))
     }
 
-    /// Keeps when an account's own policies of a type last changed.
-    pub(crate) fn keep_account(&mut self, kind: PolicyType, account: AccountId, changed_at: Timestamp) {
-        let has_own = self.attached_to(kind, &Target::Account(account), 0).next().is_some();
+    /// When the policies of a type on a target last became more or fewer; none where that never happened.
+    pub fn changed_at(&self, kind: PolicyType, target: &Target) -> Option<Timestamp> {
+        self.enabled.get(&kind)?.changed.get(target).copied()
+    }
+
+    /// Keeps when the policies of a type on a target became more or fewer, and whether an account has any.
+    pub(crate) fn keep_change(&mut self, kind: PolicyType, target: &Target, at: Timestamp) {
+        let has_own = self.attached_to(kind, target, 0).next().is_some();
         let Some(attachments) = self.enabled.get_mut(&kind) else { return };
-        if has_own {
-            attachments.accounts.insert(account, changed_at);
-        } else {
-            attachments.accounts.remove(&account);
-        }
+        attachments.changed.insert(target.clone(), at);
+        match target {
+            Target::Account(account) if has_own => attachments.accounts.insert(*account),
+            Target::Account(account) => attachments.accounts.remove(account),
+            Target::Root | Target::Unit(_) => None,
+        };
     }
 
     /// Every attachment of a policy that the organization wrote: the type, the target and the policy.

@@ -51,9 +51,25 @@ pub struct Transfers {
     pub inbound: OrdMap<u64, ResponsibilityTransferId>,
     /// Those of which it is the source.
     pub outbound: OrdMap<u64, ResponsibilityTransferId>,
+    /// Those of which it is the target and that are proposed or agreed, by their source, which has one of them at most.
+    pub live: OrdMap<OrganizationId, ResponsibilityTransferId>,
+}
+
+impl Transfers {
+    /// A transfer is no longer live.
+    fn settle(&mut self, transfer: &ResponsibilityTransfer) {
+        if self.live.get(&transfer.source.organization) == Some(&transfer.id) {
+            self.live.remove(&transfer.source.organization);
+        }
+    }
 }
 
 impl ResponsibilityTransfer {
+    /// Whether it is proposed, or agreed and without an end.
+    pub fn is_live(&self) -> bool {
+        self.is_requested() || self.is_accepted()
+    }
+
     /// Whether it is agreed and has no end yet.
     pub fn is_accepted(&self) -> bool {
         self.status == ResponsibilityTransferStatus::Accepted
@@ -81,6 +97,11 @@ impl World {
     pub fn put_transfer(&mut self, transfer: ResponsibilityTransfer) {
         if let Some(target) = self.organization_mut(&transfer.target.organization) {
             target.transfers.inbound.insert(transfer.sequence, transfer.id.clone());
+            if transfer.is_live() {
+                target.transfers.live.insert(transfer.source.organization.clone(), transfer.id.clone());
+            } else {
+                target.transfers.settle(&transfer);
+            }
         }
         if let Some(source) = self.organization_mut(&transfer.source.organization) {
             source.transfers.outbound.insert(transfer.sequence, transfer.id.clone());
@@ -93,11 +114,17 @@ impl World {
         let Some(transfer) = self.transfers.remove(id) else { return };
         for side in [&transfer.source, &transfer.target] {
             if let Some(organization) = self.organization_mut(&side.organization) {
+                organization.transfers.settle(&transfer);
                 organization.transfers.inbound.remove(&transfer.sequence);
                 organization.transfers.outbound.remove(&transfer.sequence);
                 organization.tags.remove(id.as_str());
             }
         }
+    }
+
+    /// The transfer from one organization to another that is proposed or agreed.
+    pub fn live_transfer(&self, source: &Organization, target: &Organization) -> Option<&ResponsibilityTransfer> {
+        self.transfer(target.transfers.live.get(&source.id)?)
     }
 
     /// The transfers of which an organization is the target, after a place in the list.
@@ -129,7 +156,7 @@ impl World {
 
     /// Forgets what a dissolved organization knew of transfers; the other side keeps what it knows.
     pub(crate) fn forget_transfers_of(&mut self, dissolved: &Organization) {
-        let Transfers { inbound, outbound } = &dissolved.transfers;
+        let Transfers { inbound, outbound, .. } = &dissolved.transfers;
         for id in inbound.values().chain(outbound.values()) {
             let known = self.transfer(id).is_some_and(|transfer| {
                 let sides = [&transfer.source, &transfer.target];

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 use imbl::OrdMap;
+use model::organizations::types::ActionType;
 use model::{
     AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, OrganizationId, ResponsibilityTransferId, SnapshotId,
     Timestamp, TrustId,
@@ -45,8 +46,8 @@ pub struct World {
     pub organizations: OrdMap<OrganizationId, Arc<Organization>>,
     pub(crate) create_account_requests: OrdMap<CreateAccountRequestId, Arc<CreateAccountRequest>>,
     pub(crate) handshakes: OrdMap<HandshakeId, Arc<Handshake>>,
-    pub(crate) handshakes_sent: OrdMap<(OrganizationId, u64), HandshakeId>,
-    pub(crate) handshakes_received: OrdMap<(Recipient, u64), HandshakeId>,
+    pub(crate) handshakes_sent: OrdMap<(OrganizationId, ActionType, u64), HandshakeId>,
+    pub(crate) handshakes_received: OrdMap<(Recipient, ActionType, u64), HandshakeId>,
     pub(crate) transfers: OrdMap<ResponsibilityTransferId, Arc<ResponsibilityTransfer>>,
     /// Sessions by access key id.
     pub sessions: OrdMap<CompactString, Arc<Session>>,

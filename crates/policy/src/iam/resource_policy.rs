@@ -1,5 +1,6 @@
 //! The resource policy of an organization, which delegates the management of policies to member accounts.
 
+use crate::facts::TYPES;
 use crate::fault::Fault;
 use crate::iam::arn;
 use crate::iam::document::{Condition, Document, Effect, Principal};
@@ -119,7 +120,7 @@ impl Dialect for Delegation<'_> {
         }
         for value in &condition.values {
             let pattern = wildcards(value);
-            if !POLICY_TYPES.iter().any(|policy_type| matches(&pattern, policy_type)) {
+            if !TYPES.iter().any(|facts| matches(&pattern, facts.policy_type)) {
                 let found = format!("the policy type {}", quoted(value));
                 faults.refuse(Subject::PolicyType, Fault::new(path, found, "a policy type, such as BACKUP_POLICY"));
             }
@@ -169,7 +170,7 @@ fn account_id(text: &str) -> Option<&str> {
 
 /// Whether an action, which may have wildcards, can only be one that can be delegated.
 // Inferred: a wildcard that also covers what cannot be delegated, such as organizations:*, is refused as a whole.
-fn is_delegable(action: &str) -> bool {
+pub fn is_delegable(action: &str) -> bool {
     let Some((prefix, name)) = action.split_once(':') else {
         return false;
     };
@@ -226,22 +227,3 @@ const RESERVED: [&str; 25] = [
 /// What the ARNs of Organizations name.
 const RESOURCES: [&str; 8] =
     ["account", "handshake", "organization", "ou", "policy", "resourcepolicy", "root", "transfer"];
-
-/// Every policy type.
-const POLICY_TYPES: [&str; 15] = [
-    "AISERVICES_OPT_OUT_POLICY",
-    "BACKUP_POLICY",
-    "BEDROCK_POLICY",
-    "CHATBOT_POLICY",
-    "DECLARATIVE_POLICY_EC2",
-    "GUARDDUTY_POLICY",
-    "INSPECTOR_POLICY",
-    "NETWORK_SECURITY_DIRECTOR_POLICY",
-    "RESOURCE_CONTROL_POLICY",
-    "S3_POLICY",
-    "SECURITYHUB_CSPM_POLICY",
-    "SECURITYHUB_POLICY",
-    "SERVICE_CONTROL_POLICY",
-    "TAG_POLICY",
-    "UPGRADE_ROLLOUT_POLICY",
-];

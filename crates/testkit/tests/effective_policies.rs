@@ -1,0 +1,175 @@
+//! What accounts get of tag policies after any attachments, detachments, moves and updates, against the merge of what is attached then.
+//! The world keeps merges and works them out again where something changed; the second model starts anew.
+
+use std::fmt::Write;
+
+use model::organizations::SERVICE;
+use policy::management::{Attached, Kind, effective, validate};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use serde_json::{Value, json};
+use testkit::{Client, Credentials};
+use world::Settings;
+
+const MANAGEMENT: &str = "111111111111";
+
+/// What a policy may say about the values of one tag.
+const VALUES: [&str; 6] = [
+    r#""@@assign":["one"]"#,
+    r#""@@assign":["two","three"],"@@operators_allowed_for_child_policies":["@@append"]"#,
+    r#""@@append":["three","four"]"#,
+    r#""@@append":["five"],"@@operators_allowed_for_child_policies":["@@remove"]"#,
+    r#""@@remove":["one","three"]"#,
+    r#""@@remove":["five"]"#,
+];
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Attach(usize, usize),
+    Detach(usize, usize),
+    Update(usize, usize),
+    Move(usize, usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (0..POLICIES, 0..PLACES).prop_map(|(policy, place)| Step::Attach(policy, place)),
+        2 => (0..POLICIES, 0..PLACES).prop_map(|(policy, place)| Step::Detach(policy, place)),
+        1 => (0..POLICIES, 0..VALUES.len()).prop_map(|(policy, values)| Step::Update(policy, values)),
+        1 => (0..ACCOUNTS, 0..UNITS).prop_map(|(account, unit)| Step::Move(account, unit)),
+    ]
+}
+
+const POLICIES: usize = 4;
+const ACCOUNTS: usize = 2;
+/// The root, two units in it, and a chain of two below the first.
+const PARENTS: [Option<usize>; 5] = [None, Some(0), Some(0), Some(1), Some(3)];
+const UNITS: usize = PARENTS.len();
+/// The root, the units, and then the accounts.
+const PLACES: usize = UNITS + ACCOUNTS;
+
+/// An organization, and what it must come to.
+struct Both {
+    client: Client,
+    places: Vec<String>,
+    policies: Vec<String>,
+    says: Vec<usize>,
+    /// Policies by place, in the order of attachment.
+    attached: Vec<Vec<usize>>,
+    /// Where each account is.
+    parents: [usize; ACCOUNTS],
+}
+
+impl Both {
+    fn new() -> Self {
+        let client = Client::new(Settings::default());
+        call(&client, "CreateOrganization", &json!({})).unwrap();
+        let root = text(&call(&client, "ListRoots", &json!({})).unwrap()["Roots"][0]["Id"]);
+        call(&client, "EnablePolicyType", &json!({"RootId": root, "PolicyType": "TAG_POLICY"})).unwrap();
+        let mut places = vec![root];
+        for (index, parent) in PARENTS.iter().enumerate().filter_map(|(index, parent)| Some((index, (*parent)?))) {
+            let input = json!({"ParentId": places[parent], "Name": format!("unit {index}")});
+            places.push(text(&call(&client, "CreateOrganizationalUnit", &input).unwrap()["OrganizationalUnit"]["Id"]));
+        }
+        for index in 0..ACCOUNTS {
+            let input = json!({"Email": format!("dev{index}@example.com"), "AccountName": "dev"});
+            let request = call(&client, "CreateAccount", &input).unwrap()["CreateAccountStatus"]["Id"].clone();
+            let input = json!({"CreateAccountRequestId": request});
+            let status = call(&client, "DescribeCreateAccountStatus", &input).unwrap();
+            places.push(text(&status["CreateAccountStatus"]["AccountId"]));
+        }
+        let policies = (0..POLICIES).map(|index| {
+            let input = json!({"Name": format!("p{index}"), "Description": "", "Type": "TAG_POLICY", "Content": content(index)});
+            text(&call(&client, "CreatePolicy", &input).unwrap()["Policy"]["PolicySummary"]["Id"])
+        });
+        let policies = policies.collect();
+        let says = (0..POLICIES).collect();
+        Self { client, places, policies, says, attached: vec![Vec::new(); PLACES], parents: [0; ACCOUNTS] }
+    }
+
+    fn take(&mut self, step: Step) {
+        match step {
+            Step::Attach(policy, place) => {
+                let is_new = !self.attached[place].contains(&policy);
+                let input = json!({"PolicyId": self.policies[policy], "TargetId": self.places[place]});
+                assert_eq!(call(&self.client, "AttachPolicy", &input).is_some(), is_new);
+                if is_new {
+                    self.attached[place].push(policy);
+                }
+            }
+            Step::Detach(policy, place) => {
+                let found = self.attached[place].iter().position(|attached| *attached == policy);
+                let input = json!({"PolicyId": self.policies[policy], "TargetId": self.places[place]});
+                assert_eq!(call(&self.client, "DetachPolicy", &input).is_some(), found.is_some());
+                found.map(|found| self.attached[place].remove(found));
+            }
+            Step::Update(policy, values) => {
+                let input = json!({"PolicyId": self.policies[policy], "Content": content(values)});
+                call(&self.client, "UpdatePolicy", &input).unwrap();
+                self.says[policy] = values;
+            }
+            Step::Move(account, unit) => {
+                let (from, to) = (&self.places[self.parents[account]], &self.places[unit]);
+                let input = json!({"AccountId": self.places[UNITS + account], "SourceParentId": from, "DestinationParentId": to});
+                assert_eq!(call(&self.client, "MoveAccount", &input).is_some(), self.parents[account] != unit);
+                self.parents[account] = unit;
+            }
+        }
+        assert_eq!(self.client.world.settled(self.client.at).broken_invariants(), Vec::<String>::new());
+    }
+
+    /// What an account must get: the merge of all that is attached from the root down to it.
+    fn expected(&self, account: usize) -> Option<String> {
+        let mut way = vec![UNITS + account, self.parents[account]];
+        while let Some(parent) = PARENTS[way[way.len() - 1]] {
+            way.push(parent);
+        }
+        let level = |place: &usize| {
+            let policies = self.attached[*place].iter();
+            let read = |policy: &usize| validate(Kind::Tag, &content(self.says[*policy])).unwrap();
+            policies.map(|policy| Attached::new(&*self.policies[*policy], read(policy))).collect()
+        };
+        let levels: Vec<_> = way.iter().rev().map(level).collect();
+        effective(Kind::Tag, &levels).map(|effective| effective.text().to_owned())
+    }
+
+    fn found(&self, account: usize) -> Option<String> {
+        let input = json!({"PolicyType": "TAG_POLICY", "TargetId": self.places[UNITS + account]});
+        Some(text(&call(&self.client, "DescribeEffectivePolicy", &input)?["EffectivePolicy"]["PolicyContent"]))
+    }
+}
+
+fn content(values: usize) -> String {
+    let mut content = String::new();
+    let values = VALUES[values];
+    write!(content, r#"{{"tags":{{"color":{{"tag_value":{{{values}}}}}}}}}"#).unwrap();
+    content
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+/// The answer; none where the call was refused.
+fn call(client: &Client, name: &str, input: &Value) -> Option<Value> {
+    let operation = SERVICE.operation(name).unwrap();
+    client.call(&Credentials::of(MANAGEMENT), operation, input.to_string().as_bytes()).ok()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 64, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn accounts_get_what_is_attached_however_that_came_about(steps in vec(step(), 1..40)) {
+        let mut both = Both::new();
+        for step in steps {
+            both.take(step);
+            for account in 0..ACCOUNTS {
+                prop_assert_eq!(both.found(account), both.expected(account), "after {:?}", step);
+            }
+        }
+    }
+}
