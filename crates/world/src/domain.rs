@@ -43,7 +43,9 @@ pub struct Domain {
     group_values: Values,
     /// Who of this domain is in which group.
     pub members: Memberships<u64>,
-    /// Who of other domains is in which group: their directory, and their relative identifier there.
+    /// Who of other domains is in which group: their directory, and their relative identifier there. Only the group's own end ends such
+    /// a membership.
+    // Inferred: Active Directory keeps a stand-in for each of them, which is left behind when the member, its domain or the trust goes.
     pub foreign_members: Memberships<(DirectoryId, u64)>,
     /// Idempotency tokens.
     pub client_tokens: ClientTokens,

@@ -25,8 +25,12 @@ pub enum Error {
     DataDisabled,
     /// The directory is not active.
     Unavailable(DirectoryId),
-    /// A realm that is not the directory's.
+    /// A realm that is neither the directory's nor one that it trusts.
     Realm,
+    /// A realm whose side of the trust is gone or changed.
+    Trust,
+    /// A trusted realm whose domain controllers do not answer.
+    TrustedDomain,
     /// A token that this list did not give.
     NextToken,
     /// No such user.
@@ -84,6 +88,10 @@ impl Error {
             Self::DataDisabled => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::DataDisabled)),
             Self::Unavailable(_) => {
                 ErrorCode::DirectoryUnavailableException(Some(DirectoryUnavailableReason::InvalidDirectoryState))
+            }
+            Self::Trust => ErrorCode::DirectoryUnavailableException(Some(DirectoryUnavailableReason::TrustAuthFailure)),
+            Self::TrustedDomain => {
+                ErrorCode::DirectoryUnavailableException(Some(DirectoryUnavailableReason::DirectoryTimeout))
             }
             Self::NotWritable(_) => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::DirectoryAuth)),
             Self::UnknownUser(_) | Self::UnknownGroup(_) | Self::UnknownMember(_) | Self::NotMember(_) => {

@@ -53,7 +53,7 @@ impl api::Groups for Service {
             distinguished_name: Some(realm.distinguished_name(object)),
             group_scope: Some(group.scope),
             group_type: Some(group.kind),
-            other_attributes: attributes.map(|names| realm.values(view, &names, object)),
+            other_attributes: attributes.map(|names| realm.values(&names, object)),
             realm: Some(realm.name()),
             sam_account_name: Some(group.sam_account_name.to_string()),
             sid: Some(realm.sid(object)),
@@ -81,7 +81,7 @@ impl api::Groups for Service {
         let scan = Scan::new("SearchGroups", &search.parameters(input.directory_id.as_str(), &name));
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
             let found = realm.domain.groups_with(&attributes, &search.value, after);
-            found.map(|(rid, group)| (rid, search.group(view, realm, group)))
+            found.map(|(rid, group)| (rid, search.group(realm, group)))
         })?;
         Ok(SearchGroupsOutput {
             directory_id: Some(input.directory_id),

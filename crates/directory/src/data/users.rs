@@ -54,7 +54,7 @@ impl api::Users for Service {
             email_address: user.email_address.clone(),
             enabled: Some(user.enabled),
             given_name: user.given_name.clone(),
-            other_attributes: attributes.map(|names| realm.values(view, &names, object)),
+            other_attributes: attributes.map(|names| realm.values(&names, object)),
             realm: Some(realm.name()),
             sam_account_name: Some(user.sam_account_name.to_string()),
             sid: Some(realm.sid(object)),
@@ -95,7 +95,7 @@ impl api::Users for Service {
         let scan = Scan::new("SearchUsers", &search.parameters(input.directory_id.as_str(), &name));
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
             let found = realm.domain.users_with(&attributes, &search.value, after);
-            found.map(|(rid, user)| (rid, search.user(view, realm, user)))
+            found.map(|(rid, user)| (rid, search.user(realm, user)))
         })?;
         Ok(SearchUsersOutput {
             directory_id: Some(input.directory_id),

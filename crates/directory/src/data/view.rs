@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::Timestamp;
 use model::ds_data::types::{AttributeValue, GroupScope, GroupSummary, Member, MemberType, UserSummary};
-use world::{Group, Object, OtherAttributes, Stream, User, View};
+use world::{Group, Object, OtherAttributes, Stream, User};
 
 use super::gate::Realm;
 use crate::names;
@@ -67,22 +67,17 @@ impl Realm<'_> {
     }
 
     /// The values of attributes. Those that are not set are left out.
-    pub fn values(
-        self,
-        view: &View<'_>,
-        names: &[&'static str],
-        object: Object<'_>,
-    ) -> BTreeMap<String, AttributeValue> {
-        let value = |name: &&'static str| Some(((*name).into(), self.value(view, name, object)?));
+    pub fn values(self, names: &[&'static str], object: Object<'_>) -> BTreeMap<String, AttributeValue> {
+        let value = |name: &&'static str| Some(((*name).into(), self.value(name, object)?));
         names.iter().filter_map(value).collect()
     }
 
-    fn value(self, view: &View<'_>, name: &str, object: Object<'_>) -> Option<AttributeValue> {
+    fn value(self, name: &str, object: Object<'_>) -> Option<AttributeValue> {
         match name {
             "cn" | "name" => Some(text(object.sam_account_name().into())),
             "canonicalName" => Some(text(self.canonical_name(object))),
             "objectClass" => texts(classes(object).iter().map(|class| (*class).into()).collect()),
-            "objectGUID" => Some(text(self.guid(view, object))),
+            "objectGUID" => Some(text(self.guid(object))),
             "whenCreated" => Some(text(generalized_time(self.written(object).0))),
             "whenChanged" => Some(text(generalized_time(self.written(object).1))),
             "memberOf" => {
@@ -112,10 +107,10 @@ impl Realm<'_> {
 
     /// An identifier that follows from the object's security identifier.
     // Inferred: the value is an octet string in LDAP; the usual notation is what a text can be.
-    fn guid(self, view: &View<'_>, object: Object<'_>) -> String {
+    fn guid(self, object: Object<'_>) -> String {
         let sid = self.sid(object);
         let half =
-            |which: &str| view.world.entropy.derive(Stream::Domain, &format!("{sid} of {} {which}", self.domain.sid));
+            |which: &str| self.world.entropy.derive(Stream::Domain, &format!("{sid} of {} {which}", self.domain.sid));
         let hex = format!("{:016x}{:016x}", half("first"), half("last"));
         format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
     }
