@@ -29,7 +29,8 @@ pub fn require(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
             for (kind, levels) in &kinds {
                 let decision = levels.as_ref().map(|levels| through_levels(levels, &asked));
                 if let Some(decision) = decision.filter(|decision| !decision.is_allowed()) {
-                    return Err(denied(&asked, &arn, kind, &decision));
+                    let text = denial(&asked, &arn, kind, &decision);
+                    return Err(refusal(request, text));
                 }
             }
         }
@@ -128,14 +129,20 @@ fn seconds(now: Timestamp) -> String {
     (now.as_millis() / 1000).to_string()
 }
 
+/// Directory Service Data gives a reason with its code; the others have the front end refuse.
+fn refusal(request: &Request, text: String) -> Refusal {
+    match request {
+        Request::DirectoryData(_) => directory::data::denied(text),
+        _ => Refusal::FrontEnd(FrontEnd::AccessDenied, text.into()),
+    }
+}
+
 /// AWS's sentence, and then, which AWS leaves out, which statement decided.
-fn denied(asked: &iam::Request<'_>, caller: &str, kind: &str, decision: &Decision) -> Refusal {
+fn denial(asked: &iam::Request<'_>, caller: &str, kind: &str, decision: &Decision) -> String {
     let iam::Request { action, resource, .. } = asked;
     let why = match decision {
         Decision::Denied(_) => format!("with an explicit deny in a {kind} policy"),
         _ => format!("because no {kind} policy allows the {action} action"),
     };
-    let text =
-        format!("User: {caller} is not authorized to perform: {action} on resource: {resource} {why}. {decision}");
-    Refusal::FrontEnd(FrontEnd::AccessDenied, text.into())
+    format!("User: {caller} is not authorized to perform: {action} on resource: {resource} {why}. {decision}")
 }
