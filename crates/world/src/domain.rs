@@ -16,7 +16,7 @@ use compact_str::CompactString;
 use imbl::OrdMap;
 use model::DirectoryId;
 
-use values::Values;
+use values::{MANAGER, Values};
 
 pub use client_tokens::{ClientToken, ClientTokens};
 pub use computer::Computer;
@@ -192,6 +192,17 @@ impl Domain {
         self.user_values.replace(rid, &user.values(), &[]);
         self.names.remove(user.sam_account_name.to_lowercase().as_str());
         self.members.forget_member(&rid);
+    }
+
+    /// Takes a manager that goes, by distinguished name, from all users who have that one.
+    pub fn forget_manager(&mut self, distinguished_name: &str) {
+        let name = distinguished_name.to_lowercase();
+        let found = self.user_values.having(&[MANAGER], &name, 0);
+        let reports: Vec<User> = found.filter_map(|rid| self.user_of(rid).cloned()).collect();
+        for mut user in reports {
+            user.other_attributes.clear(MANAGER);
+            self.put_user(user);
+        }
     }
 
     /// A group by account name, whatever its case.

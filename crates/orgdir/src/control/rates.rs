@@ -22,7 +22,7 @@ impl Sent for Enforced {
 /// Whether the world keeps to the rates, and to which.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Rates {
+pub struct Shown {
     enforced: bool,
     rates: Vec<Row>,
     directory_data: DirectoryData,
@@ -60,17 +60,17 @@ struct Bucket {
 }
 
 /// Shows the rates.
-pub async fn read(Target(world): Target) -> Json<Rates> {
+pub async fn read(Target(world): Target) -> Json<Shown> {
     shown(&world)
 }
 
 /// Keeps to the rates from here on, with nothing used up, or no longer.
-pub async fn set(Target(world): Target, Body(wanted): Body<Enforced>) -> Json<Rates> {
+pub async fn set(Target(world): Target, Body(wanted): Body<Enforced>) -> Json<Shown> {
     world.enforce_rates(wanted.enforced);
     shown(&world)
 }
 
-fn shown(world: &LiveWorld) -> Json<Rates> {
+fn shown(world: &LiveWorld) -> Json<Shown> {
     let rows = REQUEST_RATES.iter().flat_map(|row| {
         row.operations.iter().map(|operation| Row {
             operation,
@@ -85,7 +85,7 @@ fn shown(world: &LiveWorld) -> Json<Rates> {
         standard: edition(DirectoryEdition::Standard),
         enterprise: edition(DirectoryEdition::Enterprise),
     };
-    Json(Rates { enforced: world.enforces_rates(), rates, directory_data })
+    Json(Shown { enforced: world.enforces_rates(), rates, directory_data })
 }
 
 fn edition(edition: DirectoryEdition) -> Edition {

@@ -7,6 +7,12 @@ use model::ds_data::types::AttributeValue;
 /// The longest text that the model lets a caller search for, in characters. Longer values are in no index.
 const SEARCHED_MAX: usize = 64;
 
+/// Who somebody's manager is, by distinguished name: looked up from the manager's end, whatever the length.
+pub(super) const MANAGER: &str = "manager";
+
+/// The other attributes that are looked up by value, in lower case. None of the rest can be searched for.
+const LISTED: [&str; 6] = ["displayname", "l", "mail", MANAGER, "physicaldeliveryofficename", "proxyaddresses"];
+
 /// Attributes by LDAP display name in lower case: the name as the schema spells it, and the value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OtherAttributes(OrdMap<CompactString, (CompactString, AttributeValue)>);
@@ -29,7 +35,8 @@ impl OtherAttributes {
 
     /// The texts among the values that can be searched for.
     pub(super) fn values(&self) -> impl Iterator<Item = Value> {
-        self.0.iter().flat_map(|(name, (_, value))| {
+        let listed = self.0.iter().filter(|(name, _)| LISTED.contains(&name.as_str()));
+        listed.flat_map(|(name, (_, value))| {
             let texts = value.s.iter().chain(value.ss.iter().flatten());
             texts.filter_map(move |text| Value::new(name, text))
         })
@@ -44,9 +51,9 @@ pub(super) struct Value {
 }
 
 impl Value {
-    /// A value, where it is short enough to be searched for.
+    /// A value, where it is short enough to be looked up.
     pub(super) fn new(attribute: &str, text: &str) -> Option<Self> {
-        let is_short = text.chars().take(SEARCHED_MAX + 1).count() <= SEARCHED_MAX;
+        let is_short = attribute == MANAGER || text.chars().take(SEARCHED_MAX + 1).count() <= SEARCHED_MAX;
         is_short.then(|| Self { attribute: attribute.into(), text: text.to_lowercase().into() })
     }
 }
