@@ -90,11 +90,12 @@ fn snapshot_of(view: &View<'_>, request: &Request) -> Option<String> {
     (directory.owner == view.caller.account).then(|| directory.id.to_string())
 }
 
-/// The condition keys that every request has, and those of Organizations.
+/// The condition keys that every request has, and those of its service.
 fn context(view: &View<'_>, request: &Request) -> Context {
     let caller = view.caller;
     let own = match (request, view.world.organization_of(caller.account)) {
         (Request::Organizations(request), Some(organization)) => delegation::condition_keys(organization, request),
+        (Request::DirectoryData(_), _) => data_keys(view, request),
         _ => Context::new(),
     };
     let kind = match caller.principal {
@@ -115,6 +116,23 @@ fn context(view: &View<'_>, request: &Request) -> Context {
     own.with("aws:PrincipalOrgID", [organization.id.as_str()])
         .with("aws:PrincipalOrgMasterAccountId", [organization.management.to_string()])
         .with("aws:PrincipalOrgPaths", [organization.path(&member.member().parent)])
+}
+
+/// The condition keys of Directory Service Data (administration guide). Policies compare them whatever their case.
+// Inferred: the realm of a request that names none, or that can name none, is the directory's own.
+fn data_keys(view: &View<'_>, request: &Request) -> Context {
+    let named = request.text("SAMAccountName").or_else(|| request.text("GroupName"));
+    let directory = request.text("DirectoryId").and_then(|id| view.world.directory(&id.as_str().into()));
+    let own = directory.map(|found| found.name.to_lowercase().to_string());
+    [
+        ("ds-data:Identifier", named.as_ref().map(|_| "SAMAccountName".to_owned())),
+        ("ds-data:SAMAccountName", named),
+        ("ds-data:MemberName", request.text("MemberName")),
+        ("ds-data:MemberRealm", request.text("MemberRealm")),
+        ("ds-data:Realm", request.text("Realm").or(own)),
+    ]
+    .into_iter()
+    .fold(Context::new(), |context, (key, value)| context.with(key, value))
 }
 
 /// Of a session, conditions see the role (IAM user guide, `aws:PrincipalArn`).
