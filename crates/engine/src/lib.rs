@@ -36,6 +36,7 @@ mod worlds;
 
 pub use apply::reject;
 pub use call::{Call, Outcome};
+pub use directory::data::request_rates as directory_data_rates;
 pub use faults::{Failure, Fault, FaultOrder, Operations};
 pub use journal::{Entry, JOURNAL_ENTRIES};
 pub use live::LiveWorld;

@@ -29,7 +29,8 @@ pub fn require(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
             for (kind, levels) in &kinds {
                 let decision = levels.as_ref().map(|levels| through_levels(levels, &asked));
                 if let Some(decision) = decision.filter(|decision| !decision.is_allowed()) {
-                    return Err(denied(&asked, &arn, kind, &decision));
+                    let text = denial(&asked, &arn, kind, &decision);
+                    return Err(refusal(request, text));
                 }
             }
         }
@@ -89,25 +90,49 @@ fn snapshot_of(view: &View<'_>, request: &Request) -> Option<String> {
     (directory.owner == view.caller.account).then(|| directory.id.to_string())
 }
 
-/// The condition keys that every request has, and those of Organizations.
+/// The condition keys that every request has, and those of its service.
 fn context(view: &View<'_>, request: &Request) -> Context {
     let keys = condition_keys::of_caller(view);
     match (request, view.world.organization_of(view.caller.account)) {
         (Request::Organizations(request), Some(organization)) => {
             condition_keys::with_request(keys, organization, request)
         }
+        (Request::DirectoryData(_), _) => with_data(keys, view, request),
         _ => keys,
     }
 }
 
+/// The condition keys of Directory Service Data (administration guide). Policies compare them whatever their case.
+// Inferred: the realm of a request that names none, or that can name none, is the directory's own.
+fn with_data(keys: Context, view: &View<'_>, request: &Request) -> Context {
+    let named = request.text("SAMAccountName").or_else(|| request.text("GroupName"));
+    let directory = request.text("DirectoryId").and_then(|id| view.world.directory(&id.as_str().into()));
+    let own = directory.map(|found| found.name.to_lowercase().to_string());
+    [
+        ("ds-data:Identifier", named.as_ref().map(|_| "SAMAccountName".to_owned())),
+        ("ds-data:SAMAccountName", named),
+        ("ds-data:MemberName", request.text("MemberName")),
+        ("ds-data:MemberRealm", request.text("MemberRealm")),
+        ("ds-data:Realm", request.text("Realm").or(own)),
+    ]
+    .into_iter()
+    .fold(keys, |context, (key, value)| context.with(key, value))
+}
+
+/// Directory Service Data gives a reason with its code; the others have the front end refuse.
+fn refusal(request: &Request, text: String) -> Refusal {
+    match request {
+        Request::DirectoryData(_) => directory::data::denied(text),
+        _ => Refusal::FrontEnd(FrontEnd::AccessDenied, text.into()),
+    }
+}
+
 /// AWS's sentence, and then, which AWS leaves out, which statement decided.
-fn denied(asked: &iam::Request<'_>, caller: &str, kind: &str, decision: &Decision) -> Refusal {
+fn denial(asked: &iam::Request<'_>, caller: &str, kind: &str, decision: &Decision) -> String {
     let iam::Request { action, resource, .. } = asked;
     let why = match decision {
         Decision::Denied(_) => format!("with an explicit deny in a {kind} policy"),
         _ => format!("because no {kind} policy allows the {action} action"),
     };
-    let text =
-        format!("User: {caller} is not authorized to perform: {action} on resource: {resource} {why}. {decision}");
-    Refusal::FrontEnd(FrontEnd::AccessDenied, text.into())
+    format!("User: {caller} is not authorized to perform: {action} on resource: {resource} {why}. {decision}")
 }

@@ -97,12 +97,7 @@ fn of_directory_data(view: &View<'_>, request: &Request) -> Vec<(Key, Rate)> {
     let access = request.operation().access;
     let id = DirectoryId::from(request.text("DirectoryId").unwrap_or_default());
     let what = if access == Access::Read { "reads of data" } else { "writes of data" };
-    let account = (("data", Holder::Account(view.caller.account)), per_second(request_rates::OF_ACCOUNT));
-    let directory = view.world.directory(&id).map(|found| per_second(request_rates::of_directory(found, access)));
+    let account = (("data", Holder::Account(view.caller.account)), Rate::per_second(request_rates::OF_ACCOUNT));
+    let directory = view.world.directory(&id).map(|found| Rate::per_second(request_rates::of_directory(found, access)));
     std::iter::once(account).chain(directory.map(|rate| ((what, Holder::Directory(id)), rate))).collect()
-}
-
-// Inferred: no burst is published, so a second's requests may come at once.
-fn per_second(requests: u32) -> Rate {
-    Rate { per_1000_s: requests * 1000, burst: requests }
 }

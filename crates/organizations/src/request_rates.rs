@@ -9,6 +9,14 @@ pub struct Rate {
     pub burst: u32,
 }
 
+impl Rate {
+    /// So many requests a second.
+    // Inferred: where no burst is published, a second's requests may come at once.
+    pub const fn per_second(requests: u32) -> Self {
+        Self { per_1000_s: requests * 1000, burst: requests }
+    }
+}
+
 /// The rates of some operations; each operation has buckets of its own.
 #[derive(Debug)]
 pub struct RequestRate {

@@ -16,7 +16,7 @@ use compact_str::CompactString;
 use imbl::OrdMap;
 use model::DirectoryId;
 
-use values::Values;
+use values::{MANAGER, Values};
 
 pub use client_tokens::{ClientToken, ClientTokens};
 pub use computer::Computer;
@@ -43,7 +43,9 @@ pub struct Domain {
     group_values: Values,
     /// Who of this domain is in which group.
     pub members: Memberships<u64>,
-    /// Who of other domains is in which group: their directory, and their relative identifier there.
+    /// Who of other domains is in which group: their directory, and their relative identifier there. Only the group's own end ends such
+    /// a membership.
+    // Inferred: Active Directory keeps a stand-in for each of them, which is left behind when the member, its domain or the trust goes.
     pub foreign_members: Memberships<(DirectoryId, u64)>,
     /// Idempotency tokens.
     pub client_tokens: ClientTokens,
@@ -190,6 +192,17 @@ impl Domain {
         self.user_values.replace(rid, &user.values(), &[]);
         self.names.remove(user.sam_account_name.to_lowercase().as_str());
         self.members.forget_member(&rid);
+    }
+
+    /// Takes a manager that goes, by distinguished name, from all users who have that one.
+    pub fn forget_manager(&mut self, distinguished_name: &str) {
+        let name = distinguished_name.to_lowercase();
+        let found = self.user_values.having(&[MANAGER], &name, 0);
+        let reports: Vec<User> = found.filter_map(|rid| self.user_of(rid).cloned()).collect();
+        for mut user in reports {
+            user.other_attributes.clear(MANAGER);
+            self.put_user(user);
+        }
     }
 
     /// A group by account name, whatever its case.

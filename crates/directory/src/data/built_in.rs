@@ -105,9 +105,9 @@ pub fn group(sam_account_name: CompactString, scope: GroupScope, container: Comp
     }
 }
 
-/// A user for the service to act as: `AWS_` and eleven characters.
+/// A user for the service to act as: `AWS_` and eleven characters, as in the command line reference's sample.
 pub fn service_user(entropy: &mut Entropy) -> User {
-    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let name = format_compact!("{SERVICE_PREFIX}{}", entropy.text(Stream::Domain, ALPHABET, 11));
     User { enabled: true, ..user(name, RESERVED.into()) }
 }

@@ -61,7 +61,7 @@ pub const OF_ACTIVE_DIRECTORY: [(u64, GroupScope, &str); 50] = [
 
 /// The groups that AWS makes to hand out its rights, all local to the domain. They come after those of Active Directory, under the
 /// identifiers from 1105 on.
-// Inferred: their identifiers and their order among themselves are not documented.
+// Inferred: their order is that of the command line reference's sample, and their identifiers, which it hides, follow it.
 pub const OF_AWS: [&str; 28] = [
     "AWS Object Management Service Accounts",
     "AWS Private CA Connector for AD Delegated Group",

@@ -7,6 +7,12 @@ use model::{DirectoryId, Refusal, ServiceError};
 
 use super::messages;
 
+/// The refusal of a call that policies deny, in the words of whoever asked them.
+// Inferred: the model has a reason for it, which other services' answers to the same have no place for.
+pub fn denied(text: String) -> Refusal {
+    Refusal::Service(ServiceError::new(ErrorCode::AccessDeniedException(Some(AccessDeniedReason::IamAuth)), text))
+}
+
 /// What a handler answers.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -25,8 +31,12 @@ pub enum Error {
     DataDisabled,
     /// The directory is not active.
     Unavailable(DirectoryId),
-    /// A realm that is not the directory's.
+    /// A realm that is neither the directory's nor one that it trusts.
     Realm,
+    /// A realm whose side of the trust is gone or changed.
+    Trust,
+    /// A trusted realm whose domain controllers do not answer.
+    TrustedDomain,
     /// A token that this list did not give.
     NextToken,
     /// No such user.
@@ -84,6 +94,10 @@ impl Error {
             Self::DataDisabled => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::DataDisabled)),
             Self::Unavailable(_) => {
                 ErrorCode::DirectoryUnavailableException(Some(DirectoryUnavailableReason::InvalidDirectoryState))
+            }
+            Self::Trust => ErrorCode::DirectoryUnavailableException(Some(DirectoryUnavailableReason::TrustAuthFailure)),
+            Self::TrustedDomain => {
+                ErrorCode::DirectoryUnavailableException(Some(DirectoryUnavailableReason::DirectoryTimeout))
             }
             Self::NotWritable(_) => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::DirectoryAuth)),
             Self::UnknownUser(_) | Self::UnknownGroup(_) | Self::UnknownMember(_) | Self::NotMember(_) => {

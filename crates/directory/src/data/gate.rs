@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use model::DirectoryId;
-use model::ds::types::{DataAccessStatus, DirectoryStage};
-use world::{Directory, Domain, Object, Tx, View};
+use model::ds::types::{DataAccessStatus, DirectoryStage, TrustState};
+use world::{Directory, Domain, DomainKey, Object, Tx, View, World};
 
 use super::built_in;
 use super::error::{Error, Result};
@@ -14,6 +14,8 @@ use crate::lookup::{self, Seen};
 /// A domain, and the directory whose domain it is.
 #[derive(Clone, Copy)]
 pub struct Realm<'w> {
+    /// The world that it is in.
+    pub world: &'w World,
     /// The directory.
     pub directory: &'w Directory,
     /// Its domain.
@@ -31,17 +33,31 @@ pub fn open<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Realm<'w>> {
     let domain = directory.domain.as_deref().ok_or(Error::DirectoryType)?;
     require(directory.data_access == DataAccessStatus::Enabled, Error::DataDisabled)?;
     require(directory.primary().stage == DirectoryStage::Active, Error::Unavailable(id.clone()))?;
-    Ok(Realm { directory, domain })
+    Ok(Realm { world: view.world, directory, domain })
 }
 
 /// The domain that a realm names to a directory: its own, which is also what no realm means, or one that it trusts.
 ///
-/// This is the one place that decides what a realm is. No directory trusts another yet.
+/// This is the one place that decides what a realm is.
 // Inferred: a trailing dot, which the model's pattern takes, means the same domain.
 pub fn realm<'w>(own: Realm<'w>, realm: Option<&str>) -> Result<Realm<'w>> {
-    let is_own = |realm: &str| realm.strip_suffix('.').unwrap_or(realm).eq_ignore_ascii_case(&own.directory.name);
-    require(realm.is_none_or(is_own), Error::Realm)?;
-    Ok(own)
+    let is_own = |realm: &&str| DomainKey::new(realm) == DomainKey::new(&own.directory.name);
+    realm.filter(|realm| !is_own(realm)).map_or(Ok(own), |realm| trusted(own, realm))
+}
+
+/// The domain of a directory of this world, whoever owns it, that a directory trusts. Whether its own data access is enabled does not
+/// matter: the trusting directory's domain controllers ask its domain controllers.
+// Inferred: a trust that is verified has been seen to work, so what is missing on the other side since then is a failure of the trust
+// and not a wrong realm. A domain outside of this world never gets that far: its trusts cannot be verified.
+fn trusted<'w>(own: Realm<'w>, realm: &str) -> Result<Realm<'w>> {
+    let world = own.world;
+    let trust = world.trust_with(own.directory, &DomainKey::new(realm)).ok_or(Error::Realm)?;
+    require(trust.is_outgoing() && trust.state == TrustState::Verified, Error::Realm)?;
+    let directory = world.verified_trust(own.directory, realm).ok_or(Error::Trust)?;
+    // Inferred: nobody answers for a domain that is being restored or deleted, or that the customer's own servers hold.
+    require(directory.primary().stage == DirectoryStage::Active, Error::TrustedDomain)?;
+    let domain = directory.domain.as_deref().ok_or(Error::TrustedDomain)?;
+    Ok(Realm { world, directory, domain })
 }
 
 /// The domain that a read is about.

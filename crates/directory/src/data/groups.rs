@@ -7,7 +7,7 @@ use model::ds_data::types::{
     GroupScope, GroupType, ListGroupsInput, ListGroupsOutput, SearchGroupsInput, SearchGroupsOutput, UpdateGroupInput,
     UpdateGroupOutput, UpdateType,
 };
-use world::{Domain, Group, Object, Scan, Tx, View};
+use world::{Domain, Group, Object, OtherAttributes, Scan, Tx, View};
 
 use super::attributes::Class;
 use super::error::{Error, Result};
@@ -34,9 +34,10 @@ impl api::Groups for Service {
         let decide = |own: Realm<'_>| {
             let group = group(own, &input.sam_account_name)?;
             own.require_deletable(Object::Group(group))?;
-            Ok(group.rid)
+            Ok((group.rid, own.distinguished_name(Object::Group(group))))
         };
-        call.serve(tx, &input.directory_id, decide, |domain, rid| {
+        call.serve(tx, &input.directory_id, decide, |domain, (rid, name)| {
+            domain.forget_manager(&name);
             domain.remove_group(rid);
             rid
         })?;
@@ -53,7 +54,7 @@ impl api::Groups for Service {
             distinguished_name: Some(realm.distinguished_name(object)),
             group_scope: Some(group.scope),
             group_type: Some(group.kind),
-            other_attributes: attributes.map(|names| realm.values(view, &names, object)),
+            other_attributes: attributes.map(|names| realm.values(&names, object)),
             realm: Some(realm.name()),
             sam_account_name: Some(group.sam_account_name.to_string()),
             sid: Some(realm.sid(object)),
@@ -81,7 +82,7 @@ impl api::Groups for Service {
         let scan = Scan::new("SearchGroups", &search.parameters(input.directory_id.as_str(), &name));
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
             let found = realm.domain.groups_with(&attributes, &search.value, after);
-            found.map(|(rid, group)| (rid, search.group(view, realm, group)))
+            found.map(|(rid, group)| (rid, search.group(realm, group)))
         })?;
         Ok(SearchGroupsOutput {
             directory_id: Some(input.directory_id),
@@ -109,9 +110,11 @@ fn new_group(own: Realm<'_>, input: CreateGroupInput, now: Timestamp) -> Result<
     let scope = input.group_scope.unwrap_or(GroupScope::Global);
     // Inferred: only Active Directory itself makes groups of this scope.
     require(scope != GroupScope::BuiltinLocal, Error::AttributeValue("groupScope".into()))?;
-    let other_attributes = Class::Group.to_set(input.other_attributes.unwrap_or_default())?;
+    let others = Class::Group.given(input.other_attributes.unwrap_or_default())?;
     let name = CompactString::from(input.sam_account_name);
     require(own.domain.object(&name).is_none(), Error::NameTaken(name.clone()))?;
+    let mut other_attributes = OtherAttributes::default();
+    update::others(own, UpdateType::Replace, &mut other_attributes, others)?;
     Ok(Group {
         kind: input.group_type.unwrap_or(GroupType::Security),
         other_attributes,
@@ -132,7 +135,7 @@ fn updated(own: Realm<'_>, input: UpdateGroupInput, now: Timestamp) -> Result<Gr
     let how = input.update_type.unwrap_or(UpdateType::Replace);
     update::required(how, "groupScope", &mut group.scope, input.group_scope)?;
     update::required(how, "groupType", &mut group.kind, input.group_type)?;
-    update::others(how, &mut group.other_attributes, others)?;
+    update::others(own, how, &mut group.other_attributes, others)?;
     require(own.domain.may_rescope(before, group.scope), Error::Scope)?;
     Ok(group)
 }

@@ -15,6 +15,8 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::DataDisabled => "Directory data access is not enabled for the directory.".into(),
         Error::Unavailable(id) => format!("Directory {id} is not in a valid state.").into(),
         Error::Realm => "The realm is not the directory's domain or a domain that it trusts.".into(),
+        Error::Trust => "The trust with the realm could not be used.".into(),
+        Error::TrustedDomain => "The realm did not answer in time.".into(),
         Error::NextToken => "Invalid value passed for the NextToken parameter.".into(),
         Error::UnknownUser(name) => format!("User {name} was not found.").into(),
         Error::UnknownGroup(name) => format!("Group {name} was not found.").into(),

@@ -22,7 +22,7 @@ mod users;
 mod view;
 
 pub(crate) use built_in_groups::DOMAIN_COMPUTERS;
-pub use error::{Error, Result};
+pub use error::{Error, Result, denied};
 pub use generated::api::{read, write};
 pub use passwords::enable_user;
 pub use reject::reject;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::ds_data::types::{AttributeValue, Group, User};
-use world::{Object, View};
+use world::Object;
 
 use super::attributes::{Attribute, Class};
 use super::error::{Error, Result};
@@ -42,7 +42,7 @@ impl Search {
 
     /// A user that was found: what a list shows of it, and the attributes that were searched.
     // Inferred: samples show no more, where the model has room for it all.
-    pub fn user(&self, view: &View<'_>, realm: Realm<'_>, user: &world::User) -> User {
+    pub fn user(&self, realm: Realm<'_>, user: &world::User) -> User {
         let summary = realm.user_summary(user);
         let by_mail = self.names.iter().any(|name| name == "mail");
         User {
@@ -50,7 +50,7 @@ impl Search {
             email_address: user.email_address.clone().filter(|_| by_mail),
             enabled: Some(summary.enabled),
             given_name: summary.given_name,
-            other_attributes: self.others(view, realm, Object::User(user)),
+            other_attributes: self.others(realm, Object::User(user)),
             sam_account_name: summary.sam_account_name,
             sid: Some(summary.sid),
             surname: summary.surname,
@@ -59,27 +59,22 @@ impl Search {
     }
 
     /// A group that was found.
-    pub fn group(&self, view: &View<'_>, realm: Realm<'_>, group: &world::Group) -> Group {
+    pub fn group(&self, realm: Realm<'_>, group: &world::Group) -> Group {
         let summary = realm.group_summary(group);
         Group {
             distinguished_name: None,
             group_scope: Some(summary.group_scope),
             group_type: Some(summary.group_type),
-            other_attributes: self.others(view, realm, Object::Group(group)),
+            other_attributes: self.others(realm, Object::Group(group)),
             sam_account_name: summary.sam_account_name,
             sid: Some(summary.sid),
         }
     }
 
     /// The attributes that were searched and have no member of their own; none where there are none.
-    fn others(
-        &self,
-        view: &View<'_>,
-        realm: Realm<'_>,
-        object: Object<'_>,
-    ) -> Option<BTreeMap<String, AttributeValue>> {
+    fn others(&self, realm: Realm<'_>, object: Object<'_>) -> Option<BTreeMap<String, AttributeValue>> {
         let others = self.attributes.iter().filter(|attribute| !attribute.is_member());
         let names: Vec<&'static str> = others.map(|attribute| attribute.name).collect();
-        (!names.is_empty()).then(|| realm.values(view, &names, object))
+        (!names.is_empty()).then(|| realm.values(&names, object))
     }
 }

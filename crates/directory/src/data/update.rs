@@ -6,20 +6,22 @@ use world::OtherAttributes;
 
 use super::attributes::{Attribute, Syntax};
 use super::error::{Error, Result};
+use super::gate::Realm;
 use crate::error::require;
 
-/// Changes an attribute of one value.
-// Inferred: an attribute that is not set can be replaced all the same, and the value to remove need not be the one that is set.
-pub fn value<T>(how: UpdateType, name: &str, kept: &mut Option<T>, given: Option<T>) -> Result<()> {
-    if given.is_none() {
-        return Ok(());
-    }
+/// Changes an attribute of one value. The value to remove has to be the one that it has (administration guide, updating a user).
+// Inferred: an attribute that is not set can be replaced all the same, and Active Directory compares texts whatever their case.
+pub fn value(how: UpdateType, name: &str, kept: &mut Option<String>, given: Option<String>) -> Result<()> {
+    let Some(given) = given else { return Ok(()) };
     match how {
         UpdateType::Add => require(kept.is_none(), Error::AttributeExists(name.into()))?,
-        UpdateType::Remove => require(kept.is_some(), Error::AttributeMissing(name.into()))?,
+        UpdateType::Remove => {
+            let has = kept.as_ref().is_some_and(|kept| kept.to_lowercase() == given.to_lowercase());
+            require(has, Error::AttributeMissing(name.into()))?;
+        }
         UpdateType::Replace => {}
     }
-    *kept = given.filter(|_| how != UpdateType::Remove);
+    *kept = Some(given).filter(|_| how != UpdateType::Remove);
     Ok(())
 }
 
@@ -37,24 +39,41 @@ pub fn required<T>(how: UpdateType, name: &'static str, kept: &mut T, given: Opt
     }
 }
 
-/// Changes other attributes.
-pub fn others(how: UpdateType, kept: &mut OtherAttributes, given: Vec<(Attribute, AttributeValue)>) -> Result<()> {
+/// Changes other attributes. An attribute of no values is one that is not set.
+pub fn others(
+    own: Realm<'_>,
+    how: UpdateType,
+    kept: &mut OtherAttributes,
+    given: Vec<(Attribute, AttributeValue)>,
+) -> Result<()> {
     for (attribute, given) in given {
-        let mut now = kept.get(attribute.name).cloned();
-        match (attribute.syntax, given.ss) {
-            (Syntax::Texts, Some(given)) => {
-                let kept = now.and_then(|now| now.ss).unwrap_or_default();
-                let texts = texts(how, attribute.name, kept, given)?;
-                now = (!texts.is_empty()).then(|| AttributeValue { ss: Some(texts), ..AttributeValue::default() });
-            }
-            (_, ss) => value(how, attribute.name, &mut now, Some(AttributeValue { ss, ..given }))?,
+        let before = kept.get(attribute.name).cloned().unwrap_or_default();
+        let mut now = AttributeValue::default();
+        if attribute.syntax == Syntax::Texts {
+            let texts = texts(how, attribute.name, before.ss.unwrap_or_default(), given.ss.unwrap_or_default())?;
+            now.ss = Some(texts).filter(|texts| !texts.is_empty());
+        } else {
+            let given = given.s.map(|text| spelled(own, attribute, text)).transpose()?;
+            now.s = before.s;
+            value(how, attribute.name, &mut now.s, given)?;
         }
-        match now {
-            Some(now) => kept.set(attribute.name, now),
-            None => kept.clear(attribute.name),
-        };
+        if now == AttributeValue::default() {
+            kept.clear(attribute.name);
+        } else {
+            kept.set(attribute.name, now);
+        }
     }
     Ok(())
+}
+
+/// A text as it is kept: a distinguished name has to be an object's, and is kept as the object has it.
+// Inferred: Active Directory takes no reference to what is not there.
+fn spelled(own: Realm<'_>, attribute: Attribute, text: String) -> Result<String> {
+    if attribute.syntax != Syntax::Name {
+        return Ok(text);
+    }
+    let object = own.named(&text).ok_or_else(|| Error::AttributeValue(attribute.name.into()))?;
+    Ok(own.distinguished_name(object))
 }
 
 /// Changes an attribute of many values, whose case does not matter.
@@ -95,16 +114,19 @@ mod tests {
 
     #[test]
     fn one_value_is_added_replaced_and_removed() {
+        let missing = || Err(Error::AttributeMissing("a".into()));
         for (how, kept, expected) in [
-            (Add, None, Ok(Some(2))),
-            (Add, Some(1), Err(Error::AttributeExists("a".into()))),
-            (Replace, None, Ok(Some(2))),
-            (Replace, Some(1), Ok(Some(2))),
-            (Remove, Some(1), Ok(None)),
-            (Remove, None, Err(Error::AttributeMissing("a".into()))),
+            (Add, None, Ok(Some("Two"))),
+            (Add, Some("one"), Err(Error::AttributeExists("a".into()))),
+            (Replace, None, Ok(Some("Two"))),
+            (Replace, Some("one"), Ok(Some("Two"))),
+            (Remove, Some("two"), Ok(None)),
+            (Remove, Some("one"), missing()),
+            (Remove, None, missing()),
         ] {
-            let mut now = kept;
-            assert_eq!(value(how, "a", &mut now, Some(2)).map(|()| now), expected);
+            let mut now = kept.map(String::from);
+            let done = value(how, "a", &mut now, Some("Two".into()));
+            assert_eq!(done.map(|()| now.as_deref()), expected);
             assert_eq!(value(how, "a", &mut now, None), Ok(()));
         }
     }

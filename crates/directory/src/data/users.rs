@@ -7,7 +7,7 @@ use model::ds_data::types::{
     DisableUserInput, DisableUserOutput, ListUsersInput, ListUsersOutput, SearchUsersInput, SearchUsersOutput,
     UpdateType, UpdateUserInput, UpdateUserOutput,
 };
-use world::{Domain, Object, Scan, Tx, User, View};
+use world::{Domain, Object, OtherAttributes, Scan, Tx, User, View};
 
 use super::attributes::Class;
 use super::error::{Error, Result};
@@ -34,9 +34,10 @@ impl api::Users for Service {
         let decide = |own: Realm<'_>| {
             let user = user(own, &input.sam_account_name)?;
             own.require_deletable(Object::User(user))?;
-            Ok(user.rid)
+            Ok((user.rid, own.distinguished_name(Object::User(user))))
         };
-        call.serve(tx, &input.directory_id, decide, |domain, rid| {
+        call.serve(tx, &input.directory_id, decide, |domain, (rid, name)| {
+            domain.forget_manager(&name);
             domain.remove_user(rid);
             rid
         })?;
@@ -54,7 +55,7 @@ impl api::Users for Service {
             email_address: user.email_address.clone(),
             enabled: Some(user.enabled),
             given_name: user.given_name.clone(),
-            other_attributes: attributes.map(|names| realm.values(view, &names, object)),
+            other_attributes: attributes.map(|names| realm.values(&names, object)),
             realm: Some(realm.name()),
             sam_account_name: Some(user.sam_account_name.to_string()),
             sid: Some(realm.sid(object)),
@@ -95,7 +96,7 @@ impl api::Users for Service {
         let scan = Scan::new("SearchUsers", &search.parameters(input.directory_id.as_str(), &name));
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
             let found = realm.domain.users_with(&attributes, &search.value, after);
-            found.map(|(rid, user)| (rid, search.user(view, realm, user)))
+            found.map(|(rid, user)| (rid, search.user(realm, user)))
         })?;
         Ok(SearchUsersOutput {
             directory_id: Some(input.directory_id),
@@ -120,9 +121,11 @@ fn user<'w>(realm: Realm<'w>, name: &str) -> Result<&'w User> {
 
 /// A user as a request wants it: disabled, since it has no password yet.
 fn new_user(own: Realm<'_>, input: CreateUserInput, now: Timestamp) -> Result<User> {
-    let other_attributes = Class::User.to_set(input.other_attributes.unwrap_or_default())?;
+    let others = Class::User.given(input.other_attributes.unwrap_or_default())?;
     let name = CompactString::from(input.sam_account_name);
     require(own.domain.object(&name).is_none(), Error::NameTaken(name.clone()))?;
+    let mut other_attributes = OtherAttributes::default();
+    update::others(own, UpdateType::Replace, &mut other_attributes, others)?;
     Ok(User {
         email_address: input.email_address,
         given_name: input.given_name,
@@ -146,6 +149,6 @@ fn updated(own: Realm<'_>, input: UpdateUserInput, now: Timestamp) -> Result<Use
     update::value(how, "mail", &mut user.email_address, input.email_address)?;
     update::value(how, "givenName", &mut user.given_name, input.given_name)?;
     update::value(how, "sn", &mut user.surname, input.surname)?;
-    update::others(how, &mut user.other_attributes, others)?;
+    update::others(own, how, &mut user.other_attributes, others)?;
     Ok(user)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::Timestamp;
 use model::ds_data::types::{AttributeValue, GroupScope, GroupSummary, Member, MemberType, UserSummary};
-use world::{Group, Object, OtherAttributes, Stream, User, View};
+use world::{Group, Object, OtherAttributes, Stream, User};
 
 use super::gate::Realm;
 use crate::names;
@@ -12,7 +12,7 @@ use crate::names;
 /// The local groups of every Windows computer share one domain.
 const BUILTIN_SID: &str = "S-1-5-32";
 
-impl Realm<'_> {
+impl<'w> Realm<'w> {
     /// The name of the domain.
     pub fn name(self) -> String {
         self.directory.name.to_lowercase().to_string()
@@ -28,6 +28,15 @@ impl Realm<'_> {
     pub fn distinguished_name(self, object: Object<'_>) -> String {
         let domain = names::domain_components(&self.directory.name);
         format!("CN={},{},{domain}", object.sam_account_name(), object.container())
+    }
+
+    /// The object of a distinguished name, whatever its case. Blanks after commas do not count.
+    pub fn named(self, distinguished_name: &str) -> Option<Object<'w>> {
+        let parts: Vec<&str> = distinguished_name.split(',').map(str::trim).collect();
+        let (_, common_name) = parts.first()?.split_once('=')?;
+        let object = self.domain.object(common_name)?;
+        let is_it = self.distinguished_name(object).to_lowercase() == parts.join(",").to_lowercase();
+        is_it.then_some(object)
     }
 
     /// A user's name for logging on.
@@ -67,68 +76,45 @@ impl Realm<'_> {
     }
 
     /// The values of attributes. Those that are not set are left out.
-    pub fn values(
-        self,
-        view: &View<'_>,
-        names: &[&'static str],
-        object: Object<'_>,
-    ) -> BTreeMap<String, AttributeValue> {
-        let value = |name: &&'static str| Some(((*name).into(), self.value(view, name, object)?));
+    pub fn values(self, names: &[&'static str], object: Object<'_>) -> BTreeMap<String, AttributeValue> {
+        let value = |name: &&'static str| Some(((*name).into(), self.value(name, object)?));
         names.iter().filter_map(value).collect()
     }
 
-    fn value(self, view: &View<'_>, name: &str, object: Object<'_>) -> Option<AttributeValue> {
+    fn value(self, name: &str, object: Object<'_>) -> Option<AttributeValue> {
         match name {
-            "cn" | "name" => Some(text(object.sam_account_name().into())),
-            "canonicalName" => Some(text(self.canonical_name(object))),
-            "objectClass" => texts(classes(object).iter().map(|class| (*class).into()).collect()),
-            "objectGUID" => Some(text(self.guid(view, object))),
-            "whenCreated" => Some(text(generalized_time(self.written(object).0))),
-            "whenChanged" => Some(text(generalized_time(self.written(object).1))),
-            "memberOf" => {
-                let groups = self.domain.members.groups(object.rid(), 0);
-                let groups = groups.filter_map(|rid| self.domain.group_of(rid));
-                texts(groups.map(|group| self.distinguished_name(Object::Group(group))).collect())
+            "cn" => Some(text(object.sam_account_name().into())),
+            "directReports" => {
+                let manager = self.distinguished_name(object).to_lowercase();
+                let reports = self.domain.users_with(&["manager"], &manager, None);
+                texts(reports.map(|(_, user)| self.distinguished_name(Object::User(user))).collect())
             }
-            "member" => {
-                let members = self.domain.members.members(object.rid(), 0);
-                let members = members.filter_map(|rid| self.domain.object_of(*rid));
-                texts(members.map(|member| self.distinguished_name(member)).collect())
-            }
-            "userAccountControl" => account_control(object),
+            // Only groups show it, as one text.
+            "objectClass" => Some(text("group".into())),
+            "objectGUID" => Some(text(self.guid(object))),
+            "whenChanged" => Some(text(generalized_time(self.changed_at(object)))),
             other => attributes(object)?.get(other).cloned(),
         }
     }
 
-    /// The path from the domain down: `corp.example.com/CORP/Users/jane`.
-    fn canonical_name(self, object: Object<'_>) -> String {
-        let mut path = self.name();
-        for part in object.container().rsplit(',') {
-            path.push('/');
-            path.push_str(part.split_once('=').map_or(part, |(_, name)| name));
-        }
-        format!("{path}/{}", object.sam_account_name())
-    }
-
     /// An identifier that follows from the object's security identifier.
     // Inferred: the value is an octet string in LDAP; the usual notation is what a text can be.
-    fn guid(self, view: &View<'_>, object: Object<'_>) -> String {
+    fn guid(self, object: Object<'_>) -> String {
         let sid = self.sid(object);
         let half =
-            |which: &str| view.world.entropy.derive(Stream::Domain, &format!("{sid} of {} {which}", self.domain.sid));
+            |which: &str| self.world.entropy.derive(Stream::Domain, &format!("{sid} of {} {which}", self.domain.sid));
         let hex = format!("{:016x}{:016x}", half("first"), half("last"));
         format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
     }
 
-    /// When an object was created and when it last changed. What came with the directory is as old as that.
-    fn written(self, object: Object<'_>) -> (Timestamp, Timestamp) {
+    /// When an object last changed. What came with the directory is as old as that.
+    fn changed_at(self, object: Object<'_>) -> Timestamp {
         let (created, changed) = match object {
             Object::User(user) => (user.created_at, user.changed_at),
             Object::Group(group) => (group.created_at, group.changed_at),
             Object::Computer(_) => (None, None),
         };
-        let created = created.unwrap_or(self.directory.primary().launched_at);
-        (created, changed.unwrap_or(created))
+        changed.or(created).unwrap_or(self.directory.primary().launched_at)
     }
 }
 
@@ -147,23 +133,6 @@ fn attributes(object: Object<'_>) -> Option<&OtherAttributes> {
         Object::Group(group) => Some(&group.other_attributes),
         Object::Computer(_) => None,
     }
-}
-
-fn classes(object: Object<'_>) -> &'static [&'static str] {
-    match object {
-        Object::User(_) => &["top", "person", "organizationalPerson", "user"],
-        Object::Group(_) => &["top", "group"],
-        Object::Computer(_) => &["top", "person", "organizationalPerson", "user", "computer"],
-    }
-}
-
-/// The flags of Active Directory: a normal account, and whether it is disabled.
-fn account_control(object: Object<'_>) -> Option<AttributeValue> {
-    const NORMAL_ACCOUNT: i64 = 0x200;
-    const ACCOUNT_DISABLE: i64 = 0x2;
-    let Object::User(user) = object else { return None };
-    let flags = if user.enabled { NORMAL_ACCOUNT } else { NORMAL_ACCOUNT | ACCOUNT_DISABLE };
-    Some(AttributeValue { n: Some(flags), ..AttributeValue::default() })
 }
 
 /// A time as LDAP writes it: `20261124080000.0Z`.

@@ -1,7 +1,9 @@
 //! AWS's request rates: what they are, and whether a world keeps to them.
 
 use axum::Json;
-use engine::{LiveWorld, REQUEST_RATES, Rate};
+use engine::{LiveWorld, REQUEST_RATES, Rate, directory_data_rates};
+use model::Access;
+use model::ds::types::DirectoryEdition;
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Sent, Target};
@@ -19,9 +21,11 @@ impl Sent for Enforced {
 
 /// Whether the world keeps to the rates, and to which.
 #[derive(Serialize)]
-pub struct Rates {
+#[serde(rename_all = "camelCase")]
+pub struct Shown {
     enforced: bool,
     rates: Vec<Row>,
+    directory_data: DirectoryData,
 }
 
 /// The rates of an operation: of one account, and of all accounts of an organization together where there is such a rate.
@@ -32,6 +36,22 @@ struct Row {
     organization: Option<Bucket>,
 }
 
+/// The rates of Directory Service Data, which its operations share: all of them that of an account, and all reads and all writes
+/// those of a directory.
+#[derive(Serialize)]
+struct DirectoryData {
+    account: Bucket,
+    standard: Edition,
+    enterprise: Edition,
+}
+
+/// The rates of one directory.
+#[derive(Serialize)]
+struct Edition {
+    reads: Bucket,
+    writes: Bucket,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Bucket {
@@ -40,17 +60,17 @@ struct Bucket {
 }
 
 /// Shows the rates.
-pub async fn read(Target(world): Target) -> Json<Rates> {
+pub async fn read(Target(world): Target) -> Json<Shown> {
     shown(&world)
 }
 
 /// Keeps to the rates from here on, with nothing used up, or no longer.
-pub async fn set(Target(world): Target, Body(wanted): Body<Enforced>) -> Json<Rates> {
+pub async fn set(Target(world): Target, Body(wanted): Body<Enforced>) -> Json<Shown> {
     world.enforce_rates(wanted.enforced);
     shown(&world)
 }
 
-fn shown(world: &LiveWorld) -> Json<Rates> {
+fn shown(world: &LiveWorld) -> Json<Shown> {
     let rows = REQUEST_RATES.iter().flat_map(|row| {
         row.operations.iter().map(|operation| Row {
             operation,
@@ -60,7 +80,21 @@ fn shown(world: &LiveWorld) -> Json<Rates> {
     });
     let mut rates: Vec<_> = rows.collect();
     rates.sort_by_key(|row| row.operation);
-    Json(Rates { enforced: world.enforces_rates(), rates })
+    let directory_data = DirectoryData {
+        account: per_second(directory_data_rates::OF_ACCOUNT),
+        standard: edition(DirectoryEdition::Standard),
+        enterprise: edition(DirectoryEdition::Enterprise),
+    };
+    Json(Shown { enforced: world.enforces_rates(), rates, directory_data })
+}
+
+fn edition(edition: DirectoryEdition) -> Edition {
+    let of = |access| per_second(directory_data_rates::of_edition(edition, access));
+    Edition { reads: of(Access::Read), writes: of(Access::Write) }
+}
+
+fn per_second(requests: u32) -> Bucket {
+    bucket(Rate::per_second(requests))
 }
 
 fn bucket(rate: Rate) -> Bucket {

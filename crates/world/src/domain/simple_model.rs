@@ -45,7 +45,7 @@ fn step() -> impl Strategy<Value = Step> {
 #[derive(Clone, Debug)]
 struct Thing {
     name: &'static str,
-    department: &'static str,
+    display_name: &'static str,
     scope: Option<GroupScope>,
 }
 
@@ -80,16 +80,16 @@ impl Model {
     }
 }
 
-fn attributes(department: &str) -> OtherAttributes {
+fn attributes(display_name: &str) -> OtherAttributes {
     let mut attributes = OtherAttributes::default();
-    if !department.is_empty() {
-        let value = AttributeValue { s: Some(department.into()), ..AttributeValue::default() };
-        attributes.set("department", value);
+    if !display_name.is_empty() {
+        let value = AttributeValue { s: Some(display_name.into()), ..AttributeValue::default() };
+        attributes.set("displayName", value);
     }
     attributes
 }
 
-fn user(name: &str, department: &str) -> User {
+fn user(name: &str, display_name: &str) -> User {
     User {
         rid: 0,
         sam_account_name: name.to_uppercase().into(),
@@ -99,7 +99,7 @@ fn user(name: &str, department: &str) -> User {
         email_address: None,
         given_name: None,
         surname: None,
-        other_attributes: attributes(department),
+        other_attributes: attributes(display_name),
         created_at: None,
         changed_at: None,
     }
@@ -122,19 +122,19 @@ fn group(name: &str, scope: GroupScope) -> Group {
 /// Does a step to both, where both find that it can be done.
 fn apply(domain: &mut Domain, model: &mut Model, step: &Step) {
     match *step {
-        Step::User(name, department) if model.rid(name).is_none() => {
-            domain.add_user(user(name, department));
-            model.make(Thing { name, department, scope: None });
+        Step::User(name, display_name) if model.rid(name).is_none() => {
+            domain.add_user(user(name, display_name));
+            model.make(Thing { name, display_name, scope: None });
         }
         Step::Group(name, scope) if model.rid(name).is_none() => {
             domain.add_group(group(name, scope));
-            model.make(Thing { name, department: "", scope: Some(scope) });
+            model.make(Thing { name, display_name: "", scope: Some(scope) });
         }
-        Step::Rename(name, department) => {
+        Step::Rename(name, display_name) => {
             let Some(found) = domain.user(name).cloned() else { return };
-            domain.put_user(User { other_attributes: attributes(department), ..found });
+            domain.put_user(User { other_attributes: attributes(display_name), ..found });
             let rid = model.rid(name).expect("the domain has it");
-            model.things.get_mut(&rid).expect("it was just found").department = department;
+            model.things.get_mut(&rid).expect("it was just found").display_name = display_name;
         }
         Step::Rescope(name, scope) => rescope(domain, model, name, scope),
         Step::Remove(name) => {
@@ -199,10 +199,10 @@ fn compare(domain: &Domain, model: &Model) {
     }
     for text in ["sales", "hr", "sales dept", "a", "h", "nothing"] {
         let found = |(_, thing): &(&u64, &Thing)| {
-            thing.scope.is_none() && (thing.department.to_lowercase() == text || thing.name == text)
+            thing.scope.is_none() && (thing.display_name.to_lowercase() == text || thing.name == text)
         };
         let expected: Vec<u64> = model.things.iter().filter(found).map(|(rid, _)| *rid).collect();
-        let attributes = ["department", "samaccountname", "department"];
+        let attributes = ["displayname", "samaccountname", "displayname"];
         let all: Vec<u64> = domain.users_with(&attributes, text, None).map(|(rid, _)| rid).collect();
         assert_eq!(all, expected);
         if let Some(first) = expected.first() {

@@ -7,31 +7,58 @@ use model::ds_data::types::AttributeValue;
 /// The longest text that the model lets a caller search for, in characters. Longer values are in no index.
 const SEARCHED_MAX: usize = 64;
 
-/// Attributes by LDAP display name in lower case: the name as the schema spells it, and the value.
+/// Who somebody's manager is, by distinguished name: looked up from the manager's end, whatever the length.
+pub(super) const MANAGER: &str = "manager";
+
+/// The other attributes that are looked up by value, in lower case. None of the rest can be searched for.
+const LISTED: [&str; 6] = ["displayname", "l", "mail", MANAGER, "physicaldeliveryofficename", "proxyaddresses"];
+
+/// Attributes in the order of their LDAP display names, whatever the names' case: each name as the schema spells it, and the value.
+///
+/// An object has few of them, and there are many objects: a tree for each would take more memory than all the rest.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct OtherAttributes(OrdMap<CompactString, (CompactString, AttributeValue)>);
+pub struct OtherAttributes(Vec<(CompactString, AttributeValue)>);
 
 impl OtherAttributes {
     /// The value of an attribute, whatever the name's case.
     pub fn get(&self, name: &str) -> Option<&AttributeValue> {
-        self.0.get(name.to_lowercase().as_str()).map(|(_, value)| value)
+        self.place(name).ok().and_then(|place| self.0.get(place)).map(|(_, value)| value)
     }
 
     /// Gives an attribute a value. Tells whether it had one.
     pub fn set(&mut self, name: &str, value: AttributeValue) -> bool {
-        self.0.insert(name.to_lowercase().into(), (name.into(), value)).is_some()
+        let place = self.place(name);
+        match place {
+            Ok(place) => self.0[place].1 = value,
+            Err(place) => {
+                self.0.reserve_exact(1);
+                self.0.insert(place, (name.into(), value));
+            }
+        }
+        place.is_ok()
     }
 
     /// Takes its value from an attribute. Tells whether it had one.
     pub fn clear(&mut self, name: &str) -> bool {
-        self.0.remove(name.to_lowercase().as_str()).is_some()
+        let place = self.place(name);
+        if let Ok(place) = place {
+            self.0.remove(place);
+        }
+        place.is_ok()
     }
 
-    /// The texts among the values that can be searched for.
+    /// Where an attribute is, or would be.
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        let lower = |byte: u8| byte.to_ascii_lowercase();
+        self.0.binary_search_by(|(known, _)| known.bytes().map(lower).cmp(name.bytes().map(lower)))
+    }
+
+    /// The texts among the values that can be looked up.
     pub(super) fn values(&self) -> impl Iterator<Item = Value> {
-        self.0.iter().flat_map(|(name, (_, value))| {
+        self.0.iter().flat_map(|(name, value)| {
+            let listed = LISTED.into_iter().find(|listed| listed.eq_ignore_ascii_case(name));
             let texts = value.s.iter().chain(value.ss.iter().flatten());
-            texts.filter_map(move |text| Value::new(name, text))
+            texts.filter_map(move |text| Value::new(listed?, text))
         })
     }
 }
@@ -44,9 +71,9 @@ pub(super) struct Value {
 }
 
 impl Value {
-    /// A value, where it is short enough to be searched for.
+    /// A value, where it is short enough to be looked up.
     pub(super) fn new(attribute: &str, text: &str) -> Option<Self> {
-        let is_short = text.chars().take(SEARCHED_MAX + 1).count() <= SEARCHED_MAX;
+        let is_short = attribute == MANAGER || text.chars().take(SEARCHED_MAX + 1).count() <= SEARCHED_MAX;
         is_short.then(|| Self { attribute: attribute.into(), text: text.to_lowercase().into() })
     }
 }
