@@ -96,7 +96,8 @@ impl api::Directories for Service {
         match lookup::seen(&tx.view(), &input.directory_id)? {
             Seen::Own(_) => {
                 require_deletable(support::directory(&tx.view(), "DeleteDirectory", &input.directory_id)?)?;
-                set_stage(tx.world, &input.directory_id, DirectoryStage::Deleting, tx.now);
+                let region = tx.caller.region.clone();
+                tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
                 let gone = Timer::Directory(input.directory_id.clone(), DirectoryStage::Deleted);
                 tx.after(Wait::DirectoryDeleted, gone);
             }
@@ -128,24 +129,25 @@ impl api::Directories for Service {
     }
 }
 
-/// Takes a directory to its next stage, and sets the timer for the one after that.
+/// Takes a directory to its next stage in its primary Region, and sets the timer for the one after that.
 pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, stage: DirectoryStage) {
     let Some(directory) = world.directory(id) else { return };
+    let (region, failure) = (directory.region.clone(), connection::failure(directory));
     match (directory.primary().stage, stage) {
         (DirectoryStage::Requested, DirectoryStage::Creating) => {
-            let (wait, next) = match connection::failure(directory) {
+            let (wait, next) = match failure {
                 Some(_) => (Wait::ConnectorFailed, DirectoryStage::Failed),
                 None => (creation(directory.kind), DirectoryStage::Active),
             };
-            set_stage(world, id, stage, at);
+            world.set_stage(id, &region, stage, None, at);
             world.after(at, wait, Timer::Directory(id.clone(), next));
         }
         (DirectoryStage::Creating, DirectoryStage::Active) => {
-            set_stage(world, id, stage, at);
+            world.set_stage(id, &region, stage, None, at);
             assessments::watch(world, at, id);
             snapshots::schedule(world, at, id);
         }
-        (DirectoryStage::Creating, DirectoryStage::Failed) => fail(world, id, at),
+        (DirectoryStage::Creating, DirectoryStage::Failed) => world.set_stage(id, &region, stage, failure, at),
         (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_directory(id),
         _ => {}
     }
@@ -202,16 +204,6 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     Ok(id)
 }
 
-fn fail(world: &mut World, id: &DirectoryId, now: Timestamp) {
-    let reason = world.directory(id).and_then(connection::failure);
-    set_stage(world, id, DirectoryStage::Failed, now);
-    let Some(directory) = world.directory_mut(id) else { return };
-    let region = directory.region.clone();
-    if let Some(regional) = directory.regional_mut(&region) {
-        regional.stage_reason = reason;
-    }
-}
-
 /// Requires that nothing keeps a directory from being deleted.
 fn require_deletable(place: Place<'_>) -> Result<()> {
     let Place { directory, regional } = place;
@@ -226,16 +218,6 @@ fn creation(kind: DirectoryKind) -> Wait {
         DirectoryKind::Connector => Wait::Connector,
         DirectoryKind::MicrosoftAd(DirectoryEdition::Standard) => Wait::MicrosoftAdStandard,
         DirectoryKind::MicrosoftAd(_) => Wait::MicrosoftAdEnterprise,
-    }
-}
-
-fn set_stage(world: &mut World, id: &DirectoryId, stage: DirectoryStage, now: Timestamp) {
-    let Some(directory) = world.directory_mut(id) else { return };
-    let region = directory.region.clone();
-    if let Some(regional) = directory.regional_mut(&region) {
-        regional.stage = stage;
-        regional.stage_reason = None;
-        regional.stage_updated_at = now;
     }
 }
 

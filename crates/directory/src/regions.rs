@@ -120,7 +120,7 @@ impl api::Regions for Service {
         require_at_rest(place.directory)?;
         require(place.regional.shares.n_live == 0, Refused::Shared)?;
         let region = tx.caller.region.clone();
-        set_stage(tx.world, tx.now, &input.directory_id, &region, DirectoryStage::Deleting);
+        tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
         tx.after(Wait::RegionRemoved, Timer::Region(input.directory_id, region, DirectoryStage::Deleted));
         Ok(RemoveRegionOutput {})
     }
@@ -143,19 +143,13 @@ pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Region
     let Some(regional) = world.directory(id).and_then(|directory| directory.regional(region)) else { return };
     match (regional.stage, stage) {
         (DirectoryStage::Requested, DirectoryStage::Creating) => {
-            set_stage(world, at, id, region, stage);
+            world.set_stage(id, region, stage, None, at);
             let active = Timer::Region(id.clone(), region.clone(), DirectoryStage::Active);
             world.after(at, Wait::RegionAdded, active);
         }
-        (DirectoryStage::Creating, DirectoryStage::Active) => set_stage(world, at, id, region, stage),
+        (DirectoryStage::Creating, DirectoryStage::Active) => world.set_stage(id, region, stage, None, at),
         (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_region(id, region),
         _ => {}
-    }
-}
-
-fn set_stage(world: &mut World, now: Timestamp, id: &DirectoryId, region: &Region, stage: DirectoryStage) {
-    if let Some(regional) = world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
-        regional.enter(stage, now);
     }
 }
 

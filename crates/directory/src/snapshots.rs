@@ -181,7 +181,7 @@ fn turn(world: &mut World, at: Timestamp, id: &DirectoryId, from: &[DirectorySta
     let regions: Vec<_> = directory.regions.keys().cloned().collect();
     for region in &regions {
         if let Some(regional) = directory.regional_mut(region).filter(|regional| from.contains(&regional.stage)) {
-            regional.enter(to, at);
+            regional.enter(to, None, at);
         }
     }
 }

@@ -59,7 +59,7 @@ pub fn finish(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Regio
     if regional.stage != DirectoryStage::Updating {
         return;
     }
-    regional.enter(DirectoryStage::Active, at);
+    regional.enter(DirectoryStage::Active, None, at);
     let Some(update) = regional.setup.updates.get_mut(&place) else { return };
     (update.status, update.updated_at) = (UpdateStatus::Updated, at);
     match update.change.clone() {
@@ -149,7 +149,7 @@ fn network_change(directory: &Directory, network_type: NetworkType, servers: Vec
 fn start(tx: &mut Tx<'_>, id: &DirectoryId, change: Change) {
     let (place, now, region) = (tx.world.next_sequence(), tx.now, tx.caller.region.clone());
     if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region)) {
-        regional.enter(DirectoryStage::Updating, now);
+        regional.enter(DirectoryStage::Updating, None, now);
         let update = Update { change, status: UpdateStatus::Updating, started_at: now, updated_at: now };
         regional.setup.updates.insert(place, update);
     }

@@ -123,11 +123,9 @@ impl Regional {
         }
     }
 
-    /// Puts the directory into a stage in this Region.
-    pub fn enter(&mut self, stage: DirectoryStage, now: Timestamp) {
-        self.stage = stage;
-        self.stage_updated_at = now;
-        self.stage_reason = None;
+    /// Puts the directory into a stage in this Region, with a reason where there is something to say.
+    pub fn enter(&mut self, stage: DirectoryStage, reason: Option<String>, now: Timestamp) {
+        (self.stage, self.stage_reason, self.stage_updated_at) = (stage, reason, now);
     }
 }
 
@@ -202,6 +200,20 @@ impl World {
     /// A directory, to be changed.
     pub fn directory_mut(&mut self, id: &DirectoryId) -> Option<&mut Directory> {
         self.directories.get_mut(id).map(Arc::make_mut)
+    }
+
+    /// Puts a directory into a stage in one of its Regions.
+    pub fn set_stage(
+        &mut self,
+        id: &DirectoryId,
+        region: &Region,
+        stage: DirectoryStage,
+        reason: Option<String>,
+        now: Timestamp,
+    ) {
+        if let Some(regional) = self.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
+            regional.enter(stage, reason, now);
+        }
     }
 
     /// Adds a directory to its owner's lists, of every Region that it is in.
