@@ -148,8 +148,23 @@ pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, stage: Director
             snapshots::schedule(world, at, id);
         }
         (DirectoryStage::Creating, DirectoryStage::Failed) => world.set_stage(id, &region, stage, failure, at),
+        // What is wrong with a directory that works passes.
+        (DirectoryStage::Impaired, DirectoryStage::Active) => world.set_stage(id, &region, stage, None, at),
         (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_directory(id),
         _ => {}
+    }
+}
+
+/// Ends the creation of a directory in another stage than active. One that is impaired is put right after a while.
+pub fn fail(world: &mut World, at: Timestamp, id: &DirectoryId, stage: DirectoryStage, reason: Option<String>) {
+    let creating = world.directory(id).filter(|found| found.primary().stage == DirectoryStage::Creating);
+    let Some(region) = creating.map(|directory| directory.region.clone()) else { return };
+    if stage != DirectoryStage::Failed {
+        enter(world, at, id, DirectoryStage::Active);
+    }
+    world.set_stage(id, &region, stage, reason, at);
+    if stage == DirectoryStage::Impaired {
+        world.after(at, Wait::Impairment, Timer::Directory(id.clone(), DirectoryStage::Active));
     }
 }
 

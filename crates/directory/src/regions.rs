@@ -153,6 +153,21 @@ pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Region
     }
 }
 
+/// Ends the creation of a directory in a Region in a stage of failure.
+pub fn fail(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    region: &Region,
+    stage: DirectoryStage,
+    reason: Option<String>,
+) {
+    let regional = world.directory(id).and_then(|directory| directory.regional(region));
+    if regional.is_some_and(|regional| regional.stage == DirectoryStage::Creating) {
+        world.set_stage(id, region, stage, reason, at);
+    }
+}
+
 /// Requires a Region to which the directory can be replicated from where it is.
 // Inferred: which errors tell so is not documented. Regions are told by the form of their names: new ones keep coming.
 fn require_replicable(directory: &Directory, region: &Region) -> Result<()> {

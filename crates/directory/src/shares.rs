@@ -108,8 +108,10 @@ pub fn require_settled(share: &Share) -> Result<()> {
 pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: ShareStatus) {
     let Some(share) = world.share(id) else { return };
     match (share.status, status) {
-        (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared)
-        | (ShareStatus::Rejecting, ShareStatus::Rejected) => world.set_share_status(id, status, at),
+        (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared | ShareStatus::ShareFailed)
+        | (ShareStatus::Rejecting, ShareStatus::Rejected | ShareStatus::RejectFailed) => {
+            world.set_share_status(id, status, at);
+        }
         (ShareStatus::Deleting, ShareStatus::Deleted) => delete(world, at, id),
         _ => {}
     }

@@ -81,7 +81,8 @@ impl api::Snapshots for Service {
         let view = tx.view();
         let snapshot = snapshot(&view, &input.snapshot_id)?.clone();
         let directory = support::directory(&view, "RestoreFromSnapshot", &snapshot.directory)?.directory;
-        require_settled(&snapshot)?;
+        let status = snapshot.status;
+        require(status == SnapshotStatus::Completed, Refused::Status(snapshot.id.clone(), status))?;
         require(tx.now <= snapshot.started_at.after(USEFUL), Refused::TooOld(snapshot.id.clone()))?;
         // Inferred: what a restore and an extension at once come to is not documented.
         schema_extensions::require_none(directory)?;
@@ -157,9 +158,9 @@ pub fn take_daily(world: &mut World, at: Timestamp, id: &DirectoryId) {
     schedule(world, at, id);
 }
 
-/// Makes a restored directory active again, in each Region where it was being restored.
-pub fn restored(world: &mut World, at: Timestamp, id: &DirectoryId) {
-    turn(world, at, id, &[DirectoryStage::Restoring], DirectoryStage::Active);
+/// Ends the restore of a directory in a stage, in each Region where it was being restored.
+pub fn restored(world: &mut World, at: Timestamp, id: &DirectoryId, stage: DirectoryStage, reason: Option<&str>) {
+    turn(world, at, id, &[DirectoryStage::Restoring], stage, reason);
 }
 
 /// Puts back the users and groups, and the schema, that the directory had. All servers are away meanwhile, in every Region.
@@ -171,17 +172,23 @@ fn restore(world: &mut World, now: Timestamp, snapshot: &Snapshot) {
     directory.domain =
         directory.domain.as_deref().zip(snapshot.domain.as_deref()).map(|(now, kept)| Arc::new(now.restored(kept)));
     directory.global.schema = snapshot.schema.clone();
-    let working = [DirectoryStage::Active, DirectoryStage::Impaired];
-    turn(world, now, &snapshot.directory, &working, DirectoryStage::Restoring);
+    turn(world, now, &snapshot.directory, support::RESTORABLE, DirectoryStage::Restoring, None);
 }
 
 /// Puts a directory into a stage in each Region where it is in one of some others.
-fn turn(world: &mut World, at: Timestamp, id: &DirectoryId, from: &[DirectoryStage], to: DirectoryStage) {
+fn turn(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    from: &[DirectoryStage],
+    to: DirectoryStage,
+    reason: Option<&str>,
+) {
     let Some(directory) = world.directory_mut(id) else { return };
     let regions: Vec<_> = directory.regions.keys().cloned().collect();
     for region in &regions {
         if let Some(regional) = directory.regional_mut(region).filter(|regional| from.contains(&regional.stage)) {
-            regional.enter(to, None, at);
+            regional.enter(to, reason.map(str::to_owned), at);
         }
     }
 }
@@ -192,7 +199,7 @@ fn snapshot<'w>(view: &View<'w>, id: &SnapshotId) -> Result<&'w Snapshot> {
     found.ok_or_else(|| Refused::Unknown(id.clone()).into())
 }
 
-// Inferred: what can be done with a snapshot that is not complete is not documented.
+// Inferred: that a snapshot is deleted while it is taken is not documented.
 fn require_settled(snapshot: &Snapshot) -> Result<()> {
     let status = snapshot.status;
     require(status != SnapshotStatus::Creating, Refused::Status(snapshot.id.clone(), status).into())

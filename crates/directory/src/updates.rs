@@ -51,8 +51,16 @@ impl api::Updates for Service {
     }
 }
 
-/// Finishes an update: what it changes is in force, and the directory active again.
-pub fn finish(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Region, place: u64) {
+/// Finishes an update: the directory is active again, and what was to be changed is in force if all went well.
+pub fn finish(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    region: &Region,
+    place: u64,
+    status: UpdateStatus,
+    reason: Option<String>,
+) {
     let entropy = world.entropy;
     let Some(directory) = world.directory_mut(id) else { return };
     let Some(regional) = directory.regional_mut(region) else { return };
@@ -61,7 +69,10 @@ pub fn finish(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Regio
     }
     regional.enter(DirectoryStage::Active, None, at);
     let Some(update) = regional.setup.updates.get_mut(&place) else { return };
-    (update.status, update.updated_at) = (UpdateStatus::Updated, at);
+    (update.status, update.reason, update.updated_at) = (status, reason, at);
+    if status != UpdateStatus::Updated {
+        return;
+    }
     match update.change.clone() {
         Change::Os(_, to) => regional.setup.os_version = to,
         Change::Size(size) => {
@@ -150,7 +161,7 @@ fn start(tx: &mut Tx<'_>, id: &DirectoryId, change: Change) {
     let (place, now, region) = (tx.world.next_sequence(), tx.now, tx.caller.region.clone());
     if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region)) {
         regional.enter(DirectoryStage::Updating, None, now);
-        let update = Update { change, status: UpdateStatus::Updating, started_at: now, updated_at: now };
+        let update = Update { change, status: UpdateStatus::Updating, reason: None, started_at: now, updated_at: now };
         regional.setup.updates.insert(place, update);
     }
     tx.after(Wait::DirectoryUpdated, Timer::DirectoryUpdated(id.clone(), region, place));
@@ -189,7 +200,7 @@ fn activity(region: &Region, update: &Update) -> UpdateInfoEntry {
         region: Some(region.to_string()),
         start_time: Some(update.started_at),
         status: Some(update.status),
-        status_reason: None,
+        status_reason: update.reason.clone(),
     }
 }
 
