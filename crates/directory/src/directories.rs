@@ -209,7 +209,6 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
         short_name,
         description: wanted.description,
         size: wanted.size,
-        network_type,
         regions: OrdMap::unit(tx.caller.region.clone(), regional),
         global: wanted.global,
         data_access: DataAccessStatus::Disabled,

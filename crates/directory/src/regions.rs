@@ -105,7 +105,9 @@ impl api::Regions for Service {
         require(!directory.regions.contains_key(&region), Refused::Exists(input.region_name))?;
         let most = view.world.settings.quotas.regions;
         require(directory.regions.len() < most, Refused::Limit(most))?;
-        let vpc = network::vpc(&view.world.entropy, &region, &directory.id, input.vpc_settings, directory.network_type);
+        // Inferred: the request has no network type, so the new Region gets that of the primary one.
+        let network_type = directory.primary().vpc.network_type;
+        let vpc = network::vpc(&view.world.entropy, &region, &directory.id, input.vpc_settings, network_type);
         let mut regional = Regional::new(vpc, Tags::new(), tx.now);
         regional.setup.os_version = directory.primary().setup.os_version;
         tx.world.add_region(&input.directory_id, &region, regional);

@@ -80,31 +80,17 @@ pub fn finish(
             directory.kind = DirectoryKind::MicrosoftAd(DirectoryEdition::Enterprise);
         }
         Change::Network(network_type, servers) => {
-            directory.network_type = network_type;
-            let regions: Vec<Region> = directory.regions.keys().cloned().collect();
-            for region in &regions {
-                let addresses = ipv6_addresses(&entropy, directory, region, network_type);
-                if let Some(regional) = directory.regional_mut(region) {
-                    regional.vpc.dns_ipv6_addresses = addresses;
-                }
-            }
+            let settings = DirectoryVpcSettings {
+                vpc_id: regional.vpc.id.to_string(),
+                subnet_ids: regional.vpc.subnets.iter().map(ToString::to_string).collect(),
+            };
+            let wider = network::vpc(&entropy, region, id, settings, network_type);
+            (regional.vpc.network_type, regional.vpc.dns_ipv6_addresses) = (network_type, wider.dns_ipv6_addresses);
             if let Some(connection) = &mut directory.global.connection {
                 connection.dns_ipv6_addresses = servers;
             }
         }
     }
-}
-
-fn ipv6_addresses(
-    entropy: &world::Entropy,
-    directory: &Directory,
-    region: &Region,
-    network_type: NetworkType,
-) -> Vec<CompactString> {
-    let Some(vpc) = directory.regional(region).map(|regional| &regional.vpc) else { return Vec::new() };
-    let subnet_ids = vpc.subnets.iter().map(ToString::to_string).collect();
-    let settings = DirectoryVpcSettings { vpc_id: vpc.id.to_string(), subnet_ids };
-    network::vpc(entropy, region, &directory.id, settings, network_type).dns_ipv6_addresses
 }
 
 /// The change that a request asks for: its settings are those of its type and no others, and say something new.
@@ -133,7 +119,7 @@ fn change(view: &View<'_>, place: Place<'_>, input: &UpdateDirectorySetupInput) 
             let settings = input.network_update_settings.as_ref();
             let network_type = settings.and_then(|settings| settings.network_type).ok_or_else(mismatch)?;
             let servers = settings.and_then(|settings| settings.customer_dns_ips_v6.clone()).unwrap_or_default();
-            network_change(place.directory, network_type, servers)
+            network_change(place, network_type, servers)
         }
     }
 }
@@ -148,12 +134,13 @@ fn os(view: &View<'_>, place: Place<'_>, version: OSVersion) -> Result<Change> {
     Ok(Change::Os(now, version))
 }
 
-// Inferred: a network gets IPv6 beside its IPv4, and no other way is documented.
-fn network_change(directory: &Directory, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
-    require(network_type != directory.network_type, Refused::Already("network type", network_type.as_str()))?;
-    let widens = (directory.network_type, network_type) == (NetworkType::IPv4, NetworkType::DualStack);
-    require(widens, Refused::Network)?;
-    require((directory.kind == DirectoryKind::Connector) != servers.is_empty(), Refused::Servers)?;
+// Inferred: a network gets IPv6 beside its IPv4, and no other way is documented. Each Region has a VPC of its own, and so an update
+// of its own, as activities are listed by Region.
+fn network_change(place: Place<'_>, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
+    let now = place.regional.vpc.network_type;
+    require(network_type != now, Refused::Already("network type", network_type.as_str()))?;
+    require((now, network_type) == (NetworkType::IPv4, NetworkType::DualStack), Refused::Network)?;
+    require((place.directory.kind == DirectoryKind::Connector) != servers.is_empty(), Refused::Servers)?;
     Ok(Change::Network(network_type, servers.into_iter().map(CompactString::from).collect()))
 }
 

@@ -49,8 +49,6 @@ pub struct Directory {
     pub description: Option<String>,
     /// Its size.
     pub size: DirectorySize,
-    /// Its IP versions.
-    pub network_type: NetworkType,
     /// What it has in each Region that it is in, the primary one included.
     pub regions: OrdMap<Region, Regional>,
     /// What it has once, whatever the number of its Regions.
@@ -183,6 +181,8 @@ pub struct Vpc {
     pub subnets: Vec<CompactString>,
     /// The subnets' availability zones.
     pub availability_zones: Vec<CompactString>,
+    /// Its IP versions.
+    pub network_type: NetworkType,
     /// The security group made for the servers.
     pub security_group: CompactString,
     /// The servers' IPv4 addresses, one in each subnet; none where the network is IPv6 only.
