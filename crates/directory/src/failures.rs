@@ -11,8 +11,8 @@ use world::{Ending, Failure, Timer, TrustFault, World};
 
 use crate::{
     assessments, ca_enrollment, certificates, connection, data_access, directories, domain_controllers, event_topics,
-    hybrid, ip_routes, ldaps, radius, regions, reports, schema_extensions, settings, shares, snapshots, timers, trusts,
-    updates,
+    hybrid, ip_routes, ldaps, radius, regions, reports, schema, schema_extensions, settings, shares, snapshots, timers,
+    trusts, updates,
 };
 
 /// A line of the table.
@@ -234,7 +234,7 @@ fn usual_reason(world: &World, ending: Ending, timer: &Timer) -> Option<String> 
         (Ending::Directory(DirectoryStage::Failed), Timer::Directory(id, _)) => {
             connection::dead(world.directory(id)?.global.connection.as_ref()?)
         }
-        (Ending::SchemaExtension(_), _) => Some("Unable to read the import file.".to_owned()),
+        (Ending::SchemaExtension(_), _) => Some(schema::unreadable()),
         _ => None,
     }
 }
