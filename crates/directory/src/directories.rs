@@ -198,7 +198,7 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let is_new = matches!(wanted.kind, DirectoryKind::MicrosoftAd(edition) if edition != DirectoryEdition::Hybrid);
     let domain = is_new.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
-    let regional = Regional::new(vpc, tags, tx.now);
+    let regional = Regional::new(vpc, network_type, tags, tx.now);
     tx.world.add_directory(Directory {
         id: id.clone(),
         sequence,

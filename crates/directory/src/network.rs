@@ -34,7 +34,6 @@ pub fn vpc(
     Vpc {
         id: settings.vpc_id.into(),
         availability_zones: zones.iter().map(|zone| format_compact!("{region}{}", letter(*zone))).collect(),
-        network_type,
         security_group: format_compact!("sg-0{own:016x}"),
         dns_addresses: blocks.iter().copied().filter(|_| has_ipv4).map(ipv4).collect(),
         dns_ipv6_addresses: blocks.iter().copied().filter(|_| has_ipv6).map(ipv6).collect(),

@@ -106,9 +106,9 @@ impl api::Regions for Service {
         let most = view.world.settings.quotas.regions;
         require(directory.regions.len() < most, Refused::Limit(most))?;
         // Inferred: the request has no network type, so the new Region gets that of the primary one.
-        let network_type = directory.primary().vpc.network_type;
+        let network_type = directory.primary().network_type;
         let vpc = network::vpc(&view.world.entropy, &region, &directory.id, input.vpc_settings, network_type);
-        let mut regional = Regional::new(vpc, Tags::new(), tx.now);
+        let mut regional = Regional::new(vpc, network_type, Tags::new(), tx.now);
         regional.setup.os_version = directory.primary().setup.os_version;
         tx.world.add_region(&input.directory_id, &region, regional);
         tx.after(Wait::DirectoryRequested, Timer::Region(input.directory_id, region, DirectoryStage::Creating));

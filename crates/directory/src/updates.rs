@@ -85,7 +85,7 @@ pub fn finish(
                 subnet_ids: regional.vpc.subnets.iter().map(ToString::to_string).collect(),
             };
             let wider = network::vpc(&entropy, region, id, settings, network_type);
-            (regional.vpc.network_type, regional.vpc.dns_ipv6_addresses) = (network_type, wider.dns_ipv6_addresses);
+            (regional.network_type, regional.vpc.dns_ipv6_addresses) = (network_type, wider.dns_ipv6_addresses);
             if let Some(connection) = &mut directory.global.connection {
                 connection.dns_ipv6_addresses = servers;
             }
@@ -137,7 +137,7 @@ fn os(view: &View<'_>, place: Place<'_>, version: OSVersion) -> Result<Change> {
 // Inferred: a network gets IPv6 beside its IPv4, and no other way is documented. Each Region has a VPC of its own, and so an update
 // of its own, as activities are listed by Region.
 fn network_change(place: Place<'_>, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
-    let now = place.regional.vpc.network_type;
+    let now = place.regional.network_type;
     require(network_type != now, Refused::Already("network type", network_type.as_str()))?;
     require((now, network_type) == (NetworkType::IPv4, NetworkType::DualStack), Refused::Network)?;
     require((place.directory.kind == DirectoryKind::Connector) != servers.is_empty(), Refused::Servers)?;

@@ -83,6 +83,8 @@ pub struct Regional {
     pub stage_reason: Option<String>,
     /// Where its servers are.
     pub vpc: Vpc,
+    /// Their IP versions.
+    pub network_type: NetworkType,
     /// Its tags.
     pub tags: Tags,
     /// Its certificates, and how its clients prove who they are.
@@ -103,13 +105,14 @@ pub struct Regional {
 
 impl Regional {
     /// What a directory has in a Region where it is asked for now.
-    pub fn new(vpc: Vpc, tags: Tags, now: Timestamp) -> Self {
+    pub fn new(vpc: Vpc, network_type: NetworkType, tags: Tags, now: Timestamp) -> Self {
         Self {
             stage: DirectoryStage::Requested,
             launched_at: now,
             stage_updated_at: now,
             stage_reason: None,
             vpc,
+            network_type,
             tags,
             security: Security::default(),
             shares: Shares::default(),
@@ -181,8 +184,6 @@ pub struct Vpc {
     pub subnets: Vec<CompactString>,
     /// The subnets' availability zones.
     pub availability_zones: Vec<CompactString>,
-    /// Its IP versions.
-    pub network_type: NetworkType,
     /// The security group made for the servers.
     pub security_group: CompactString,
     /// The servers' IPv4 addresses, one in each subnet; none where the network is IPv6 only.

@@ -80,8 +80,6 @@ impl Regional {
 
 #[cfg(test)]
 mod tests {
-    use model::ds::types::NetworkType;
-
     use super::*;
 
     #[test]
@@ -90,7 +88,6 @@ mod tests {
             id: "vpc-12345678".into(),
             subnets: vec!["subnet-11111111".into(), "subnet-22222222".into()],
             availability_zones: vec!["us-east-1a".into(), "us-east-1b".into()],
-            network_type: if ipv6.is_empty() { NetworkType::IPv4 } else { NetworkType::DualStack },
             security_group: "sg-12345678".into(),
             dns_addresses: ipv4.iter().copied().map(CompactString::from).collect(),
             dns_ipv6_addresses: ipv6.iter().copied().map(CompactString::from).collect(),
