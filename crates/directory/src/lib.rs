@@ -61,7 +61,7 @@ pub use error::{Error, Result};
 pub use failures::{endings, fail_later, tells_reason};
 pub use generated::api::{read, write};
 pub use reject::reject;
-pub use support::{Kind, refusal_by_kind, refusal_by_region};
+pub use support::{Kind, refusal_by_kind, refusal_by_region, refusal_by_stage};
 pub use timers::fire;
 
 /// The service: what implements the trait of every resource.

@@ -88,13 +88,9 @@ impl api::Shares for Service {
     }
 }
 
-/// Ends a share from either side. One that was rejected is nothing in the consumer's account any more, and is over at once.
+/// Ends a share from either side.
 pub fn end(tx: &mut Tx<'_>, id: &DirectoryId) {
-    if tx.world.share(id).is_some_and(Share::is_live) {
-        set_status(tx, id, ShareStatus::Deleting, Wait::ShareDeleted, ShareStatus::Deleted);
-    } else {
-        delete(tx.world, tx.now, id);
-    }
+    set_status(tx, id, ShareStatus::Deleting, Wait::ShareDeleted, ShareStatus::Deleted);
 }
 
 /// Requires that a share is not on its way to another status.
@@ -172,6 +168,7 @@ fn start(
         region: tx.caller.region.clone(),
         method,
         status: ShareStatus::Sharing,
+        is_void: false,
         notes,
         created_at: tx.now,
         updated_at: tx.now,

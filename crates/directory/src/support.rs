@@ -319,6 +319,13 @@ pub fn refusal_by_region(operation: &str) -> Option<Refusal> {
     row(operation).filter(|row| row.region == Role::Primary).map(|_| not_primary(operation).into())
 }
 
+/// What an operation answers for a directory in a stage in which it cannot be done; none where it can, and for operations that stand
+/// outside of the table.
+pub fn refusal_by_stage(operation: &str, id: &DirectoryId, stage: DirectoryStage) -> Option<Refusal> {
+    let stages = row(operation)?.stages?;
+    (!stages.contains(&stage)).then(|| wrong_stage(operation, id, stage).into())
+}
+
 // Inferred: which error tells an additional Region is not documented.
 fn not_primary(operation: &str) -> Error {
     Error::WrongKind(
