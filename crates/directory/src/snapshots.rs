@@ -94,8 +94,9 @@ impl api::Snapshots for Service {
     }
 }
 
-/// Requires room for one more manual snapshot.
+/// Requires a directory that has snapshots, and room for one more manual one.
 pub fn require_room(view: &View<'_>, directory: &Directory) -> Result<()> {
+    require(support::has_snapshots(directory), Refused::None)?;
     require(count(view.world, directory, SnapshotType::Manual) < MANUAL_MAX, Refused::Limit.into())
 }
 
@@ -259,6 +260,8 @@ fn row(snapshot: &Snapshot) -> Row {
 pub enum Refused {
     /// The caller has no such snapshot in its Region.
     Unknown(SnapshotId),
+    /// The directory can have none.
+    None,
     /// The directory has as many manual snapshots as it can have.
     Limit,
     /// The service's own.
@@ -275,7 +278,7 @@ impl Refused {
         match self {
             Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
             Self::Limit => ErrorCode::SnapshotLimitExceededException,
-            Self::Automatic(_) => ErrorCode::InvalidParameterException,
+            Self::Automatic(_) | Self::None => ErrorCode::InvalidParameterException,
             Self::Status(..) | Self::TooOld(_) => ErrorCode::ClientException,
         }
     }
@@ -284,6 +287,7 @@ impl Refused {
     pub fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Unknown(id) => format!("Snapshot {id} does not exist").into(),
+            Self::None => "Snapshots are not supported for this directory type.".into(),
             Self::Limit => {
                 format!("Snapshot limit exceeded. A maximum of {MANUAL_MAX} manual snapshots may be created").into()
             }

@@ -25,7 +25,6 @@ impl api::Updates for Service {
         let change = change(&view, place, &input)?;
         let takes_snapshot = input.create_snapshot_before_update == Some(true);
         if takes_snapshot {
-            require(support::has_snapshots(place.directory), Refused::NoSnapshots)?;
             snapshots::require_room(&view, place.directory)?;
             snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
         }
@@ -206,8 +205,6 @@ pub enum Refused {
     Servers,
     /// The primary Region has not that operating system yet.
     PrimaryFirst,
-    /// The directory cannot have snapshots.
-    NoSnapshots,
     /// The directory is not in the Region.
     Region(String),
 }
@@ -232,7 +229,6 @@ impl Refused {
             Self::Network => "The network type can be changed from IPv4 to Dual-stack only.".into(),
             Self::Servers => "CustomerDnsIpsV6 must be given for an AD Connector, and for no other directory.".into(),
             Self::PrimaryFirst => "The operating system of the primary Region must be updated first.".into(),
-            Self::NoSnapshots => "Snapshots are not supported for this directory type.".into(),
             Self::Region(region) => format!("The directory is not in the Region {region}.").into(),
         }
     }
