@@ -127,7 +127,8 @@ pub fn settle(
     let Some(all) = regional.map(|regional| &mut regional.domain_controllers) else { return };
     let Some(controller) = all.get_mut(&place) else { return };
     match (controller.status, status) {
-        (DomainControllerStatus::Creating, DomainControllerStatus::Active | DomainControllerStatus::Failed) => {
+        (DomainControllerStatus::Creating, DomainControllerStatus::Active)
+        | (DomainControllerStatus::Creating | DomainControllerStatus::Deleting, DomainControllerStatus::Failed) => {
             (controller.status, controller.reason, controller.status_updated_at) = (status, reason, at);
         }
         (DomainControllerStatus::Deleting, DomainControllerStatus::Deleted) => {

@@ -52,6 +52,7 @@ static TABLE: &[Row] = &[
     told(&["CreateTrust"], &[Ending::Trust(TrustState::Failed), Ending::Trust(TrustState::VerifyFailed)]),
     told(&["UpdateTrust"], &[Ending::Trust(TrustState::UpdateFailed), Ending::Trust(TrustState::VerifyFailed)]),
     told(&["VerifyTrust"], &[Ending::Trust(TrustState::VerifyFailed)]),
+    told(&["DeleteTrust"], &[Ending::Trust(TrustState::Failed)]),
     told(&["AddIpRoutes"], &[Ending::IpRoute(IpRouteStatusMsg::AddFailed)]),
     told(&["RemoveIpRoutes"], &[Ending::IpRoute(IpRouteStatusMsg::RemoveFailed)]),
     told(&["UpdateNumberOfDomainControllers"], &[Ending::DomainController(DomainControllerStatus::Failed)]),
@@ -158,7 +159,9 @@ fn ends(world: &World, ending: Ending, timer: &Timer) -> bool {
         (Ending::Directory(_), Timer::Directory(_, stage)) | (Ending::Region(_), Timer::Region(_, _, stage)) => {
             *stage != DirectoryStage::Creating
         }
-        (Ending::Trust(TrustState::Failed), Timer::Trust(_, state)) => *state == TrustState::Created,
+        (Ending::Trust(TrustState::Failed), Timer::Trust(_, state)) => {
+            matches!(state, TrustState::Created | TrustState::Deleted)
+        }
         (Ending::Trust(TrustState::UpdateFailed), Timer::Trust(_, state)) => *state == TrustState::Updated,
         (Ending::Trust(_), Timer::Trust(_, state)) => *state == TrustState::Verified,
         (Ending::SchemaExtension(_), Timer::SchemaExtension(_, _, status)) => {

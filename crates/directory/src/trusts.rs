@@ -180,6 +180,7 @@ pub fn fail(world: &mut World, at: Timestamp, id: &TrustId, due: TrustState, sta
         (Some(TrustState::Creating), TrustState::Created)
             | (Some(TrustState::Updating), TrustState::Updated)
             | (Some(TrustState::Verifying), TrustState::Verified)
+            | (Some(TrustState::Deleting), TrustState::Deleted)
     );
     if on_its_way {
         world.set_trust_state(id, state, Some(fault), at);
