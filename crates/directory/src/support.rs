@@ -80,7 +80,8 @@ const WORKING: &[DirectoryStage] = &[DirectoryStage::Active, DirectoryStage::Imp
 
 /// The stages of a directory that can be restored: a restore that failed is to be tried again (administration guide, directory
 /// status).
-// Inferred: so can one that does not work at all; restoring is what there is to be done about it.
+// Inferred: so can one that does not work at all; restoring is what there is to be done about it. Of an impaired one the guide says that
+// it should not be restored, and not that it is refused.
 pub const RESTORABLE: &[DirectoryStage] =
     &[DirectoryStage::Active, DirectoryStage::Impaired, DirectoryStage::Inoperable, DirectoryStage::RestoreFailed];
 
