@@ -162,6 +162,7 @@ pub fn start(world: &mut World, now: Timestamp, owner: AccountId, region: &Regio
         subnets: subject.subnets,
         security_group,
         status: AssessmentStatus::Pending,
+        reason: None,
         started_at: now,
         updated_at: now,
     });
@@ -172,7 +173,8 @@ pub fn start(world: &mut World, now: Timestamp, owner: AccountId, region: &Regio
 /// Takes an assessment to its next status.
 pub fn advance(world: &mut World, at: Timestamp, id: &str) {
     let Some(assessment) = world.assessment_mut(id) else { return };
-    let fit = assessment.controllers.iter().all(|address| connection::can_answer(address));
+    let fit =
+        assessment.reason.is_none() && assessment.controllers.iter().all(|address| connection::can_answer(address));
     assessment.status = match assessment.status {
         AssessmentStatus::Pending => AssessmentStatus::InProgress,
         AssessmentStatus::InProgress if fit => AssessmentStatus::Success,
@@ -186,6 +188,14 @@ pub fn advance(world: &mut World, at: Timestamp, id: &str) {
     } else {
         hybrid::assessed(world, at, &assessment, fit);
     }
+}
+
+/// Ends an assessment that is at work with a failure, for a reason.
+pub fn fail(world: &mut World, at: Timestamp, id: &str, reason: String) {
+    if let Some(assessment) = world.assessment_mut(id) {
+        assessment.reason = Some(reason);
+    }
+    advance(world, at, id);
 }
 
 /// Assesses AWS's side of a hybrid directory, now and from time to time.

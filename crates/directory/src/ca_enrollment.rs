@@ -33,7 +33,7 @@ impl api::CaEnrollment for Service {
         }?;
         let connector = Some(arn.into());
         let status = CaEnrollmentPolicyStatus::InProgress;
-        put(tx.world, &input.directory_id, CaEnrollment { connector, status, updated_at: tx.now });
+        put(tx.world, &input.directory_id, CaEnrollment { connector, status, reason: None, updated_at: tx.now });
         let done = Timer::CaEnrollment(input.directory_id, CaEnrollmentPolicyStatus::Success);
         tx.after(Wait::CaEnrollment, done);
         Ok(EnableCAEnrollmentPolicyOutput {})
@@ -55,7 +55,7 @@ impl api::CaEnrollment for Service {
         }?;
         let connector = place.directory.global.ca_enrollment.as_ref().and_then(|policy| policy.connector.clone());
         let status = CaEnrollmentPolicyStatus::Disabling;
-        put(tx.world, &input.directory_id, CaEnrollment { connector, status, updated_at: tx.now });
+        put(tx.world, &input.directory_id, CaEnrollment { connector, status, reason: None, updated_at: tx.now });
         let done = Timer::CaEnrollment(input.directory_id, CaEnrollmentPolicyStatus::Disabled);
         tx.after(Wait::CaEnrollment, done);
         Ok(DisableCAEnrollmentPolicyOutput {})
@@ -73,20 +73,30 @@ impl api::CaEnrollment for Service {
             pca_connector_arn: policy.and_then(|policy| policy.connector.as_ref()).map(ToString::to_string),
             ca_enrollment_policy_status: Some(status(place)),
             last_updated_date_time: policy.map(|policy| policy.updated_at),
-            ca_enrollment_policy_status_reason: None,
+            ca_enrollment_policy_status_reason: policy.and_then(|policy| policy.reason.clone()),
         })
     }
 }
 
 /// Gives the policy the status that a timer brings, when it is on its way there. A disabled one has no connector.
-pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: CaEnrollmentPolicyStatus) {
+pub fn settle(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    status: CaEnrollmentPolicyStatus,
+    reason: Option<String>,
+) {
     let Some(policy) = world.directory(id).and_then(|directory| directory.global.ca_enrollment.clone()) else { return };
     let connector = match (policy.status, status) {
-        (CaEnrollmentPolicyStatus::InProgress, CaEnrollmentPolicyStatus::Success) => policy.connector,
+        (
+            CaEnrollmentPolicyStatus::InProgress,
+            CaEnrollmentPolicyStatus::Success | CaEnrollmentPolicyStatus::Failed | CaEnrollmentPolicyStatus::Impaired,
+        )
+        | (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Failed) => policy.connector,
         (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Disabled) => None,
         _ => return,
     };
-    put(world, id, CaEnrollment { connector, status, updated_at: at });
+    put(world, id, CaEnrollment { connector, status, reason, updated_at: at });
 }
 
 fn status(place: Place<'_>) -> CaEnrollmentPolicyStatus {

@@ -49,7 +49,7 @@ impl api::Certificates for Service {
         let certificate = find(place, &input.certificate_id)?;
         require_unused(&place.regional.security, certificate)?;
         let id = certificate.id.clone();
-        change(tx.world, &input.directory_id, &tx.caller.region, &id, CertificateState::Deregistering);
+        change(tx.world, &input.directory_id, &tx.caller.region, &id, CertificateState::Deregistering, None);
         let region = tx.caller.region.clone();
         let gone = Timer::Certificate(input.directory_id, region, id, CertificateState::Deregistered);
         tx.after(Wait::Certificate, gone);
@@ -76,13 +76,21 @@ impl api::Certificates for Service {
 }
 
 /// Gives a certificate the state that a timer brings, when it is on its way there. A deregistered one is gone.
-pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, certificate: &str, state: CertificateState) {
+pub fn settle(
+    world: &mut World,
+    id: &DirectoryId,
+    region: &Region,
+    certificate: &str,
+    state: CertificateState,
+    reason: Option<String>,
+) {
     let Some(security) = world.security_mut(id, region) else { return };
     let found = security.certificates.iter().find(|(_, found)| found.id == certificate);
     let Some((place, was)) = found.map(|(place, found)| (*place, found.state)) else { return };
     match (was, state) {
-        (CertificateState::Registering, CertificateState::Registered) => {
-            change(world, id, region, certificate, state);
+        (CertificateState::Registering, CertificateState::Registered | CertificateState::RegisterFailed)
+        | (CertificateState::Deregistering, CertificateState::DeregisterFailed) => {
+            change(world, id, region, certificate, state, reason);
         }
         (CertificateState::Deregistering, CertificateState::Deregistered) => {
             security.certificates.remove(&place);
@@ -157,6 +165,7 @@ fn register(
         expires_at: read.expires_at,
         registered_at: tx.now,
         state: CertificateState::Registering,
+        reason: None,
         ocsp_url,
     };
     if let Some(security) = tx.world.security_mut(directory, &tx.caller.region) {
@@ -168,11 +177,18 @@ fn register(
     id
 }
 
-fn change(world: &mut World, directory: &DirectoryId, region: &Region, id: &str, state: CertificateState) {
+fn change(
+    world: &mut World,
+    directory: &DirectoryId,
+    region: &Region,
+    id: &str,
+    state: CertificateState,
+    reason: Option<String>,
+) {
     let Some(security) = world.security_mut(directory, region) else { return };
     let place = security.certificates.iter().find(|(_, found)| found.id == id).map(|(place, _)| *place);
     if let Some(certificate) = place.and_then(|place| security.certificates.get_mut(&place)) {
-        certificate.state = state;
+        (certificate.state, certificate.reason) = (state, reason);
     }
 }
 
@@ -193,8 +209,11 @@ fn description(certificate: &Certificate) -> model::ds::types::Certificate {
         expiry_date_time: info.expiry_date_time,
         registered_date_time: Some(certificate.registered_at),
         state: info.state,
-        // Recorded.
-        state_reason: certificate.is_registered().then(|| "Certificate registered successfully.".to_owned()),
+        // Recorded for a registered one.
+        state_reason: match certificate.state {
+            CertificateState::Registered => Some("Certificate registered successfully.".to_owned()),
+            _ => certificate.reason.clone(),
+        },
         kind: info.kind,
     }
 }

@@ -36,8 +36,17 @@ pub fn require_servers(connection: &Connection, network_type: NetworkType) -> Re
 /// troubleshooting AD Connector).
 pub fn failure(directory: &Directory) -> Option<String> {
     let connection = directory.global.connection.as_ref()?;
+    unreachable(connection, |address| !can_answer(address))
+}
+
+/// The same, where none of the servers answers.
+pub fn dead(connection: &Connection) -> Option<String> {
+    unreachable(connection, |_| true)
+}
+
+fn unreachable(connection: &Connection, is_lost: impl Fn(&str) -> bool) -> Option<String> {
     let addresses = connection.dns_addresses.iter().chain(&connection.dns_ipv6_addresses);
-    let lost: Vec<String> = addresses.filter(|address| !can_answer(address)).map(|address| lost(address)).collect();
+    let lost: Vec<String> = addresses.filter(|address| is_lost(address)).map(|address| lost(address)).collect();
     let advice = "Please ensure that the listed ports are available and retry the operation.";
     (!lost.is_empty()).then(|| format!("Connectivity issues detected: {}. {advice}", lost.join("\n")))
 }

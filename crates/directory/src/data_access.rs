@@ -63,8 +63,8 @@ pub fn settle(world: &mut World, id: &DirectoryId, status: DataAccessStatus) {
     let Some(directory) = world.directory_mut(id) else { return };
     let is_due = matches!(
         (directory.data_access, status),
-        (DataAccessStatus::Enabling, DataAccessStatus::Enabled)
-            | (DataAccessStatus::Disabling, DataAccessStatus::Disabled)
+        (DataAccessStatus::Enabling, DataAccessStatus::Enabled | DataAccessStatus::Failed)
+            | (DataAccessStatus::Disabling, DataAccessStatus::Disabled | DataAccessStatus::Failed)
     );
     if is_due {
         directory.data_access = status;

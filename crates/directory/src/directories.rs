@@ -96,7 +96,8 @@ impl api::Directories for Service {
         match lookup::seen(&tx.view(), &input.directory_id)? {
             Seen::Own(_) => {
                 require_deletable(support::directory(&tx.view(), "DeleteDirectory", &input.directory_id)?)?;
-                set_stage(tx.world, &input.directory_id, DirectoryStage::Deleting, tx.now);
+                let region = tx.caller.region.clone();
+                tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
                 let gone = Timer::Directory(input.directory_id.clone(), DirectoryStage::Deleted);
                 tx.after(Wait::DirectoryDeleted, gone);
             }
@@ -128,26 +129,42 @@ impl api::Directories for Service {
     }
 }
 
-/// Takes a directory to its next stage, and sets the timer for the one after that.
+/// Takes a directory to its next stage in its primary Region, and sets the timer for the one after that.
 pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, stage: DirectoryStage) {
     let Some(directory) = world.directory(id) else { return };
+    let (region, failure) = (directory.region.clone(), connection::failure(directory));
     match (directory.primary().stage, stage) {
         (DirectoryStage::Requested, DirectoryStage::Creating) => {
-            let (wait, next) = match connection::failure(directory) {
+            let (wait, next) = match failure {
                 Some(_) => (Wait::ConnectorFailed, DirectoryStage::Failed),
                 None => (creation(directory.kind), DirectoryStage::Active),
             };
-            set_stage(world, id, stage, at);
+            world.set_stage(id, &region, stage, None, at);
             world.after(at, wait, Timer::Directory(id.clone(), next));
         }
         (DirectoryStage::Creating, DirectoryStage::Active) => {
-            set_stage(world, id, stage, at);
+            world.set_stage(id, &region, stage, None, at);
             assessments::watch(world, at, id);
             snapshots::schedule(world, at, id);
         }
-        (DirectoryStage::Creating, DirectoryStage::Failed) => fail(world, id, at),
+        (DirectoryStage::Creating, DirectoryStage::Failed) => world.set_stage(id, &region, stage, failure, at),
+        // What is wrong with a directory that works passes.
+        (DirectoryStage::Impaired, DirectoryStage::Active) => world.set_stage(id, &region, stage, None, at),
         (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_directory(id),
         _ => {}
+    }
+}
+
+/// Ends the creation of a directory in another stage than active. One that is impaired is put right after a while.
+pub fn fail(world: &mut World, at: Timestamp, id: &DirectoryId, stage: DirectoryStage, reason: Option<String>) {
+    let creating = world.directory(id).filter(|found| found.primary().stage == DirectoryStage::Creating);
+    let Some(region) = creating.map(|directory| directory.region.clone()) else { return };
+    if stage != DirectoryStage::Failed {
+        enter(world, at, id, DirectoryStage::Active);
+    }
+    world.set_stage(id, &region, stage, reason, at);
+    if stage == DirectoryStage::Impaired {
+        world.after(at, Wait::Impairment, Timer::Directory(id.clone(), DirectoryStage::Active));
     }
 }
 
@@ -181,7 +198,7 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let is_new = matches!(wanted.kind, DirectoryKind::MicrosoftAd(edition) if edition != DirectoryEdition::Hybrid);
     let domain = is_new.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
-    let regional = Regional::new(vpc, tags, tx.now);
+    let regional = Regional::new(vpc, network_type, tags, tx.now);
     tx.world.add_directory(Directory {
         id: id.clone(),
         sequence,
@@ -192,7 +209,6 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
         short_name,
         description: wanted.description,
         size: wanted.size,
-        network_type,
         regions: OrdMap::unit(tx.caller.region.clone(), regional),
         global: wanted.global,
         data_access: DataAccessStatus::Disabled,
@@ -200,16 +216,6 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     });
     tx.after(Wait::DirectoryRequested, Timer::Directory(id.clone(), DirectoryStage::Creating));
     Ok(id)
-}
-
-fn fail(world: &mut World, id: &DirectoryId, now: Timestamp) {
-    let reason = world.directory(id).and_then(connection::failure);
-    set_stage(world, id, DirectoryStage::Failed, now);
-    let Some(directory) = world.directory_mut(id) else { return };
-    let region = directory.region.clone();
-    if let Some(regional) = directory.regional_mut(&region) {
-        regional.stage_reason = reason;
-    }
 }
 
 /// Requires that nothing keeps a directory from being deleted.
@@ -226,16 +232,6 @@ fn creation(kind: DirectoryKind) -> Wait {
         DirectoryKind::Connector => Wait::Connector,
         DirectoryKind::MicrosoftAd(DirectoryEdition::Standard) => Wait::MicrosoftAdStandard,
         DirectoryKind::MicrosoftAd(_) => Wait::MicrosoftAdEnterprise,
-    }
-}
-
-fn set_stage(world: &mut World, id: &DirectoryId, stage: DirectoryStage, now: Timestamp) {
-    let Some(directory) = world.directory_mut(id) else { return };
-    let region = directory.region.clone();
-    if let Some(regional) = directory.regional_mut(&region) {
-        regional.stage = stage;
-        regional.stage_reason = None;
-        regional.stage_updated_at = now;
     }
 }
 

@@ -89,7 +89,9 @@ impl api::DomainControllers for Service {
         let view = tx.view();
         let id = input.directory_id;
         let regional = support::directory(&view, "UpdateNumberOfDomainControllers", &id)?.regional;
-        let is_settled = |found: &DomainController| found.status == DomainControllerStatus::Active;
+        let is_settled = |found: &DomainController| {
+            matches!(found.status, DomainControllerStatus::Active | DomainControllerStatus::Failed)
+        };
         require(regional.domain_controllers.values().all(is_settled), Refused::Changing(id.clone()))?;
         let wanted = usize::try_from(input.desired_number).unwrap_or(0);
         let number = FIRST + regional.staying_domain_controllers().count();
@@ -119,13 +121,15 @@ pub fn settle(
     region: &Region,
     place: u64,
     status: DomainControllerStatus,
+    reason: Option<String>,
 ) {
     let regional = world.directory_mut(id).and_then(|directory| directory.regional_mut(region));
     let Some(all) = regional.map(|regional| &mut regional.domain_controllers) else { return };
     let Some(controller) = all.get_mut(&place) else { return };
     match (controller.status, status) {
-        (DomainControllerStatus::Creating, DomainControllerStatus::Active) => {
-            (controller.status, controller.status_updated_at) = (status, at);
+        (DomainControllerStatus::Creating, DomainControllerStatus::Active)
+        | (DomainControllerStatus::Creating | DomainControllerStatus::Deleting, DomainControllerStatus::Failed) => {
+            (controller.status, controller.reason, controller.status_updated_at) = (status, reason, at);
         }
         (DomainControllerStatus::Deleting, DomainControllerStatus::Deleted) => {
             all.remove(&place);
@@ -151,6 +155,7 @@ fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
         subnet,
         host,
         status: DomainControllerStatus::Creating,
+        reason: None,
         launched_at: tx.now,
         status_updated_at: tx.now,
     };
@@ -231,6 +236,7 @@ fn all(view: &View<'_>, place: Place<'_>) -> BTreeMap<u64, Described> {
             dns_ipv6_addr: found.dns_ipv6_address(&regional.vpc).map(String::from),
             launch_time: Some(found.launched_at),
             status: Some(status(regional.stage, found.status)),
+            status_reason: found.reason.clone(),
             status_last_updated_date_time: Some(found.status_updated_at.max(regional.stage_updated_at)),
             ..in_subnet(place, found.id.clone(), found.subnet)
         };

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use model::Arn;
+use model::DirectoryId;
 use model::ds::ErrorCode;
 use model::ds::types::{
     DeregisterEventTopicInput, DeregisterEventTopicOutput, DescribeEventTopicsInput, DescribeEventTopicsOutput,
     EventTopic, RegisterEventTopicInput, RegisterEventTopicOutput, TopicStatus,
 };
-use model::{DirectoryId, Timestamp};
-use world::{Directory, Tx, View};
+use world::{Directory, EventTopic as Topic, Region, Timer, Tx, View, Wait, World};
 
 use crate::error::{Error, Result, require};
 use crate::generated::api;
@@ -17,17 +17,18 @@ use crate::{Service, lookup, support};
 
 impl api::EventTopics for Service {
     // Inferred: there is no SNS here, so a well-formed name is believed to be that of a topic. What is registered once more stays as
-    // it is.
+    // it is, and is looked for again.
     fn register_event_topic(tx: &mut Tx<'_>, input: RegisterEventTopicInput) -> Result<RegisterEventTopicOutput> {
         let view = tx.view();
         let regional = support::directory(&view, "RegisterEventTopic", &input.directory_id)?.regional;
-        if !regional.monitoring.event_topics.contains_key(input.topic_name.as_str()) {
-            let (region, now) = (&tx.caller.region, tx.now);
-            let directory = tx.world.directory_mut(&input.directory_id);
-            if let Some(regional) = directory.and_then(|directory| directory.regional_mut(region)) {
-                regional.monitoring.event_topics.insert(input.topic_name.into(), now);
-            }
+        let is_new = !regional.monitoring.event_topics.contains_key(input.topic_name.as_str());
+        let (region, now) = (tx.caller.region.clone(), tx.now);
+        let directory = tx.world.directory_mut(&input.directory_id).filter(|_| is_new);
+        if let Some(regional) = directory.and_then(|directory| directory.regional_mut(&region)) {
+            let topic = Topic { status: TopicStatus::Registered, created_at: now };
+            regional.monitoring.event_topics.insert(input.topic_name.as_str().into(), topic);
         }
+        tx.after(Wait::EventTopic, Timer::EventTopic(input.directory_id, region, input.topic_name.into()));
         Ok(RegisterEventTopicOutput {})
     }
 
@@ -63,13 +64,21 @@ impl api::EventTopics for Service {
     }
 }
 
+/// Gives a topic the status that was found.
+pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, topic: &str, status: TopicStatus) {
+    let regional = world.directory_mut(id).and_then(|directory| directory.regional_mut(region));
+    if let Some(topic) = regional.and_then(|regional| regional.monitoring.event_topics.get_mut(topic)) {
+        topic.status = status;
+    }
+}
+
 fn topics(view: &View<'_>, directory: &Directory) -> Vec<EventTopic> {
     let regional = directory.regional(&view.caller.region);
     let topics = regional.into_iter().flat_map(|regional| &regional.monitoring.event_topics);
-    topics.map(|(name, created_at)| row(view, &directory.id, name, *created_at)).collect()
+    topics.map(|(name, topic)| row(view, &directory.id, name, topic)).collect()
 }
 
-fn row(view: &View<'_>, directory: &DirectoryId, name: &str, created_at: Timestamp) -> EventTopic {
+fn row(view: &View<'_>, directory: &DirectoryId, name: &str, topic: &Topic) -> EventTopic {
     let region = view.caller.region.as_str();
     let arn = Arn {
         partition: partition(region),
@@ -79,9 +88,9 @@ fn row(view: &View<'_>, directory: &DirectoryId, name: &str, created_at: Timesta
         resource: name,
     };
     EventTopic {
-        created_date_time: Some(created_at),
+        created_date_time: Some(topic.created_at),
         directory_id: Some(directory.clone()),
-        status: Some(TopicStatus::Registered),
+        status: Some(topic.status),
         topic_arn: Some(arn.to_string()),
         topic_name: Some(name.to_owned()),
     }

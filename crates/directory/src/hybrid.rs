@@ -167,13 +167,8 @@ pub fn assessed(world: &mut World, at: Timestamp, assessment: &Assessment, fit: 
     }
 }
 
-/// Ends an update: the directory uses the new servers.
-pub fn finish(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64) {
-    settle(world, at, id, place, UpdateStatus::Updated, None);
-}
-
-/// Gives an update that runs its last status.
-fn settle(
+/// Gives an update that runs its last status. Once it is done, the directory uses the new servers.
+pub fn settle(
     world: &mut World,
     at: Timestamp,
     id: &DirectoryId,

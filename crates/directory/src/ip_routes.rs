@@ -94,7 +94,7 @@ impl api::IpRoutes for Service {
             let block = cidr.parse::<Cidr>().map_err(|()| Refused::Blocks)?.to_block();
             let route = place.regional.ip_routes.get(&block).filter(|found| !is_on_its_way_out(found));
             let route = route.cloned().ok_or_else(|| Refused::Unknown(cidr.into()))?;
-            removed.push((block, IpRoute { status: IpRouteStatusMsg::Removing, ..route }));
+            removed.push((block, IpRoute { status: IpRouteStatusMsg::Removing, reason: None, ..route }));
         }
         require(!removed.is_empty(), Refused::None)?;
         for (block, route) in removed {
@@ -117,12 +117,22 @@ impl api::IpRoutes for Service {
 }
 
 /// Gives an IP route the status that a timer brings, when it is on its way there.
-pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, block: &CompactString, status: IpRouteStatusMsg) {
+pub fn settle(
+    world: &mut World,
+    id: &DirectoryId,
+    region: &Region,
+    block: &CompactString,
+    status: IpRouteStatusMsg,
+    reason: Option<String>,
+) {
     let regional = world.directory_mut(id).and_then(|directory| directory.regional_mut(region));
     let Some(routes) = regional.map(|regional| &mut regional.ip_routes) else { return };
     let Some(route) = routes.get_mut(block) else { return };
     match (route.status, status) {
-        (IpRouteStatusMsg::Adding, IpRouteStatusMsg::Added) => route.status = status,
+        (IpRouteStatusMsg::Adding, IpRouteStatusMsg::Added | IpRouteStatusMsg::AddFailed)
+        | (IpRouteStatusMsg::Removing, IpRouteStatusMsg::RemoveFailed) => {
+            (route.status, route.reason) = (status, reason);
+        }
         (IpRouteStatusMsg::Removing, IpRouteStatusMsg::Removed) => {
             routes.remove(block);
         }
@@ -140,7 +150,8 @@ fn route(asked: Asked, now: Timestamp) -> Result<(CompactString, IpRoute)> {
     let cidr = text.parse::<Cidr>().map_err(|()| Refused::Blocks)?;
     require(!cidr.is_of_aws(), Refused::Public(text.as_str().into()))?;
     let status = IpRouteStatusMsg::Adding;
-    let route = IpRoute { cidr: text.into(), is_ipv6, description: asked.description, status, added_at: now };
+    let route =
+        IpRoute { cidr: text.into(), is_ipv6, description: asked.description, status, reason: None, added_at: now };
     Ok((cidr.to_block(), route))
 }
 
@@ -166,6 +177,6 @@ fn description(id: &DirectoryId, route: &IpRoute) -> IpRouteInfo {
         description: route.description.clone(),
         directory_id: Some(id.clone()),
         ip_route_status_msg: Some(route.status),
-        ip_route_status_reason: None,
+        ip_route_status_reason: route.reason.clone(),
     }
 }

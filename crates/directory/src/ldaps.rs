@@ -42,10 +42,11 @@ impl api::Ldaps for Service {
         input: DescribeLDAPSSettingsInput,
     ) -> Result<DescribeLDAPSSettingsOutput> {
         let place = support::directory(view, "DescribeLDAPSSettings", &input.directory_id)?;
+        let ldaps = place.regional.security.ldaps.as_ref();
         let settings = LDAPSSettingInfo {
             ldaps_status: Some(status(place)),
-            ldaps_status_reason: None,
-            last_updated_date_time: place.regional.security.ldaps.map(|ldaps| ldaps.updated_at),
+            ldaps_status_reason: ldaps.and_then(|ldaps| ldaps.reason.clone()),
+            last_updated_date_time: ldaps.map(|ldaps| ldaps.updated_at),
         };
         // There is one type, and so one row.
         let scan = Scan::new("DescribeLDAPSSettings", &[view.caller.region.as_str(), input.directory_id.as_str()]);
@@ -56,20 +57,27 @@ impl api::Ldaps for Service {
     }
 }
 
-/// Makes it Enabled, when it is on its way there.
-pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Region) {
-    let ldaps = world.security_mut(id, region).and_then(|security| security.ldaps);
-    if ldaps.is_some_and(|ldaps| ldaps.status == LDAPSStatus::Enabling) {
-        set_status(world, at, id, region, LDAPSStatus::Enabled);
+/// Gives it the status that a timer brings, when it is on its way to be enabled.
+pub fn settle(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    region: &Region,
+    status: LDAPSStatus,
+    reason: Option<String>,
+) {
+    let ldaps = world.security_mut(id, region).and_then(|security| security.ldaps.as_mut());
+    if let Some(ldaps) = ldaps.filter(|ldaps| ldaps.status == LDAPSStatus::Enabling) {
+        *ldaps = Ldaps { status, reason, updated_at: at };
     }
 }
 
 fn status(place: Place<'_>) -> LDAPSStatus {
-    place.regional.security.ldaps.map_or(LDAPSStatus::Disabled, |ldaps| ldaps.status)
+    place.regional.security.ldaps.as_ref().map_or(LDAPSStatus::Disabled, |ldaps| ldaps.status)
 }
 
 fn set_status(world: &mut World, now: Timestamp, id: &DirectoryId, region: &Region, status: LDAPSStatus) {
     if let Some(security) = world.security_mut(id, region) {
-        security.ldaps = Some(Ldaps { status, updated_at: now });
+        security.ldaps = Some(Ldaps { status, reason: None, updated_at: now });
     }
 }

@@ -23,6 +23,7 @@ mod directories;
 mod domain_controllers;
 mod error;
 mod event_topics;
+mod failures;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
@@ -57,9 +58,10 @@ mod updates;
 mod view;
 
 pub use error::{Error, Result};
+pub use failures::{endings, fail_later, tells_reason};
 pub use generated::api::{read, write};
 pub use reject::reject;
-pub use support::{Kind, refusal_by_kind, refusal_by_region};
+pub use support::{Kind, refusal_by_kind, refusal_by_region, refusal_by_stage};
 pub use timers::fire;
 
 /// The service: what implements the trait of every resource.

@@ -43,12 +43,12 @@ impl api::Radius for Service {
     }
 }
 
-/// Completes a change to the settings, unless another one came after it.
+/// Ends a change to the settings in that status, unless another one came after it.
 // Inferred: AWS asks the servers first; here every server answers.
-pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, change: u64) {
+pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, change: u64, status: RadiusStatus) {
     let radius = world.security_mut(id, region).and_then(|security| security.radius.as_mut());
     if let Some(radius) = radius.filter(|radius| radius.change == change) {
-        radius.status = RadiusStatus::Completed;
+        radius.status = status;
     }
 }
 

@@ -105,8 +105,10 @@ impl api::Regions for Service {
         require(!directory.regions.contains_key(&region), Refused::Exists(input.region_name))?;
         let most = view.world.settings.quotas.regions;
         require(directory.regions.len() < most, Refused::Limit(most))?;
-        let vpc = network::vpc(&view.world.entropy, &region, &directory.id, input.vpc_settings, directory.network_type);
-        let mut regional = Regional::new(vpc, Tags::new(), tx.now);
+        // Inferred: the request has no network type, so the new Region gets that of the primary one.
+        let network_type = directory.primary().network_type;
+        let vpc = network::vpc(&view.world.entropy, &region, &directory.id, input.vpc_settings, network_type);
+        let mut regional = Regional::new(vpc, network_type, Tags::new(), tx.now);
         regional.setup.os_version = directory.primary().setup.os_version;
         tx.world.add_region(&input.directory_id, &region, regional);
         tx.after(Wait::DirectoryRequested, Timer::Region(input.directory_id, region, DirectoryStage::Creating));
@@ -120,7 +122,7 @@ impl api::Regions for Service {
         require_at_rest(place.directory)?;
         require(place.regional.shares.n_live == 0, Refused::Shared)?;
         let region = tx.caller.region.clone();
-        set_stage(tx.world, tx.now, &input.directory_id, &region, DirectoryStage::Deleting);
+        tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
         tx.after(Wait::RegionRemoved, Timer::Region(input.directory_id, region, DirectoryStage::Deleted));
         Ok(RemoveRegionOutput {})
     }
@@ -143,19 +145,28 @@ pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Region
     let Some(regional) = world.directory(id).and_then(|directory| directory.regional(region)) else { return };
     match (regional.stage, stage) {
         (DirectoryStage::Requested, DirectoryStage::Creating) => {
-            set_stage(world, at, id, region, stage);
+            world.set_stage(id, region, stage, None, at);
             let active = Timer::Region(id.clone(), region.clone(), DirectoryStage::Active);
             world.after(at, Wait::RegionAdded, active);
         }
-        (DirectoryStage::Creating, DirectoryStage::Active) => set_stage(world, at, id, region, stage),
+        (DirectoryStage::Creating, DirectoryStage::Active) => world.set_stage(id, region, stage, None, at),
         (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_region(id, region),
         _ => {}
     }
 }
 
-fn set_stage(world: &mut World, now: Timestamp, id: &DirectoryId, region: &Region, stage: DirectoryStage) {
-    if let Some(regional) = world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
-        regional.enter(stage, now);
+/// Ends the creation of a directory in a Region in a stage of failure.
+pub fn fail(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    region: &Region,
+    stage: DirectoryStage,
+    reason: Option<String>,
+) {
+    let regional = world.directory(id).and_then(|directory| directory.regional(region));
+    if regional.is_some_and(|regional| regional.stage == DirectoryStage::Creating) {
+        world.set_stage(id, region, stage, reason, at);
     }
 }
 

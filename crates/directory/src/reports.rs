@@ -12,6 +12,10 @@ const VERSION: &str = "v1";
 // Inferred: recorded as a category of the customer's tests; which tests are in it is not.
 const CATEGORY: &str = "preValidationTests";
 
+/// Why an assessment failed.
+// Inferred: no text is public.
+pub const TESTS_FAILED: &str = "One or more tests failed.";
+
 /// A few of AWS's tests, by the names that its list of errors has. The first finds the domain controller.
 const TESTS: [&str; 3] = ["testActiveDirectoryServices", "testPasswordPolicies", "testDCTimeSource"];
 
@@ -30,8 +34,7 @@ pub fn assessment(of: &Assessment) -> Shown {
         start_time: Some(of.started_at),
         status: Some(status(of.status).to_owned()),
         status_code: None,
-        // Inferred: no text is public.
-        status_reason: failed.then(|| "One or more tests failed.".to_owned()),
+        status_reason: failed.then(|| of.reason.as_deref().unwrap_or(TESTS_FAILED).to_owned()),
         subnet_ids: Some(texts(&of.subnets)),
         version: Some(VERSION.to_owned()),
         vpc_id: Some(of.vpc.to_string()),
@@ -81,6 +84,10 @@ fn validations(of: &Assessment, address: &str) -> Vec<AssessmentValidation> {
             status_reason: Some(format!("No domain controllers found for {}.", TESTS[0])),
             ..validation(TESTS[0], status(AssessmentStatus::Failed))
         }];
+    }
+    if let Some(reason) = of.reason.as_ref().filter(|_| of.status == AssessmentStatus::Failed) {
+        let failed = validation(TESTS[0], status(AssessmentStatus::Failed));
+        return vec![AssessmentValidation { status_reason: Some(reason.clone()), ..failed }];
     }
     let found = if of.status == AssessmentStatus::Failed { AssessmentStatus::Success } else { of.status };
     TESTS.iter().map(|name| validation(name, status(found))).collect()

@@ -16,7 +16,7 @@ pub struct Foreign(pub String);
 // Inferred: a text that cannot be read is accepted and fails when it is imported, as documented; what it names is not looked at.
 pub fn import(schema: &Schema, domain: &str, text: &str) -> std::result::Result<Outcome, Foreign> {
     let records = match ldif::parse(text) {
-        Ok(records) if records.is_empty() => return Ok(Err(counted("Unable to read the import file.", 0))),
+        Ok(records) if records.is_empty() => return Ok(Err(unreadable())),
         Ok(records) => records,
         Err(fault) => return Ok(Err(syntax(fault.line, fault.first))),
     };
@@ -117,6 +117,11 @@ impl Problem {
             record.line
         )
     }
+}
+
+/// Why a text fails that says nothing (administration guide, "schema extension errors").
+pub fn unreadable() -> String {
+    counted("Unable to read the import file.", 0)
 }
 
 fn syntax(line: usize, first: char) -> String {

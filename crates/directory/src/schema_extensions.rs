@@ -89,6 +89,15 @@ pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, sta
     }
 }
 
+/// Ends an extension, whose text is being imported, with a failure.
+pub fn fail(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, reason: String) {
+    let Some(directory) = world.directory_mut(id) else { return };
+    if let Some(extension) = directory.global.schema_extensions.get_mut(&place) {
+        extension.outcome = Err(reason);
+    }
+    enter(world, at, id, place, Status::Replicating);
+}
+
 fn start(
     tx: &mut Tx<'_>,
     directory: &DirectoryId,

@@ -45,13 +45,13 @@ impl api::Settings for Service {
     }
 }
 
-/// Gives the settings that are being changed the status that a timer brings. The last one brings their values into force.
-pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: Status) {
+/// Gives the settings that are being changed the status that a timer brings. Updated brings their values into force.
+pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: Status, reason: Option<&str>) {
     let Some(directory) = world.directory_mut(id) else { return };
     let from = if status == Status::Updating { Status::Requested } else { Status::Updating };
     let settings = std::mem::take(&mut directory.global.settings);
     let settled = settings.into_iter().map(|(name, setting)| {
-        let setting = if setting.status == from { settled(setting, at, status) } else { setting };
+        let setting = if setting.status == from { settled(setting, at, status, reason) } else { setting };
         (name, setting)
     });
     directory.global.settings = settled.collect();
@@ -60,9 +60,9 @@ pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: Status
     }
 }
 
-fn settled(setting: Setting, at: Timestamp, status: Status) -> Setting {
+fn settled(setting: Setting, at: Timestamp, status: Status, reason: Option<&str>) -> Setting {
     let applied = if status == Status::Updated { setting.requested.clone() } else { setting.applied };
-    Setting { applied, status, updated_at: at, ..setting }
+    Setting { applied, status, reason: reason.map(str::to_owned), updated_at: at, ..setting }
 }
 
 /// What a request makes of settings: each known, allowed, given once, and none of them while others are being changed.
@@ -80,7 +80,8 @@ fn changed(directory: &Directory, wanted: &[Wanted], now: Timestamp) -> Result<B
         let applied = directory.global.settings.get(name.as_str()).map(|kept| kept.applied.clone());
         let applied = applied.unwrap_or_else(|| known.default.into());
         let (status, requested_at, updated_at) = (Status::Requested, now, now);
-        changed.insert(name.as_str().into(), Setting { applied, requested, status, requested_at, updated_at });
+        let setting = Setting { applied, requested, status, reason: None, requested_at, updated_at };
+        changed.insert(name.as_str().into(), setting);
     }
     let busy = directory.global.settings.values().any(is_being_changed);
     require(!busy, Refused::Busy(directory.id.clone()))?;
@@ -111,6 +112,7 @@ fn entry(directory: &Directory, known: &Known) -> SettingEntry {
         last_updated_date_time: Some(setting.updated_at),
         request_detailed_status: Some(regions.collect()),
         request_status: Some(setting.status),
+        request_status_message: setting.reason.clone(),
         requested_value: Some(setting.requested.to_string()),
         ..entry
     }

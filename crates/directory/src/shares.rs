@@ -88,13 +88,9 @@ impl api::Shares for Service {
     }
 }
 
-/// Ends a share from either side. One that was rejected is nothing in the consumer's account any more, and is over at once.
+/// Ends a share from either side.
 pub fn end(tx: &mut Tx<'_>, id: &DirectoryId) {
-    if tx.world.share(id).is_some_and(Share::is_live) {
-        set_status(tx, id, ShareStatus::Deleting, Wait::ShareDeleted, ShareStatus::Deleted);
-    } else {
-        delete(tx.world, tx.now, id);
-    }
+    set_status(tx, id, ShareStatus::Deleting, Wait::ShareDeleted, ShareStatus::Deleted);
 }
 
 /// Requires that a share is not on its way to another status.
@@ -108,8 +104,10 @@ pub fn require_settled(share: &Share) -> Result<()> {
 pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: ShareStatus) {
     let Some(share) = world.share(id) else { return };
     match (share.status, status) {
-        (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared)
-        | (ShareStatus::Rejecting, ShareStatus::Rejected) => world.set_share_status(id, status, at),
+        (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared | ShareStatus::ShareFailed)
+        | (ShareStatus::Rejecting, ShareStatus::Rejected | ShareStatus::RejectFailed) => {
+            world.set_share_status(id, status, at);
+        }
         (ShareStatus::Deleting, ShareStatus::Deleted) => delete(world, at, id),
         _ => {}
     }
@@ -170,6 +168,7 @@ fn start(
         region: tx.caller.region.clone(),
         method,
         status: ShareStatus::Sharing,
+        is_void: false,
         notes,
         created_at: tx.now,
         updated_at: tx.now,

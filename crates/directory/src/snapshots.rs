@@ -81,7 +81,8 @@ impl api::Snapshots for Service {
         let view = tx.view();
         let snapshot = snapshot(&view, &input.snapshot_id)?.clone();
         let directory = support::directory(&view, "RestoreFromSnapshot", &snapshot.directory)?.directory;
-        require_settled(&snapshot)?;
+        let status = snapshot.status;
+        require(status == SnapshotStatus::Completed, Refused::Status(snapshot.id.clone(), status))?;
         require(tx.now <= snapshot.started_at.after(USEFUL), Refused::TooOld(snapshot.id.clone()))?;
         // Inferred: what a restore and an extension at once come to is not documented.
         schema_extensions::require_none(directory)?;
@@ -93,8 +94,9 @@ impl api::Snapshots for Service {
     }
 }
 
-/// Requires room for one more manual snapshot.
+/// Requires a directory that has snapshots, and room for one more manual one.
 pub fn require_room(view: &View<'_>, directory: &Directory) -> Result<()> {
+    require(support::has_snapshots(directory), Refused::None)?;
     require(count(view.world, directory, SnapshotType::Manual) < MANUAL_MAX, Refused::Limit.into())
 }
 
@@ -157,9 +159,9 @@ pub fn take_daily(world: &mut World, at: Timestamp, id: &DirectoryId) {
     schedule(world, at, id);
 }
 
-/// Makes a restored directory active again, in each Region where it was being restored.
-pub fn restored(world: &mut World, at: Timestamp, id: &DirectoryId) {
-    turn(world, at, id, &[DirectoryStage::Restoring], DirectoryStage::Active);
+/// Ends the restore of a directory in a stage, in each Region where it was being restored.
+pub fn restored(world: &mut World, at: Timestamp, id: &DirectoryId, stage: DirectoryStage, reason: Option<&str>) {
+    turn(world, at, id, &[DirectoryStage::Restoring], stage, reason);
 }
 
 /// Puts back the users and groups, and the schema, that the directory had. All servers are away meanwhile, in every Region.
@@ -171,17 +173,23 @@ fn restore(world: &mut World, now: Timestamp, snapshot: &Snapshot) {
     directory.domain =
         directory.domain.as_deref().zip(snapshot.domain.as_deref()).map(|(now, kept)| Arc::new(now.restored(kept)));
     directory.global.schema = snapshot.schema.clone();
-    let working = [DirectoryStage::Active, DirectoryStage::Impaired];
-    turn(world, now, &snapshot.directory, &working, DirectoryStage::Restoring);
+    turn(world, now, &snapshot.directory, support::RESTORABLE, DirectoryStage::Restoring, None);
 }
 
 /// Puts a directory into a stage in each Region where it is in one of some others.
-fn turn(world: &mut World, at: Timestamp, id: &DirectoryId, from: &[DirectoryStage], to: DirectoryStage) {
+fn turn(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    from: &[DirectoryStage],
+    to: DirectoryStage,
+    reason: Option<&str>,
+) {
     let Some(directory) = world.directory_mut(id) else { return };
     let regions: Vec<_> = directory.regions.keys().cloned().collect();
     for region in &regions {
         if let Some(regional) = directory.regional_mut(region).filter(|regional| from.contains(&regional.stage)) {
-            regional.enter(to, at);
+            regional.enter(to, reason.map(str::to_owned), at);
         }
     }
 }
@@ -192,7 +200,7 @@ fn snapshot<'w>(view: &View<'w>, id: &SnapshotId) -> Result<&'w Snapshot> {
     found.ok_or_else(|| Refused::Unknown(id.clone()).into())
 }
 
-// Inferred: what can be done with a snapshot that is not complete is not documented.
+// Inferred: that a snapshot is deleted while it is taken is not documented.
 fn require_settled(snapshot: &Snapshot) -> Result<()> {
     let status = snapshot.status;
     require(status != SnapshotStatus::Creating, Refused::Status(snapshot.id.clone(), status).into())
@@ -252,6 +260,8 @@ fn row(snapshot: &Snapshot) -> Row {
 pub enum Refused {
     /// The caller has no such snapshot in its Region.
     Unknown(SnapshotId),
+    /// The directory can have none.
+    None,
     /// The directory has as many manual snapshots as it can have.
     Limit,
     /// The service's own.
@@ -268,7 +278,7 @@ impl Refused {
         match self {
             Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
             Self::Limit => ErrorCode::SnapshotLimitExceededException,
-            Self::Automatic(_) => ErrorCode::InvalidParameterException,
+            Self::Automatic(_) | Self::None => ErrorCode::InvalidParameterException,
             Self::Status(..) | Self::TooOld(_) => ErrorCode::ClientException,
         }
     }
@@ -277,6 +287,7 @@ impl Refused {
     pub fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Unknown(id) => format!("Snapshot {id} does not exist").into(),
+            Self::None => "Snapshots are not supported for this directory type.".into(),
             Self::Limit => {
                 format!("Snapshot limit exceeded. A maximum of {MANUAL_MAX} manual snapshots may be created").into()
             }

@@ -43,8 +43,8 @@ struct Row {
     otherwise: Option<Otherwise>,
     /// In which Regions of a directory they work.
     region: Role,
-    /// Whether they need a directory that works.
-    usable: bool,
+    /// In which stages of it; none where in all.
+    stages: Option<&'static [DirectoryStage]>,
 }
 
 /// The part that a Region plays for a directory.
@@ -75,12 +75,36 @@ const EVERY: &[Kind] = &[SimpleAd, Connector, Standard, Enterprise, Hybrid, Shar
 const WITH_CERTIFICATES: &[Kind] = &[Connector, Standard, Enterprise, Hybrid];
 const WITH_SNAPSHOTS: &[Kind] = &[SimpleAd, Standard, Enterprise];
 
+/// The stages of a directory that works.
+const WORKING: &[DirectoryStage] = &[DirectoryStage::Active, DirectoryStage::Impaired];
+
+/// The stages of a directory that can be restored: a restore that failed is to be tried again (administration guide, directory
+/// status).
+// Inferred: so can one that does not work at all; restoring is what there is to be done about it. Of an impaired one the guide says that
+// it should not be restored, and not that it is refused.
+pub const RESTORABLE: &[DirectoryStage] =
+    &[DirectoryStage::Active, DirectoryStage::Impaired, DirectoryStage::Inoperable, DirectoryStage::RestoreFailed];
+
+/// The stages of a directory in a Region that can be removed.
+// Inferred: as a directory that failed can be deleted, it can be taken out of a Region in which it failed.
+const REMOVABLE: &[DirectoryStage] = &[
+    DirectoryStage::Active,
+    DirectoryStage::Impaired,
+    DirectoryStage::Inoperable,
+    DirectoryStage::RestoreFailed,
+    DirectoryStage::Failed,
+];
+
 const fn reads(operations: &'static [&'static str], kinds: &'static [Kind]) -> Row {
-    Row { operations, kinds, otherwise: None, region: Role::Any, usable: false }
+    Row { operations, kinds, otherwise: None, region: Role::Any, stages: None }
 }
 
 const fn changes(operations: &'static [&'static str], kinds: &'static [Kind]) -> Row {
-    Row { usable: true, ..reads(operations, kinds) }
+    Row { stages: Some(WORKING), ..reads(operations, kinds) }
+}
+
+const fn in_stages(stages: &'static [DirectoryStage], row: Row) -> Row {
+    Row { stages: Some(stages), ..row }
 }
 
 const fn globally(row: Row) -> Row {
@@ -105,7 +129,8 @@ static TABLE: &[Row] = &[
     changes(&["CreateAlias", "EnableSso", "DisableSso", "RegisterEventTopic"], OWNED),
     reads(&["DescribeEventTopics", "DeregisterEventTopic"], OWNED),
     changes(&["ResetUserPassword"], WITH_SNAPSHOTS),
-    globally(changes(&["CreateSnapshot", "RestoreFromSnapshot"], WITH_SNAPSHOTS)),
+    globally(changes(&["CreateSnapshot"], WITH_SNAPSHOTS)),
+    globally(in_stages(RESTORABLE, reads(&["RestoreFromSnapshot"], WITH_SNAPSHOTS))),
     globally(reads(&["DescribeSnapshots", "DeleteSnapshot"], WITH_SNAPSHOTS)),
     globally(or(Otherwise::SnapshotLimits, reads(&["GetSnapshotLimits"], WITH_SNAPSHOTS))),
     changes(&["EnableRadius", "UpdateRadius", "DisableRadius"], WITH_CERTIFICATES),
@@ -138,7 +163,7 @@ static TABLE: &[Row] = &[
     changes(&["UpdateNumberOfDomainControllers"], MANAGED),
     reads(&["DescribeDomainControllers"], MANAGED),
     globally(or(Otherwise::MultiRegion, changes(&["AddRegion"], &[Enterprise]))),
-    additionally(or(Otherwise::MultiRegion, changes(&["RemoveRegion"], &[Enterprise]))),
+    additionally(in_stages(REMOVABLE, or(Otherwise::MultiRegion, reads(&["RemoveRegion"], &[Enterprise])))),
     or(Otherwise::MultiRegion, reads(&["DescribeRegions"], &[Enterprise])),
     changes(&["ShareDirectory"], MANAGED),
     reads(&["UnshareDirectory"], MANAGED),
@@ -197,8 +222,8 @@ fn place<'w>(
         Role::Additional => require(!is_primary, regions::Refused::Primary)?,
         Role::Any => {}
     }
-    let usable = matches!(regional.stage, DirectoryStage::Active | DirectoryStage::Impaired);
-    require(usable || !row.is_some_and(|row| row.usable), wrong_stage(operation, id, regional.stage))?;
+    let stages = row.and_then(|row| row.stages);
+    require(stages.is_none_or(|stages| stages.contains(&regional.stage)), wrong_stage(operation, id, regional.stage))?;
     Ok(Place { directory, regional })
 }
 
@@ -212,8 +237,7 @@ pub fn joined<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Result<
     require(stage == DirectoryStage::Active, wrong_stage(operation, id, stage))?;
     let owned = view.world.directory(&share.directory).ok_or_else(|| unknown(operation, id))?;
     let stage = owned.regional(&share.region).map_or(owned.primary().stage, |regional| regional.stage);
-    let usable = matches!(stage, DirectoryStage::Active | DirectoryStage::Impaired);
-    require(usable, wrong_stage(operation, id, stage))?;
+    require(WORKING.contains(&stage), wrong_stage(operation, id, stage))?;
     Ok(owned)
 }
 
@@ -294,6 +318,13 @@ pub fn refusal_by_kind(operation: &str, kind: Kind) -> Option<Refusal> {
 /// What an operation of the primary Region answers in an additional one; none where it works there.
 pub fn refusal_by_region(operation: &str) -> Option<Refusal> {
     row(operation).filter(|row| row.region == Role::Primary).map(|_| not_primary(operation).into())
+}
+
+/// What an operation answers for a directory in a stage in which it cannot be done; none where it can, and for operations that stand
+/// outside of the table.
+pub fn refusal_by_stage(operation: &str, id: &DirectoryId, stage: DirectoryStage) -> Option<Refusal> {
+    let stages = row(operation)?.stages?;
+    (!stages.contains(&stage)).then(|| wrong_stage(operation, id, stage).into())
 }
 
 // Inferred: which error tells an additional Region is not documented.

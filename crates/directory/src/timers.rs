@@ -1,11 +1,12 @@
 //! What finishes later.
 
+use model::ds::types::{DirectoryStage, LDAPSStatus, RadiusStatus, TopicStatus, UpdateStatus};
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{Timer, World};
 
 use crate::{
-    assessments, ca_enrollment, certificates, data_access, directories, domain_controllers, hybrid, ip_routes, ldaps,
-    radius, regions, schema_extensions, settings, shares, snapshots, trusts, updates,
+    assessments, ca_enrollment, certificates, data_access, directories, domain_controllers, event_topics, failures,
+    hybrid, ip_routes, ldaps, radius, regions, schema_extensions, settings, shares, snapshots, trusts, updates,
 };
 
 /// Does what a timer of this service is set for; other timers are none of its business.
@@ -18,29 +19,37 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::Region(id, region, stage) => regions::enter(world, at, &id, &region, stage),
 
         Timer::Trust(id, state) => trusts::enter(world, at, &id, state),
-        Timer::IpRoute(id, region, block, status) => ip_routes::settle(world, &id, &region, &block, status),
+        Timer::IpRoute(id, region, block, status) => ip_routes::settle(world, &id, &region, &block, status, None),
         Timer::DomainController(id, region, place, status) => {
-            domain_controllers::settle(world, at, &id, &region, place, status);
+            domain_controllers::settle(world, at, &id, &region, place, status, None);
         }
         Timer::Certificate(id, region, certificate, state) => {
-            certificates::settle(world, &id, &region, &certificate, state);
+            certificates::settle(world, &id, &region, &certificate, state, None);
         }
-        Timer::LdapsEnabled(id, region) => ldaps::settle(world, at, &id, &region),
-        Timer::RadiusCompleted(id, region, change) => radius::settle(world, &id, &region, change),
-        Timer::CaEnrollment(id, status) => ca_enrollment::settle(world, at, &id, status),
+        Timer::LdapsEnabled(id, region) => ldaps::settle(world, at, &id, &region, LDAPSStatus::Enabled, None),
+        Timer::RadiusCompleted(id, region, change) => {
+            radius::settle(world, &id, &region, change, RadiusStatus::Completed);
+        }
+        Timer::CaEnrollment(id, status) => ca_enrollment::settle(world, at, &id, status, None),
 
         Timer::Assessment(id) => assessments::advance(world, at, &id),
         Timer::AssessmentForgotten(id) => world.remove_assessment(&id),
         Timer::SystemAssessment(id) => assessments::watch(world, at, &id),
-        Timer::HybridUpdate(id, place) => hybrid::finish(world, at, &id, place),
+        Timer::HybridUpdate(id, place) => hybrid::settle(world, at, &id, place, UpdateStatus::Updated, None),
 
         Timer::Snapshot(id, status) => snapshots::settle(world, &id, status),
         Timer::DailySnapshot(id) => snapshots::take_daily(world, at, &id),
-        Timer::Restored(id) => snapshots::restored(world, at, &id),
+        Timer::Restored(id) => snapshots::restored(world, at, &id, DirectoryStage::Active, None),
         Timer::SchemaExtension(id, place, status) => schema_extensions::enter(world, at, &id, place, status),
-        Timer::Settings(id, status) => settings::settle(world, at, &id, status),
-        Timer::DirectoryUpdated(id, region, place) => updates::finish(world, at, &id, &region, place),
+        Timer::Settings(id, status) => settings::settle(world, at, &id, status, None),
+        Timer::DirectoryUpdated(id, region, place) => {
+            updates::finish(world, at, &id, &region, place, UpdateStatus::Updated, None);
+        }
+        Timer::EventTopic(id, region, topic) => {
+            event_topics::settle(world, &id, &region, &topic, TopicStatus::Registered);
+        }
 
+        Timer::Failing(timer, failure) => failures::fire(world, at, *timer, &failure),
         Timer::AccountRemoved(account) => leave(world, at, account),
         _ => {}
     }

@@ -172,6 +172,21 @@ pub fn enter(world: &mut World, at: Timestamp, id: &TrustId, state: TrustState) 
     }
 }
 
+/// Ends the work on a trust in a state of failure, if a timer that brings `due` would end it well.
+pub fn fail(world: &mut World, at: Timestamp, id: &TrustId, due: TrustState, state: TrustState, fault: TrustFault) {
+    let was = world.trust(id).map(|trust| trust.state);
+    let on_its_way = matches!(
+        (was, due),
+        (Some(TrustState::Creating), TrustState::Created)
+            | (Some(TrustState::Updating), TrustState::Updated)
+            | (Some(TrustState::Verifying), TrustState::Verified)
+            | (Some(TrustState::Deleting), TrustState::Deleted)
+    );
+    if on_its_way {
+        world.set_trust_state(id, state, Some(fault), at);
+    }
+}
+
 /// Makes the directory's half, which is then on its way to its domain controllers.
 fn start(
     tx: &mut Tx<'_>,
@@ -321,17 +336,18 @@ fn description(trust: &Trust) -> Described {
         trust_direction: Some(trust.direction),
         trust_id: Some(trust.id.clone()),
         trust_state: Some(trust.state),
-        trust_state_reason: trust.fault.map(|fault| reason(fault).to_owned()),
+        trust_state_reason: trust.fault.as_ref().map(|fault| reason(fault).to_owned()),
         trust_type: Some(trust.kind),
     }
 }
 
 /// Why a trust is not what it should be (administration guide, "trust creation status reasons").
-fn reason(fault: TrustFault) -> &'static str {
+fn reason(fault: &TrustFault) -> &str {
     match fault {
         TrustFault::DomainName => "Trust creation requires a valid domain name.",
         TrustFault::NoOtherHalf => "The specified domain name does not exist or could not be contacted.",
         TrustFault::SameShortName => "The operation could not be performed on this domain.",
         TrustFault::OtherPassword => "Access is denied.",
+        TrustFault::Ordered(reason) => reason,
     }
 }

@@ -25,7 +25,6 @@ impl api::Updates for Service {
         let change = change(&view, place, &input)?;
         let takes_snapshot = input.create_snapshot_before_update == Some(true);
         if takes_snapshot {
-            require(support::has_snapshots(place.directory), Refused::NoSnapshots)?;
             snapshots::require_room(&view, place.directory)?;
             snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
         }
@@ -51,17 +50,28 @@ impl api::Updates for Service {
     }
 }
 
-/// Finishes an update: what it changes is in force, and the directory active again.
-pub fn finish(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Region, place: u64) {
+/// Finishes an update: the directory is active again, and what was to be changed is in force if all went well.
+pub fn finish(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    region: &Region,
+    place: u64,
+    status: UpdateStatus,
+    reason: Option<String>,
+) {
     let entropy = world.entropy;
     let Some(directory) = world.directory_mut(id) else { return };
     let Some(regional) = directory.regional_mut(region) else { return };
     if regional.stage != DirectoryStage::Updating {
         return;
     }
-    regional.enter(DirectoryStage::Active, at);
+    regional.enter(DirectoryStage::Active, None, at);
     let Some(update) = regional.setup.updates.get_mut(&place) else { return };
-    (update.status, update.updated_at) = (UpdateStatus::Updated, at);
+    (update.status, update.reason, update.updated_at) = (status, reason, at);
+    if status != UpdateStatus::Updated {
+        return;
+    }
     match update.change.clone() {
         Change::Os(_, to) => regional.setup.os_version = to,
         Change::Size(size) => {
@@ -69,31 +79,17 @@ pub fn finish(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Regio
             directory.kind = DirectoryKind::MicrosoftAd(DirectoryEdition::Enterprise);
         }
         Change::Network(network_type, servers) => {
-            directory.network_type = network_type;
-            let regions: Vec<Region> = directory.regions.keys().cloned().collect();
-            for region in &regions {
-                let addresses = ipv6_addresses(&entropy, directory, region, network_type);
-                if let Some(regional) = directory.regional_mut(region) {
-                    regional.vpc.dns_ipv6_addresses = addresses;
-                }
-            }
+            let settings = DirectoryVpcSettings {
+                vpc_id: regional.vpc.id.to_string(),
+                subnet_ids: regional.vpc.subnets.iter().map(ToString::to_string).collect(),
+            };
+            let wider = network::vpc(&entropy, region, id, settings, network_type);
+            (regional.network_type, regional.vpc.dns_ipv6_addresses) = (network_type, wider.dns_ipv6_addresses);
             if let Some(connection) = &mut directory.global.connection {
                 connection.dns_ipv6_addresses = servers;
             }
         }
     }
-}
-
-fn ipv6_addresses(
-    entropy: &world::Entropy,
-    directory: &Directory,
-    region: &Region,
-    network_type: NetworkType,
-) -> Vec<CompactString> {
-    let Some(vpc) = directory.regional(region).map(|regional| &regional.vpc) else { return Vec::new() };
-    let subnet_ids = vpc.subnets.iter().map(ToString::to_string).collect();
-    let settings = DirectoryVpcSettings { vpc_id: vpc.id.to_string(), subnet_ids };
-    network::vpc(entropy, region, &directory.id, settings, network_type).dns_ipv6_addresses
 }
 
 /// The change that a request asks for: its settings are those of its type and no others, and say something new.
@@ -122,7 +118,7 @@ fn change(view: &View<'_>, place: Place<'_>, input: &UpdateDirectorySetupInput) 
             let settings = input.network_update_settings.as_ref();
             let network_type = settings.and_then(|settings| settings.network_type).ok_or_else(mismatch)?;
             let servers = settings.and_then(|settings| settings.customer_dns_ips_v6.clone()).unwrap_or_default();
-            network_change(place.directory, network_type, servers)
+            network_change(place, network_type, servers)
         }
     }
 }
@@ -137,20 +133,21 @@ fn os(view: &View<'_>, place: Place<'_>, version: OSVersion) -> Result<Change> {
     Ok(Change::Os(now, version))
 }
 
-// Inferred: a network gets IPv6 beside its IPv4, and no other way is documented.
-fn network_change(directory: &Directory, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
-    require(network_type != directory.network_type, Refused::Already("network type", network_type.as_str()))?;
-    let widens = (directory.network_type, network_type) == (NetworkType::IPv4, NetworkType::DualStack);
-    require(widens, Refused::Network)?;
-    require((directory.kind == DirectoryKind::Connector) != servers.is_empty(), Refused::Servers)?;
+// Inferred: a network gets IPv6 beside its IPv4, and no other way is documented. Each Region has a VPC of its own, and so an update
+// of its own, as activities are listed by Region.
+fn network_change(place: Place<'_>, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
+    let now = place.regional.network_type;
+    require(network_type != now, Refused::Already("network type", network_type.as_str()))?;
+    require((now, network_type) == (NetworkType::IPv4, NetworkType::DualStack), Refused::Network)?;
+    require((place.directory.kind == DirectoryKind::Connector) != servers.is_empty(), Refused::Servers)?;
     Ok(Change::Network(network_type, servers.into_iter().map(CompactString::from).collect()))
 }
 
 fn start(tx: &mut Tx<'_>, id: &DirectoryId, change: Change) {
     let (place, now, region) = (tx.world.next_sequence(), tx.now, tx.caller.region.clone());
     if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region)) {
-        regional.enter(DirectoryStage::Updating, now);
-        let update = Update { change, status: UpdateStatus::Updating, started_at: now, updated_at: now };
+        regional.enter(DirectoryStage::Updating, None, now);
+        let update = Update { change, status: UpdateStatus::Updating, reason: None, started_at: now, updated_at: now };
         regional.setup.updates.insert(place, update);
     }
     tx.after(Wait::DirectoryUpdated, Timer::DirectoryUpdated(id.clone(), region, place));
@@ -189,7 +186,7 @@ fn activity(region: &Region, update: &Update) -> UpdateInfoEntry {
         region: Some(region.to_string()),
         start_time: Some(update.started_at),
         status: Some(update.status),
-        status_reason: None,
+        status_reason: update.reason.clone(),
     }
 }
 
@@ -208,8 +205,6 @@ pub enum Refused {
     Servers,
     /// The primary Region has not that operating system yet.
     PrimaryFirst,
-    /// The directory cannot have snapshots.
-    NoSnapshots,
     /// The directory is not in the Region.
     Region(String),
 }
@@ -234,7 +229,6 @@ impl Refused {
             Self::Network => "The network type can be changed from IPv4 to Dual-stack only.".into(),
             Self::Servers => "CustomerDnsIpsV6 must be given for an AD Connector, and for no other directory.".into(),
             Self::PrimaryFirst => "The operating system of the primary Region must be updated first.".into(),
-            Self::NoSnapshots => "Snapshots are not supported for this directory type.".into(),
             Self::Region(region) => format!("The directory is not in the Region {region}.").into(),
         }
     }

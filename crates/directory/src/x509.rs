@@ -61,6 +61,20 @@ fn without_armor(pem: &str) -> Result<Vec<u8>, NoCertificate> {
 mod tests {
     use super::*;
 
+    const NONE: [&str; 11] = [
+        "chain",
+        "bare",
+        "trusted",
+        "without_end",
+        "request",
+        "pem_in_pem",
+        "truncated",
+        "trailing",
+        "too_long",
+        "empty",
+        "not_base64",
+    ];
+
     /// A file of `fixtures/certificates`, whose README says what each is.
     fn fixture(name: &str) -> String {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/certificates");
@@ -117,19 +131,7 @@ mod tests {
 
     #[test]
     fn what_is_not_one_certificate_is_none() {
-        for name in [
-            "chain",
-            "bare",
-            "trusted",
-            "without_end",
-            "request",
-            "pem_in_pem",
-            "truncated",
-            "trailing",
-            "too_long",
-            "empty",
-            "not_base64",
-        ] {
+        for name in NONE {
             assert_eq!(read(&fixture(name)), Err(NoCertificate), "{name}");
         }
         for text in
@@ -137,6 +139,56 @@ mod tests {
         {
             assert_eq!(read(text), Err(NoCertificate), "{text}");
         }
+    }
+
+    /// Files that are a certificate, and files that are none, by the tests above.
+    #[test]
+    fn every_file_is_looked_at() {
+        let certificates = [
+            "root",
+            "intermediate",
+            "ec",
+            "ed25519",
+            "far",
+            "endless",
+            "v1",
+            "unicode",
+            "bmp",
+            "unnamed",
+            "crlf",
+            "unwrapped",
+            "with_text",
+            "expired",
+            "pss",
+        ];
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/certificates");
+        let mut n_certificates = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let Some(name) = name.strip_suffix(".pem") else { continue };
+            let is_listed = certificates.contains(&name) || NONE.contains(&name);
+            assert!(is_listed, "{name} is in no list");
+            assert_eq!(read(&fixture(name)).is_ok(), certificates.contains(&name), "{name}");
+            n_certificates += usize::from(certificates.contains(&name));
+        }
+        assert_eq!(n_certificates, certificates.len());
+    }
+
+    /// What the fuzz target begins with.
+    #[test]
+    fn the_der_of_the_fuzz_corpus_is_that_of_certificates() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/pem");
+        let mut n_read = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "der") {
+                let der = std::fs::read(&path).unwrap();
+                let armored = format!("{BEGIN}{LABEL}\n{}\n{END}", BASE64.encode(&der));
+                assert_eq!(read(&armored).map(|found| found.der), Ok(der), "{}", path.display());
+                n_read += 1;
+            }
+        }
+        assert!(n_read > 0);
     }
 
     #[test]

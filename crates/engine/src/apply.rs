@@ -1,9 +1,9 @@
 //! The way from a request to the service that answers it.
 
-use model::organizations::types::CreateAccountFailureReason;
-use model::{Refusal, Request, Response, Service, Violation};
+use model::{Operation, Refusal, Request, Response, Service, Violation};
 use world::{Tx, View, World};
 
+use crate::faults::Failure;
 use crate::permissions;
 
 /// Whether the caller may make the request at all.
@@ -43,10 +43,16 @@ pub fn write(tx: &mut Tx<'_>, request: Request) -> Result<Response, Refusal> {
     })
 }
 
-/// Lets the account that a call asked for fail with that reason, whatever the rules say.
-pub fn fail_creation(world: &mut World, response: &Response, reason: CreateAccountFailureReason) {
-    if let Response::Organizations(response) = response {
-        organizations::fail_creation(world, response, reason);
+/// Lets what a call started, which set its timers after a number, fail later, whatever the rules say.
+pub fn fail_later(world: &mut World, sequence: u64, operation: &Operation, response: &Response, failure: Failure) {
+    match (failure, response) {
+        (Failure::NoAccount(reason), Response::Organizations(response)) => {
+            organizations::fail_creation(world, response, reason);
+        }
+        (Failure::Ending(status, reason), _) => {
+            directory::fail_later(world, sequence, operation.name, status, reason);
+        }
+        _ => {}
     }
 }
 

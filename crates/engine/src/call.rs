@@ -1,10 +1,10 @@
 //! One request in one world.
 
-use model::organizations::types::CreateAccountFailureReason;
 use model::{Access, Refusal, Request, Response, State, Timestamp};
 use world::{Caller, Tx, View};
 
 use crate::apply;
+use crate::faults::Failure;
 use crate::live::LiveWorld;
 
 /// A request, and who says so.
@@ -68,10 +68,11 @@ impl LiveWorld {
         self.change(real, |world, now| {
             let view = View { world, caller, now };
             apply::authorize(&view, &request)?;
-            let no_account = self.hinder(&view, &request)?;
+            let later = self.hinder(&view, &request)?;
+            let (operation, sequence) = (request.operation(), world.last_sequence());
             let response = apply::write(&mut Tx { world, caller, now }, request)?;
-            if let Some(reason) = no_account {
-                apply::fail_creation(world, &response, reason);
+            if let Some(failure) = later {
+                apply::fail_later(world, sequence, operation, &response, failure);
             }
             world.changed_at = now;
             Ok(response)
@@ -79,9 +80,9 @@ impl LiveWorld {
     }
 
     /// What AWS does to a call on its own, between who may call and the rules: it throttles, and it fails where that was ordered. `Ok`
-    /// names what the account that the call asks for will fail with.
+    /// says how what the call starts is to end, where that was ordered.
     // Inferred: a call that may not be made at all takes nothing from a rate.
-    fn hinder(&self, view: &View<'_>, request: &Request) -> Result<Option<CreateAccountFailureReason>, Refusal> {
+    fn hinder(&self, view: &View<'_>, request: &Request) -> Result<Option<Failure>, Refusal> {
         self.rates.lock().take(view, request)?;
         self.faults.lock().meet(view.caller, request)
     }

@@ -27,6 +27,8 @@ pub struct FaultOrder {
     pub message: Option<String>,
     /// In place of an error: the call succeeds, and the account that it asks for fails with this.
     pub failure_reason: Option<String>,
+    /// In place of an error: the call succeeds, and what it starts ends in this status, for the reason that the message gives.
+    pub status: Option<String>,
     /// So many calls, in place of one.
     pub times: Option<u32>,
 }
@@ -101,6 +103,8 @@ pub enum Failure {
     Refuse(ServiceError),
     /// It succeeds, and the account that it asks for is not made.
     NoAccount(CreateAccountFailureReason),
+    /// It succeeds, and what it starts ends in that status.
+    Ending(&'static str, Option<String>),
 }
 
 /// The text of an ordered error of a service that has none of its own for it.
@@ -124,17 +128,17 @@ impl Fault {
         if order.target.as_ref().is_some_and(String::is_empty) {
             return Err("an empty text is in every request: leave the target out".to_owned());
         }
-        let failure = match (order.error, order.failure_reason) {
-            (Some(error), None) => {
+        let failure = match (order.error, order.failure_reason, order.status) {
+            (Some(error), None, None) => {
                 Failure::Refuse(refusal(operations, &error, order.reason.as_deref(), order.message)?)
             }
-            (None, Some(reason)) if order.reason.is_none() && order.message.is_none() => {
+            (None, None, Some(status)) if order.reason.is_none() => ending(operations, &status, order.message)?,
+            (None, Some(reason), None) if order.reason.is_none() && order.message.is_none() => {
                 Failure::NoAccount(failure_reason(operations, &reason)?)
             }
             _ => {
-                return Err(
-                    "a fault has an error, with a reason and a message if you like, or a failure reason".to_owned()
-                );
+                let what = "a fault has an error, with a reason and a message if you like, or a failure reason";
+                return Err(format!("{what}, or a status, with a message if you like"));
             }
         };
         Ok(Self { operations, account: account.transpose()?, target: order.target, failure, left })
@@ -145,6 +149,7 @@ impl Fault {
         let can_happen = match &self.failure {
             Failure::Refuse(error) => operation.errors.contains(&error.name),
             Failure::NoAccount(_) => organizations::creates_account(operation),
+            Failure::Ending(status, _) => statuses(operation).any(|found| found == *status),
         };
         can_happen
             && self.operations.all().contains(operation)
@@ -212,6 +217,29 @@ fn failure_reason(operations: Operations, reason: &str) -> Result<CreateAccountF
     })
 }
 
+/// The statuses in which work can end badly that an operation starts.
+fn statuses(operation: &Operation) -> impl Iterator<Item = &'static str> {
+    let is_directory = operation.service.id == ds::SERVICE.id;
+    let endings = if is_directory { directory::endings(operation.name) } else { &[] };
+    endings.iter().map(|ending| ending.status())
+}
+
+fn ending(operations: Operations, status: &str, reason: Option<String>) -> Result<Failure, String> {
+    let all: BTreeSet<_> = operations.all().iter().flat_map(statuses).collect();
+    let Some(found) = all.get(status).copied() else {
+        let all: Vec<_> = all.into_iter().collect();
+        let all = if all.is_empty() { "none".to_owned() } else { all.join(", ") };
+        return Err(format!(
+            "{operations} starts nothing that could end in the status {status}; the model lists {all}"
+        ));
+    };
+    let mut with_status = operations.all().iter().filter(|operation| statuses(operation).any(|of| of == found));
+    if reason.is_some() && !with_status.any(|operation| directory::tells_reason(operation.name)) {
+        return Err(format!("no answer says why {operations} ended in the status {found}: leave the message out"));
+    }
+    Ok(Failure::Ending(found, reason))
+}
+
 /// The faults of a world that still wait, each with its number, in the order in which they were ordered.
 #[derive(Default)]
 pub struct Faults {
@@ -244,9 +272,8 @@ impl Faults {
         self.waiting.clone()
     }
 
-    /// What happens to this call: the first fault that it meets is used up by one. `Ok` names what the account that it asks for
-    /// will fail with.
-    pub fn meet(&mut self, caller: &Caller, request: &Request) -> Result<Option<CreateAccountFailureReason>, Refusal> {
+    /// What happens to this call: the first fault that it meets is used up by one. `Ok` says how what it starts is to end.
+    pub fn meet(&mut self, caller: &Caller, request: &Request) -> Result<Option<Failure>, Refusal> {
         let Some(place) = self.waiting.iter().position(|(_, fault)| fault.meets(caller, request)) else {
             return Ok(None);
         };
@@ -258,7 +285,7 @@ impl Faults {
         }
         match failure {
             Failure::Refuse(error) => Err(Refusal::Service(error)),
-            Failure::NoAccount(reason) => Ok(Some(reason)),
+            later => Ok(Some(later)),
         }
     }
 }
@@ -287,6 +314,28 @@ mod tests {
             let wrong = order(&name, "NoSuchException", None).unwrap_err();
             assert!(operation.errors.iter().all(|error| wrong.contains(error)), "{wrong}");
         }
+    }
+
+    fn order_status(operation: &str, status: &str, message: Option<&str>) -> Result<Fault, String> {
+        let (operation, status, message) = (operation.to_owned(), Some(status.to_owned()), message.map(str::to_owned));
+        Fault::new(FaultOrder { operation, message, status, ..FaultOrder::default() })
+    }
+
+    #[test]
+    fn every_status_that_work_can_end_in_can_be_ordered_and_no_other() {
+        for operation in &ds::OPERATIONS {
+            let name = format!("{operation:?}");
+            for status in statuses(operation) {
+                let fault = order_status(&name, status, None).unwrap();
+                assert_eq!(fault.failure, Failure::Ending(status, None), "{name}");
+                let told = order_status(&name, status, Some("For a reason."));
+                assert_eq!(told.is_ok(), directory::tells_reason(operation.name), "{name}: {told:?}");
+            }
+            let wrong = order_status(&name, "Active", None).unwrap_err();
+            assert!(statuses(operation).all(|status| wrong.contains(status)), "{wrong}");
+        }
+        assert!(order_status("CreateAccount", "FAILED", None).unwrap_err().ends_with("the model lists none"));
+        assert!(order_status("ds:*", "Failed", Some("For a reason.")).is_ok());
     }
 
     #[test]

@@ -41,6 +41,13 @@ pub fn gaps(reached: &Reached, file: &str) -> Vec<String> {
             _ => found.push(format!("'{line}' gives no reason")),
         }
     }
+    for pair in excuses.windows(2) {
+        let [before, after] = [&pair[0], &pair[1]].map(|excuse| (excuse.operation, excuse.error));
+        if before >= after {
+            let how = if before == after { "stands twice" } else { "is out of alphabetical order" };
+            found.push(format!("{} {}: {how}", after.0, after.1));
+        }
+    }
     let modeled = modeled();
     let missed: BTreeSet<&(String, String)> = modeled.difference(&reached.errors).collect();
     let unexcused = missed.iter().filter(|pair| !excuses.iter().any(|excuse| excuse.covers(pair)));

@@ -123,6 +123,7 @@ impl Run<'_> {
                 "account" => order.account = Some(value),
                 "email" | "target" => order.target = Some(value),
                 "failure" => order.failure_reason = Some(value),
+                "status" => order.status = Some(serde_json::from_str(&value).unwrap_or(value)),
                 "message" => order.message = Some(serde_json::from_str(&value).unwrap_or(value)),
                 "times" => order.times = Some(value.parse().map_err(|_| format!("{word}: times is a number"))?),
                 other => return Err(format!("a fault has no {other}")),

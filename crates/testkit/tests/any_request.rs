@@ -1,13 +1,14 @@
 //! Whatever is asked, by whomever, in whatever order: a refused request and a request that only reads leave the world as it was,
 //! the invariants hold after each, and the same seed and the same requests give the same bytes.
 //!
-//! The requests are made from the model's schema, for every operation that is answered. About half of their ids are such that the
+//! The requests are made from the model's schema, for every operation that is answered; some start work that was ordered to fail. About half of their ids are such that the
 //! world knows, so that many of them succeed.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use engine::{Fault, FaultOrder};
 use model::schema::{Kind, Limits, Member, Shape};
 use model::{Access, Operation, Refusal, SERVICES, State, Timestamp};
 use proptest::prelude::*;
@@ -221,6 +222,8 @@ struct Made {
     caller: Credentials,
     operation: &'static Operation,
     body: Vec<u8>,
+    /// The status in which the work is to end that it starts.
+    ending: Option<&'static str>,
     at: Timestamp,
 }
 
@@ -316,7 +319,7 @@ impl Run {
 
     fn begin_as(&mut self, who: &str, name: &str, body: &Value) -> Value {
         let operation = SERVICES.iter().find_map(|service| service.operation(name)).expect("an operation");
-        let answer = self.call(Credentials::of(who), operation, body.to_string().into_bytes());
+        let answer = self.call(Credentials::of(who), operation, body.to_string().into_bytes(), None);
         self.client.at = self.client.at.after(Duration::from_hours(1));
         answer.expect("a world begins")
     }
@@ -331,7 +334,9 @@ impl Run {
                 if dice.roll(60) == 59 {
                     body.truncate(body.len() / 2);
                 }
-                let result = self.call(caller, operation, body);
+                let endings: Vec<_> = directory::endings(operation.name).iter().map(|ending| ending.status()).collect();
+                let ending = if dice.roll(3) == 2 { dice.pick(&endings) } else { None };
+                let result = self.call(caller, operation, body, ending);
                 let (n_answered, n_refused) = tally.entry(format!("{operation:?}")).or_default();
                 *if result.is_ok() { n_answered } else { n_refused } += 1;
             }
@@ -339,8 +344,14 @@ impl Run {
     }
 
     /// Makes a call, and holds the world before against the world after.
-    fn call(&mut self, caller: Credentials, operation: &'static Operation, body: Vec<u8>) -> Result<Value, Refusal> {
-        let made = Made { caller, operation, body, at: self.client.at };
+    fn call(
+        &mut self,
+        caller: Credentials,
+        operation: &'static Operation,
+        body: Vec<u8>,
+        ending: Option<&'static str>,
+    ) -> Result<Value, Refusal> {
+        let made = Made { caller, operation, body, ending, at: self.client.at };
         let before = self.client.world.settled(made.at);
         let result = answer(&self.client, &made);
         let after = self.client.world.settled(made.at);
@@ -369,7 +380,14 @@ impl Run {
 }
 
 fn answer(client: &Client, made: &Made) -> Result<Value, Refusal> {
-    client.call_at(made.at, &made.caller, made.operation, &made.body)
+    if let Some(status) = made.ending {
+        let (operation, status) = (format!("{:?}", made.operation), Some(status.to_owned()));
+        let order = FaultOrder { operation, status, ..FaultOrder::default() };
+        client.world.order(Fault::new(order).expect("the table has the status"));
+    }
+    let result = client.call_at(made.at, &made.caller, made.operation, &made.body);
+    client.world.cancel_all();
+    result
 }
 
 fn implemented() -> Vec<&'static Operation> {

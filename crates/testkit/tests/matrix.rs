@@ -1,20 +1,20 @@
 //! The table of what can be done with which directory, held against the service: every operation is called on a directory of every
-//! kind, and in an additional Region.
+//! kind, in an additional Region, in every stage, and where there is no directory.
 //!
 //! An operation that is still planned refuses every call, so it is passed over until it is answered. The kinds are set in the world:
 //! how each is made is another question.
 
 use std::collections::BTreeSet;
 
-use directory::{Kind, refusal_by_kind, refusal_by_region};
+use directory::{Kind, refusal_by_kind, refusal_by_region, refusal_by_stage};
 use engine::LiveWorld;
 use model::ds::OPERATIONS;
-use model::ds::types::DirectoryEdition;
+use model::ds::types::{DirectoryEdition, DirectoryStage};
 use model::schema;
 use model::{DirectoryId, Operation, Refusal, SERVICES, State};
 use serde_json::{Value, json};
 use testkit::{Client, Credentials};
-use world::{DirectoryKind, Settings, World};
+use world::{DirectoryKind, Region, Settings, World};
 
 const OWNER: &str = "111111111111";
 const CONSUMER: &str = "333333333333";
@@ -74,6 +74,106 @@ fn what_a_directory_has_once_is_dealt_with_in_its_primary_region() {
             assert_eq!(found, None, "{}", operation.name);
         }
     }
+}
+
+/// Every stage that a directory is seen in.
+const STAGES: [DirectoryStage; 11] = [
+    DirectoryStage::Requested,
+    DirectoryStage::Creating,
+    DirectoryStage::Created,
+    DirectoryStage::Active,
+    DirectoryStage::Inoperable,
+    DirectoryStage::Impaired,
+    DirectoryStage::Restoring,
+    DirectoryStage::RestoreFailed,
+    DirectoryStage::Deleting,
+    DirectoryStage::Failed,
+    DirectoryStage::Updating,
+];
+
+#[test]
+fn every_operation_works_in_the_stages_of_the_table_and_in_no_other() {
+    let client = Client::new(Settings::default());
+    let id = made(&client, Kind::Enterprise);
+    let vpc = json!({"VpcId": "vpc-87654321", "SubnetIds": ["subnet-33333333", "subnet-44444444"]});
+    call(&client, OWNER, "AddRegion", &json!({"DirectoryId": id, "RegionName": OTHER_REGION, "VPCSettings": vpc}));
+    let base = client.world.settled(client.at);
+    let key = DirectoryId::from(id.as_str());
+    let (mut n_refused, mut n_allowed) = (0, 0);
+    for stage in STAGES {
+        let mut world = World::clone(&base);
+        for region in ["us-east-1", OTHER_REGION] {
+            world.set_stage(&key, &Region::from(region), stage, None, client.at);
+        }
+        for operation in OPERATIONS.iter().filter(|found| refusal_by_kind(found.name, Kind::Enterprise).is_none()) {
+            let Some(member) = directory_member(operation) else { continue };
+            let region = if operation.name == "RemoveRegion" { OTHER_REGION } else { "us-east-1" };
+            let who = Credentials { region: region.to_owned(), ..Credentials::of(OWNER) };
+            let Some(result) = answer(&world, &who, operation, member, &id) else { continue };
+            let cell = format!("{} while {}", operation.name, stage.as_str());
+            if let Some(refusal) = refusal_by_stage(operation.name, &key, stage) {
+                assert_eq!(result, Err(refusal), "{cell}");
+                n_refused += 1;
+            } else if operation.name != "DeleteDirectory" {
+                let found = result.err().and_then(text).filter(|text| text.ends_with(stage.as_str()));
+                assert_eq!(found, None, "{cell}");
+                n_allowed += 1;
+            }
+        }
+    }
+    assert!(n_refused > 300 && n_allowed > 300, "{n_refused} {n_allowed}");
+}
+
+/// The operations whose error for a directory that is not there is this one of the two that the model has.
+const DIRECTORY_DOES_NOT_EXIST: [&str; 27] = [
+    "AddRegion",
+    "DeregisterCertificate",
+    "DescribeCAEnrollmentPolicy",
+    "DescribeCertificate",
+    "DescribeClientAuthenticationSettings",
+    "DescribeDirectoryDataAccess",
+    "DescribeHybridADUpdate",
+    "DescribeLDAPSSettings",
+    "DescribeRegions",
+    "DescribeSettings",
+    "DescribeUpdateDirectory",
+    "DisableCAEnrollmentPolicy",
+    "DisableClientAuthentication",
+    "DisableDirectoryDataAccess",
+    "DisableLDAPS",
+    "EnableCAEnrollmentPolicy",
+    "EnableClientAuthentication",
+    "EnableDirectoryDataAccess",
+    "EnableLDAPS",
+    "ListADAssessments",
+    "ListCertificates",
+    "RegisterCertificate",
+    "RemoveRegion",
+    "StartADAssessment",
+    "UpdateDirectorySetup",
+    "UpdateHybridAD",
+    "UpdateSettings",
+];
+
+#[test]
+fn a_directory_that_is_not_there_has_the_error_of_the_operation() {
+    let client = Client::new(Settings::default());
+    let (other, base) = (made(&client, Kind::Enterprise), client.world.settled(client.at));
+    let elsewhere = Credentials { region: OTHER_REGION.to_owned(), ..Credentials::of(OWNER) };
+    let lost = [("d-9067000000", Credentials::of(OWNER)), (&*other, Credentials::of(CONSUMER)), (&*other, elsewhere)];
+    let mut n_asked = 0;
+    for operation in &OPERATIONS {
+        let Some(member) = directory_member(operation) else { continue };
+        let is_own = DIRECTORY_DOES_NOT_EXIST.contains(&operation.name);
+        let expected = if is_own { "DirectoryDoesNotExistException" } else { "EntityDoesNotExistException" };
+        for (id, who) in &lost {
+            let Some(result) = answer(&base, who, operation, member, id) else { continue };
+            let Err(Refusal::Service(error)) = result else { panic!("{}: {result:?}", operation.name) };
+            assert_eq!(error.name, expected, "{} by {} in {}", operation.name, who.access_key_id, who.region);
+            n_asked += 1;
+        }
+    }
+    assert!(n_asked > 180, "{n_asked}");
 }
 
 /// What a shared directory, or one of the caller's own, is to those who answer an offer.

@@ -36,8 +36,26 @@ fn main() -> ExitCode {
     trials.push(trial("every error is reached, or cannot be", lines(gaps(&reached, &coverage))));
     let reasons = fs::read_to_string(folder.join("reasons.txt")).unwrap_or_default();
     trials.push(trial("every reason is given, or cannot be", lines(reason_gaps(&reached, &reasons))));
+    trials.push(trial("every failure of directories' work is ordered", lines(without_failure(&folder))));
     trials.push(trial("every implemented operation has a file", lines(without_file(&folder))));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// The statuses in which work of Directory Service can end badly, and does in no scenario.
+fn without_failure(folder: &Path) -> Vec<String> {
+    let text = fs::read_to_string(folder.join("failures.txt")).unwrap_or_default();
+    let endings = ds::OPERATIONS.iter().flat_map(|operation| {
+        directory::endings(operation.name).iter().map(|ending| (operation.name, ending.status()))
+    });
+    let orders = endings.map(|(operation, status)| {
+        let status = if status.contains(' ') { format!("\"{status}\"") } else { status.to_owned() };
+        format!("fault {operation} status={status}")
+    });
+    let is_missing = |order: &String| {
+        let mut places = text.match_indices(order.as_str());
+        places.all(|(at, _)| !text[at + order.len()..].starts_with([' ', '\n']))
+    };
+    orders.filter(is_missing).map(|order| format!("no scenario has '{order}'")).collect()
 }
 
 /// Whether a file is about Directory Service, or about several services.

@@ -38,6 +38,8 @@ pub struct Assessment {
     pub security_group: CompactString,
     /// Where it is.
     pub status: AssessmentStatus,
+    /// Why it failed, where it is not for a server that was not found.
+    pub reason: Option<String>,
     /// When it was started.
     pub started_at: Timestamp,
     /// When its status last changed.

@@ -11,6 +11,8 @@ pub struct CaEnrollment {
     pub connector: Option<CompactString>,
     /// How far it is.
     pub status: CaEnrollmentPolicyStatus,
+    /// Why it is no further, where something went wrong.
+    pub reason: Option<String>,
     /// When it got its status.
     pub updated_at: Timestamp,
 }

@@ -23,6 +23,8 @@ pub struct Certificate {
     pub registered_at: Timestamp,
     /// Where it is between registration and deregistration.
     pub state: CertificateState,
+    /// Why it is there, where something went wrong.
+    pub reason: Option<String>,
     /// Where revocation is asked for, if elsewhere than the users' certificates say.
     pub ocsp_url: Option<String>,
 }

@@ -49,8 +49,6 @@ pub struct Directory {
     pub description: Option<String>,
     /// Its size.
     pub size: DirectorySize,
-    /// Its IP versions.
-    pub network_type: NetworkType,
     /// What it has in each Region that it is in, the primary one included.
     pub regions: OrdMap<Region, Regional>,
     /// What it has once, whatever the number of its Regions.
@@ -85,6 +83,8 @@ pub struct Regional {
     pub stage_reason: Option<String>,
     /// Where its servers are.
     pub vpc: Vpc,
+    /// Their IP versions.
+    pub network_type: NetworkType,
     /// Its tags.
     pub tags: Tags,
     /// Its certificates, and how its clients prove who they are.
@@ -105,13 +105,14 @@ pub struct Regional {
 
 impl Regional {
     /// What a directory has in a Region where it is asked for now.
-    pub fn new(vpc: Vpc, tags: Tags, now: Timestamp) -> Self {
+    pub fn new(vpc: Vpc, network_type: NetworkType, tags: Tags, now: Timestamp) -> Self {
         Self {
             stage: DirectoryStage::Requested,
             launched_at: now,
             stage_updated_at: now,
             stage_reason: None,
             vpc,
+            network_type,
             tags,
             security: Security::default(),
             shares: Shares::default(),
@@ -123,11 +124,9 @@ impl Regional {
         }
     }
 
-    /// Puts the directory into a stage in this Region.
-    pub fn enter(&mut self, stage: DirectoryStage, now: Timestamp) {
-        self.stage = stage;
-        self.stage_updated_at = now;
-        self.stage_reason = None;
+    /// Puts the directory into a stage in this Region, with a reason where there is something to say.
+    pub fn enter(&mut self, stage: DirectoryStage, reason: Option<String>, now: Timestamp) {
+        (self.stage, self.stage_reason, self.stage_updated_at) = (stage, reason, now);
     }
 }
 
@@ -202,6 +201,20 @@ impl World {
     /// A directory, to be changed.
     pub fn directory_mut(&mut self, id: &DirectoryId) -> Option<&mut Directory> {
         self.directories.get_mut(id).map(Arc::make_mut)
+    }
+
+    /// Puts a directory into a stage in one of its Regions.
+    pub fn set_stage(
+        &mut self,
+        id: &DirectoryId,
+        region: &Region,
+        stage: DirectoryStage,
+        reason: Option<String>,
+        now: Timestamp,
+    ) {
+        if let Some(regional) = self.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
+            regional.enter(stage, reason, now);
+        }
     }
 
     /// Adds a directory to its owner's lists, of every Region that it is in.

@@ -19,6 +19,8 @@ pub struct DomainController {
     pub host: u8,
     /// How far it is.
     pub status: DomainControllerStatus,
+    /// Why it is in its status, where there is something to say.
+    pub reason: Option<String>,
     /// When it was launched.
     pub launched_at: Timestamp,
     /// When it got its status.
@@ -95,6 +97,7 @@ mod tests {
             subnet: 1,
             host: 77,
             status: DomainControllerStatus::Active,
+            reason: None,
             launched_at: Timestamp::default(),
             status_updated_at: Timestamp::default(),
         };

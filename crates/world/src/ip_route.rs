@@ -15,6 +15,8 @@ pub struct IpRoute {
     pub description: Option<String>,
     /// How far it is.
     pub status: IpRouteStatusMsg,
+    /// Why it is in its status, where there is something to say.
+    pub reason: Option<String>,
     /// When it was added.
     pub added_at: Timestamp,
 }

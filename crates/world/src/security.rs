@@ -22,10 +22,12 @@ pub struct Security {
 }
 
 /// LDAP over TLS, from AWS applications to the directory.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Ldaps {
     /// How far it is.
     pub status: LDAPSStatus,
+    /// Why it is no further, where something went wrong.
+    pub reason: Option<String>,
     /// When it got its status.
     pub updated_at: Timestamp,
 }
@@ -55,7 +57,8 @@ impl Security {
     pub fn needs(&self, kind: CertificateType) -> bool {
         match kind {
             CertificateType::ClientLdaps => {
-                self.ldaps.is_some_and(|ldaps| matches!(ldaps.status, LDAPSStatus::Enabled | LDAPSStatus::Enabling))
+                let status = self.ldaps.as_ref().map(|ldaps| ldaps.status);
+                matches!(status, Some(LDAPSStatus::Enabled | LDAPSStatus::Enabling))
             }
             CertificateType::ClientCertAuth => {
                 self.smart_card.is_some_and(|smart_card| smart_card.status == ClientAuthenticationStatus::Enabled)

@@ -13,6 +13,8 @@ pub struct Setting {
     pub requested: CompactString,
     /// How far the last change is.
     pub status: DirectoryConfigurationStatus,
+    /// Why the last change failed.
+    pub reason: Option<String>,
     /// When it was last asked for.
     pub requested_at: Timestamp,
     /// When it got its status.

@@ -29,6 +29,8 @@ pub struct Share {
     pub method: ShareMethod,
     /// How far it is.
     pub status: ShareStatus,
+    /// Whether it came to nothing: it was rejected, or failed, and is nothing in the consumer's account any more.
+    pub is_void: bool,
     /// The owner's words.
     pub notes: Option<String>,
     /// When it was shared.
@@ -41,9 +43,9 @@ pub struct Share {
 
 impl Share {
     /// Whether it stands in the way of another share of the directory with the same account, and of the directory's deletion.
-    /// Rejected, failed and deleted shares do not.
+    /// Rejected, failed and deleted shares do not, nor what was one of them and is being deleted.
     pub fn is_live(&self) -> bool {
-        !matches!(self.status, ShareStatus::Rejected | ShareStatus::ShareFailed | ShareStatus::Deleted)
+        !self.is_void && self.status != ShareStatus::Deleted
     }
 
     /// Whether the consumer still sees it among its directories.
@@ -86,6 +88,7 @@ impl World {
         let was_live = kept.is_live();
         let share = Arc::make_mut(kept);
         share.status = status;
+        share.is_void |= matches!(status, ShareStatus::Rejected | ShareStatus::ShareFailed);
         share.updated_at = now;
         let share = Arc::clone(kept);
         if was_live && !share.is_live() {

@@ -8,6 +8,7 @@ use model::ds::types::{
 use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, SnapshotId, Timestamp, TrustId};
 
 use crate::context::Region;
+use crate::failure::Failure;
 use crate::waits::Wait;
 use crate::world::World;
 
@@ -72,6 +73,11 @@ pub enum Timer {
     Settings(DirectoryId, DirectoryConfigurationStatus),
     /// An update in a Region, by its place in the list, is done.
     DirectoryUpdated(DirectoryId, Region, u64),
+    /// The service has looked for an event topic of a directory in a Region.
+    EventTopic(DirectoryId, Region, CompactString),
+
+    /// What another timer is set for ends badly.
+    Failing(Box<Timer>, Failure),
 }
 
 impl World {

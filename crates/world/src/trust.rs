@@ -80,7 +80,7 @@ impl TrustPassword {
 }
 
 /// Why a trust is not what it should be.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum TrustFault {
     /// The name of the other domain is none that a domain can have.
     DomainName,
@@ -90,6 +90,8 @@ pub enum TrustFault {
     SameShortName,
     /// The other half was given another password.
     OtherPassword,
+    /// Whatever those say who ordered it.
+    Ordered(String),
 }
 
 impl Trust {
@@ -215,7 +217,8 @@ impl World {
             let same = of_directory == Some((trust.owner, &trust.region, trust.domain.clone()));
             hold(same && trust.remote == DomainKey::new(&trust.remote_domain_name), &|| format!("{id} is confused"));
             hold(
-                trust.fault.is_none() || matches!(trust.state, TrustState::VerifyFailed | TrustState::Failed),
+                trust.fault.is_none()
+                    || matches!(trust.state, TrustState::VerifyFailed | TrustState::UpdateFailed | TrustState::Failed),
                 &|| format!("{id} is {:?} for a reason", trust.state),
             );
         }

@@ -27,6 +27,8 @@ pub struct Update {
     pub change: Change,
     /// How far it is.
     pub status: UpdateStatus,
+    /// Why it failed.
+    pub reason: Option<String>,
     /// When it was started.
     pub started_at: Timestamp,
     /// When it got its status.

@@ -91,6 +91,10 @@ pub enum Wait {
     SettingsUpdated,
     /// From Updating to Active of an update of the setup.
     DirectoryUpdated,
+    /// From Impaired to Active (documented: within 40 minutes, where maintenance is the cause).
+    Impairment,
+    /// From the registration of an event topic until the service has looked for it.
+    EventTopic,
 }
 
 impl Wait {
@@ -125,11 +129,14 @@ impl Wait {
             Self::Certificate => Duration::from_secs(30),
             Self::LdapsEnabled | Self::RadiusCompleted => Duration::from_mins(2),
             Self::CaEnrollment => Duration::from_mins(5),
-            Self::SchemaInitialized | Self::SchemaCancelled | Self::SettingsRequested => Duration::from_mins(1),
+            Self::SchemaInitialized | Self::SchemaCancelled | Self::SettingsRequested | Self::EventTopic => {
+                Duration::from_mins(1)
+            }
             Self::Snapshot | Self::SchemaReplicated => Duration::from_mins(15),
             Self::SchemaUpdated | Self::RestoreSimpleAd => Duration::from_mins(10),
             Self::SettingsUpdated => Duration::from_mins(20),
             Self::DirectoryUpdated => Duration::from_hours(1),
+            Self::Impairment => Duration::from_mins(40),
             Self::RestoreMicrosoftAd => Duration::from_mins(150),
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! The whole of a text is read or none of it: the first fault ends the reading, and says on which line it is.
 
+#[cfg(test)]
+mod corpus;
 mod dn;
 mod lines;
 mod record;

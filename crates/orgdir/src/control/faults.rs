@@ -21,6 +21,7 @@ pub struct Order {
     reason: Option<String>,
     message: Option<String>,
     failure_reason: Option<String>,
+    status: Option<String>,
     times: Option<u32>,
 }
 
@@ -46,6 +47,7 @@ pub struct Row {
     reason: Option<&'static str>,
     message: Option<String>,
     failure_reason: Option<&'static str>,
+    status: Option<&'static str>,
     left: u32,
 }
 
@@ -61,8 +63,8 @@ pub async fn order(Target(world): Target, Body(order): Body<Order>) -> Answer<(S
         Some(service) => format!("{service}:{}", order.operation),
         None => order.operation,
     };
-    let Order { account, target, error, reason, message, failure_reason, times, .. } = order;
-    let order = FaultOrder { operation, account, target, error, reason, message, failure_reason, times };
+    let Order { account, target, error, reason, message, failure_reason, status, times, .. } = order;
+    let order = FaultOrder { operation, account, target, error, reason, message, failure_reason, status, times };
     let fault = Fault::new(order).map_err(Problem::bad_request)?;
     let id = world.order(fault.clone());
     Ok((StatusCode::CREATED, Json(row(id, fault))))
@@ -89,9 +91,10 @@ pub async fn delete(Target(world): Target, Path(which): Path<Which>) -> Answer<S
 }
 
 fn row(id: u64, fault: Fault) -> Row {
-    let (error, failure_reason) = match fault.failure {
-        Failure::Refuse(error) => (Some(error), None),
-        Failure::NoAccount(reason) => (None, Some(reason.as_str())),
+    let (error, failure_reason, status, why) = match fault.failure {
+        Failure::Refuse(error) => (Some(error), None, None, None),
+        Failure::NoAccount(reason) => (None, Some(reason.as_str()), None, None),
+        Failure::Ending(status, why) => (None, None, Some(status), why),
     };
     Row {
         id,
@@ -100,8 +103,9 @@ fn row(id: u64, fault: Fault) -> Row {
         target: fault.target,
         error: error.as_ref().map(|error| error.name),
         reason: error.as_ref().and_then(|error| error.reason),
-        message: error.map(|error| error.message.into_owned()),
+        message: error.map(|error| error.message.into_owned()).or(why),
         failure_reason,
+        status,
         left: fault.left,
     }
 }

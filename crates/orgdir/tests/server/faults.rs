@@ -60,7 +60,7 @@ fn a_fault_is_ordered_met_and_used_up() {
         let text = ordered["message"].as_str().unwrap();
         let mut expected = json!({
             "id": 1, "operation": "organizations:CreateAccount", "account": null, "target": null,
-            "error": "ConcurrentModificationException", "reason": null, "message": text, "failureReason": null, "left": 2,
+            "error": "ConcurrentModificationException", "reason": null, "message": text, "failureReason": null, "status": null, "left": 2,
         });
         assert_eq!((&ordered, world.waiting()), (&expected, json!([expected])));
         let refused = world.create_account("dev@example.com");
@@ -120,6 +120,29 @@ fn an_account_fails_for_a_reason_that_was_ordered() {
 }
 
 #[test]
+fn a_directory_ends_in_a_status_that_was_ordered() {
+    let world = World::start("");
+    let order = json!({
+        "operation": "CreateMicrosoftAD", "account": ACCOUNT, "target": "bad.example.com",
+        "status": "Failed", "message": "The VPC is out of addresses.",
+    });
+    let expected = json!({
+        "id": 1, "operation": "ds:CreateMicrosoftAD", "account": ACCOUNT, "target": "bad.example.com", "error": null,
+        "reason": null, "message": "The VPC is out of addresses.", "failureReason": null, "status": "Failed", "left": 1,
+    });
+    assert_eq!(world.order(&order), expected);
+    for name in ["good.example.com", "bad.example.com"] {
+        let vpc = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"]});
+        let input = json!({"Name": name, "Password": "Sup3rSecret!", "Edition": "Standard", "VpcSettings": vpc});
+        world.call(ACCOUNT, "ds:CreateMicrosoftAD", &input).ok();
+    }
+    let directories = world.call(ACCOUNT, "ds:DescribeDirectories", &json!({})).ok()["DirectoryDescriptions"].clone();
+    assert_eq!((&directories[0]["Stage"], &directories[0]["StageReason"]), (&json!("Active"), &json!(null)));
+    let failed = (&directories[1]["Stage"], &directories[1]["StageReason"]);
+    assert_eq!(failed, (&json!("Failed"), &json!("The VPC is out of addresses.")));
+}
+
+#[test]
 fn each_service_fails_in_its_own_protocol() {
     let world = World::start("");
     world.order(&json!({"operation": "ds:DescribeDirectories", "error": "ServiceException"}));
@@ -147,7 +170,7 @@ fn what_aws_has_not_cannot_be_ordered() {
     let world = World::start("");
     let (create, invite) = ("CreateAccount", "InviteAccountToOrganization");
     let (error, with_reasons) = ("ConcurrentModificationException", "HandshakeConstraintViolationException");
-    let cases: [(Value, &[&str]); 17] = [
+    let cases: [(Value, &[&str]); 20] = [
         (
             json!({"operation": "CreateAcount", "error": error}),
             &["no operation CreateAcount", "GET /_orgdir/operations"],
@@ -176,6 +199,9 @@ fn what_aws_has_not_cannot_be_ordered() {
             json!({"operation": create, "error": error, "failureReason": "INTERNAL_FAILURE"}),
             &["an error", "a failure reason"],
         ),
+        (json!({"operation": "CreateMicrosoftAD", "status": "Active"}), &["Failed", "Impaired", "Inoperable"]),
+        (json!({"operation": "CreateAlias", "status": "Failed"}), &["starts nothing", "the model lists none"]),
+        (json!({"operation": "CreateSnapshot", "status": "Failed", "message": "No room."}), &["leave the message out"]),
         (json!({"operation": create, "error": error, "account": "12"}), &["12 digits"]),
         (json!({"operation": create, "error": error, "target": ""}), &["leave the target out"]),
         (json!({"operation": create, "error": error, "times": 0}), &["one call at least"]),
