@@ -7,8 +7,8 @@ use compact_str::CompactString;
 use model::ds::ErrorCode;
 use model::ds::types::{
     DescribeUpdateDirectoryInput, DescribeUpdateDirectoryOutput, DirectoryEdition, DirectorySize, DirectoryStage,
-    DirectoryVpcSettings, NetworkType, OSUpdateSettings, OSVersion, SnapshotType, UpdateDirectorySetupInput,
-    UpdateDirectorySetupOutput, UpdateInfoEntry, UpdateStatus, UpdateType, UpdateValue,
+    NetworkType, OSUpdateSettings, OSVersion, SnapshotType, UpdateDirectorySetupInput, UpdateDirectorySetupOutput,
+    UpdateInfoEntry, UpdateStatus, UpdateType, UpdateValue,
 };
 use model::{DirectoryId, Timestamp};
 use world::{Change, Directory, DirectoryKind, Region, Scan, Timer, Tx, Update, View, Wait, World};
@@ -72,9 +72,8 @@ pub fn finish(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Regio
             directory.network_type = network_type;
             let regions: Vec<Region> = directory.regions.keys().cloned().collect();
             for region in &regions {
-                let addresses = ipv6_addresses(&entropy, directory, region, network_type);
                 if let Some(regional) = directory.regional_mut(region) {
-                    regional.vpc.dns_ipv6_addresses = addresses;
+                    network::give_addresses(&mut regional.vpc, &entropy, id, network_type);
                 }
             }
             if let Some(connection) = &mut directory.global.connection {
@@ -82,18 +81,6 @@ pub fn finish(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Regio
             }
         }
     }
-}
-
-fn ipv6_addresses(
-    entropy: &world::Entropy,
-    directory: &Directory,
-    region: &Region,
-    network_type: NetworkType,
-) -> Vec<CompactString> {
-    let Some(vpc) = directory.regional(region).map(|regional| &regional.vpc) else { return Vec::new() };
-    let subnet_ids = vpc.subnets.iter().map(ToString::to_string).collect();
-    let settings = DirectoryVpcSettings { vpc_id: vpc.id.to_string(), subnet_ids };
-    network::vpc(entropy, region, &directory.id, settings, network_type).dns_ipv6_addresses
 }
 
 /// The change that a request asks for: its settings are those of its type and no others, and say something new.
@@ -143,6 +130,7 @@ fn network_change(directory: &Directory, network_type: NetworkType, servers: Vec
     let widens = (directory.network_type, network_type) == (NetworkType::IPv4, NetworkType::DualStack);
     require(widens, Refused::Network)?;
     require((directory.kind == DirectoryKind::Connector) != servers.is_empty(), Refused::Servers)?;
+    directory.regions.values().try_for_each(|regional| network::require_blocks(&regional.vpc.subnets, network_type))?;
     Ok(Change::Network(network_type, servers.into_iter().map(CompactString::from).collect()))
 }
 

@@ -103,6 +103,7 @@ fn call(world: &LiveWorld, route: &Route, received: &Received<'_>, real: Timesta
             session_token: credentials.session_token.as_deref(),
             region: &credentials.region,
             input: input as Result<Request, Refusal>,
+            told: None,
             at: real,
         }),
         Err(refusal) => refused(world, real, refusal),

@@ -11,6 +11,9 @@ use crate::route::Protocol;
 /// The header that carries the request's id; the server adds `Date`.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
+/// Failed Dependency: what it is, and a status that no SDK tries again.
+pub const UNREACHABLE: u16 = 424;
+
 /// Most answers fit in this.
 pub const USUAL_LENGTH: usize = 512;
 
@@ -88,6 +91,14 @@ impl<'a> ErrorBody<'a> {
                     operation.service.id, operation.name
                 )
                 .into(),
+                reason: None,
+                request_id: None,
+            },
+            Refusal::Unreachable(message) => Self {
+                code: Refusal::UNREACHABLE,
+                origin: Origin::Orgdir,
+                status: UNREACHABLE,
+                message: Cow::Borrowed(message),
                 reason: None,
                 request_id: None,
             },
