@@ -2,8 +2,8 @@
 //! request, as time is told.
 
 use compact_str::CompactString;
-use model::AccountId;
 use model::ds::Request;
+use model::{AccountId, DirectoryId};
 use world::{Region, View};
 
 /// Something of another service that a request names.
@@ -22,8 +22,8 @@ pub struct Need {
 pub enum Needed {
     /// A VPC and subnets, which need not be its own.
     Network(CompactString, Vec<CompactString>),
-    /// A log group, by name.
-    LogGroup(CompactString),
+    /// A log group, by name, for the logs of a directory.
+    LogGroup(CompactString, DirectoryId),
     /// A topic, by name.
     Topic(CompactString),
     /// A secret, by ARN.
@@ -35,7 +35,7 @@ pub fn needs(view: &View<'_>, request: &Request) -> Vec<Need> {
     let known = &view.world.settings.surroundings;
     let is_open = |need: &Need| match need.what {
         Needed::Network(..) => known.networks.is_believed(),
-        Needed::LogGroup(_) => known.log_groups.is_believed(),
+        Needed::LogGroup(..) => known.log_groups.is_believed(),
         Needed::Topic(_) => known.topics.is_believed(),
         Needed::Secret(_) => known.secrets.is_believed(),
     };
@@ -77,7 +77,9 @@ fn named(view: &View<'_>, request: &Request) -> Vec<Need> {
             let update = input.hybrid_administrator_account_update.iter();
             update.map(|update| here(Needed::Secret(update.secret_arn.as_str().into()))).collect()
         }
-        Request::CreateLogSubscription(input) => vec![here(Needed::LogGroup(input.log_group_name.as_str().into()))],
+        Request::CreateLogSubscription(input) => {
+            vec![here(Needed::LogGroup(input.log_group_name.as_str().into(), input.directory_id.clone()))]
+        }
         Request::RegisterEventTopic(input) => vec![here(Needed::Topic(input.topic_name.as_str().into()))],
         _ => Vec::new(),
     }
