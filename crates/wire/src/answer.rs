@@ -12,7 +12,7 @@ use crate::route::Protocol;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
 /// Failed Dependency: what it is, and a status that no SDK tries again.
-pub const UNREACHABLE: u16 = 424;
+const UNREACHABLE: u16 = 424;
 
 /// Most answers fit in this.
 pub const USUAL_LENGTH: usize = 512;
@@ -94,14 +94,19 @@ impl<'a> ErrorBody<'a> {
                 reason: None,
                 request_id: None,
             },
-            Refusal::Unreachable(message) => Self {
-                code: Refusal::UNREACHABLE,
-                origin: Origin::Orgdir,
-                status: UNREACHABLE,
-                message: Cow::Borrowed(message),
-                reason: None,
-                request_id: None,
-            },
+            Refusal::Unreachable(message) => Self::unreachable(message),
+        }
+    }
+
+    /// The body of the error for another service that could not be reached.
+    pub fn unreachable(message: &'a str) -> Self {
+        Self {
+            code: Refusal::UNREACHABLE,
+            origin: Origin::Orgdir,
+            status: UNREACHABLE,
+            message: message.into(),
+            reason: None,
+            request_id: None,
         }
     }
 
