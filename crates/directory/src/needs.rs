@@ -3,8 +3,9 @@
 
 use compact_str::CompactString;
 use model::ds::Request;
+use model::ds::types::UpdateType;
 use model::{AccountId, DirectoryId};
-use world::{Region, View};
+use world::{Region, Regional, View};
 
 /// Something of another service that a request names.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -76,6 +77,15 @@ fn named(view: &View<'_>, request: &Request) -> Vec<Need> {
         Request::UpdateHybridAD(input) => {
             let update = input.hybrid_administrator_account_update.iter();
             update.map(|update| here(Needed::Secret(update.secret_arn.as_str().into()))).collect()
+        }
+        Request::UpdateDirectorySetup(input) if input.update_type == UpdateType::Network => {
+            let directory = view.world.directory(&input.directory_id).filter(|found| found.owner == account);
+            let regions = directory.into_iter().flat_map(|directory| &directory.regions);
+            let network = |(region, regional): (&Region, &Regional)| {
+                let subnets = regional.vpc.subnets.iter().map(|subnet| subnet.id.clone()).collect();
+                at(region, Needed::Network(regional.vpc.id.clone(), subnets))
+            };
+            regions.map(network).collect()
         }
         Request::CreateLogSubscription(input) => {
             vec![here(Needed::LogGroup(input.log_group_name.as_str().into(), input.directory_id.clone()))]

@@ -92,6 +92,18 @@ pub fn find(tx: &Tx<'_>, region: &Region, settings: &DirectoryVpcSettings, netwo
     Ok(vpc)
 }
 
+/// The networks of a directory as they are now, with the addresses that its servers have: subnets may have got blocks of the other kind.
+pub fn again(tx: &Tx<'_>, directory: &Directory, network_type: NetworkType) -> Result<Vec<(Region, Vpc)>> {
+    let regions = directory.regions.iter().map(|(region, regional)| {
+        let vpc = &regional.vpc;
+        let subnet_ids = vpc.subnets.iter().map(|subnet| subnet.id.to_string()).collect();
+        let settings = DirectoryVpcSettings { vpc_id: vpc.id.to_string(), subnet_ids };
+        let Vpc { cidr, subnets, .. } = find(tx, region, &settings, network_type)?;
+        Ok((region.clone(), Vpc { cidr, subnets, ..vpc.clone() }))
+    });
+    regions.collect()
+}
+
 /// A network of which all is known. The subnets are looked at first, and the VPC last.
 fn told(here: &[(&str, &Network)], settings: &DirectoryVpcSettings) -> Result<Vpc> {
     let find = |id: &String| {
@@ -154,7 +166,7 @@ pub fn hosts(subnet: &Subnet) -> u64 {
 }
 
 /// Requires subnets that have the addresses of a network type.
-pub fn require_blocks(subnets: &[Subnet], network_type: NetworkType) -> Result<()> {
+fn require_blocks(subnets: &[Subnet], network_type: NetworkType) -> Result<()> {
     let ipv4 = network_type == NetworkType::IPv6 || subnets.iter().all(|subnet| subnet.ipv4.is_some());
     let ipv6 = network_type == NetworkType::IPv4 || subnets.iter().all(|subnet| subnet.ipv6.is_some());
     require(ipv4 && ipv6, Refused::Family(network_type).into())

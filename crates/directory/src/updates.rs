@@ -11,7 +11,7 @@ use model::ds::types::{
     UpdateInfoEntry, UpdateStatus, UpdateType, UpdateValue,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Change, Directory, DirectoryKind, Region, Scan, Timer, Tx, Update, View, Wait, World};
+use world::{Change, Directory, DirectoryKind, Region, Scan, Timer, Tx, Update, View, Vpc, Wait, World};
 
 use crate::error::{Error, Result, require};
 use crate::generated::api;
@@ -23,11 +23,18 @@ impl api::Updates for Service {
         let view = tx.view();
         let place = support::directory_to_update(&view, input.update_type, &input.directory_id)?;
         let change = change(&view, place, &input)?;
+        let networks = match &change {
+            Change::Network(network_type, _) => network::again(tx, place.directory, *network_type)?,
+            Change::Os(..) | Change::Size(_) => Vec::new(),
+        };
         let takes_snapshot = input.create_snapshot_before_update == Some(true);
         if takes_snapshot {
             require(support::has_snapshots(place.directory), Refused::NoSnapshots)?;
             snapshots::require_room(&view, place.directory)?;
             snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
+        }
+        for (region, vpc) in networks {
+            put_network(tx, &input.directory_id, &region, vpc);
         }
         start(tx, &input.directory_id, change);
         Ok(UpdateDirectorySetupOutput {})
@@ -130,8 +137,13 @@ fn network_change(directory: &Directory, network_type: NetworkType, servers: Vec
     let widens = (directory.network_type, network_type) == (NetworkType::IPv4, NetworkType::DualStack);
     require(widens, Refused::Network)?;
     require((directory.kind == DirectoryKind::Connector) != servers.is_empty(), Refused::Servers)?;
-    directory.regions.values().try_for_each(|regional| network::require_blocks(&regional.vpc.subnets, network_type))?;
     Ok(Change::Network(network_type, servers.into_iter().map(CompactString::from).collect()))
+}
+
+fn put_network(tx: &mut Tx<'_>, id: &DirectoryId, region: &Region, vpc: Vpc) {
+    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
+        regional.vpc = vpc;
+    }
 }
 
 fn start(tx: &mut Tx<'_>, id: &DirectoryId, change: Change) {

@@ -1,7 +1,7 @@
 //! What a call needs to know of other services.
 
 use directory::needs::{Need, needs};
-use model::{Access, Request};
+use model::Request;
 use world::View;
 
 use crate::call::Call;
@@ -12,9 +12,6 @@ impl LiveWorld {
     /// knows who calls, or what for.
     pub fn needs(&self, call: &Call<'_>) -> Vec<Need> {
         let Ok(Request::Directory(request)) = &call.input else { return Vec::new() };
-        if request.operation().access == Access::Read {
-            return Vec::new();
-        }
         let world = self.settled(call.at);
         let now = world.now(call.at);
         let caller = identity::identify(&world, call.access_key_id, call.session_token, call.region, now);

@@ -112,6 +112,32 @@ def test_a_network_of_both_versions_needs_blocks_of_both(aws, network):
     assert inside(found["DnsIpv6Addrs"], blocks)
 
 
+def test_subnets_that_got_blocks_of_ipv6_make_a_network_of_both(aws):
+    ec2, ds = aws("ec2", M), aws("ds", M)
+    vpc = ec2.create_vpc(CidrBlock="10.67.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]["VpcId"]
+    (described,) = ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"]
+    given = ipaddress.ip_network(described["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"])
+    subnets = [
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.67.{n}.0/24", AvailabilityZone=f"us-east-1{zone}")["Subnet"]["SubnetId"]
+        for n, zone in enumerate("ab")
+    ]
+    directory = ds.create_microsoft_ad(**wanted(vpc, subnets))["DirectoryId"]
+    update = {
+        "DirectoryId": directory,
+        "UpdateType": "NETWORK",
+        "NetworkUpdateSettings": {"NetworkType": "Dual-stack"},
+    }
+    with refused("ClientException"):
+        ds.update_directory_setup(**update)
+    blocks = [str(block) for block, _ in zip(given.subnets(new_prefix=64), range(2))]
+    for subnet, block in zip(subnets, blocks):
+        ec2.associate_subnet_cidr_block(SubnetId=subnet, Ipv6CidrBlock=block)
+    ds.update_directory_setup(**update)
+    (found,) = ds.describe_directories()["DirectoryDescriptions"]
+    assert inside(found["DnsIpAddrs"], ["10.67.0.0/24", "10.67.1.0/24"])
+    assert inside(found["DnsIpv6Addrs"], blocks)
+
+
 def test_logs_go_to_a_group_that_there_is_and_that_lets_them_in(aws, corp):
     ds, logs = aws("ds", M), aws("logs", M)
     with refused("EntityDoesNotExistException"):

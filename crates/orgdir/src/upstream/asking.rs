@@ -10,7 +10,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::request::Parts;
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Limited};
-use model::{Timestamp, ds};
+use model::{Access, Operation, Timestamp, ds};
 use serde_json::Value;
 use tokio::time::timeout;
 use wire::{Credentials, Received};
@@ -52,7 +52,7 @@ impl Upstream {
     ) -> Option<Surroundings> {
         let received =
             Received { method: &parts.method, path, query: parts.uri.query(), headers: &parts.headers, body };
-        let route = wire::detect(&received).ok().filter(|route| route.operation.service.id == ds::SERVICE.id)?;
+        let route = wire::detect(&received).ok().filter(|route| is_asked_for(route.operation))?;
         let caller = wire::credentials(&received, &route, at).ok()?;
         let needs = world.needs(&Call {
             access_key_id: &caller.access_key_id,
@@ -71,10 +71,23 @@ impl Upstream {
     }
 }
 
+/// Whether an operation may name something of another service.
+fn is_asked_for(operation: &Operation) -> bool {
+    operation.service.id == ds::SERVICE.id && operation.access == Access::Write
+}
+
 impl Asker<'_> {
     async fn look_up(&self, need: &Need, told: &mut Surroundings) {
         match &need.what {
-            Needed::Network(vpc, subnets) => told.networks = known(networks::find(self, need, vpc, subnets).await),
+            Needed::Network(vpc, subnets) => {
+                // A directory may have a network in each of several Regions.
+                let found = networks::find(self, need, vpc, subnets).await;
+                told.networks = match (std::mem::take(&mut told.networks), found) {
+                    (Known::Unreachable(why), _) | (_, Err(why)) => Known::Unreachable(why),
+                    (Known::Told(others), Ok(found)) => Known::Told(others.union(found)),
+                    (Known::Believed, Ok(found)) => Known::Told(found),
+                };
+            }
             Needed::LogGroup(name, directory) => {
                 told.log_groups = known(log_groups::find(self, need, name, directory).await);
             }
