@@ -1,24 +1,35 @@
 //! Headers that are for the other end, and those that are for the next one only (RFC 9110, section 7.6.1).
 
-use http::header::{CONNECTION, TE, TRANSFER_ENCODING, UPGRADE, VIA};
+use std::collections::BTreeSet;
+
+use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// What is never for the other end.
+const HOP_BY_HOP: [&str; 6] = ["connection", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade"];
 
 /// How a message that was passed on says so.
 const OWN: &str = "1.1 orgdir";
 
-/// Takes off what is for the next one only.
+/// Takes off what is for the next one only, and leaves the rest in its order.
 pub fn strip(headers: &mut HeaderMap) {
-    let listed: Vec<HeaderName> = headers
+    let listed: BTreeSet<String> = headers
         .get_all(CONNECTION)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .filter_map(|name| name.trim().parse().ok())
+        .map(|name| name.trim().to_lowercase())
         .collect();
-    let usual = [HeaderName::from_static("keep-alive"), HeaderName::from_static("proxy-connection")];
-    for name in listed.into_iter().chain([CONNECTION, TE, TRANSFER_ENCODING, UPGRADE]).chain(usual) {
-        headers.remove(name);
-    }
+    // Where both tell how long a body is, the length is not to be believed (RFC 9112, section 6.3).
+    let is_chunked = headers.contains_key(TRANSFER_ENCODING);
+    let is_for_the_next = |name: &HeaderName| {
+        let name = name.as_str();
+        HOP_BY_HOP.contains(&name) || listed.contains(name) || is_chunked && name == CONTENT_LENGTH
+    };
+    let all = std::mem::take(headers);
+    headers.extend(
+        all.iter().filter(|(name, _)| !is_for_the_next(name)).map(|(name, value)| (name.clone(), value.clone())),
+    );
 }
 
 /// Says that a request was passed on.
@@ -48,6 +59,7 @@ mod tests {
             ("proxy-connection", "close"),
             ("te", "trailers"),
             ("transfer-encoding", "chunked"),
+            ("content-length", "7"),
             ("upgrade", "h2c"),
             ("expect", "100-continue"),
             ("x-twice", "1"),
