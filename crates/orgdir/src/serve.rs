@@ -120,7 +120,7 @@ fn prompt(stream: TcpStream) -> TcpStream {
 /// Everything that is not the control API is an AWS request.
 async fn aws(State(app): State<App>, request: Request) -> Result<Response, Infallible> {
     let request = match &app.upstream {
-        Some(upstream) => match upstream.pass(request, app.limits.body_bytes).await {
+        Some(upstream) => match upstream.pass(request, app.limits).await {
             Ok(answer) => return Ok(answer),
             Err(request) => request,
         },

@@ -6,23 +6,25 @@ use axum::response::Response;
 use http::request::Parts;
 use http::uri::PathAndQuery;
 use http::{Uri, Version};
+use tokio::time::timeout;
 use tracing::debug;
 use uuid::Uuid;
 use wire::{Addressee, Received};
 
+use crate::app::Limits;
 use crate::upstream::{Unreached, Upstream, end_to_end, peeking};
 use crate::world_prefix;
 
 impl Upstream {
-    /// The upstream's answer to a call for a service that is not served here. One that is comes back to be served; of a body that has
-    /// to be looked at, up to `most` bytes are kept for that.
+    /// The upstream's answer to a call for a service that is not served here. One that is comes back to be served. A body that
+    /// has to be looked at is so within the limits of those that are served; all others pass without one.
     ///
     /// Method, path, query, headers and body go on as they came, and so does the answer. Only what is for the next one alone is taken
     /// off, the prefix of a world is too, and a `Via` is added: the upstream knows no worlds and is the same for all.
     ///
     /// # Errors
     /// The call, when it is for a service that is served here.
-    pub async fn pass(&self, call: Request, most: usize) -> Result<Response, Request> {
+    pub async fn pass(&self, call: Request, limits: Limits) -> Result<Response, Request> {
         let (parts, body) = call.into_parts();
         let path = world_prefix::split(parts.uri.path()).map_or(parts.uri.path(), |target| target.path);
         let (query, headers) = (parts.uri.query(), &parts.headers);
@@ -31,7 +33,9 @@ impl Upstream {
             Addressee::Served => (true, body),
             Addressee::Other => (false, body),
             Addressee::InBody => {
-                let (begin, body) = peeking::peek(body, most).await;
+                let Ok((begin, body)) = timeout(limits.body_wait, peeking::peek(body, limits.body_bytes)).await else {
+                    return Ok(self.refuse(&head, "the call's own body did not arrive in time"));
+                };
                 (wire::detect(&Received { body: &begin, ..head }).is_ok(), body)
             }
         };
