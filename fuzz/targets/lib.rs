@@ -39,7 +39,7 @@ pub fn feed(protocol: Protocol, service: &'static Service, data: &[u8]) {
     WORLD.with_borrow_mut(|(world, calls)| {
         let before = world.settled(AT);
         let call =
-            Call { access_key_id: "111111111111", session_token: None, region: "us-east-1", input, at: AT };
+            Call { access_key_id: "111111111111", session_token: None, region: "us-east-1", input, told: None, at: AT };
         match world.call(call).result {
             Ok(response) => drop(route.encode(&response, "00000000-0000-0000-0000-000000000000")),
             Err(refusal) => {

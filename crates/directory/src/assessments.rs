@@ -5,13 +5,13 @@ use std::time::Duration;
 use compact_str::{CompactString, format_compact};
 use model::ds::types::{
     AssessmentConfiguration, AssessmentSummary, DeleteADAssessmentInput, DeleteADAssessmentOutput,
-    DescribeADAssessmentInput, DescribeADAssessmentOutput, DirectoryStage, ListADAssessmentsInput,
-    ListADAssessmentsOutput, StartADAssessmentInput, StartADAssessmentOutput,
+    DescribeADAssessmentInput, DescribeADAssessmentOutput, DirectoryEdition, DirectoryStage, ListADAssessmentsInput,
+    ListADAssessmentsOutput, NetworkType, StartADAssessmentInput, StartADAssessmentOutput,
 };
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{
-    Assessment, AssessmentReport, AssessmentStatus, Directory, Region, Scan, SelfManaged, Stream, Timer, Tx, View,
-    Wait, World,
+    Assessment, AssessmentReport, AssessmentStatus, Directory, DirectoryKind, Region, Scan, SelfManaged, Stream, Timer,
+    Tx, View, Vpc, Wait, World,
 };
 
 use crate::error::{Result, require};
@@ -35,7 +35,7 @@ impl api::Assessments for Service {
                 let servers = hybrid::of(directory, "StartADAssessment")?.servers.clone();
                 Subject::customer(directory, servers)
             }
-            (None, Some(configuration)) => Subject::new(configuration)?,
+            (None, Some(configuration)) => Subject::new(tx, configuration)?,
             _ => return Err(Refused::AssessmentSubject.into()),
         };
         require_room(&view)?;
@@ -88,9 +88,10 @@ pub struct Subject {
 
 impl Subject {
     /// A domain that may become a hybrid directory's.
-    fn new(given: AssessmentConfiguration) -> Result<Self> {
+    fn new(tx: &Tx<'_>, given: AssessmentConfiguration) -> Result<Self> {
         names::require_name(&given.dns_name)?;
-        network::require_subnets(&given.vpc_settings)?;
+        let vpc = network::find(tx, &tx.caller.region, &given.vpc_settings, NetworkType::IPv4)?;
+        network::require_fit(&vpc, DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid))?;
         let servers = hybrid::servers(given.customer_dns_ips, given.instance_ids)?;
         Ok(Self {
             directory: None,
@@ -98,8 +99,8 @@ impl Subject {
             dns_name: given.dns_name.into(),
             controllers: servers.dns_addresses.clone(),
             servers,
-            vpc: given.vpc_settings.vpc_id.into(),
-            subnets: given.vpc_settings.subnet_ids.into_iter().map(CompactString::from).collect(),
+            subnets: ids_of(&vpc),
+            vpc: vpc.id,
             security_group: given.security_group_ids.and_then(|ids| ids.into_iter().next()).map(CompactString::from),
         })
     }
@@ -114,7 +115,7 @@ impl Subject {
             controllers: servers.dns_addresses.clone(),
             servers,
             vpc: vpc.id.clone(),
-            subnets: vpc.subnets.clone(),
+            subnets: ids_of(vpc),
             security_group: Some(vpc.security_group.clone()),
         }
     }
@@ -124,6 +125,10 @@ impl Subject {
         let controllers = directory.primary().vpc.dns_addresses.clone();
         Self { report: AssessmentReport::System, controllers, ..Self::customer(directory, servers) }
     }
+}
+
+fn ids_of(vpc: &Vpc) -> Vec<CompactString> {
+    vpc.subnets.iter().map(|subnet| subnet.id.clone()).collect()
 }
 
 /// An assessment of the caller's, in its Region.

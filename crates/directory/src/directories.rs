@@ -189,11 +189,12 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let short_name = names::short_name(wanted.short_name.as_deref(), &wanted.name)?;
     wanted.password.as_ref().map_or(Ok(()), |password| names::require_password(password.as_str()))?;
     let tags = tags::of_new(&tx.view(), wanted.tags)?;
-    network::require_subnets(&wanted.vpc_settings)?;
+    let network_type = wanted.network_type.unwrap_or(NetworkType::IPv4);
+    let mut vpc = network::find(tx, &tx.caller.region, &wanted.vpc_settings, network_type)?;
+    network::require_fit(&vpc, wanted.kind)?;
     limits::require_room(&tx.view(), wanted.kind)?;
     let id = ids::mint(tx);
-    let network_type = wanted.network_type.unwrap_or(NetworkType::IPv4);
-    let vpc = network::vpc(&tx.world.entropy, &tx.caller.region, &id, wanted.vpc_settings, network_type);
+    network::give_addresses(&mut vpc, &tx.world.entropy, &id, network_type);
     // The domain of a hybrid directory is the customer's own.
     let is_new = matches!(wanted.kind, DirectoryKind::MicrosoftAd(edition) if edition != DirectoryEdition::Hybrid);
     let domain = is_new.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));

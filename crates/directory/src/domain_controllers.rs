@@ -14,7 +14,7 @@ use world::{DomainController, Entropy, Region, Regional, Scan, Stream, Timer, Tx
 use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::support::Place;
-use crate::{Service, ids, support, view};
+use crate::{Service, ids, network, support, view};
 
 /// What every Managed Microsoft AD has in each of its Regions, one in each of two subnets.
 const FIRST: usize = 2;
@@ -188,11 +188,12 @@ fn n_in(regional: &Regional, subnet: usize) -> usize {
     regional.staying_domain_controllers().filter(|(_, found)| found.subnet == subnet).count()
 }
 
-/// A number that no domain controller of the subnet has. AWS keeps the first four of a subnet and the last.
-fn host(entropy: &Entropy, id: &DirectoryId, regional: &Regional, subnet: usize) -> u8 {
+/// A number that no domain controller of the subnet has.
+fn host(entropy: &Entropy, id: &DirectoryId, regional: &Regional, subnet: usize) -> u64 {
     let start = entropy.derive(Stream::DomainController, &format!("{id} {subnet}"));
-    let hosts = (0..251).filter_map(|step| u8::try_from(4 + start.wrapping_add(step) % 251).ok());
-    hosts.into_iter().find(|host| !regional.has_host(subnet, *host)).unwrap_or(u8::MAX)
+    let hosts = regional.vpc.subnets.get(subnet).map_or(1, network::hosts);
+    let host = |step| network::FIRST_HOST + start.wrapping_add(step) % hosts;
+    (0..hosts).map(host).find(|host| !regional.has_host(subnet, *host)).unwrap_or(network::FIRST_HOST)
 }
 
 /// The id of one of the first two. The last bit tells them apart.
@@ -248,10 +249,10 @@ fn all(view: &View<'_>, place: Place<'_>) -> BTreeMap<u64, Described> {
 fn in_subnet(place: Place<'_>, id: DomainControllerId, subnet: usize) -> Described {
     let vpc = &place.regional.vpc;
     Described {
-        availability_zone: vpc.availability_zones.get(subnet).map(ToString::to_string),
+        availability_zone: vpc.subnets.get(subnet).map(|found| found.availability_zone.to_string()),
         directory_id: Some(place.directory.id.clone()),
         domain_controller_id: Some(id),
-        subnet_id: vpc.subnets.get(subnet).map(ToString::to_string),
+        subnet_id: vpc.subnets.get(subnet).map(|found| found.id.to_string()),
         vpc_id: Some(vpc.id.to_string()),
         ..Described::default()
     }

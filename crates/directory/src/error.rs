@@ -1,5 +1,6 @@
 //! Errors of this service: every way in which it refuses, and the model's code for each.
 
+use compact_str::CompactString;
 use model::ds::ErrorCode;
 use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, DirectoryId, Refusal, ServiceError};
@@ -7,7 +8,7 @@ use model::{AccountId, DirectoryId, Refusal, ServiceError};
 use crate::security_error::SecurityError;
 use crate::{
     conditional_forwarders, credentials, domain_controllers, event_topics, hybrid, ip_routes, log_subscriptions,
-    messages, regions, schema_extensions, settings, snapshots, trusts, updates,
+    messages, network, regions, schema_extensions, settings, snapshots, trusts, updates,
 };
 
 /// What a handler answers.
@@ -35,12 +36,14 @@ pub enum Error {
     NoSimpleAd,
     /// A Simple AD directory without a network.
     NoVpcSettings,
-    /// Not two different subnets.
-    Subnets,
     /// The fully qualified name.
     Name,
     /// The NetBIOS name.
     ShortName,
+    /// What is wrong with the network.
+    Network(network::Refused),
+    /// Another service had to be asked, and did not answer; with the reason.
+    Unreachable(CompactString),
     /// A password that names the administrator.
     Password,
     /// An edition that is not made this way.
@@ -145,7 +148,6 @@ impl Error {
             }
             Self::NoDirectoryIds
             | Self::NoVpcSettings
-            | Self::Subnets
             | Self::Name
             | Self::ShortName
             | Self::Password
@@ -155,6 +157,9 @@ impl Error {
             | Self::NotASharedDirectory(_)
             | Self::NotPending(..)
             | Self::ReservedTagKey => ErrorCode::InvalidParameterException,
+            Self::Network(refused) => refused.code(),
+            // Never rendered: it becomes a refusal of its own.
+            Self::Unreachable(_) => ErrorCode::ServiceException,
             Self::Credentials(refused) => refused.code(),
             Self::Hybrid(refused) => refused.code(),
 
@@ -195,6 +200,13 @@ impl From<world::BadToken> for Error {
     }
 }
 
+/// The reason why another service could not be asked.
+impl From<&CompactString> for Error {
+    fn from(reason: &CompactString) -> Self {
+        Self::Unreachable(reason.clone())
+    }
+}
+
 impl From<SecurityError> for Error {
     fn from(error: SecurityError) -> Self {
         Self::Security(error)
@@ -203,7 +215,10 @@ impl From<SecurityError> for Error {
 
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
-        Self::Service(ServiceError::new(error.code(), messages::text(&error)))
+        match error {
+            Error::Unreachable(reason) => Self::Unreachable(reason.into_string().into()),
+            error => Self::Service(ServiceError::new(error.code(), messages::text(&error))),
+        }
     }
 }
 

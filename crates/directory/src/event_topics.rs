@@ -16,12 +16,14 @@ use crate::generated::api;
 use crate::{Service, lookup, support};
 
 impl api::EventTopics for Service {
-    // Inferred: there is no SNS here, so a well-formed name is believed to be that of a topic. What is registered once more stays as
-    // it is, and is looked for again.
+    // Inferred: what is registered once more stays as it is, and is looked for again.
     fn register_event_topic(tx: &mut Tx<'_>, input: RegisterEventTopicInput) -> Result<RegisterEventTopicOutput> {
         let view = tx.view();
         let regional = support::directory(&view, "RegisterEventTopic", &input.directory_id)?.regional;
         let is_new = !regional.monitoring.event_topics.contains_key(input.topic_name.as_str());
+        if is_new {
+            require_topic(tx, &input.topic_name)?;
+        }
         let (region, now) = (tx.caller.region.clone(), tx.now);
         let directory = tx.world.directory_mut(&input.directory_id).filter(|_| is_new);
         if let Some(regional) = directory.and_then(|directory| directory.regional_mut(&region)) {
@@ -72,6 +74,13 @@ pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, topic: &str,
     }
 }
 
+/// Requires a topic in the caller's account and Region. Where nothing was said about topics, each name is one.
+fn require_topic(tx: &Tx<'_>, name: &str) -> Result<()> {
+    let Some(topics) = tx.known(|of| &of.topics).told()? else { return Ok(()) };
+    let is_there = topics.contains(&(tx.caller.account, tx.caller.region.clone(), name.into()));
+    require(is_there, Refused::NoSuchTopic(name.to_owned()).into())
+}
+
 fn topics(view: &View<'_>, directory: &Directory) -> Vec<EventTopic> {
     let regional = directory.regional(&view.caller.region);
     let topics = regional.into_iter().flat_map(|regional| &regional.monitoring.event_topics);
@@ -109,6 +118,8 @@ fn partition(region: &str) -> &'static str {
 pub enum Refused {
     /// The topic is not registered.
     Unknown(String),
+    /// There is no such topic in the account and Region.
+    NoSuchTopic(String),
     /// A filter by names that has none.
     NoNames,
 }
@@ -117,15 +128,16 @@ impl Refused {
     /// The model's code.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
+            Self::Unknown(_) | Self::NoSuchTopic(_) => ErrorCode::EntityDoesNotExistException,
             Self::NoNames => ErrorCode::InvalidParameterException,
         }
     }
 
-    /// The text, which is inferred for both.
+    /// The text, which is inferred for all.
     pub fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Unknown(name) => format!("Topic {name} is not registered").into(),
+            Self::NoSuchTopic(name) => format!("Topic {name} does not exist").into(),
             Self::NoNames => "TopicNames must name at least one topic.".into(),
         }
     }

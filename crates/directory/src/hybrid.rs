@@ -29,6 +29,7 @@ impl api::Hybrid for Service {
         // Inferred: an assessment of a directory that is there already is not for a new one.
         let fit = assessment.status == AssessmentStatus::Success && assessment.directory.is_none();
         require(fit, Refused::UnfitAssessment(input.assessment_id))?;
+        require_secret(tx, &input.secret_arn)?;
         assessments::require_room(&view)?;
         let wanted = Wanted { tags: input.tags, ..wanted(assessment) };
         Ok(CreateHybridADOutput { directory_id: Some(directories::create(tx, wanted)?) })
@@ -38,9 +39,10 @@ impl api::Hybrid for Service {
         let view = tx.view();
         let directory = support::directory(&view, "UpdateHybridAD", &input.directory_id)?.directory;
         let hybrid = of(directory, "UpdateHybridAD")?;
-        let account = input.hybrid_administrator_account_update.is_some();
+        let account = input.hybrid_administrator_account_update;
         let given = input.self_managed_instances_settings;
-        require(account || given.is_some(), Refused::NoUpdate)?;
+        require(account.is_some() || given.is_some(), Refused::NoUpdate)?;
+        account.as_ref().map_or(Ok(()), |update| require_secret(tx, &update.secret_arn))?;
         let new = given.map(|given| servers(given.customer_dns_ips, given.instance_ids)).transpose()?;
         let idle = hybrid.updates.values().all(|update| update.status != UpdateStatus::Updating);
         require(idle, Refused::Updating(input.directory_id.clone()))?;
@@ -48,7 +50,7 @@ impl api::Hybrid for Service {
         let previous = hybrid.servers.clone();
         let subject = Subject::customer(directory, new.clone().unwrap_or_else(|| previous.clone()));
         let assessment = assessments::start(tx.world, tx.now, tx.caller.account, &tx.caller.region, subject);
-        begin(tx, &input.directory_id, &assessment, account, new.map(|new| (previous, new)));
+        begin(tx, &input.directory_id, &assessment, account.is_some(), new.map(|new| (previous, new)));
         Ok(UpdateHybridADOutput { assessment_id: Some(assessment.to_string()), directory_id: Some(input.directory_id) })
     }
 
@@ -92,6 +94,8 @@ pub enum Refused {
     NoUpdate,
     /// The directory is being updated.
     Updating(DirectoryId),
+    /// There is no such secret.
+    UnknownSecret(String),
     /// A token that the list of assessments did not give; its model has no error of its own for that.
     NextToken,
 }
@@ -105,6 +109,7 @@ impl Refused {
             | Self::SameServers
             | Self::UnfitAssessment(_)
             | Self::NoUpdate
+            | Self::UnknownSecret(_)
             | Self::NextToken => ErrorCode::InvalidParameterException,
             Self::AssessmentLimit(_) => ErrorCode::ADAssessmentLimitExceededException,
             Self::SystemAssessment => ErrorCode::UnsupportedOperationException,
@@ -124,6 +129,7 @@ impl Refused {
             Self::UnfitAssessment(id) => format!("The assessment {id} is not a successful assessment for a new directory.").into(),
             Self::NoUpdate => "At least one update must be specified.".into(),
             Self::Updating(id) => format!("An update of directory {id} is already in progress.").into(),
+            Self::UnknownSecret(arn) => format!("The secret {arn} does not exist.").into(),
             // Known.
             Self::NextToken => "Invalid value passed for the NextToken parameter".into(),
         }
@@ -148,6 +154,13 @@ pub fn servers(dns_addresses: Vec<String>, instances: Vec<String>) -> Result<Sel
     require(differ(&dns_addresses) && differ(&instances), Refused::SameServers)?;
     let list = |of: Vec<String>| of.into_iter().map(CompactString::from).collect();
     Ok(SelfManaged { dns_addresses: list(dns_addresses), instances: list(instances) })
+}
+
+/// Requires a secret. Where nothing was said about secrets, each ARN is that of one; what is in it is not asked.
+// Inferred: a wrong parameter, since UpdateHybridAD has no error for what does not exist.
+fn require_secret(tx: &Tx<'_>, arn: &str) -> Result<()> {
+    let Some(secrets) = tx.known(|of| &of.secrets).told()? else { return Ok(()) };
+    require(secrets.contains(arn), Refused::UnknownSecret(arn.to_owned()).into())
 }
 
 /// Lets the updates go on, or not, whose assessment has ended.

@@ -9,12 +9,11 @@ use model::ds::types::{
     ListIpRoutesOutput, RemoveIpRoutesInput, RemoveIpRoutesOutput,
 };
 use model::{DirectoryId, Timestamp};
-use world::{IpRoute, Region, Scan, Timer, Tx, View, Wait, World};
+use world::{Cidr, IpRoute, Region, Scan, Timer, Tx, View, Wait, World};
 
-use crate::cidr::Cidr;
 use crate::error::{Error, Result, require};
 use crate::generated::api;
-use crate::{Service, support, view};
+use crate::{Service, aws_blocks, support, view};
 
 /// What is wrong with IP routes.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,7 +147,7 @@ fn route(asked: Asked, now: Timestamp) -> Result<(CompactString, IpRoute)> {
         return Err(Refused::Blocks.into());
     };
     let cidr = text.parse::<Cidr>().map_err(|()| Refused::Blocks)?;
-    require(!cidr.is_of_aws(), Refused::Public(text.as_str().into()))?;
+    require(!aws_blocks::is_of_aws(cidr), Refused::Public(text.as_str().into()))?;
     let status = IpRouteStatusMsg::Adding;
     let route =
         IpRoute { cidr: text.into(), is_ipv6, description: asked.description, status, reason: None, added_at: now };

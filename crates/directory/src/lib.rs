@@ -7,12 +7,13 @@
 
 pub mod data;
 pub mod ldif;
+pub mod needs;
 pub mod x509;
 
 mod assessments;
+mod aws_blocks;
 mod ca_enrollment;
 mod certificates;
-mod cidr;
 mod client_authentication;
 mod computers;
 mod conditional_forwarders;

@@ -15,8 +15,6 @@ use crate::generated::api;
 use crate::{Service, lookup, support, view};
 
 impl api::LogSubscriptions for Service {
-    // Inferred: there is no CloudWatch Logs here, so a well-formed name is believed to be that of a log group whose policy lets the
-    // service in.
     fn create_log_subscription(
         tx: &mut Tx<'_>,
         input: CreateLogSubscriptionInput,
@@ -24,6 +22,7 @@ impl api::LogSubscriptions for Service {
         let view = tx.view();
         let regional = support::directory(&view, "CreateLogSubscription", &input.directory_id)?.regional;
         require(regional.monitoring.log_subscription.is_none(), Refused::Exists)?;
+        require_log_group(tx, &input.log_group_name)?;
         let created_at = tx.now;
         let subscription = LogSubscription { log_group: input.log_group_name.into(), created_at };
         put(tx, &input.directory_id, Some(subscription));
@@ -55,6 +54,14 @@ impl api::LogSubscriptions for Service {
     }
 }
 
+/// Requires a log group whose policy lets the service in. Where nothing was said about log groups, each name is one.
+fn require_log_group(tx: &Tx<'_>, name: &str) -> Result<()> {
+    let Some(groups) = tx.known(|of| &of.log_groups).told()? else { return Ok(()) };
+    let found = groups.get(&(tx.caller.account, tx.caller.region.clone(), name.into()));
+    let group = found.ok_or_else(|| Refused::UnknownGroup(name.to_owned()))?;
+    require(group.admits_directory_service, Refused::Permissions(name.to_owned()).into())
+}
+
 fn put(tx: &mut Tx<'_>, id: &DirectoryId, subscription: Option<LogSubscription>) {
     let region = &tx.caller.region;
     if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
@@ -84,6 +91,10 @@ pub enum Refused {
     Exists,
     /// The directory has none in the Region.
     Unknown(DirectoryId),
+    /// There is no such log group in the account and Region.
+    UnknownGroup(String),
+    /// No policy lets the service write to the log group.
+    Permissions(String),
 }
 
 impl Refused {
@@ -91,15 +102,21 @@ impl Refused {
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::Exists => ErrorCode::EntityAlreadyExistsException,
-            Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
+            Self::Unknown(_) | Self::UnknownGroup(_) => ErrorCode::EntityDoesNotExistException,
+            Self::Permissions(_) => ErrorCode::InsufficientPermissionsException,
         }
     }
 
-    /// The text. Both are known.
+    /// The text. Those of the directory's own subscription are known.
     pub fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Exists => "Log subscription already exists".into(),
             Self::Unknown(id) => format!("Log subscription for {id} does not exist").into(),
+            Self::UnknownGroup(name) => format!("Log group {name} does not exist").into(),
+            Self::Permissions(name) => {
+                format!("The resource policy of log group {name} does not allow ds.amazonaws.com to write to it.")
+                    .into()
+            }
         }
     }
 }

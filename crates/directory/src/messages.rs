@@ -23,8 +23,8 @@ pub fn text(error: &Error) -> Cow<'static, str> {
         Error::NoSimpleAd => "Simple AD directory creation is currently not supported in this region".into(),
         // Recorded: likewise.
         Error::NoVpcSettings => "VpcSettings must be specified.".into(),
-        // Recorded.
-        Error::Subnets => "Invalid subnet ID(s). They must correspond to two subnets in different Availability Zones.".into(),
+        Error::Network(refused) => refused.text(),
+        Error::Unreachable(reason) => reason.to_string().into(),
         // Recorded.
         Error::Name => "Invalid directory name. The directory name must be between 2 and 64 characters, and can only contain alphanumeric \
             characters, periods (.). or minus signs (-). Also, the directory name must begin and end with an alphanumeric character.".into(),

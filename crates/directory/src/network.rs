@@ -1,52 +1,199 @@
-//! The network of a directory. Well-formed ids of VPCs and subnets are believed; what AWS would look up about them is derived
-//! from the ids, so that the same ids always mean the same network.
+//! The network of a directory. Where nothing was said about networks, well-formed ids of VPCs and subnets are believed; what AWS would
+//! look up about them is derived from the ids, so that the same ids always mean the same network.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use compact_str::{CompactString, format_compact};
 use model::DirectoryId;
+use model::ds::ErrorCode;
 use model::ds::types::{DirectoryVpcSettings, NetworkType};
-use world::{Entropy, Region, Stream, Vpc};
+use world::{Cidr, Directory, DirectoryKind, Entropy, Network, Region, Stream, Subnet, Tx, Vpc};
 
 use crate::error::{Error, Result, require};
 
-/// Requires two different subnets. Two are always in different availability zones, and always in the VPC.
-pub fn require_subnets(settings: &DirectoryVpcSettings) -> Result<()> {
-    require(matches!(settings.subnet_ids.as_slice(), [one, other] if one != other), Error::Subnets)
+/// The first address of a subnet that a server can have: AWS keeps the four before it, and the last.
+pub const FIRST_HOST: u64 = 4;
+
+/// What is wrong with a network.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// Not two different subnets that there are.
+    Subnets,
+    /// Both subnets are in one availability zone.
+    SameZone,
+    /// There is no such VPC, or the subnets are of another.
+    Vpc,
+    /// The VPC's instances have hardware of their own.
+    Tenancy,
+    /// The VPC's addresses are those that the service keeps for itself.
+    Reserved,
+    /// A subnet has no addresses that the network type needs.
+    Family(NetworkType),
+    /// The VPC has addresses that the directory's network in another Region has.
+    Overlap(Region),
 }
 
-/// The network of a directory in two different subnets.
-pub fn vpc(
-    entropy: &Entropy,
-    region: &Region,
-    directory: &DirectoryId,
-    settings: DirectoryVpcSettings,
-    network_type: NetworkType,
-) -> Vpc {
-    let of = |id: &str| entropy.derive(Stream::Network, id);
-    let (vpc, own) = (of(&settings.vpc_id), of(directory.as_str()));
-    let subnets: Vec<CompactString> = settings.subnet_ids.into_iter().map(CompactString::from).collect();
-    let zones = apart(&subnets, |id| of(id) % 3, 3);
-    let blocks = apart(&subnets, |id| of(id) >> 8 & 0xff, 256);
-    // AWS keeps the first four addresses of a subnet and the last.
-    let (network, host) = (vpc & 0xff, 4 + own % 251);
-    let ipv4 = |block| format_compact!("10.{network}.{block}.{host}");
-    let ipv6 = |block| format_compact!("2600:1f18:{:x}:{block:x}::{:x}", vpc >> 8 & 0xffff, own >> 16 & 0xffff | 0x10);
-    let (has_ipv4, has_ipv6) = (network_type != NetworkType::IPv6, network_type != NetworkType::IPv4);
-    Vpc {
-        id: settings.vpc_id.into(),
-        availability_zones: zones.iter().map(|zone| format_compact!("{region}{}", letter(*zone))).collect(),
-        security_group: format_compact!("sg-0{own:016x}"),
-        dns_addresses: blocks.iter().copied().filter(|_| has_ipv4).map(ipv4).collect(),
-        dns_ipv6_addresses: blocks.iter().copied().filter(|_| has_ipv6).map(ipv6).collect(),
-        subnets,
+impl Refused {
+    /// The model's code.
+    // Inferred: from the tenancy on, that what is wrong with a VPC is told like its id.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Subnets => ErrorCode::InvalidParameterException,
+            _ => ErrorCode::ClientException,
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            // Recorded.
+            Self::Subnets => {
+                "Invalid subnet ID(s). They must correspond to two subnets in different Availability Zones.".into()
+            }
+            // Known.
+            Self::SameZone => "Invalid subnet ID(s). The two subnets must be in different Availability Zones.".into(),
+            // Known.
+            Self::Vpc => "Invalid VPC ID.".into(),
+            Self::Tenancy => "Invalid VPC. The VPC must have default hardware tenancy.".into(),
+            Self::Reserved => "Invalid VPC. Its CIDR block must not be in 198.18.0.0/15.".into(),
+            Self::Family(wanted) => format!(
+                "Invalid subnet ID(s). The network type {} needs CIDR blocks that they do not have.",
+                wanted.as_str()
+            )
+            .into(),
+            Self::Overlap(region) => {
+                format!("Invalid VPC. Its CIDR block overlaps that of the directory's VPC in the Region {region}.")
+                    .into()
+            }
+        }
     }
 }
 
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Network(refused)
+    }
+}
+
+/// The network that a request names, in one of the caller's Regions, without the servers' addresses.
+pub fn find(tx: &Tx<'_>, region: &Region, settings: &DirectoryVpcSettings, network_type: NetworkType) -> Result<Vpc> {
+    require(matches!(settings.subnet_ids.as_slice(), [one, other] if one != other), Refused::Subnets)?;
+    let Some(networks) = tx.known(|of| &of.networks).told()? else {
+        return Ok(believed(&tx.world.entropy, region, settings));
+    };
+    let first = (tx.caller.account, region.clone(), CompactString::default());
+    let here =
+        networks.range(first..).take_while(|((account, of, _), _)| (*account, of) == (tx.caller.account, region));
+    let here: Vec<(&str, &Network)> = here.map(|((.., id), network)| (id.as_str(), network)).collect();
+    let vpc = told(&here, settings)?;
+    require_blocks(&vpc.subnets, network_type)?;
+    Ok(vpc)
+}
+
+/// The networks of a directory as they are now, with the addresses that its servers have: subnets may have got blocks of the other kind.
+pub fn again(tx: &Tx<'_>, directory: &Directory, network_type: NetworkType) -> Result<Vec<(Region, Vpc)>> {
+    let regions = directory.regions.iter().map(|(region, regional)| {
+        let vpc = &regional.vpc;
+        let subnet_ids = vpc.subnets.iter().map(|subnet| subnet.id.to_string()).collect();
+        let settings = DirectoryVpcSettings { vpc_id: vpc.id.to_string(), subnet_ids };
+        let Vpc { cidr, subnets, .. } = find(tx, region, &settings, network_type)?;
+        Ok((region.clone(), Vpc { cidr, subnets, ..vpc.clone() }))
+    });
+    regions.collect()
+}
+
+/// A network of which all is known. The subnets are looked at first, and the VPC last.
+fn told(here: &[(&str, &Network)], settings: &DirectoryVpcSettings) -> Result<Vpc> {
+    let find = |id: &String| {
+        let subnets = here.iter().flat_map(|(vpc, network)| network.subnets.iter().map(|subnet| (*vpc, subnet)));
+        subnets.into_iter().find(|(_, subnet)| subnet.id == *id)
+    };
+    let found: Option<Vec<(&str, &Subnet)>> = settings.subnet_ids.iter().map(find).collect();
+    let found = found.ok_or(Refused::Subnets)?;
+    let zones: BTreeSet<&str> = found.iter().map(|(_, subnet)| subnet.availability_zone.as_str()).collect();
+    require(zones.len() == found.len(), Refused::SameZone)?;
+    let network = here.iter().find(|(id, _)| *id == settings.vpc_id).ok_or(Refused::Vpc)?.1;
+    require(found.iter().all(|(vpc, _)| *vpc == settings.vpc_id), Refused::Vpc)?;
+    require(!network.is_dedicated, Refused::Tenancy)?;
+    let subnets = found.into_iter().map(|(_, subnet)| subnet.clone()).collect();
+    Ok(Vpc { cidr: Some(network.cidr), ..vpc(&settings.vpc_id, subnets) })
+}
+
+/// A network of which nothing is known but the ids.
+fn believed(entropy: &Entropy, region: &Region, settings: &DirectoryVpcSettings) -> Vpc {
+    let of = |id: &str| entropy.derive(Stream::Network, id);
+    let number = of(&settings.vpc_id);
+    let zones = apart(&settings.subnet_ids, |id| of(id) % 3, 3);
+    let blocks = apart(&settings.subnet_ids, |id| of(id) >> 8 & 0xff, 256);
+    let subnet = |((id, zone), block): ((&String, u64), u64)| Subnet {
+        id: id.as_str().into(),
+        availability_zone: format_compact!("{region}{}", letter(zone)),
+        ipv4: Some(Cidr::v4(Ipv4Addr::new(10, low_byte(number), low_byte(block), 0), 24)),
+        ipv6: Some(Cidr::v6(Ipv6Addr::new(0x2600, 0x1f18, low_bits(number >> 8), low_bits(block), 0, 0, 0, 0), 64)),
+    };
+    vpc(&settings.vpc_id, settings.subnet_ids.iter().zip(zones).zip(blocks).map(subnet).collect())
+}
+
+fn vpc(id: &str, subnets: Vec<Subnet>) -> Vpc {
+    let none = Vec::new;
+    Vpc {
+        id: id.into(),
+        cidr: None,
+        subnets,
+        security_group: CompactString::default(),
+        dns_addresses: none(),
+        dns_ipv6_addresses: none(),
+    }
+}
+
+/// Gives a directory's servers their addresses, one in each subnet, and their security group.
+pub fn give_addresses(vpc: &mut Vpc, entropy: &Entropy, directory: &DirectoryId, network_type: NetworkType) {
+    let own = entropy.derive(Stream::Network, directory.as_str());
+    let ipv4 = |subnet: &Subnet| Some(subnet.ipv4?.address(FIRST_HOST + own % hosts(subnet)));
+    let ipv6 = |subnet: &Subnet| Some(subnet.ipv6?.address(own >> 16 & 0xffff | 0x10));
+    let (has_ipv4, has_ipv6) = (network_type != NetworkType::IPv6, network_type != NetworkType::IPv4);
+    let text = |address: IpAddr| format_compact!("{address}");
+    vpc.security_group = format_compact!("sg-0{own:016x}");
+    vpc.dns_addresses = vpc.subnets.iter().filter(|_| has_ipv4).filter_map(ipv4).map(text).collect();
+    vpc.dns_ipv6_addresses = vpc.subnets.iter().filter(|_| has_ipv6).filter_map(ipv6).map(text).collect();
+}
+
+/// How many servers can be in a subnet.
+pub fn hosts(subnet: &Subnet) -> u64 {
+    subnet.ipv4.map_or(1, |block| block.n_addresses().saturating_sub(FIRST_HOST + 1).max(1))
+}
+
+/// Requires subnets that have the addresses of a network type.
+fn require_blocks(subnets: &[Subnet], network_type: NetworkType) -> Result<()> {
+    let ipv4 = network_type == NetworkType::IPv6 || subnets.iter().all(|subnet| subnet.ipv4.is_some());
+    let ipv6 = network_type == NetworkType::IPv4 || subnets.iter().all(|subnet| subnet.ipv6.is_some());
+    require(ipv4 && ipv6, Refused::Family(network_type).into())
+}
+
+/// Requires a VPC that a kind of directory can be in. Managed Microsoft AD has a network of its own behind each VPC (administration
+/// guide, prerequisites).
+pub fn require_fit(vpc: &Vpc, kind: DirectoryKind) -> Result<()> {
+    let reserved = Cidr::v4(Ipv4Addr::new(198, 18, 0, 0), 15);
+    let is_inside = vpc.cidr.is_some_and(|cidr| reserved.contains(cidr));
+    require(!is_inside || !matches!(kind, DirectoryKind::MicrosoftAd(_)), Refused::Reserved.into())
+}
+
+/// Requires a VPC whose addresses the directory has in none of its Regions (administration guide, multi-Region replication). Of a VPC
+/// that is only believed nobody knows them.
+pub fn require_apart(directory: &Directory, vpc: &Vpc) -> Result<()> {
+    let overlaps = |other: &Vpc| vpc.cidr.zip(other.cidr).is_some_and(|(cidr, other)| cidr.overlaps(other));
+    let found = directory.regions.iter().find(|(_, regional)| overlaps(&regional.vpc));
+    found.map_or(Ok(()), |(region, _)| Err(Refused::Overlap(region.clone()).into()))
+}
+
 /// A number for each of two subnets, never the same: the greater id gives way.
-fn apart(subnets: &[CompactString], number: impl Fn(&str) -> u64, count: u64) -> Vec<u64> {
+fn apart(subnets: &[String], number: impl Fn(&str) -> u64, count: u64) -> Vec<u64> {
     let numbers: Vec<u64> = subnets.iter().map(|id| number(id)).collect();
     let same = numbers.iter().all(|of| *of == numbers[0]);
     let last = subnets.iter().max();
-    let gives_way = |id: &CompactString| same && Some(id) == last;
+    let gives_way = |id: &String| same && Some(id) == last;
     subnets.iter().zip(&numbers).map(|(id, of)| if gives_way(id) { (of + 1) % count } else { *of }).collect()
 }
 
@@ -56,6 +203,15 @@ fn letter(zone: u64) -> char {
         1 => 'b',
         _ => 'c',
     }
+}
+
+fn low_byte(number: u64) -> u8 {
+    number.to_le_bytes()[0]
+}
+
+fn low_bits(number: u64) -> u16 {
+    let [low, high, ..] = number.to_le_bytes();
+    u16::from_le_bytes([low, high])
 }
 
 #[cfg(test)]
@@ -69,17 +225,31 @@ mod tests {
 
     fn network(subnets: &[&str], network_type: NetworkType) -> Vpc {
         let region = Region::from("eu-west-1");
-        vpc(&Entropy::new(7), &region, &"d-9367000001".into(), settings(subnets), network_type)
+        let mut found = believed(&Entropy::new(7), &region, &settings(subnets));
+        give_addresses(&mut found, &Entropy::new(7), &"d-9367000001".into(), network_type);
+        found
+    }
+
+    fn subnet(id: &str, zone: &str, ipv4: &str) -> Subnet {
+        Subnet { id: id.into(), availability_zone: zone.into(), ipv4: ipv4.parse().ok(), ipv6: None }
     }
 
     #[test]
-    fn wants_two_different_subnets() {
-        let refused: [&[&str]; 4] =
-            [&[], &["subnet-1"], &["subnet-1", "subnet-1"], &["subnet-1", "subnet-2", "subnet-3"]];
-        for subnets in refused {
-            assert_eq!(require_subnets(&settings(subnets)), Err(Error::Subnets));
+    fn servers_have_addresses_of_the_subnets_that_are_told() {
+        let subnets =
+            vec![subnet("subnet-1", "eu-west-1a", "10.1.0.0/16"), subnet("subnet-2", "eu-west-1b", "10.2.0.16/28")];
+        let network = Network { cidr: Cidr::v4(Ipv4Addr::new(10, 0, 0, 0), 8), is_dedicated: false, subnets };
+        let blocks: Vec<Cidr> = network.subnets.iter().filter_map(|subnet| subnet.ipv4).collect();
+        for n in 0..200 {
+            let mut found = told(&[("vpc-12345678", &network)], &settings(&["subnet-1", "subnet-2"])).unwrap();
+            give_addresses(&mut found, &Entropy::new(n), &"d-9367000001".into(), NetworkType::IPv4);
+            for (address, block) in found.dns_addresses.iter().zip(&blocks) {
+                let address: IpAddr = address.parse().unwrap();
+                let kept =
+                    (0..FIRST_HOST).chain([block.n_addresses() - 1]).any(|number| block.address(number) == address);
+                assert!(block.has(address) && !kept, "{address}");
+            }
         }
-        assert_eq!(require_subnets(&settings(&["subnet-1", "subnet-2"])), Ok(()));
     }
 
     #[test]
@@ -87,15 +257,12 @@ mod tests {
         for n in 0..200 {
             let (one, other) = (format!("subnet-{n:08x}"), format!("subnet-{:08x}", n + 1));
             let found = network(&[&one, &other], NetworkType::IPv4);
-            assert_ne!(found.availability_zones[0], found.availability_zones[1]);
+            assert_ne!(found.subnets[0].availability_zone, found.subnets[1].availability_zone);
             assert_ne!(found.dns_addresses[0], found.dns_addresses[1]);
             let mut turned = network(&[&other, &one], NetworkType::IPv4);
-            turned.availability_zones.reverse();
+            turned.subnets.reverse();
             turned.dns_addresses.reverse();
-            assert_eq!(
-                (turned.availability_zones, turned.dns_addresses),
-                (found.availability_zones, found.dns_addresses)
-            );
+            assert_eq!((turned.subnets, turned.dns_addresses), (found.subnets, found.dns_addresses));
         }
     }
 

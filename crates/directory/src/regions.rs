@@ -100,14 +100,16 @@ impl api::Regions for Service {
         let directory = support::directory(&view, "AddRegion", &input.directory_id)?.directory;
         let region = Region::from(input.region_name.as_str());
         require_replicable(directory, &region)?;
-        network::require_subnets(&input.vpc_settings)?;
+        // Inferred: the request has no network type, so the new Region gets that of the primary one.
+        let network_type = directory.primary().network_type;
+        let mut vpc = network::find(tx, &region, &input.vpc_settings, network_type)?;
+        network::require_fit(&vpc, directory.kind)?;
         require_at_rest(directory)?;
         require(!directory.regions.contains_key(&region), Refused::Exists(input.region_name))?;
         let most = view.world.settings.quotas.regions;
         require(directory.regions.len() < most, Refused::Limit(most))?;
-        // Inferred: the request has no network type, so the new Region gets that of the primary one.
-        let network_type = directory.primary().network_type;
-        let vpc = network::vpc(&view.world.entropy, &region, &directory.id, input.vpc_settings, network_type);
+        network::require_apart(directory, &vpc)?;
+        network::give_addresses(&mut vpc, &view.world.entropy, &directory.id, network_type);
         let mut regional = Regional::new(vpc, network_type, Tags::new(), tx.now);
         regional.setup.os_version = directory.primary().setup.os_version;
         tx.world.add_region(&input.directory_id, &region, regional);
@@ -224,7 +226,7 @@ fn description(directory: &Directory, region: &Region, regional: &Regional) -> R
         status_last_updated_date_time: Some(regional.stage_updated_at),
         vpc_settings: Some(DirectoryVpcSettings {
             vpc_id: regional.vpc.id.to_string(),
-            subnet_ids: regional.vpc.subnets.iter().map(ToString::to_string).collect(),
+            subnet_ids: regional.vpc.subnets.iter().map(|subnet| subnet.id.to_string()).collect(),
         }),
     }
 }

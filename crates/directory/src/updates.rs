@@ -7,11 +7,11 @@ use compact_str::CompactString;
 use model::ds::ErrorCode;
 use model::ds::types::{
     DescribeUpdateDirectoryInput, DescribeUpdateDirectoryOutput, DirectoryEdition, DirectorySize, DirectoryStage,
-    DirectoryVpcSettings, NetworkType, OSUpdateSettings, OSVersion, SnapshotType, UpdateDirectorySetupInput,
-    UpdateDirectorySetupOutput, UpdateInfoEntry, UpdateStatus, UpdateType, UpdateValue,
+    NetworkType, OSUpdateSettings, OSVersion, SnapshotType, UpdateDirectorySetupInput, UpdateDirectorySetupOutput,
+    UpdateInfoEntry, UpdateStatus, UpdateType, UpdateValue,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Change, Directory, DirectoryKind, Region, Scan, Timer, Tx, Update, View, Wait, World};
+use world::{Change, Directory, DirectoryKind, Region, Scan, Timer, Tx, Update, View, Vpc, Wait, World};
 
 use crate::error::{Error, Result, require};
 use crate::generated::api;
@@ -23,10 +23,17 @@ impl api::Updates for Service {
         let view = tx.view();
         let place = support::directory_to_update(&view, input.update_type, &input.directory_id)?;
         let change = change(&view, place, &input)?;
+        let networks = match &change {
+            Change::Network(network_type, _) => network::again(tx, place.directory, *network_type)?,
+            Change::Os(..) | Change::Size(_) => Vec::new(),
+        };
         let takes_snapshot = input.create_snapshot_before_update == Some(true);
         if takes_snapshot {
             snapshots::require_room(&view, place.directory)?;
             snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
+        }
+        for (region, vpc) in networks {
+            put_network(tx, &input.directory_id, &region, vpc);
         }
         start(tx, &input.directory_id, change);
         Ok(UpdateDirectorySetupOutput {})
@@ -79,12 +86,8 @@ pub fn finish(
             directory.kind = DirectoryKind::MicrosoftAd(DirectoryEdition::Enterprise);
         }
         Change::Network(network_type, servers) => {
-            let settings = DirectoryVpcSettings {
-                vpc_id: regional.vpc.id.to_string(),
-                subnet_ids: regional.vpc.subnets.iter().map(ToString::to_string).collect(),
-            };
-            let wider = network::vpc(&entropy, region, id, settings, network_type);
-            (regional.network_type, regional.vpc.dns_ipv6_addresses) = (network_type, wider.dns_ipv6_addresses);
+            network::give_addresses(&mut regional.vpc, &entropy, id, network_type);
+            regional.network_type = network_type;
             if let Some(connection) = &mut directory.global.connection {
                 connection.dns_ipv6_addresses = servers;
             }
@@ -141,6 +144,12 @@ fn network_change(place: Place<'_>, network_type: NetworkType, servers: Vec<Stri
     require((now, network_type) == (NetworkType::IPv4, NetworkType::DualStack), Refused::Network)?;
     require((place.directory.kind == DirectoryKind::Connector) != servers.is_empty(), Refused::Servers)?;
     Ok(Change::Network(network_type, servers.into_iter().map(CompactString::from).collect()))
+}
+
+fn put_network(tx: &mut Tx<'_>, id: &DirectoryId, region: &Region, vpc: Vpc) {
+    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
+        regional.vpc = vpc;
+    }
 }
 
 fn start(tx: &mut Tx<'_>, id: &DirectoryId, change: Change) {

@@ -184,9 +184,9 @@ fn owner_description(directory: &Directory, regional: &Regional) -> OwnerDirecto
 
 fn vpc_settings(vpc: &Vpc) -> DirectoryVpcSettingsDescription {
     DirectoryVpcSettingsDescription {
-        availability_zones: addresses(&vpc.availability_zones),
+        availability_zones: Some(vpc.subnets.iter().map(|subnet| subnet.availability_zone.to_string()).collect()),
         security_group_id: None,
-        subnet_ids: addresses(&vpc.subnets),
+        subnet_ids: Some(vpc.subnets.iter().map(|subnet| subnet.id.to_string()).collect()),
         vpc_id: Some(vpc.id.to_string()),
     }
 }

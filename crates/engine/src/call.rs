@@ -1,7 +1,7 @@
 //! One request in one world.
 
 use model::{Access, Refusal, Request, Response, State, Timestamp};
-use world::{Caller, Tx, View};
+use world::{Caller, Surroundings, Tx, View};
 
 use crate::apply;
 use crate::faults::Failure;
@@ -17,6 +17,8 @@ pub struct Call<'a> {
     pub region: &'a str,
     /// The typed input, or why there is none; AWS looks at the caller first.
     pub input: Result<Request, Refusal>,
+    /// What other services told about what the request names; none where they were not asked.
+    pub told: Option<&'a Surroundings>,
     /// The real time.
     pub at: Timestamp,
 }
@@ -52,7 +54,7 @@ impl LiveWorld {
         }
         let result = match operation.access {
             Access::Read => self.read(&View { world: &world, caller: &caller, now }, request),
-            Access::Write => self.write(&caller, call.at, request),
+            Access::Write => self.write(&caller, call.told, call.at, request),
         };
         debug_assert!(result.as_ref().err().is_none_or(|refusal| is_listed(operation, refusal)), "{result:?}");
         Outcome { caller: Some(caller), at: now, result }
@@ -64,13 +66,19 @@ impl LiveWorld {
         apply::read(view, request)
     }
 
-    fn write(&self, caller: &Caller, real: Timestamp, request: Request) -> Result<Response, Refusal> {
+    fn write(
+        &self,
+        caller: &Caller,
+        told: Option<&Surroundings>,
+        real: Timestamp,
+        request: Request,
+    ) -> Result<Response, Refusal> {
         self.change(real, |world, now| {
             let view = View { world, caller, now };
             apply::authorize(&view, &request)?;
             let later = self.hinder(&view, &request)?;
             let (operation, sequence) = (request.operation(), world.last_sequence());
-            let response = apply::write(&mut Tx { world, caller, now }, request)?;
+            let response = apply::write(&mut Tx { world, caller, now, told }, request)?;
             if let Some(failure) = later {
                 apply::fail_later(world, sequence, operation, &response, failure);
             }
@@ -92,6 +100,6 @@ impl LiveWorld {
 fn is_listed(operation: &model::Operation, refusal: &Refusal) -> bool {
     match refusal {
         Refusal::Service(error) => operation.errors.contains(&error.name),
-        Refusal::FrontEnd(..) | Refusal::Planned(_) => true,
+        Refusal::FrontEnd(..) | Refusal::Planned(_) | Refusal::Unreachable(_) => true,
     }
 }

@@ -18,6 +18,7 @@
 //!     session_token: None,
 //!     region: "us-east-1",
 //!     input: Ok(Request::Sts(input)),
+//!     told: None,
 //!     at: Timestamp::default(),
 //! };
 //! let outcome = engine.world("default").call(call);
@@ -29,6 +30,7 @@ mod call;
 mod faults;
 mod journal;
 mod live;
+mod needs;
 mod permissions;
 mod rates;
 mod tick;
@@ -37,6 +39,7 @@ mod worlds;
 pub use apply::reject;
 pub use call::{Call, Outcome};
 pub use directory::data::request_rates as directory_data_rates;
+pub use directory::needs::{Need, Needed};
 pub use faults::{Failure, Fault, FaultOrder, Operations};
 pub use journal::{Entry, JOURNAL_ENTRIES};
 pub use live::LiveWorld;

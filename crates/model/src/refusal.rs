@@ -34,6 +34,8 @@ pub enum Refusal {
     FrontEnd(FrontEnd, Cow<'static, str>),
     /// The operation is still to come.
     Planned(&'static Operation),
+    /// Another service had to be asked, and did not answer; with the text.
+    Unreachable(Cow<'static, str>),
 }
 
 /// An error that the service's model lists.
@@ -106,11 +108,15 @@ impl Refusal {
             Self::Service(error) => error.code,
             Self::FrontEnd(kind, _) => kind.code(),
             Self::Planned(_) => Self::PLANNED,
+            Self::Unreachable(_) => Self::UNREACHABLE,
         }
     }
 
     /// The code of a planned operation, which is none of AWS's.
     pub const PLANNED: &'static str = "OrgdirOperationPlanned";
+
+    /// The code for another service that does not answer, which is none of AWS's either.
+    pub const UNREACHABLE: &'static str = "OrgdirUpstreamUnreachable";
 }
 
 impl FrontEnd {

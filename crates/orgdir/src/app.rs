@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use engine::Engine;
 
+use crate::upstream::Upstream;
+
 /// The worlds, and what a request may take of the server.
 #[derive(Clone)]
 pub struct App {
@@ -12,6 +14,8 @@ pub struct App {
     pub engine: Arc<Engine>,
     /// What a request may take.
     pub limits: Limits,
+    /// Who answers for the services that are not served here.
+    pub upstream: Option<Arc<Upstream>>,
 }
 
 /// What a connection may take.

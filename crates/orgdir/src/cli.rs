@@ -10,6 +10,7 @@ use world::{Pace, Settings, ShareTrustedAccess, World};
 
 use crate::env::Shell;
 use crate::seed::Seed;
+use crate::upstream::Upstream;
 use crate::world_prefix::WORLD_NAME;
 
 const EXAMPLES: &str = "\
@@ -19,6 +20,7 @@ Examples:
   eval \"$(orgdir env --account 222222222222)\"   ... as another account
   aws organizations create-organization     From here on, it is AWS
   orgdir --listen 127.0.0.1:0               Let the system pick a port; the first line of output names it
+  orgdir --upstream http://127.0.0.1:5000   EC2, S3, IAM and all else come from the moto server or LocalStack there
   orgdir --pace 60x                         A directory takes half a minute instead of half an hour
 
 Credentials: an access key id of 12 digits is that account's administrator, with any secret. Keys from AssumeRole act as that session.
@@ -74,7 +76,8 @@ pub struct Serve {
     /// How fast AWS's slow work goes: instant, real, or a factor such as 60x.
     #[arg(long, env = "ORGDIR_PACE", default_value = "instant", global = true)]
     pub pace: Pace,
-    /// What worlds begin as: a number, from which ids come (same seed and same requests, same ids), or a TOML file with quotas and accounts.
+    /// What worlds begin as: a number, from which ids come (same seed and same requests, same ids), or a TOML file with quotas, accounts, and the subnets, log groups, topics and secrets
+    /// that there are.
     #[arg(long, env = "ORGDIR_SEED", value_name = "NUMBER|FILE", default_value = "0", global = true)]
     pub seed: Seed,
     /// What sharing a directory in the organization does while trusted access was never configured.
@@ -83,6 +86,11 @@ pub struct Serve {
     /// Whether every management account has a counterpart in AWS GovCloud (US), as CreateGovCloudAccount asks for.
     #[arg(long, env = "ORGDIR_GOV_CLOUD", value_name = "SWITCH", default_value = "off", global = true)]
     pub gov_cloud: Switch,
+    /// Where calls of services that orgdir does not serve go, unchanged: moto server, LocalStack, anything with AWS's API, as in
+    /// http://127.0.0.1:5000. One endpoint then serves a whole application. Subnets, log groups, topics and secrets that calls of Directory
+    /// Service name are looked up there, and unknown ones refused.
+    #[arg(long, env = "ORGDIR_UPSTREAM", value_name = "URL", global = true)]
+    pub upstream: Option<Upstream>,
     /// What is logged on stderr: error, warn, info, debug (each call) or trace.
     #[arg(long, env = "ORGDIR_LOG", value_name = "FILTER", value_parser = log, default_value = "info", global = true)]
     pub log: String,

@@ -11,8 +11,10 @@ mod pipeline;
 mod real_time;
 mod seed;
 mod serve;
+mod upstream;
 mod world_prefix;
 
 pub use app::Limits;
 pub use env::{Shell, lines};
 pub use serve::{Server, bind};
+pub use upstream::Upstream;

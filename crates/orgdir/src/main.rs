@@ -51,6 +51,7 @@ async fn run(options: &Serve) -> Result<(), String> {
     let engine = Arc::new(Engine::new(options.seed_world()?));
     let server =
         bind(options.listen, engine, Limits::default()).await.map_err(|error| taken(options.listen, &error))?;
+    let server = server.with_upstream(options.upstream.clone());
     let address = server.address().map_err(|error| error.to_string())?;
     let mut interrupted = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
     let mut terminated = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;

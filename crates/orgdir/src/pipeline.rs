@@ -9,12 +9,21 @@ use model::{FrontEnd, Refusal, Request, Timestamp};
 use tracing::debug;
 use uuid::Uuid;
 use wire::{Received, Route, Undecodable};
+use world::Surroundings;
 
 use crate::body::Unread;
 use crate::world_prefix::WORLD_NAME;
 
-/// Answers a request in a world. `path` is the request's path without the world's prefix.
-pub fn answer(world: &LiveWorld, parts: &Parts, path: &str, body: &[u8], real: Timestamp) -> Response<Vec<u8>> {
+/// Answers a request in a world. `path` is the request's path without the world's prefix; `told` is what other services told about what
+/// the request names.
+pub fn answer(
+    world: &LiveWorld,
+    parts: &Parts,
+    path: &str,
+    body: &[u8],
+    told: Option<&Surroundings>,
+    real: Timestamp,
+) -> Response<Vec<u8>> {
     let request_id = Uuid::new_v4().to_string();
     let received = Received { method: &parts.method, path, query: parts.uri.query(), headers: &parts.headers, body };
     // 1. Which protocol, which operation.
@@ -23,11 +32,14 @@ pub fn answer(world: &LiveWorld, parts: &Parts, path: &str, body: &[u8], real: T
         Err(unroutable) => {
             world.record_unroutable(real, unroutable.code());
             debug!(code = unroutable.code(), "refused a request of no operation");
-            return unroutable.answer(&request_id);
+            return match wire::other_service(&received) {
+                Some(service) => unroutable.hint(&hint(&service), &request_id),
+                None => unroutable.answer(&request_id),
+            };
         }
     };
     // 2. to 6. Decode, identify, tick, authorize, hinder, apply.
-    let mut outcome = catch_unwind(AssertUnwindSafe(|| call(world, &route, &received, real)))
+    let mut outcome = catch_unwind(AssertUnwindSafe(|| call(world, &route, &received, told, real)))
         .unwrap_or_else(|_| refused(world, real, fault()));
     // 7. Remember, and write the answer.
     world.record(route.operation, &outcome);
@@ -87,7 +99,13 @@ pub fn refuse_world_name(parts: &Parts, body: Option<Bytes>) -> Option<Response<
     Some(route.refuse(&refusal, &Uuid::new_v4().to_string()))
 }
 
-fn call(world: &LiveWorld, route: &Route, received: &Received<'_>, real: Timestamp) -> Outcome {
+fn call(
+    world: &LiveWorld,
+    route: &Route,
+    received: &Received<'_>,
+    told: Option<&Surroundings>,
+    real: Timestamp,
+) -> Outcome {
     let input = match route.decode(received) {
         Ok(request) => Ok(request),
         // Bytes that cannot be read are refused before anybody asks who sent them.
@@ -103,10 +121,18 @@ fn call(world: &LiveWorld, route: &Route, received: &Received<'_>, real: Timesta
             session_token: credentials.session_token.as_deref(),
             region: &credentials.region,
             input: input as Result<Request, Refusal>,
+            told,
             at: real,
         }),
         Err(refusal) => refused(world, real, refusal),
     }
+}
+
+/// How calls of another service get an answer.
+fn hint(service: &str) -> String {
+    let is_name = service.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let service = if is_name { service } else { "that service" };
+    format!("orgdir does not serve {service}: start it with --upstream URL to pass such calls on to a server that does")
 }
 
 fn refused(world: &LiveWorld, real: Timestamp, refusal: Refusal) -> Outcome {

@@ -1,4 +1,4 @@
-//! What worlds begin as: the number that ids come from, and quotas and accounts where they are not as usual.
+//! What worlds begin as: the number that ids come from, quotas and accounts where they are not as usual, and what other services have.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,11 @@ use compact_str::CompactString;
 use model::AccountId;
 use serde::Deserialize;
 use serde_json::Value;
-use world::{Account, Settings, World};
+use world::{Account, Settings, Surroundings, World};
+
+use self::surroundings::{LogGroup, Secret, Topic, Vpc};
+
+mod surroundings;
 
 /// What `--seed` takes: a number, or a TOML file.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -41,6 +45,14 @@ struct SeedFile {
     /// Accounts that have a name or an e-mail of their own from the beginning. All are standalone.
     #[serde(default, rename = "account")]
     accounts: Vec<SeedAccount>,
+    /// VPCs. A list that is not there, here and below, says nothing, and whatever is named is believed.
+    vpc: Option<Vec<Vpc>>,
+    /// Log groups.
+    log_group: Option<Vec<LogGroup>>,
+    /// Topics.
+    topic: Option<Vec<Topic>>,
+    /// Secrets.
+    secret: Option<Vec<Secret>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,6 +88,12 @@ impl SeedFile {
         for (name, value) in &self.quotas {
             settings.quotas.set(name, &value.as_str().map_or_else(|| value.to_string(), str::to_owned))?;
         }
+        settings.surroundings = Surroundings {
+            networks: surroundings::networks(self.vpc)?,
+            log_groups: surroundings::log_groups(self.log_group),
+            topics: surroundings::topics(self.topic),
+            secrets: surroundings::secrets(self.secret),
+        };
         let mut world = World::new(settings);
         for account in self.accounts {
             let standalone = Account::standalone(account.id);

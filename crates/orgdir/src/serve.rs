@@ -24,13 +24,13 @@ use tokio::sync::watch;
 use tracing::{debug, warn};
 
 use crate::app::{App, Limits};
+use crate::upstream::Upstream;
 use crate::{body, control, pipeline, real_time, world_prefix};
 
 /// A server that holds its port, and waits for nothing yet.
 pub struct Server {
     listener: TcpListener,
-    app: Router,
-    limits: Limits,
+    app: App,
 }
 
 /// Takes a port.
@@ -39,12 +39,17 @@ pub struct Server {
 /// When the address cannot be had.
 pub async fn bind(address: SocketAddr, engine: Arc<Engine>, limits: Limits) -> io::Result<Server> {
     let listener = TcpListener::bind(address).await?;
-    let app = App { engine, limits };
-    let app = control::routes().fallback(aws).with_state(app);
-    Ok(Server { listener, app, limits })
+    Ok(Server { listener, app: App { engine, limits, upstream: None } })
 }
 
 impl Server {
+    /// Passes calls of the services that are not served here on to another server.
+    #[must_use]
+    pub fn with_upstream(mut self, upstream: Option<Upstream>) -> Self {
+        self.app.upstream = upstream.map(Arc::new);
+        self
+    }
+
     /// Where it listens.
     ///
     /// # Errors
@@ -55,6 +60,8 @@ impl Server {
 
     /// Serves until `end` is there; then finishes the calls in flight.
     pub async fn run(self, end: impl Future<Output = ()>) {
+        let limits = self.app.limits;
+        let app = control::routes().fallback(aws).with_state(self.app);
         let graceful = GracefulShutdown::new();
         let (ending, _) = watch::channel(());
         let mut end = pin!(end);
@@ -63,7 +70,7 @@ impl Server {
                 () = &mut end => break,
                 accepted = self.listener.accept() => match accepted {
                     Ok((stream, _)) => {
-                        tokio::spawn(connection(stream, self.app.clone(), self.limits, graceful.watcher(), ending.subscribe()));
+                        tokio::spawn(connection(stream, app.clone(), limits, graceful.watcher(), ending.subscribe()));
                     }
                     // Out of file descriptors, most likely: connections that end make room.
                     Err(error) => {
@@ -75,7 +82,7 @@ impl Server {
         }
         drop(self.listener);
         ending.send_replace(());
-        if tokio::time::timeout(self.limits.end_wait, graceful.shutdown()).await.is_err() {
+        if tokio::time::timeout(limits.end_wait, graceful.shutdown()).await.is_err() {
             warn!("some calls did not finish in time");
         }
     }
@@ -112,6 +119,13 @@ fn prompt(stream: TcpStream) -> TcpStream {
 
 /// Everything that is not the control API is an AWS request.
 async fn aws(State(app): State<App>, request: Request) -> Result<Response, Infallible> {
+    let request = match &app.upstream {
+        Some(upstream) => match upstream.pass(request, app.limits).await {
+            Ok(answer) => return Ok(answer),
+            Err(request) => request,
+        },
+        None => request,
+    };
     let (parts, body) = request.into_parts();
     let Ok(target) = world_prefix::split(parts.uri.path()) else {
         return Ok(match pipeline::refuse_world_name(&parts, body::read(body, app.limits).await.ok()) {
@@ -121,7 +135,13 @@ async fn aws(State(app): State<App>, request: Request) -> Result<Response, Infal
     };
     let world = app.engine.world(target.world);
     let answer = match body::read(body, app.limits).await {
-        Ok(body) => pipeline::answer(&world, &parts, target.path, &body, real_time::now()),
+        Ok(body) => {
+            let told = match &app.upstream {
+                Some(upstream) => upstream.told(&world, &parts, target.path, &body, real_time::now()).await,
+                None => None,
+            };
+            pipeline::answer(&world, &parts, target.path, &body, told.as_ref(), real_time::now())
+        }
         Err(unread) => pipeline::refuse_unread(&world, &parts, target.path, unread, real_time::now()),
     };
     Ok(answer.map(Body::from))

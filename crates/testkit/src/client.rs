@@ -89,6 +89,7 @@ impl Client {
             session_token: who.session_token.as_deref(),
             region: &who.region,
             input,
+            told: None,
             at,
         };
         let mut response = self.world.call(call).result?;

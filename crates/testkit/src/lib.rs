@@ -17,6 +17,7 @@ mod coverage;
 mod expectation;
 mod line;
 mod run;
+mod surroundings;
 mod tokens;
 mod variables;
 

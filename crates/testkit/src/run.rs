@@ -7,12 +7,13 @@ use model::schema::{Kind, Shape};
 use model::{Operation, Refusal, operation_named, organizations};
 use serde_json::{Map, Value};
 use wire::Protocol;
-use world::{Settings, ShareTrustedAccess, parse_duration};
+use world::{Region, Settings, ShareTrustedAccess, parse_duration};
 
 use crate::client::{Client, Credentials};
 use crate::coverage::Reached;
 use crate::expectation::check;
 use crate::line::Case;
+use crate::surroundings::declare;
 use crate::variables::Variables;
 
 struct Run<'a> {
@@ -74,6 +75,13 @@ impl Run<'_> {
                 let mut quotas = self.client.world.settled(self.client.at).settings.quotas.clone();
                 quotas.set(name, value)?;
                 self.set(|settings| settings.quotas = quotas)
+            }
+            ["declare", what @ ..] => {
+                let account = self.caller.access_key_id.parse().map_err(|_| "only an account has surroundings")?;
+                let place = (account, Region::from(self.caller.region.as_str()));
+                let mut surroundings = self.client.world.settled(self.client.at).settings.surroundings.clone();
+                declare(&mut surroundings, &place, what)?;
+                self.set(|settings| settings.surroundings = surroundings)
             }
             ["fault", operation, rest @ ..] => self.fault(operation, rest),
             ["rates", "on"] => {
@@ -183,7 +191,7 @@ impl Run<'_> {
         let (error, reason) = match refusal {
             Refusal::Service(error) => (error.name, error.reason),
             Refusal::FrontEnd(kind, _) => (kind.code(), None),
-            Refusal::Planned(_) => return,
+            Refusal::Planned(_) | Refusal::Unreachable(_) => return,
         };
         if let Some(reason) = reason.filter(|_| operation.service.id == organizations::SERVICE.id) {
             let reasons = if ordered { &mut self.reached.ordered } else { &mut self.reached.reasons };
@@ -221,6 +229,7 @@ fn refused(refusal: &Refusal, expected: &[String]) -> Result<(), String> {
         Refusal::Service(error) => (vec![error.name, error.code], error.reason, &error.message),
         Refusal::FrontEnd(kind, text) => (vec![kind.code(), kind.query_code()], None, text),
         Refusal::Planned(_) => (vec![Refusal::PLANNED], None, ""),
+        Refusal::Unreachable(text) => (vec![Refusal::UNREACHABLE], None, text),
     };
     let (code, rest) = expected.split_first().ok_or_else(|| format!("refused with {refusal:?}: name the code"))?;
     let (text, rest) = match rest {

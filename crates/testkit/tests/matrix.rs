@@ -188,7 +188,7 @@ fn only_a_shared_directory_is_accepted_or_rejected() {
             let result = answer(&base, &who, operation("ds", name), "SharedDirectoryId", id);
             let code = result.and_then(Result::err).and_then(|refusal| match refusal {
                 Refusal::Service(error) => Some(error.name),
-                Refusal::FrontEnd(..) | Refusal::Planned(_) => None,
+                Refusal::FrontEnd(..) | Refusal::Planned(_) | Refusal::Unreachable(_) => None,
             });
             let shared = *kind == Kind::Shared;
             let expected = if shared { "DirectoryAlreadySharedException" } else { "InvalidParameterException" };
@@ -258,7 +258,7 @@ fn id(answer: &Value, member: &str) -> String {
 fn text(refusal: Refusal) -> Option<String> {
     match refusal {
         Refusal::Service(error) => Some(error.message.to_string()),
-        Refusal::FrontEnd(..) | Refusal::Planned(_) => None,
+        Refusal::FrontEnd(..) | Refusal::Planned(_) | Refusal::Unreachable(_) => None,
     }
 }
 

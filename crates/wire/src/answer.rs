@@ -11,6 +11,9 @@ use crate::route::Protocol;
 /// The header that carries the request's id; the server adds `Date`.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
+/// Failed Dependency: what it is, and a status that no SDK tries again.
+const UNREACHABLE: u16 = 424;
+
 /// Most answers fit in this, a page of accounts too.
 pub const USUAL_LENGTH: usize = 8 * 1024;
 
@@ -91,6 +94,19 @@ impl<'a> ErrorBody<'a> {
                 reason: None,
                 request_id: None,
             },
+            Refusal::Unreachable(message) => Self::unreachable(message),
+        }
+    }
+
+    /// The body of the error for another service that could not be reached.
+    pub fn unreachable(message: &'a str) -> Self {
+        Self {
+            code: Refusal::UNREACHABLE,
+            origin: Origin::Orgdir,
+            status: UNREACHABLE,
+            message: message.into(),
+            reason: None,
+            request_id: None,
         }
     }
 

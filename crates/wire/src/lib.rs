@@ -19,6 +19,7 @@
 //! assert_eq!(route.decode(&received).unwrap().operation(), route.operation);
 //! ```
 
+mod addressee;
 mod answer;
 mod cbor;
 mod credentials;
@@ -31,12 +32,15 @@ mod route;
 mod scope;
 mod signature;
 mod tree;
+mod unreachable;
 mod unroutable;
 mod walk;
 mod xml;
 
+pub use addressee::{Addressee, addressee, other_service};
 pub use credentials::{Credentials, credentials};
 pub use detect::detect;
 pub use received::Received;
 pub use route::{Protocol, Route, Undecodable};
+pub use unreachable::unreachable;
 pub use unroutable::Unroutable;

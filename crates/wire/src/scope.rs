@@ -5,12 +5,17 @@ use http::header::AUTHORIZATION;
 use crate::received::Received;
 
 /// Whether the signature's scope names that service.
-pub fn names(received: &Received<'_>, service: &str) -> bool {
-    let in_header = received.header(AUTHORIZATION).is_some_and(|header| {
-        let credential = header.split_once("Credential=").map_or("", |(_, after)| after);
-        service_of(credential.split(',').next().unwrap_or("")) == Some(service)
+pub fn names(received: &Received<'_>, wanted: &str) -> bool {
+    service(received).is_some_and(|named| named == wanted)
+}
+
+/// The service that the signature's scope names, in the header or else in the query string.
+pub fn service(received: &Received<'_>) -> Option<String> {
+    let in_header = received.header(AUTHORIZATION).and_then(|header| {
+        let (_, credential) = header.split_once("Credential=")?;
+        service_of(credential.split([',', ' ']).next()?).map(str::to_owned)
     });
-    in_header || received.query_parameter("X-Amz-Credential").is_some_and(|text| service_of(&text) == Some(service))
+    in_header.or_else(|| service_of(&received.query_parameter("X-Amz-Credential")?).map(str::to_owned))
 }
 
 /// The last but one of `keyid/date/region/service/term`.

@@ -57,6 +57,19 @@ impl Unroutable {
         }
     }
 
+    /// The answer with a hint in it, where its form has a place for one.
+    pub fn hint(&self, hint: &str, request_id: &str) -> http::Response<Vec<u8>> {
+        match self {
+            Self::JsonOperation | Self::CborOperation => self.refuse(FrontEnd::UnknownOperation, hint, request_id),
+            Self::Query(kind, text) => self.refuse(*kind, &format!("{text}. {hint}"), request_id),
+            Self::Signed => {
+                let text = BARE_SIGNED.replace("</Message>", &format!(". {hint}</Message>"));
+                answer::bare(403, request_id, &text)
+            }
+            Self::Unsigned | Self::RestOperation => self.answer(request_id),
+        }
+    }
+
     /// The answer when something else stands in the way, such as a body that did not come and in which the operation may be.
     pub fn refuse(&self, kind: FrontEnd, text: &str, request_id: &str) -> http::Response<Vec<u8>> {
         let body = |protocol| ErrorBody::of_front_end(kind, text, protocol);

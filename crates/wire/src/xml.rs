@@ -36,6 +36,28 @@ pub fn failure(fault: &str, code: &str, message: &str, request_id: &str) -> Stri
     out
 }
 
+/// The same as EC2 writes it.
+pub fn failure_of_ec2(code: &str, message: &str, request_id: &str) -> String {
+    let (mut text, mut id) = (String::new(), String::new());
+    escape(&mut text, message);
+    escape(&mut id, request_id);
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response><Errors><Error><Code>{code}</Code><Message>{text}</Message></Error>\
+         </Errors><RequestID>{id}</RequestID></Response>\n"
+    )
+}
+
+/// The same as S3 writes it.
+pub fn failure_of_s3(code: &str, message: &str, request_id: &str) -> String {
+    let (mut text, mut id) = (String::new(), String::new());
+    escape(&mut text, message);
+    escape(&mut id, request_id);
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{text}</Message><RequestId>{id}</RequestId>\
+         </Error>\n"
+    )
+}
+
 /// Writes text so that a reader gets it back; what XML cannot carry at all becomes U+FFFD.
 fn escape(out: &mut String, text: &str) {
     for char in text.chars() {

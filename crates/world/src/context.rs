@@ -7,6 +7,7 @@ use compact_str::{CompactString, format_compact};
 use model::{AccountId, Timestamp};
 use policy::iam::Document;
 
+use crate::surroundings::{Known, Surroundings};
 use crate::timers::Timer;
 use crate::waits::Wait;
 use crate::world::World;
@@ -117,9 +118,17 @@ pub struct Tx<'w> {
     pub caller: &'w Caller,
     /// The world's time.
     pub now: Timestamp,
+    /// What other services told for this request alone; none where they were not asked.
+    pub told: Option<&'w Surroundings>,
 }
 
 impl Tx<'_> {
+    /// What is known of a kind of thing: what was told for this request, or else what the world was declared with.
+    pub fn known<T>(&self, kind: impl Fn(&Surroundings) -> &Known<T>) -> &Known<T> {
+        let told = self.told.map(&kind).filter(|told| !told.is_believed());
+        told.unwrap_or_else(|| kind(&self.world.settings.surroundings))
+    }
+
     /// The same, to look only.
     pub fn view(&self) -> View<'_> {
         View { world: self.world, caller: self.caller, now: self.now }

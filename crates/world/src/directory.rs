@@ -10,6 +10,7 @@ use imbl::OrdMap;
 
 use crate::access::Access;
 use crate::ca_enrollment::CaEnrollment;
+use crate::cidr::Cidr;
 use crate::computer::JoinedComputer;
 use crate::conditional_forwarder::ConditionalForwarder;
 use crate::connection::Connection;
@@ -23,6 +24,7 @@ use crate::schema::{Schema, SchemaExtension};
 use crate::security::Security;
 use crate::setting::Setting;
 use crate::share::Shares;
+use crate::surroundings::Subnet;
 use crate::tags::Tags;
 use crate::trust::DomainKey;
 use crate::update::Setup;
@@ -180,10 +182,10 @@ impl Directory {
 pub struct Vpc {
     /// The VPC.
     pub id: CompactString,
+    /// The VPC's own block; none where nobody told.
+    pub cidr: Option<Cidr>,
     /// The two subnets.
-    pub subnets: Vec<CompactString>,
-    /// The subnets' availability zones.
-    pub availability_zones: Vec<CompactString>,
+    pub subnets: Vec<Subnet>,
     /// The security group made for the servers.
     pub security_group: CompactString,
     /// The servers' IPv4 addresses, one in each subnet; none where the network is IPv6 only.

@@ -1,6 +1,6 @@
 //! Domain controllers beyond the two that every Managed Microsoft AD has in each of its Regions. Those two follow from the directory.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use compact_str::{CompactString, format_compact};
 use model::ds::types::DomainControllerStatus;
@@ -16,7 +16,7 @@ pub struct DomainController {
     /// Which of the two subnets it is in.
     pub subnet: usize,
     /// Its number in the subnet, which its addresses end with.
-    pub host: u8,
+    pub host: u64,
     /// How far it is.
     pub status: DomainControllerStatus,
     /// Why it is in its status, where there is something to say.
@@ -35,15 +35,15 @@ impl DomainController {
 
     /// Its IPv4 address; none where the network is IPv6 only.
     pub fn dns_address(&self, vpc: &Vpc) -> Option<CompactString> {
-        let first: Ipv4Addr = vpc.dns_addresses.get(self.subnet)?.parse().ok()?;
-        let address = Ipv4Addr::from_bits(first.to_bits() & !0xff | u32::from(self.host));
+        vpc.dns_addresses.get(self.subnet)?;
+        let address = vpc.subnets.get(self.subnet)?.ipv4?.address(self.host);
         Some(format_compact!("{address}"))
     }
 
     /// Its IPv6 address; none where the network is IPv4 only. Those of the first two have fewer digits.
     pub fn dns_ipv6_address(&self, vpc: &Vpc) -> Option<CompactString> {
-        let first: Ipv6Addr = vpc.dns_ipv6_addresses.get(self.subnet)?.parse().ok()?;
-        let address = Ipv6Addr::from_bits(first.to_bits() & !0xffff | 0x1_0000 | u128::from(self.host));
+        vpc.dns_ipv6_addresses.get(self.subnet)?;
+        let address = vpc.subnets.get(self.subnet)?.ipv6?.address(0x1_0000 | self.host);
         Some(format_compact!("{address}"))
     }
 }
@@ -67,9 +67,10 @@ impl Regional {
     }
 
     /// Whether a domain controller of a subnet has that number.
-    pub fn has_host(&self, subnet: usize, host: u8) -> bool {
-        let first = self.vpc.dns_addresses.get(subnet).and_then(|address| address.parse::<Ipv4Addr>().ok());
-        let is_first = first.is_some_and(|address| address.octets()[3] == host);
+    pub fn has_host(&self, subnet: usize, host: u64) -> bool {
+        let block = self.vpc.subnets.get(subnet).and_then(|found| found.ipv4);
+        let first = self.vpc.dns_addresses.get(subnet).and_then(|address| address.parse::<IpAddr>().ok());
+        let is_first = first.is_some() && first == block.map(|block| block.address(host));
         is_first || self.domain_controllers.values().any(|found| (found.subnet, found.host) == (subnet, host))
     }
 
@@ -81,13 +82,20 @@ impl Regional {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::surroundings::Subnet;
 
     #[test]
     fn addresses_are_in_the_subnet_of_the_first_two() {
+        let subnet = |ipv4: &str, ipv6: &str| Subnet {
+            id: "subnet-11111111".into(),
+            availability_zone: "us-east-1a".into(),
+            ipv4: ipv4.parse().ok(),
+            ipv6: ipv6.parse().ok(),
+        };
         let vpc = |ipv4: &[&str], ipv6: &[&str]| Vpc {
             id: "vpc-12345678".into(),
-            subnets: vec!["subnet-11111111".into(), "subnet-22222222".into()],
-            availability_zones: vec!["us-east-1a".into(), "us-east-1b".into()],
+            cidr: None,
+            subnets: vec![subnet("10.1.2.0/24", "2600:1f18:1:2::/64"), subnet("10.1.3.0/24", "2600:1f18:1:3::/64")],
             security_group: "sg-12345678".into(),
             dns_addresses: ipv4.iter().copied().map(CompactString::from).collect(),
             dns_ipv6_addresses: ipv6.iter().copied().map(CompactString::from).collect(),

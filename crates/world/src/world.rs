@@ -24,6 +24,7 @@ use crate::responsibility_transfer::ResponsibilityTransfer;
 use crate::session::Session;
 use crate::share::Share;
 use crate::snapshot::Snapshot;
+use crate::surroundings::Surroundings;
 use crate::timers::Timer;
 use crate::trust::{DomainKey, Trust};
 
@@ -80,6 +81,8 @@ pub struct Settings {
     pub gov_cloud: bool,
     /// AWS's quotas.
     pub quotas: Quotas,
+    /// What other services of AWS have.
+    pub surroundings: Surroundings,
 }
 
 /// What `ShareDirectory` inside an organization does where trusted access for `ds.amazonaws.com` was never configured.

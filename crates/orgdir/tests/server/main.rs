@@ -2,6 +2,8 @@
 
 mod bodies;
 mod control;
+mod facts;
+mod fake;
 mod faults;
 mod hostile;
 mod http;
@@ -9,3 +11,4 @@ mod process;
 mod quotas;
 mod rates;
 mod serving;
+mod upstream;

@@ -5,16 +5,18 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use crate::fake::nobody;
 use crate::serving::{ACCOUNT, Connection, Process, Request, output};
 
 const FREE_PORT: [&str; 2] = ["--listen", "127.0.0.1:0"];
-const VARIABLES: [&str; 7] = [
+const VARIABLES: [&str; 8] = [
     "ORGDIR_LISTEN",
     "ORGDIR_DEFAULT_ACCOUNT",
     "ORGDIR_PACE",
     "ORGDIR_SEED",
     "ORGDIR_SHARE_TRUSTED_ACCESS",
     "ORGDIR_GOV_CLOUD",
+    "ORGDIR_UPSTREAM",
     "ORGDIR_LOG",
 ];
 
@@ -147,6 +149,10 @@ fn each_option_works_and_so_does_its_variable() {
     works("--seed", "7", |server| organization(&server));
     assert!(works("--share-trusted-access", "strict", |server| is_strict(&server)));
     assert!(works("--gov-cloud", "on", |server| creates_counterparts(&server)));
+    let dead = works("--upstream", &format!("http://{}", nobody()), |server| {
+        Request::new("GET", "/bucket/key", "").signed(ACCOUNT, "s3").to(server.address).status
+    });
+    assert_eq!(dead, 424);
     assert!(works("--log", "debug", logs_calls));
     let listening = Process::with(&[], &[("ORGDIR_LISTEN", "127.0.0.1:0")]);
     assert_ne!(listening.address.port(), 4566);
@@ -163,6 +169,7 @@ fn wrong_values_are_told_with_their_option() {
         ("--seed", "x"),
         ("--share-trusted-access", "maybe"),
         ("--gov-cloud", "perhaps"),
+        ("--upstream", "https://127.0.0.1:5000"),
         ("--log", "orgdir=loud"),
     ] {
         let ended = output(&[&FREE_PORT[..], &[option, value]].concat()[usize::from(option == "--listen") * 2..], &[]);

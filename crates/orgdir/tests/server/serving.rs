@@ -174,6 +174,13 @@ impl Connection {
         Answer { status, headers, body: Vec::new() }
     }
 
+    /// Reads so many bytes.
+    pub fn read(&mut self, length: usize) -> Vec<u8> {
+        let mut bytes = vec![0; length];
+        self.0.read_exact(&mut bytes).expect("the bytes come");
+        bytes
+    }
+
     /// Reads until the server closes.
     pub fn rest(&mut self) -> String {
         let mut rest = Vec::new();

@@ -9,6 +9,7 @@ mod compare;
 mod document;
 pub mod evaluate;
 mod grammar;
+pub mod log_groups;
 mod operator;
 pub mod rcp;
 mod request;

@@ -71,9 +71,13 @@ pub fn encode(operation: &Operation, response: &model::Response, request_id: &st
     }
 }
 
-/// The answer to a request that is refused: the code in a header, the members in the body.
+/// The answer to a request that is refused.
 pub fn refuse(operation: &Operation, refusal: &Refusal, request_id: &str) -> Response<Vec<u8>> {
-    let error = ErrorBody::new(refusal, operation.service, Protocol::RestJson, request_id);
+    render(&ErrorBody::new(refusal, operation.service, Protocol::RestJson, request_id), request_id)
+}
+
+/// The code in a header, the members in the body.
+pub fn render(error: &ErrorBody<'_>, request_id: &str) -> Response<Vec<u8>> {
     let mut response = answer::typed(error.status, CONTENT_TYPE, request_id, json::object(error.members()));
     response.headers_mut().insert(ERROR_TYPE, HeaderValue::from_static(error.code));
     if response.status() == StatusCode::TOO_MANY_REQUESTS {

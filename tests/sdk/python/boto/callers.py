@@ -28,7 +28,7 @@ class Callers:
 
     def __call__(self, service, key=M, *, secret="anything", token=None, region="us-east-1", **config):
         """A client with default settings, but for those given. Equal requests get the same client."""
-        wanted = (service, key, token, region, *sorted(config.items()))
+        wanted = (service, key, token, region, repr(sorted(config.items())))
         if wanted not in self.clients:
             self.clients[wanted] = self.session.client(
                 service,

@@ -1,0 +1,112 @@
+//! Whose a request is: one of the four services', or another's.
+
+use model::{SERVICES, ds, organizations};
+
+use crate::detect::detect;
+use crate::received::Received;
+use crate::scope;
+
+/// Whose a request is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Addressee {
+    /// One of the four services'.
+    Served,
+    /// Another service's, or nobody's.
+    Other,
+    /// It is not signed, and its body says what it asks for.
+    InBody,
+}
+
+/// Whose a request is, as far as its head says. A target that is one of the four services' own says it most plainly, then the
+/// service that it is signed for. What is not signed is theirs when it asks for an operation of theirs.
+pub fn addressee(head: &Received<'_>) -> Addressee {
+    let served = |is_served| if is_served { Addressee::Served } else { Addressee::Other };
+    if names_own_target(head) {
+        return Addressee::Served;
+    }
+    match scope::service(head) {
+        Some(signed_for) => served(SERVICES.iter().any(|service| service.id == signed_for)),
+        None if head.is_form() && !head.headers.contains_key("x-amz-target") => Addressee::InBody,
+        None => served(detect(head).is_ok()),
+    }
+}
+
+/// The service that a request is signed for, when that is none of the four.
+pub fn other_service(received: &Received<'_>) -> Option<String> {
+    scope::service(received).filter(|_| addressee(received) == Addressee::Other)
+}
+
+fn names_own_target(head: &Received<'_>) -> bool {
+    if head.headers.contains_key("smithy-protocol") {
+        return head.path.contains(&*format!("/service/{}/", ds::SERVICE.target_prefix))
+            || head.path.contains(&*format!("/service/{}.{}/", ds::SERVICE.namespace, ds::SERVICE.target_prefix));
+    }
+    let target = head.header("x-amz-target");
+    let prefix = target.as_deref().and_then(|target| target.split_once('.')).map_or("", |(prefix, _)| prefix);
+    [&organizations::SERVICE, &ds::SERVICE].iter().any(|service| service.target_prefix == prefix)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue, Method};
+
+    use super::*;
+
+    /// Whose a request is that is signed for a service, if for any.
+    fn whose(method: &Method, target: &str, signed_for: &str, headers: &[(&'static str, &str)]) -> Addressee {
+        let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+        let mut sent: HeaderMap = headers
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_str(value).unwrap()))
+            .collect();
+        if !signed_for.is_empty() {
+            let text = format!(
+                "AWS4-HMAC-SHA256 Credential=111111111111/20261123/us-east-1/{signed_for}/aws4_request, SignedHeaders=host, \
+                 Signature=00"
+            );
+            sent.insert("authorization", HeaderValue::from_str(&text).unwrap());
+        }
+        addressee(&Received { method, path, query, headers: &sent, body: b"" })
+    }
+
+    #[test]
+    fn the_scope_of_the_signature_decides() {
+        for service in ["organizations", "ds", "ds-data", "sts"] {
+            assert_eq!(whose(&Method::GET, "/some/where", service, &[]), Addressee::Served, "{service}");
+        }
+        for service in ["s3", "ec2", "iam", "logs", "dsx", "route53"] {
+            assert_eq!(whose(&Method::GET, "/", service, &[]), Addressee::Other, "{service}");
+            assert_eq!(whose(&Method::POST, "/bucket/Users/ListUsers", service, &[]), Addressee::Other, "{service}");
+            let form = [("content-type", "application/x-www-form-urlencoded")];
+            assert_eq!(whose(&Method::POST, "/", service, &form), Addressee::Other, "{service}");
+        }
+        let presigned =
+            "/key?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=1%2F20261123%2Fus-east-1%2Fs3%2Faws4_request";
+        assert_eq!(whose(&Method::GET, presigned, "", &[]), Addressee::Other);
+        assert_eq!(whose(&Method::GET, &presigned.replace("%2Fs3%2F", "%2Fsts%2F"), "", &[]), Addressee::Served);
+    }
+
+    #[test]
+    fn a_target_of_ones_own_says_it_most_plainly() {
+        let json = |target| [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", target)];
+        let own = json("AWSOrganizationsV20161128.NoOperation");
+        assert_eq!(whose(&Method::POST, "/", "", &own), Addressee::Served);
+        assert_eq!(whose(&Method::POST, "/", "iam", &own), Addressee::Served);
+        assert_eq!(whose(&Method::POST, "/", "", &json("AWSCognitoIdentityService.GetId")), Addressee::Other);
+        let cbor = [("smithy-protocol", "rpc-v2-cbor")];
+        let path = |service| format!("/service/{service}/operation/DescribeDirectories");
+        assert_eq!(whose(&Method::POST, &path("DirectoryService_20150416"), "", &cbor), Addressee::Served);
+        assert_eq!(whose(&Method::POST, &path("GraniteServiceVersion20100801"), "monitoring", &cbor), Addressee::Other);
+    }
+
+    #[test]
+    fn what_is_not_signed_is_told_by_what_it_asks_for() {
+        assert_eq!(whose(&Method::GET, "/bucket/key", "", &[]), Addressee::Other);
+        assert_eq!(whose(&Method::GET, "/?Action=GetCallerIdentity&Version=2011-06-15", "", &[]), Addressee::Served);
+        assert_eq!(whose(&Method::GET, "/?Action=ListTopics&Version=2010-03-31", "", &[]), Addressee::Other);
+        let form = [("content-type", "application/x-www-form-urlencoded")];
+        assert_eq!(whose(&Method::POST, "/", "", &form), Addressee::InBody);
+        let old = [("authorization", "AWS 111111111111:c2lnbmF0dXJl")];
+        assert_eq!(whose(&Method::PUT, "/bucket/key", "", &old), Addressee::Other);
+    }
+}
