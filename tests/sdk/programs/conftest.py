@@ -4,7 +4,8 @@ import boto3
 import pytest
 
 from beside import Beside
-from programs import M, Programs
+from cast import M
+from programs import Programs
 
 pytest_plugins = ["worlds"]
 

@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-M = "111111111111"
+from cast import M
+
 HERE = Path(__file__).parent
 # Where each package manager puts the programs it installs.
 BINARIES = [Path(sys.executable).parent, HERE / "node_modules" / ".bin"]
