@@ -9,7 +9,7 @@ from cast import M
 
 HERE = Path(__file__).parent
 # Where each package manager puts the programs it installs.
-BINARIES = [Path(sys.executable).parent, HERE / "node_modules" / ".bin"]
+BINARIES = [Path(sys.executable).parent, HERE / "node_modules" / ".bin", HERE / ".venv-prowler" / "bin"]
 # Services that orgdir does not stand in for, each by the name that the AWS SDKs look for in the environment.
 BESIDE = ["EC2", "EVENTBRIDGE", "IAM", "RESOURCE_GROUPS_TAGGING_API", "S3", "SUPPORT"]
 
