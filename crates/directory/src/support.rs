@@ -157,7 +157,8 @@ static TABLE: &[Row] = &[
     globally(or(Otherwise::MicrosoftOnly, changes(&["UpdateSettings"], MANAGED))),
     globally(or(Otherwise::MicrosoftOnly, reads(&["DescribeSettings"], MANAGED))),
     changes(&["CreateLogSubscription", "DeleteLogSubscription"], MANAGED),
-    reads(&["ListLogSubscriptions"], MANAGED),
+    // Inferred: Cloud Custodian and Prowler ask it of every directory that they find, and guard what else AWS refuses by type.
+    reads(&["ListLogSubscriptions"], OWNED),
     changes(&["AddIpRoutes", "RemoveIpRoutes"], MANAGED),
     reads(&["ListIpRoutes"], MANAGED),
     changes(&["UpdateNumberOfDomainControllers"], MANAGED),

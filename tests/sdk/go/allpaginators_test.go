@@ -10,14 +10,14 @@ import (
 	orgtypes "github.com/aws/aws-sdk-go-v2/service/organizations/types"
 )
 
-// paginator is what each of the SDK's paginators for Organizations is.
-type paginator[Output any] interface {
+// paginator is what each of the SDK's paginators is.
+type paginator[Output, Options any] interface {
 	HasMorePages() bool
-	NextPage(context.Context, ...func(*organizations.Options)) (*Output, error)
+	NextPage(context.Context, ...func(*Options)) (*Output, error)
 }
 
 // list follows a paginator and answers one member of each item, page by page.
-func list[Output, Item any](t *testing.T, p paginator[Output], items func(*Output) []Item, member func(Item) *string) [][]string {
+func list[Output, Options, Item any](t *testing.T, p paginator[Output, Options], items func(*Output) []Item, member func(Item) *string) [][]string {
 	t.Helper()
 	return pages(t, p.HasMorePages, func() ([]string, error) {
 		page, err := p.NextPage(t.Context())

@@ -34,13 +34,18 @@ func (c caller) enableDataAccess(t *testing.T, directory string) {
 	ok(c.ds.EnableDirectoryDataAccess(t.Context(), &directoryservice.EnableDirectoryDataAccessInput{DirectoryId: &directory}))(t)
 }
 
+// dataAs makes the client of Directory Service Data for an account's administrator.
+func (w world) dataAs(account string) *directoryservicedata.Client {
+	return directoryservicedata.NewFromConfig(aws.Config{
+		Region: region, Credentials: keysOf(account), BaseEndpoint: aws.String(w.endpoint),
+	})
+}
+
 // The users of a directory are made, described and listed, and refusals are the SDK's own types.
 func TestUsersOfDirectory(t *testing.T) {
 	world := newWorld(t)
 	m := world.as(accountM)
-	data := directoryservicedata.NewFromConfig(aws.Config{
-		Region: region, Credentials: keysOf(accountM), BaseEndpoint: aws.String(world.endpoint),
-	})
+	data := world.dataAs(accountM)
 	directory := m.createMicrosoftAD(t, "corp.example.com")
 	create := func(name string) (*directoryservicedata.CreateUserOutput, error) {
 		return data.CreateUser(t.Context(), &directoryservicedata.CreateUserInput{

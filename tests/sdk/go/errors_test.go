@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
@@ -76,6 +77,40 @@ func TestErrorsOfDirectoryService(t *testing.T) {
 	if !strings.HasSuffix(refusal.ErrorMessage(), " : RequestId: "+response.ServiceRequestID()) {
 		t.Fatalf("the message does not end with the request id: %q", refusal.ErrorMessage())
 	}
+}
+
+// Refusals of Directory Service have types of their own, with the id of the request.
+func TestTypesOfDirectoryService(t *testing.T) {
+	m := newWorld(t).as(accountM)
+	corp, ctx := m.createMicrosoftAD(t, "corp.example.com"), t.Context()
+	ok(m.share(t, corp, accountX, dstypes.ShareMethodHandshake))(t)
+	logs := &directoryservice.CreateLogSubscriptionInput{DirectoryId: &corp, LogGroupName: aws.String("logs")}
+	ok(m.ds.CreateLogSubscription(ctx, logs))(t)
+	check := func(refusal error, id, message string) {
+		t.Helper()
+		if !uuid.MatchString(id) || !strings.HasSuffix(message, " : RequestId: "+id) {
+			t.Fatalf("%v: RequestId %q, message %q", refusal, id, message)
+		}
+	}
+
+	unknown := refused[*dstypes.EntityDoesNotExistException](m.ds.DeleteTrust(ctx, &directoryservice.DeleteTrustInput{TrustId: aws.String("t-9067000000")}))(t)
+	check(unknown, *unknown.RequestId, *unknown.Message)
+	nowhere := refused[*dstypes.DirectoryDoesNotExistException](m.ds.ListCertificates(ctx, &directoryservice.ListCertificatesInput{DirectoryId: aws.String(noDirectory)}))(t)
+	check(nowhere, *nowhere.RequestId, *nowhere.Message)
+	twice := refused[*dstypes.EntityAlreadyExistsException](m.ds.CreateLogSubscription(ctx, logs))(t)
+	check(twice, *twice.RequestId, *twice.Message)
+	shared := refused[*dstypes.ClientException](m.ds.DeleteDirectory(ctx, &directoryservice.DeleteDirectoryInput{DirectoryId: &corp}))(t)
+	check(shared, *shared.RequestId, *shared.Message)
+	standard := refused[*dstypes.UnsupportedOperationException](m.ds.DescribeRegions(ctx, &directoryservice.DescribeRegionsInput{DirectoryId: &corp}))(t)
+	check(standard, *standard.RequestId, *standard.Message)
+	neither := refused[*dstypes.InvalidParameterException](m.ds.StartADAssessment(ctx, &directoryservice.StartADAssessmentInput{}))(t)
+	check(neither, *neither.RequestId, *neither.Message)
+	bare := refused[*dstypes.NoAvailableCertificateException](m.ds.EnableLDAPS(ctx, &directoryservice.EnableLDAPSInput{DirectoryId: &corp, Type: dstypes.LDAPSTypeClient}))(t)
+	check(bare, *bare.RequestId, *bare.Message)
+	expired := refused[*dstypes.InvalidCertificateException](m.ds.RegisterCertificate(ctx, &directoryservice.RegisterCertificateInput{
+		DirectoryId: &corp, CertificateData: authority(t, "Old", time.Now().Add(-time.Minute)),
+	}))(t)
+	check(expired, *expired.RequestId, *expired.Message)
 }
 
 // A refusal of STS has its code, which has no type in the SDK.

@@ -114,7 +114,7 @@ func (g *grown) invite(t *testing.T, w world) {
 		g.sent = append(g.sent, *ok(w.as(accountM).invite(t, account))(t).Handshake.Id)
 	}
 	g.received = g.sent[:1:1]
-	for _, account := range []string{accountX, "444444444444"} {
+	for _, account := range []string{accountX, accountB} {
 		other := w.as(account)
 		other.createOrganization(t, orgtypes.OrganizationFeatureSetAll)
 		g.received = append(g.received, *ok(other.invite(t, accountS))(t).Handshake.Id)

@@ -88,7 +88,7 @@ func TestPaginatorsOfDirectoryService(t *testing.T) {
 		expectSame(t, "directories", slices.Concat(pages...), made)
 	})
 	t.Run("DescribeSharedDirectories with one share a page", func(t *testing.T) {
-		accounts := []string{"333333333333", "444444444444", "555555555555"}
+		accounts := []string{accountX, accountB, "555555555555"}
 		for _, account := range accounts {
 			ok(m.share(t, made[0], account, dstypes.ShareMethodHandshake))(t)
 		}

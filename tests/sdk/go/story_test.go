@@ -14,13 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
-const (
-	accountM  = "111111111111" // The management account.
-	accountS  = "222222222222" // A standalone account, until it is invited.
-	accountX  = "333333333333" // An account that stays outside.
-	accountB  = "444444444444" // An organization with consolidated billing only.
-	principal = "ds.amazonaws.com"
-)
+const principal = "ds.amazonaws.com"
 
 // story is what its steps have learned so far.
 type story struct {

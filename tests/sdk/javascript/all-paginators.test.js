@@ -4,10 +4,10 @@ import { after, before, describe, it } from 'node:test';
 
 import * as sdk from '@aws-sdk/client-organizations';
 
+import { M, S } from './cast.js';
 import { grow, plans, principals } from './grown.js';
 import { Orgdir, pagesOf } from './orgdir.js';
 
-const [M, S] = ['111111111111', '222222222222'];
 const orgdir = await Orgdir.start();
 after(() => orgdir.stop());
 

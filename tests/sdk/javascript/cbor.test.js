@@ -3,28 +3,14 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 
 import { EntityDoesNotExistException, paginateDescribeDirectories } from '@aws-sdk/client-directory-service';
-import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 
+import { M } from './cast.js';
+import { speakingCbor } from './cbor.js';
 import { Orgdir, createAccount, microsoftAD, pagesOf, refused } from './orgdir.js';
 import { makeDirectory, shareWithDev } from './story.js';
 
-const M = '111111111111';
 const orgdir = await Orgdir.start();
 after(() => orgdir.stop());
-
-/** The clients of a caller, of whom Directory Service speaks nothing but CBOR. */
-function speakingCbor(world, caller) {
-  const { directories } = world.as(caller, { protocol: SmithyRpcV2CborProtocol });
-  const watch = (next) => async (args) => {
-    assert.equal(args.request.headers['smithy-protocol'], 'rpc-v2-cbor');
-    const result = await next(args);
-    assert.equal(result.response.headers['content-type'], 'application/cbor');
-    assert.equal(result.response.headers['smithy-protocol'], 'rpc-v2-cbor');
-    return result;
-  };
-  directories.middlewareStack.add(watch, { step: 'deserialize', priority: 'low' });
-  return { ...world.as(caller), directories };
-}
 
 describe('Directory Service over CBOR', () => {
   const world = orgdir.world('cbor');

@@ -5,9 +5,9 @@ import { after, describe, it } from 'node:test';
 import { waitUntilHybridADUpdated } from '@aws-sdk/client-directory-service';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 
+import { M, S } from './cast.js';
 import { Orgdir, createAccount, microsoftAD, region } from './orgdir.js';
 
-const M = '111111111111';
 const orgdir = await Orgdir.start();
 after(() => orgdir.stop());
 
@@ -23,7 +23,7 @@ describe('A timestamp', () => {
     const { CreateAccountStatus: request } = await organizations.createAccount({ AccountName: 'dev', Email: 'dev@example.com' });
     assert.deepEqual(request.RequestedTimestamp, frozen);
     assert.equal(request.CompletedTimestamp, undefined);
-    const { Handshake: invitation } = await organizations.inviteAccountToOrganization({ Target: { Type: 'ACCOUNT', Id: '222222222222' } });
+    const { Handshake: invitation } = await organizations.inviteAccountToOrganization({ Target: { Type: 'ACCOUNT', Id: S } });
     assert.deepEqual(invitation.RequestedTimestamp, frozen);
     assert.deepEqual(invitation.ExpirationTimestamp, new Date(frozen.getTime() + 15 * 24 * 3600 * 1000));
   });

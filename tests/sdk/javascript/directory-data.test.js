@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 
+import { M } from './cast.js';
 import { Orgdir, microsoftAD } from './orgdir.js';
 
 const orgdir = await Orgdir.start();
@@ -9,7 +10,7 @@ after(() => orgdir.stop());
 
 describe('Directory data access', () => {
   it('is off, is turned on, and off again', async () => {
-    const { directories } = orgdir.world('data-access').as('111111111111');
+    const { directories } = orgdir.world('data-access').as(M);
     const { DirectoryId } = await directories.createMicrosoftAD(microsoftAD('corp.example.com'));
     const status = async () => (await directories.describeDirectoryDataAccess({ DirectoryId })).DataAccessStatus;
     assert.equal(await status(), 'Disabled');

@@ -6,9 +6,9 @@ import { DirectoryService } from '@aws-sdk/client-directory-service';
 import { AWSOrganizationsNotInUseException, Organizations } from '@aws-sdk/client-organizations';
 import { STS } from '@aws-sdk/client-sts';
 
+import { M } from './cast.js';
 import { Orgdir, World, microsoftAD, refused } from './orgdir.js';
 
-const M = '111111111111';
 const orgdir = await Orgdir.start();
 after(() => orgdir.stop());
 

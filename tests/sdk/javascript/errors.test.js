@@ -6,9 +6,9 @@ import * as ds from '@aws-sdk/client-directory-service';
 import * as org from '@aws-sdk/client-organizations';
 import { STSServiceException } from '@aws-sdk/client-sts';
 
-import { Orgdir, createAccount, refused, refusedWithCode } from './orgdir.js';
+import { M, S, X } from './cast.js';
+import { Orgdir, createAccount, microsoftAD, refused, refusedWithCode, shareWith } from './orgdir.js';
 
-const M = '111111111111';
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const orgdir = await Orgdir.start();
 after(() => orgdir.stop());
@@ -55,10 +55,43 @@ describe('A refusal of Directory Service', () => {
   });
 });
 
+describe('A refusal of Directory Service', () => {
+  const { directories } = orgdir.world('typed').as(M);
+  const none = { DirectoryId: 'd-9067000000' };
+  let corp;
+
+  before(async () => {
+    const { DirectoryId } = await directories.createMicrosoftAD(microsoftAD('corp.example.com'));
+    corp = { DirectoryId };
+    await directories.shareDirectory(shareWith(DirectoryId, X, 'HANDSHAKE'));
+    await directories.createLogSubscription({ DirectoryId, LogGroupName: 'logs' });
+  });
+
+  const refusals = [
+    [ds.CertificateDoesNotExistException, () => directories.describeCertificate({ ...corp, CertificateId: 'c-9067000000' })],
+    [ds.ClientException, () => directories.deleteDirectory(corp)],
+    [ds.DirectoryDoesNotExistException, () => directories.listCertificates(none)],
+    [ds.EntityAlreadyExistsException, () => directories.createLogSubscription({ ...corp, LogGroupName: 'logs' })],
+    [ds.EntityDoesNotExistException, () => directories.deleteTrust({ TrustId: 't-9067000000' })],
+    [ds.InvalidCertificateException, () => directories.registerCertificate({ ...corp, CertificateData: 'no certificate' })],
+    [ds.InvalidNextTokenException, () => directories.describeSettings({ ...corp, NextToken: 'garbage' })],
+    [ds.InvalidParameterException, () => directories.startADAssessment({})],
+    [ds.NoAvailableCertificateException, () => directories.enableLDAPS({ ...corp, Type: 'Client' })],
+    [ds.UnsupportedOperationException, () => directories.describeRegions(corp)],
+  ];
+  for (const [type, call] of refusals) {
+    it(`can be a ${type.name}`, async () => {
+      const error = await refused(call(), type);
+      assert.equal(error.RequestId, error.$metadata.requestId);
+      assert.ok(error.message.endsWith(` : RequestId: ${error.RequestId}`), error.message);
+    });
+  }
+});
+
 describe('A refusal of STS', () => {
   it('has its code, status and request id', async () => {
     const { sts } = orgdir.world('sts').as(M);
-    const role = { RoleArn: 'arn:aws:iam::222222222222:role/OrganizationAccountAccessRole', RoleSessionName: 'story' };
+    const role = { RoleArn: `arn:aws:iam::${S}:role/OrganizationAccountAccessRole`, RoleSessionName: 'story' };
     const error = await refusedWithCode(sts.assumeRole(role), STSServiceException, 'AccessDenied');
     assert.equal(error.$metadata.httpStatusCode, 403);
     assert.match(error.$metadata.requestId, uuid);

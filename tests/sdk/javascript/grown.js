@@ -1,7 +1,7 @@
 // An organization with more than a page of everything that Organizations lists, at a page size of two.
+import { BILLING, M, S, X } from './cast.js';
 import { createAccount } from './orgdir.js';
 
-const [M, S, X, BILLING] = ['111111111111', '222222222222', '333333333333', '444444444444'];
 export const plans = ['one', 'two', 'three'];
 export const principals = ['cloudtrail.amazonaws.com', 'config.amazonaws.com', 'guardduty.amazonaws.com'];
 

@@ -11,9 +11,9 @@ import {
   paginateListOrganizationalUnitsForParent,
 } from '@aws-sdk/client-organizations';
 
+import { BILLING, M, X } from './cast.js';
 import { Orgdir, createAccount, microsoftAD, pagesOf, refused, shareWith } from './orgdir.js';
 
-const M = '111111111111';
 const orgdir = await Orgdir.start();
 after(() => orgdir.stop());
 
@@ -77,7 +77,7 @@ describe('An account of 12 directories', () => {
   });
 
   it('has the three shares of one listed by DescribeSharedDirectories, one a page', async () => {
-    const accounts = ['333333333333', '444444444444', '555555555555'];
+    const accounts = [X, BILLING, '555555555555'];
     for (const account of accounts) await directories.shareDirectory(shareWith(made[0], account, 'HANDSHAKE'));
     const paginator = paginateDescribeSharedDirectories({ client: directories, pageSize: 1 }, { OwnerDirectoryId: made[0] });
     const pages = await pagesOf(paginator, 'SharedDirectories');

@@ -10,10 +10,10 @@ import {
   ResourcePolicyNotFoundException,
 } from '@aws-sdk/client-organizations';
 
+import { M } from './cast.js';
 import { createPolicy, tagPolicy } from './grown.js';
 import { Orgdir, createAccount, microsoftAD, refused } from './orgdir.js';
 
-const M = '111111111111';
 const noDirectories = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Deny', Action: 'ds:CreateMicrosoftAD', Resource: '*' }],

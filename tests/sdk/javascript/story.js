@@ -7,12 +7,9 @@ import * as org from '@aws-sdk/client-organizations';
 import { STSServiceException } from '@aws-sdk/client-sts';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 
+import { BILLING, M, S, X } from './cast.js';
 import { microsoftAD, refused, refusedWithCode, region, shareWith } from './orgdir.js';
 
-const M = '111111111111';
-const S = '222222222222';
-const X = '333333333333';
-const B = '444444444444';
 const principal = { ServicePrincipal: 'ds.amazonaws.com' };
 
 /** Declares the eight steps, in order. */
@@ -154,7 +151,7 @@ async function refuseAccess(world, x, ids) {
   await refused(x.organizations.enableAWSServiceAccess(principal), org.AWSOrganizationsNotInUseException);
   await refused(x.organizations.disableAWSServiceAccess(principal), org.AWSOrganizationsNotInUseException);
 
-  const b = world.as(B);
+  const b = world.as(BILLING);
   await b.organizations.createOrganization({ FeatureSet: 'CONSOLIDATED_BILLING' });
   await refused(
     b.organizations.enableAWSServiceAccess(principal),

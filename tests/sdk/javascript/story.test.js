@@ -4,6 +4,7 @@ import { after, describe, it } from 'node:test';
 
 import { OrganizationsException } from '@aws-sdk/client-directory-service';
 
+import { M } from './cast.js';
 import { Orgdir, createAccount, microsoftAD, refused, shareWith } from './orgdir.js';
 import { tellStory } from './story.js';
 
@@ -16,7 +17,7 @@ tellStory('The story, at the bare URL', orgdir.bareWorld);
 
 describe('A server that is strict about trusted access', () => {
   it('refuses to share inside the organization until access is enabled', async () => {
-    const m = strict.world('strict').as('111111111111');
+    const m = strict.world('strict').as(M);
     await m.organizations.createOrganization({ FeatureSet: 'ALL' });
     const dev = await createAccount(m.organizations, 'dev');
     const { DirectoryId: directory } = await m.directories.createMicrosoftAD(microsoftAD('corp.example.com'));

@@ -11,10 +11,10 @@ import {
   InvalidHandshakeTransitionException,
 } from '@aws-sdk/client-organizations';
 
+import { M, S, X } from './cast.js';
 import { invite } from './grown.js';
 import { Orgdir, createAccount, refused } from './orgdir.js';
 
-const [M, S, X] = ['111111111111', '222222222222', '333333333333'];
 const orgdir = await Orgdir.start();
 after(() => orgdir.stop());
 

@@ -4,7 +4,8 @@ import boto3
 import pytest
 
 from beside import Beside
-from programs import M, Programs
+from cast import M
+from programs import Programs
 
 pytest_plugins = ["worlds"]
 
@@ -26,9 +27,9 @@ def program(world, beside, tmp_path):
 def client(world):
     """boto3's clients of the test's world: `client("ds", account)`."""
 
-    def client(service, account=M):
+    def client(service, account=M, region="us-east-1"):
         keys = {"aws_access_key_id": account, "aws_secret_access_key": "anything"}
-        return boto3.client(service, "us-east-1", endpoint_url=world.url, **keys)
+        return boto3.client(service, region, endpoint_url=world.url, **keys)
 
     return client
 

@@ -5,10 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-M = "111111111111"
+from cast import M
+
 HERE = Path(__file__).parent
 # Where each package manager puts the programs it installs.
-BINARIES = [Path(sys.executable).parent, HERE / "node_modules" / ".bin"]
+BINARIES = [Path(sys.executable).parent, HERE / "node_modules" / ".bin", HERE / ".venv-prowler" / "bin"]
 # Services that orgdir does not stand in for, each by the name that the AWS SDKs look for in the environment.
 BESIDE = ["EC2", "EVENTBRIDGE", "IAM", "RESOURCE_GROUPS_TAGGING_API", "S3", "SUPPORT"]
 

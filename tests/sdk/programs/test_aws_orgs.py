@@ -4,9 +4,9 @@ import pytest
 import yaml
 from botocore.exceptions import ClientError
 
-from programs import M, account, policies, tree, unit
+from cast import M, S
+from programs import account, policies, tree, unit
 
-S = "222222222222"
 COMMON = {
     "minimum_version": "0.3.4",
     "master_account_id": M,

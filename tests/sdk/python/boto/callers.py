@@ -7,8 +7,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-# The cast of the story: the management account, one that is invited, one that stays outside, one that bills only.
-M, S, X, BILLING = "111111111111", "222222222222", "333333333333", "444444444444"
+from cast import M
 
 CORP = {
     "Name": "corp.example.com",

@@ -2,7 +2,8 @@
 
 import json
 
-from callers import BILLING, M, S, X, create_account
+from callers import create_account
+from cast import BILLING, M, S, X
 
 BACKUP = ["one", "two", "three"]
 PRINCIPALS = ["cloudtrail.amazonaws.com", "config.amazonaws.com", "guardduty.amazonaws.com"]

@@ -1,6 +1,7 @@
 """The story that every client tells, one method for each step. A step needs those before it."""
 
-from callers import BILLING, CORP, M, S, X, create_account, refused
+from callers import CORP, create_account, refused
+from cast import BILLING, M, S, X
 
 
 def target(account):

@@ -3,7 +3,8 @@
 import pytest
 from botocore import xform_name
 
-from callers import M, S, Callers
+from callers import Callers
+from cast import M, S
 from grown import BACKUP, PRINCIPALS, Grown
 
 # For each paginator: who calls it with what, the list and the member of its items, and what that member must be.

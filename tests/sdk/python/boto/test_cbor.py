@@ -10,8 +10,12 @@ import botocore.session
 import pytest
 from botocore.loaders import Loader
 
-from callers import CORP, M, Callers, refused
+from callers import CORP, Callers, refused
+from cast import M
+from directories import Directories
+from life import Life
 from story import Story
+from test_directory_paginators import PAGINATORS, check
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +69,16 @@ def test_an_unknown_directory_is_a_typed_error(cbor):
     assert answer["Error"]["Code"] == "EntityDoesNotExistException"
     assert answer["RequestId"] == answer["ResponseMetadata"]["RequestId"]
     assert answer["Error"]["Message"].endswith(f" : RequestId: {answer['RequestId']}")
+
+
+def test_the_life_of_a_directory(world, cbor):
+    Life(world, cbor).live()
+
+
+def test_every_paginator_yields_everything_once_and_in_order(cbor):
+    made = Directories(cbor)
+    for operation in PAGINATORS:
+        check(made, made.ds, operation)
 
 
 def test_directories_come_in_pages_of_five(cbor):

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from callers import CORP, M, refused
+from callers import CORP, refused
+from cast import M, X
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_a_share_is_made_in_its_own_time(frozen, aws):
     ds = aws("ds", M)
     directory = ds.create_microsoft_ad(**CORP)["DirectoryId"]
     frozen.advance("1h")
-    offer = {"ShareTarget": {"Id": "333333333333", "Type": "ACCOUNT"}, "ShareMethod": "HANDSHAKE"}
+    offer = {"ShareTarget": {"Id": X, "Type": "ACCOUNT"}, "ShareMethod": "HANDSHAKE"}
     shared = ds.share_directory(DirectoryId=directory, **offer)["SharedDirectoryId"]
 
     def status():
@@ -62,7 +63,7 @@ def test_a_share_is_made_in_its_own_time(frozen, aws):
     assert status() == "Sharing"
     frozen.advance("1h")
     assert status() == "PendingAcceptance"
-    aws("ds", "333333333333").accept_shared_directory(SharedDirectoryId=shared)
+    aws("ds", X).accept_shared_directory(SharedDirectoryId=shared)
     assert status() == "Sharing"
     frozen.advance("1h")
     assert status() == "Shared"

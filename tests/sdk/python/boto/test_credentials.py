@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from callers import CORP, M, S, Callers, create_account, refused
+from callers import CORP, Callers, create_account, refused
+from cast import M, S
 from server import opener
 
 STRANGERS_ACCOUNT = "000000000000"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from callers import CORP, M, Callers, refused
+from callers import CORP, Callers, refused
+from cast import M
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from textwrap import dedent
 import boto3
 import pytest
 
-from callers import M, S, Callers, create_account, refused
+from callers import Callers, create_account, refused
+from cast import M, S, X
 from server import binary, environment
 
 SERVICES = {
@@ -164,7 +165,7 @@ def test_a_profile_for_the_role_of_an_invited_account_fails(world, config):
 STALE = {
     "AWS_PROFILE": "nobody",
     "AWS_SESSION_TOKEN": "stale",
-    "AWS_ACCESS_KEY_ID": "333333333333",
+    "AWS_ACCESS_KEY_ID": X,
     "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:9",
     "AWS_ENDPOINT_URL_ORGANIZATIONS": "http://127.0.0.1:9",
     "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true",

@@ -7,8 +7,10 @@ import pytest
 from botocore import UNSIGNED
 from botocore.exceptions import ClientError
 
-from callers import CORP, M, create_account, refused
+from callers import CORP, create_account, refused
+from cast import M, X
 
+TRUST = {"TrustPassword": "Tru5t-pass", "TrustDirection": "Two-Way"}
 UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
@@ -52,6 +54,41 @@ def test_errors_of_directory_service_name_their_request(aws):
     assert re.fullmatch(UUID, request_id)
     assert answer["Error"]["Message"].endswith(f" : RequestId: {request_id}")
     assert answer["RequestId"] == request_id
+
+
+NONE = {"DirectoryId": "d-9067000000"}
+CORPS = {"DirectoryId": "that of corp"}
+
+
+@pytest.mark.parametrize(
+    "code, operation, arguments",
+    [
+        ("CertificateDoesNotExistException", "describe_certificate", CORPS | {"CertificateId": "c-9067000000"}),
+        ("ClientException", "delete_directory", CORPS),
+        ("DirectoryDoesNotExistException", "list_certificates", NONE),
+        ("EntityAlreadyExistsException", "create_log_subscription", CORPS | {"LogGroupName": "another"}),
+        ("EntityDoesNotExistException", "create_log_subscription", NONE | {"LogGroupName": "logs"}),
+        ("EntityDoesNotExistException", "delete_trust", {"TrustId": "t-9067000000"}),
+        ("EntityDoesNotExistException", "restore_from_snapshot", {"SnapshotId": "s-9067000000"}),
+        ("InvalidCertificateException", "register_certificate", CORPS | {"CertificateData": "no certificate"}),
+        ("InvalidNextTokenException", "describe_settings", CORPS | {"NextToken": "garbage"}),
+        ("InvalidParameterException", "create_trust", CORPS | {"RemoteDomainName": "corp.example.com"} | TRUST),
+        ("NoAvailableCertificateException", "enable_ldaps", CORPS | {"Type": "Client"}),
+        ("UnsupportedOperationException", "describe_regions", CORPS),
+        ("UnsupportedOperationException", "enable_client_authentication", CORPS | {"Type": "SmartCard"}),
+    ],
+)
+def test_refusals_of_directory_service_have_classes(aws, code, operation, arguments):
+    ds = aws("ds", M)
+    corp = {"DirectoryId": ds.create_microsoft_ad(**CORP)["DirectoryId"]}
+    ds.share_directory(**corp, ShareTarget={"Id": X, "Type": "ACCOUNT"}, ShareMethod="HANDSHAKE")
+    ds.create_log_subscription(**corp, LogGroupName="logs")
+    with pytest.raises(getattr(ds.exceptions, code)) as raised:
+        getattr(ds, operation)(**arguments | (corp if arguments.items() >= CORPS.items() else {}))
+    answer = raised.value.response
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 400
+    assert answer["Error"]["Message"].endswith(f" : RequestId: {answer['ResponseMetadata']['RequestId']}")
+    assert answer["RequestId"] == answer["ResponseMetadata"]["RequestId"]
 
 
 def test_a_planned_operation_is_refused_and_asked_for_once(world, aws):
@@ -157,7 +194,7 @@ def test_sts_lists_all_that_is_wrong(aws):
 
 
 def test_sts_does_not_read_a_number_in_words(aws):
-    role = {"RoleArn": "arn:aws:iam::111111111111:role/any", "RoleSessionName": "story"}
+    role = {"RoleArn": f"arn:aws:iam::{M}:role/any", "RoleSessionName": "story"}
     with pytest.raises(ClientError) as raised:
         unchecked(aws, "sts").assume_role(**role, DurationSeconds="long")
     assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400

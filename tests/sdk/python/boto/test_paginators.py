@@ -2,7 +2,8 @@
 
 import pytest
 
-from callers import CORP, M, create_account, refused
+from callers import CORP, create_account, refused
+from cast import M
 
 ACCOUNTS = 25
 

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from callers import CORP, M, create_account, refused
+from callers import CORP, create_account, refused
+from cast import M
 from grown import tag_policy
 
 NO_DIRECTORIES = {

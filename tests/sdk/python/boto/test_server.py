@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from callers import CORP, M, S, X, Callers, create_account, refused
+from callers import CORP, Callers, create_account, refused
+from cast import M, S, X
 from server import Server
 
 

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from callers import M, S, X, create_account, refused
+from callers import create_account, refused
+from cast import M, S, X
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-M, S, X = "111111111111", "222222222222", "333333333333"
+from cast import M
 
 
 class Refused(Exception):

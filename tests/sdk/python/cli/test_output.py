@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from awscli.botocore.session import Session
 
-from commands import M, S
+from cast import M, S
 from server import binary, environment
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commands import M, S, X
+from cast import M, S, X
 
 DS = "--service-principal ds.amazonaws.com"
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use aws_sdk_organizations::types::{ChildType, EffectivePolicyType, PolicyType, Tag};
 
-use crate::grown::{Grown, M, PLANS, PRINCIPALS, S};
+use crate::cast::{M, S};
+use crate::grown::{Grown, PLANS, PRINCIPALS};
 use crate::world::World;
 
 /// One member of each item, page by page.

@@ -10,9 +10,8 @@ use aws_sdk_sts::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
 
 use crate::caller::Caller;
+use crate::cast::{M, S};
 use crate::world::World;
-
-const M: &str = "111111111111";
 
 #[tokio::test]
 async fn clients_act_as_the_session_of_a_created_account() {
@@ -37,7 +36,7 @@ async fn clients_act_as_the_session_of_a_created_account() {
 #[tokio::test]
 async fn an_account_outside_has_no_such_role() {
     let world = World::of("assume-role-outside");
-    let error = provider(&world, "222222222222").await.provide_credentials().await.expect_err("no role, no keys");
+    let error = provider(&world, S).await.provide_credentials().await.expect_err("no role, no keys");
     let cause = error.source().and_then(|source| source.downcast_ref::<SdkError<AssumeRoleError>>());
     let code = cause.and_then(ProvideErrorMetadata::code);
     assert_eq!(code, Some("AccessDenied"), "{}", DisplayErrorContext(&error));

@@ -5,6 +5,7 @@ use aws_sdk_directory::types::{DirectoryDescription, DirectoryStage};
 use aws_sdk_organizations::types::{CreateAccountState, CreateAccountStatus};
 
 use crate::caller::Caller;
+use crate::cast::M;
 use crate::world::World;
 
 #[tokio::test]
@@ -61,7 +62,7 @@ fn at_real_pace_with_a_frozen_clock(name: &str) -> (World, Caller) {
     let world = World::of(name);
     world.freeze();
     world.pace("real");
-    let m = world.caller("111111111111");
+    let m = world.caller(M);
     (world, m)
 }
 

@@ -1,13 +1,14 @@
 //! The users inside a directory.
 
 use crate::caller::Caller;
+use crate::cast::M;
 use crate::refused::refused;
 use crate::world::World;
 
 #[tokio::test]
 async fn data_access_is_enabled_first() {
     let world = World::of("data-access");
-    let m = world.caller("111111111111");
+    let m = world.caller(M);
     let corp = m.create_microsoft_ad("corp.example.com").await;
     refused!(m.directory_data.list_users().directory_id(&corp), is_access_denied_exception);
     enable(&m, &corp).await;
@@ -20,7 +21,7 @@ async fn data_access_is_enabled_first() {
 #[tokio::test]
 async fn a_user_is_made_once_and_found_again() {
     let world = World::of("data-user");
-    let m = world.caller("111111111111");
+    let m = world.caller(M);
     let corp = m.create_microsoft_ad("corp.example.com").await;
     enable(&m, &corp).await;
     let create = || m.directory_data.create_user().directory_id(&corp).sam_account_name("john.doe");
@@ -40,7 +41,7 @@ async fn a_user_is_made_once_and_found_again() {
 #[tokio::test]
 async fn a_stranger_is_not_found() {
     let world = World::of("data-stranger");
-    let m = world.caller("111111111111");
+    let m = world.caller(M);
     let corp = m.create_microsoft_ad("corp.example.com").await;
     enable(&m, &corp).await;
     let describe = m.directory_data.describe_user().directory_id(&corp).sam_account_name("stranger");

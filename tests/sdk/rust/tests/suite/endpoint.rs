@@ -3,10 +3,9 @@
 use std::process::Command;
 
 use crate::caller::Caller;
+use crate::cast::M;
 use crate::refused::refused;
 use crate::world::World;
-
-const M: &str = "111111111111";
 
 #[tokio::test]
 async fn a_prefix_names_the_world_for_every_protocol() {

@@ -7,11 +7,9 @@ use aws_sdk_organizations::types::{HandshakeParty, HandshakePartyType, PolicyTyp
 use serde_json::{Map, Value, json};
 
 use crate::caller::Caller;
+use crate::cast::{BILLING, M, S, X};
 use crate::world::World;
 
-pub const M: &str = "111111111111";
-pub const S: &str = "222222222222";
-pub const X: &str = "333333333333";
 pub const PLANS: [&str; 3] = ["one", "two", "three"];
 pub const PRINCIPALS: [&str; 3] = ["cloudtrail.amazonaws.com", "config.amazonaws.com", "guardduty.amazonaws.com"];
 
@@ -149,7 +147,7 @@ async fn invite_each_other(world: &World, m: &Caller) -> (Vec<String>, Vec<Strin
         sent.push(invite(&m.organizations, account).await);
     }
     let mut received = vec![sent[0].clone()];
-    for account in [X, "444444444444"] {
+    for account in [X, BILLING] {
         let other = world.caller(account).organizations;
         other.create_organization().send().await.expect("an organization");
         received.push(invite(&other, S).await);

@@ -8,9 +8,8 @@ use aws_sdk_organizations::operation::list_create_account_status::ListCreateAcco
 use aws_sdk_organizations::types::ChildType;
 
 use crate::caller::Caller;
+use crate::cast::M;
 use crate::world::World;
-
-const M: &str = "111111111111";
 
 #[tokio::test]
 async fn list_accounts_yields_the_management_account_and_those_made_in_order() {

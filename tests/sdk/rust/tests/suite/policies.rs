@@ -6,7 +6,8 @@ use aws_sdk_organizations::types::{EffectivePolicyType, PolicyType};
 use serde_json::{Value, json};
 
 use crate::caller::Caller;
-use crate::grown::{M, attach, create_policy, create_unit, policy, root, tag_policy};
+use crate::cast::M;
+use crate::grown::{attach, create_policy, create_unit, policy, root, tag_policy};
 use crate::refused::refused;
 use crate::world::World;
 

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use aws_sdk_directory::types::ShareMethod;
 
+use crate::cast::M;
 use crate::refused::refused;
 use crate::server::Server;
 
 #[tokio::test]
 async fn sigterm_ends_it_with_exit_code_zero() {
     let mut server = Server::start(&[]);
-    let m = server.bare_world().caller("111111111111");
+    let m = server.bare_world().caller(M);
     m.organizations.create_organization().send().await.expect("an organization");
     let only = Arc::get_mut(&mut server).expect("nobody else holds the server");
     assert_eq!(only.terminate().code(), Some(0));
@@ -19,7 +20,7 @@ async fn sigterm_ends_it_with_exit_code_zero() {
 #[tokio::test]
 async fn with_strict_trusted_access_sharing_is_refused_until_it_is_enabled() {
     let server = Server::start(&["--share-trusted-access", "strict"]);
-    let m = server.bare_world().caller("111111111111");
+    let m = server.bare_world().caller(M);
     m.organizations.create_organization().send().await.expect("an organization");
     let dev = m.create_account("dev").await;
     let corp = m.create_microsoft_ad("corp.example.com").await;

@@ -18,13 +18,11 @@ use aws_sdk_organizations::types::{
 use aws_sdk_sts::error::ProvideErrorMetadata;
 
 use crate::caller::Caller;
+use crate::cast::{BILLING, M, S, X};
 use crate::refused::{refused, refused_with_code};
 use crate::server::Server;
 use crate::world::World;
 
-const M: &str = "111111111111";
-const S: &str = "222222222222";
-const X: &str = "333333333333";
 const DS: &str = "ds.amazonaws.com";
 
 #[tokio::test]
@@ -192,7 +190,7 @@ impl Story<'_> {
         refused!(x.enable_aws_service_access().service_principal(DS), is_aws_organizations_not_in_use_exception);
         refused!(x.disable_aws_service_access().service_principal(DS), is_aws_organizations_not_in_use_exception);
 
-        let billing = self.world.caller("444444444444");
+        let billing = self.world.caller(BILLING);
         let create =
             billing.organizations.create_organization().feature_set(OrganizationFeatureSet::ConsolidatedBilling);
         create.send().await.expect("an organization");

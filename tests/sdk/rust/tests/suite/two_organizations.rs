@@ -9,7 +9,8 @@ use aws_sdk_organizations::types::{
     ResponsibilityTransfer, ResponsibilityTransferStatus, ResponsibilityTransferType,
 };
 
-use crate::grown::{M, S, X, invitation, invite, party};
+use crate::cast::{M, S, X};
+use crate::grown::{invitation, invite, party};
 use crate::refused::refused;
 use crate::world::World;
 

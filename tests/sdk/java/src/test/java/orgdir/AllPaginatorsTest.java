@@ -1,6 +1,8 @@
 package orgdir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static orgdir.Cast.M;
+import static orgdir.Cast.S;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,17 +40,17 @@ final class AllPaginatorsTest {
     @Test
     void everyPaginatorYieldsEverythingOnceAndInOrder(World world) {
         grown = Grown.in(world);
-        m = world.as("111111111111").organizations();
+        m = world.as(M).organizations();
         theTree();
         thePolicies();
         theDelegates();
-        theHandshakes(world.as("222222222222").organizations());
+        theHandshakes(world.as(S).organizations());
     }
 
     private void theTree() {
         String one = grown.accounts().get(0);
         List<String> all = new ArrayList<>(grown.accounts());
-        all.add("111111111111");
+        all.add(M);
         check(all, size -> pages(m.listAccountsPaginator(r -> r.maxResults(size)),
             page -> page.accounts().stream().map(Account::id).toList()));
         check(all, size -> pages(m.listAccountsForParentPaginator(r -> r.maxResults(size).parentId(grown.root())),
@@ -74,7 +76,7 @@ final class AllPaginatorsTest {
     private void thePolicies() {
         String one = grown.accounts().get(0);
         List<String> all = new ArrayList<>(grown.accounts());
-        all.add("111111111111");
+        all.add(M);
         List<String> errors = Grown.PLANS.stream().map(plan -> "plans/" + plan + "/rules/rule10").toList();
         check(all, size -> pages(
             m.listAccountsWithInvalidEffectivePolicyPaginator(

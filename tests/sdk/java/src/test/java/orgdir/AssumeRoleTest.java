@@ -3,6 +3,8 @@ package orgdir;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static orgdir.Cast.M;
+import static orgdir.Cast.S;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
 final class AssumeRoleTest {
     @Test
     void clientsActAsTheSessionOfACreatedAccount(World world) {
-        Caller m = world.as("111111111111");
+        Caller m = world.as(M);
         m.organizations().createOrganization(r -> { });
         String dev = m.createAccount("dev");
         try (StsAssumeRoleCredentialsProvider provider = provider(m, dev)) {
@@ -33,7 +35,7 @@ final class AssumeRoleTest {
 
     @Test
     void anAccountOutsideHasNoSuchRole(World world) {
-        try (StsAssumeRoleCredentialsProvider provider = provider(world.as("111111111111"), "222222222222")) {
+        try (StsAssumeRoleCredentialsProvider provider = provider(world.as(M), S)) {
             Caller session = Caller.with(world.endpoint(), provider);
             StsException refused = assertThrows(StsException.class, () -> session.sts().getCallerIdentity());
             assertEquals("AccessDenied", refused.awsErrorDetails().errorCode());

@@ -2,6 +2,7 @@ package orgdir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static orgdir.Cast.M;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class ClockTest {
         world = own;
         world.freeze();
         world.pace("real");
-        m = world.as("111111111111");
+        m = world.as(M);
     }
 
     @Test

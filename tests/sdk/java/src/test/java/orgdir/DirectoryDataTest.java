@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static orgdir.Cast.M;
 
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ final class DirectoryDataTest {
 
     @BeforeEach
     void withADirectory(World world) {
-        m = world.as("111111111111");
+        m = world.as(M);
         users = m.directoryData();
         corp = m.createMicrosoftAD("corp.example.com");
     }

@@ -2,6 +2,7 @@ package orgdir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static orgdir.Cast.M;
 
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,6 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** An endpoint names a world, however the SDK is told of it. */
 @ExtendWith(Worlds.class)
 final class EndpointTest {
-    private static final String M = "111111111111";
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/"})

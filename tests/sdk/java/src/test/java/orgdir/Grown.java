@@ -1,5 +1,10 @@
 package orgdir;
 
+import static orgdir.Cast.BILLING;
+import static orgdir.Cast.M;
+import static orgdir.Cast.S;
+import static orgdir.Cast.X;
+
 import com.google.gson.Gson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +26,6 @@ record Grown(
     static final List<String> PRINCIPALS =
         List.of("cloudtrail.amazonaws.com", "config.amazonaws.com", "guardduty.amazonaws.com");
 
-    private static final String M = "111111111111";
-    private static final String S = "222222222222";
 
     static Grown in(World world) {
         OrganizationsClient m = world.as(M).organizations();
@@ -41,7 +44,7 @@ record Grown(
             .map(account -> invite(m, account).id())
             .toList();
         List<String> received = new ArrayList<>(sent.subList(0, 1));
-        for (String account : List.of("333333333333", "444444444444")) {
+        for (String account : List.of(X, BILLING)) {
             OrganizationsClient other = world.as(account).organizations();
             other.createOrganization(r -> { });
             received.add(invite(other, S).id());

@@ -2,6 +2,7 @@ package orgdir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static orgdir.Cast.M;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,6 @@ import software.amazon.awssdk.services.organizations.paginators.ListCreateAccoun
 /** The SDK's paginators reach every row, once. */
 @ExtendWith(Worlds.class)
 final class PaginatorsTest {
-    private static final String M = "111111111111";
 
     @Test
     void listAccountsYieldsTheManagementAccountAndThoseMadeInOrder(World world) {

@@ -3,6 +3,7 @@ package orgdir;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static orgdir.Cast.M;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ final class PlannedOperationTest {
     @Test
     void aPlannedOperationIsCalledExactlyOnce(World world) {
         AwsServiceException refused =
-            assertThrows(AwsServiceException.class, () -> world.as("111111111111").sts().getSessionToken());
+            assertThrows(AwsServiceException.class, () -> world.as(M).sts().getSessionToken());
         assertEquals("OrgdirOperationPlanned", refused.awsErrorDetails().errorCode());
         assertEquals(List.of("OrgdirOperationPlanned"),
             world.events("GetSessionToken").stream().map(World.Event::outcome).toList());
@@ -26,7 +27,7 @@ final class PlannedOperationTest {
     /** The SDK has one waiter for these services, on DescribeHybridADUpdate. A refusal ends it, planned or not. */
     @Test
     void aWaiterGivesUpAtTheFirstRefusal(World world) {
-        try (DirectoryWaiter waiter = DirectoryWaiter.builder().client(world.as("111111111111").directory()).build()) {
+        try (DirectoryWaiter waiter = DirectoryWaiter.builder().client(world.as(M).directory()).build()) {
             SdkClientException ended = assertThrows(SdkClientException.class,
                 () -> waiter.waitUntilHybridADUpdated(r -> r.directoryId("d-1234567890")));
             assertInstanceOf(AwsServiceException.class, ended.getCause());

@@ -3,6 +3,7 @@ package orgdir;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static orgdir.Cast.M;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParser;
@@ -24,7 +25,6 @@ import software.amazon.awssdk.services.organizations.model.ResourcePolicyNotFoun
 /** Policies: in force below where they are attached, refused where they are malformed, and managed by delegates. */
 @ExtendWith(Worlds.class)
 final class PoliciesTest {
-    private static final String M = "111111111111";
     private static final Map<String, ?> NO_DIRECTORIES = policy("Deny", "ds:CreateMicrosoftAD");
 
     private OrganizationsClient m;

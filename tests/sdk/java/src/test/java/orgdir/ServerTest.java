@@ -2,6 +2,7 @@ package orgdir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static orgdir.Cast.M;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,14 +14,14 @@ final class ServerTest {
     @Test
     void sigtermEndsItWithExitCodeZero() throws Exception {
         Server server = Server.start();
-        server.bareWorld().as("111111111111").organizations().createOrganization(r -> { });
+        server.bareWorld().as(M).organizations().createOrganization(r -> { });
         assertEquals(0, server.terminate());
     }
 
     @Test
     void withStrictTrustedAccessSharingIsRefusedUntilItIsEnabled() throws Exception {
         try (Server server = Server.start("--share-trusted-access", "strict")) {
-            Caller m = server.bareWorld().as("111111111111");
+            Caller m = server.bareWorld().as(M);
             m.organizations().createOrganization(r -> { });
             String dev = m.createAccount("dev");
             String corp = m.createMicrosoftAD("corp.example.com");

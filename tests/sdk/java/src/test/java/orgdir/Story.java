@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static orgdir.Cast.BILLING;
+import static orgdir.Cast.M;
+import static orgdir.Cast.S;
+import static orgdir.Cast.X;
 
 import java.time.Instant;
 import java.util.List;
@@ -61,9 +65,6 @@ import software.amazon.awssdk.services.sts.model.StsException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class Story {
-    private static final String M = "111111111111";
-    private static final String S = "222222222222";
-    private static final String X = "333333333333";
     private static final String DS = "ds.amazonaws.com";
 
     private World world;
@@ -212,7 +213,7 @@ abstract class Story {
         assertThrows(AwsOrganizationsNotInUseException.class,
             () -> x.organizations().disableAWSServiceAccess(r -> r.servicePrincipal(DS)));
 
-        Caller billing = world.as("444444444444");
+        Caller billing = world.as(BILLING);
         billing.organizations().createOrganization(r -> r.featureSet(OrganizationFeatureSet.CONSOLIDATED_BILLING));
         String member = billing.createAccount("billed");
         ConstraintViolationException refused = assertThrows(ConstraintViolationException.class,

@@ -3,6 +3,9 @@ package orgdir;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static orgdir.Cast.M;
+import static orgdir.Cast.S;
+import static orgdir.Cast.X;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,10 +34,6 @@ import software.amazon.awssdk.services.organizations.model.ResponsibilityTransfe
 /** Two organizations in one world: an account changes over from one to the other, and one pays for the other. */
 @ExtendWith(Worlds.class)
 final class TwoOrganizationsTest {
-    private static final String M = "111111111111";
-    private static final String S = "222222222222";
-    private static final String X = "333333333333";
-
     private OrganizationsClient m;
     private OrganizationsClient s;
     private OrganizationsClient x;
