@@ -80,12 +80,12 @@ fn named(view: &View<'_>, request: &Request) -> Vec<Need> {
         }
         Request::UpdateDirectorySetup(input) if input.update_type == UpdateType::Network => {
             let directory = view.world.directory(&input.directory_id).filter(|found| found.owner == account);
-            let regions = directory.into_iter().flat_map(|directory| &directory.regions);
-            let network = |(region, regional): (&Region, &Regional)| {
+            let regional = directory.and_then(|directory| directory.regional(&view.caller.region));
+            let network = |regional: &Regional| {
                 let subnets = regional.vpc.subnets.iter().map(|subnet| subnet.id.clone()).collect();
-                at(region, Needed::Network(regional.vpc.id.clone(), subnets))
+                here(Needed::Network(regional.vpc.id.clone(), subnets))
             };
-            regions.map(network).collect()
+            regional.map(network).into_iter().collect()
         }
         Request::CreateLogSubscription(input) => {
             vec![here(Needed::LogGroup(input.log_group_name.as_str().into(), input.directory_id.clone()))]

@@ -92,16 +92,13 @@ pub fn find(tx: &Tx<'_>, region: &Region, settings: &DirectoryVpcSettings, netwo
     Ok(vpc)
 }
 
-/// The networks of a directory as they are now, with the addresses that its servers have: subnets may have got blocks of the other kind.
-pub fn again(tx: &Tx<'_>, directory: &Directory, network_type: NetworkType) -> Result<Vec<(Region, Vpc)>> {
-    let regions = directory.regions.iter().map(|(region, regional)| {
-        let vpc = &regional.vpc;
-        let subnet_ids = vpc.subnets.iter().map(|subnet| subnet.id.to_string()).collect();
-        let settings = DirectoryVpcSettings { vpc_id: vpc.id.to_string(), subnet_ids };
-        let Vpc { cidr, subnets, .. } = find(tx, region, &settings, network_type)?;
-        Ok((region.clone(), Vpc { cidr, subnets, ..vpc.clone() }))
-    });
-    regions.collect()
+/// A directory's network in the caller's Region as it is now, with the addresses that its servers have: subnets may have got blocks of
+/// the other kind.
+pub fn again(tx: &Tx<'_>, vpc: &Vpc, network_type: NetworkType) -> Result<Vpc> {
+    let subnet_ids = vpc.subnets.iter().map(|subnet| subnet.id.to_string()).collect();
+    let settings = DirectoryVpcSettings { vpc_id: vpc.id.to_string(), subnet_ids };
+    let Vpc { cidr, subnets, .. } = find(tx, &tx.caller.region, &settings, network_type)?;
+    Ok(Vpc { cidr, subnets, ..vpc.clone() })
 }
 
 /// A network of which all is known. The subnets are looked at first, and the VPC last.

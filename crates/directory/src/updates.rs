@@ -23,17 +23,17 @@ impl api::Updates for Service {
         let view = tx.view();
         let place = support::directory_to_update(&view, input.update_type, &input.directory_id)?;
         let change = change(&view, place, &input)?;
-        let networks = match &change {
-            Change::Network(network_type, _) => network::again(tx, place.directory, *network_type)?,
-            Change::Os(..) | Change::Size(_) => Vec::new(),
+        let vpc = match &change {
+            Change::Network(network_type, _) => Some(network::again(tx, &place.regional.vpc, *network_type)?),
+            Change::Os(..) | Change::Size(_) => None,
         };
         let takes_snapshot = input.create_snapshot_before_update == Some(true);
         if takes_snapshot {
             snapshots::require_room(&view, place.directory)?;
             snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
         }
-        for (region, vpc) in networks {
-            put_network(tx, &input.directory_id, &region, vpc);
+        if let Some(vpc) = vpc {
+            put_network(tx, &input.directory_id, vpc);
         }
         start(tx, &input.directory_id, change);
         Ok(UpdateDirectorySetupOutput {})
@@ -146,7 +146,8 @@ fn network_change(place: Place<'_>, network_type: NetworkType, servers: Vec<Stri
     Ok(Change::Network(network_type, servers.into_iter().map(CompactString::from).collect()))
 }
 
-fn put_network(tx: &mut Tx<'_>, id: &DirectoryId, region: &Region, vpc: Vpc) {
+fn put_network(tx: &mut Tx<'_>, id: &DirectoryId, vpc: Vpc) {
+    let region = &tx.caller.region;
     if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
         regional.vpc = vpc;
     }
