@@ -61,7 +61,7 @@ fn assumable<'w>(view: &View<'w>, arn: &str, account: AccountId, name: &str) -> 
         Error::front_end(FrontEnd::AccessDenied, text)
     };
     let found = view.world.account(account).filter(|found| found.state != AccountState::Closed).ok_or_else(denied)?;
-    let role = found.role.as_ref().filter(|role| role.name == name && role.trusts == view.caller.account);
+    let role = found.role.as_ref().filter(|role| *role.name == *name && role.trusts == view.caller.account);
     role.ok_or_else(denied)
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use compact_str::CompactString;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
@@ -106,11 +107,11 @@ impl<'de> Deserialize<'de> for AccountId {
 }
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident)*) => {$(
+    ($text:ty: $($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, Default, DeriveDeserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
         #[serde(transparent)]
-        pub struct $name(CompactString);
+        pub struct $name($text);
 
         impl $name {
             /// The id as AWS writes it.
@@ -139,7 +140,7 @@ macro_rules! ids {
     )*};
 }
 
-ids! {
+ids! { CompactString:
     /// An organization, `o-` and ten characters.
     OrganizationId
     /// The root of an organization's tree, `r-` and four characters.
@@ -150,10 +151,6 @@ ids! {
     ParentId
     /// An account or an organizational unit.
     ChildId
-    /// A handshake, `h-` and 32 hexadecimal digits.
-    HandshakeId
-    /// A request to create an account, `car-` and 32 hexadecimal digits.
-    CreateAccountRequestId
     /// A policy, `p-` and at least eight characters.
     PolicyId
     /// A responsibility transfer, `rt-` and at least eight characters.
@@ -168,6 +165,14 @@ ids! {
     SnapshotId
     /// A schema extension, `e-` and ten hexadecimal digits.
     SchemaExtensionId
+}
+
+// Too long to be held in place, and kept in several places: these are shared.
+ids! { Arc<str>:
+    /// A handshake, `h-` and 32 hexadecimal digits.
+    HandshakeId
+    /// A request to create an account, `car-` and 32 hexadecimal digits.
+    CreateAccountRequestId
 }
 
 impl From<&RootId> for ParentId {

@@ -1,8 +1,9 @@
 //! Accounts of an organization: how they come to be, and how they end.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use compact_str::{CompactString, format_compact};
+use compact_str::format_compact;
 use model::organizations::ErrorCode::{
     AccountAlreadyClosedException, ConflictException, CreateAccountStatusNotFoundException,
 };
@@ -134,7 +135,7 @@ fn start_creation(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bo
 fn request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountRequest> {
     require(email::is_valid(&input.email), InvalidPattern)?;
     free_text::require_plain([Some(&*input.account_name)])?;
-    let role_name = input.role_name.map_or(ROLE.into(), CompactString::from);
+    let role_name: Arc<str> = input.role_name.map_or_else(|| ROLE.into(), Arc::from);
     require(!role_name.starts_with(SERVICE_LINKED_ROLE), InvalidRoleName)?;
     let tags = tags::of_request(input.tags)?;
     require(!with_gov_cloud || is_paired(&tx.view()), MasterAccountNotGovcloudEnabled)?;

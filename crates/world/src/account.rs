@@ -48,8 +48,8 @@ pub struct Membership {
 /// A role that can be assumed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Role {
-    /// Its name.
-    pub name: CompactString,
+    /// Its name, the same text as in the request for the account.
+    pub name: Arc<str>,
     /// `AROA…`.
     pub id: CompactString,
     /// The account whose principals may assume it.

@@ -23,7 +23,7 @@ pub struct CreateAccountRequest {
     /// The account's e-mail.
     pub email: CompactString,
     /// The role that the management account can assume in it.
-    pub role_name: CompactString,
+    pub role_name: Arc<str>,
     /// Whether an account in AWS GovCloud (US) is created with it.
     pub with_gov_cloud: bool,
     /// The account's tags.

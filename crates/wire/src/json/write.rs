@@ -2,7 +2,6 @@
 //! found in one pass to need none. Numbers, and texts with escapes, are left to `serde_json`.
 
 use std::fmt;
-use std::ops::BitOr;
 
 use serde::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
@@ -36,10 +35,22 @@ impl Writer {
     }
 }
 
-/// Without a way out of the loop, so that it takes many bytes at a time.
+/// Whether any character has to be escaped, eight bytes at a time.
 fn needs_escapes(text: &str) -> bool {
-    let found = text.bytes().map(|byte| u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\'));
-    found.fold(0, BitOr::bitor) != 0
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let escaped = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
+    words.iter().any(|word| any_escaped(u64::from_ne_bytes(*word))) || rest.iter().any(escaped)
+}
+
+/// A byte below `n` borrows from its own highest bit, which bytes of ASCII do not have; a byte equal to `b` is zero once `b` is taken off.
+const fn any_escaped(word: u64) -> bool {
+    const fn all(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    const fn any_below(word: u64, n: u8) -> u64 {
+        word.wrapping_sub(all(n)) & !word & all(0x80)
+    }
+    any_below(word, b' ') | any_below(word ^ all(b'"'), 1) | any_below(word ^ all(b'\\'), 1) != 0
 }
 
 type Never = Impossible<(), fmt::Error>;
@@ -74,7 +85,23 @@ impl<'w> Serializer for &'w mut Writer {
         serialize_u32 u32
         serialize_u64 u64
         serialize_f32 f32
-        serialize_f64 f64
+    }
+
+    /// Seconds in whole milliseconds, as all timestamps are, have a short way. They have at most 15 digits, and those are the shortest
+    /// that stand for the number.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // It is whole, positive and small.
+    fn serialize_f64(self, value: f64) -> fmt::Result {
+        let millis = (value * 1000.0).round();
+        if !(1.0..1e15).contains(&millis) || (millis / 1000.0).to_bits() != value.to_bits() {
+            return self.leave(&value);
+        }
+        let millis = millis as u64;
+        self.leave(&(millis / 1000))?;
+        let digits = [millis / 100 % 10, millis / 10 % 10, millis % 10].map(|digit| b'0' + digit as u8);
+        let length = digits.iter().rposition(|digit| *digit != b'0').map_or(1, |last| last + 1);
+        self.0.push(b'.');
+        self.0.extend_from_slice(&digits[..length]);
+        Ok(())
     }
 
     fn serialize_bool(self, value: bool) -> fmt::Result {
@@ -114,7 +141,8 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_unit_variant(self, _name: &'static str, _index: u32, variant: &'static str) -> fmt::Result {
-        self.serialize_str(variant)
+        self.quote(variant);
+        Ok(())
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _name: &'static str, value: &T) -> fmt::Result {
@@ -246,6 +274,7 @@ impl SerializeStruct for Entries<'_> {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_precision_loss)]
 mod tests {
     use std::collections::BTreeMap;
 
@@ -283,6 +312,14 @@ mod tests {
             agrees(&text);
             agrees(&ascii);
             agrees(&BTreeMap::from([(text, ascii)]));
+        }
+
+        #[test]
+        fn writes_every_number_as_serde_json_does(number in any::<f64>(), millis in any::<u64>(), shift in 0..64) {
+            agrees(&number);
+            let millis = millis >> shift;
+            agrees(&(millis as f64 / 1000.0));
+            agrees(&(millis as f64));
         }
     }
 }
