@@ -84,7 +84,8 @@ impl api::Accounts for Service {
     }
 
     fn describe_account(view: &View<'_>, input: DescribeAccountInput) -> Result<DescribeAccountOutput> {
-        let account = view::account(lookup::organization(view)?, lookup::member(view, input.account_id)?);
+        let accounts = view::Accounts::of(lookup::organization(view)?);
+        let account = accounts.account(lookup::member(view, input.account_id)?);
         Ok(DescribeAccountOutput { account: Some(account) })
     }
 
@@ -92,11 +93,11 @@ impl api::Accounts for Service {
         let organization = lookup::organization(view)?;
         let scan = Scan::new("ListAccounts", &[organization.id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            organization
-                .members
-                .range(view::place_after(last)..)
-                .filter_map(|(place, id)| Some((*place, view::account(organization, view.world.account(*id)?))))
+            let members = organization.members.range(view::place_after(last)..);
+            members.filter_map(|(place, id)| Some((*place, view.world.account(*id)?)))
         })?;
+        let accounts = view::Accounts::of(organization);
+        let page = page.map(|account| accounts.account(account));
         Ok(ListAccountsOutput { accounts: Some(page.items), next_token: page.next_token })
     }
 

@@ -64,9 +64,11 @@ impl api::Tree for Service {
         let organization = lookup::organization_with_parent(view, parent, ParentNotFoundException)?;
         let scan = Scan::new("ListAccountsForParent", &[organization.id.as_str(), parent.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            accounts_in(organization, parent, last)
-                .filter_map(|(place, id)| Some((place, view::account(organization, view.world.account(id)?))))
+            let inside = accounts_in(organization, parent, last);
+            inside.filter_map(|(place, id)| Some((place, view.world.account(id)?)))
         })?;
+        let accounts = view::Accounts::of(organization);
+        let page = page.map(|account| accounts.account(account));
         Ok(ListAccountsForParentOutput { accounts: Some(page.items), next_token: page.next_token })
     }
 

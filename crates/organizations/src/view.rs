@@ -92,19 +92,34 @@ pub fn unit(organization: &Organization, unit: &Unit) -> OrganizationalUnit {
     }
 }
 
-/// A member of an organization.
-pub fn account(organization: &Organization, account: &Account) -> types::Account {
-    let membership = account.member();
-    types::Account {
-        arn: Some(account_arn(organization, account.id)),
-        email: Some(account.email.as_str().into()),
-        id: Some(account.id),
-        joined_method: Some(membership.joined_method),
-        joined_timestamp: Some(membership.joined_at),
-        name: Some(account.name.as_str().into()),
-        paths: Some(vec![path(organization, account)]),
-        state: Some(account.state),
-        status: Some(status(account.state)),
+/// Members of an organization, as answers show them. What their ARNs have in common is put together once for all rows of a page.
+pub struct Accounts<'w> {
+    organization: &'w Organization,
+    /// An account's ARN without the account.
+    arn: String,
+}
+
+impl<'w> Accounts<'w> {
+    /// Those of an organization.
+    pub fn of(organization: &'w Organization) -> Self {
+        let arn = arn(organization.management, &["account", organization.id.as_str(), ""]);
+        Self { organization, arn }
+    }
+
+    /// One of them.
+    pub fn account(&self, account: &Account) -> types::Account {
+        let membership = account.member();
+        types::Account {
+            arn: Some([self.arn.as_str(), account.id.digits().as_str()].concat()),
+            email: Some(account.email.as_str().into()),
+            id: Some(account.id),
+            joined_method: Some(membership.joined_method),
+            joined_timestamp: Some(membership.joined_at),
+            name: Some(account.name.as_str().into()),
+            paths: Some(vec![path(self.organization, account)]),
+            state: Some(account.state),
+            status: Some(status(account.state)),
+        }
     }
 }
 
@@ -123,7 +138,7 @@ pub fn delegated_administrator(
     id: AccountId,
     since: Timestamp,
 ) -> DelegatedAdministrator {
-    let account = account(organization, &world.account_or_standalone(id));
+    let account = Accounts::of(organization).account(&world.account_or_standalone(id));
     DelegatedAdministrator {
         arn: account.arn,
         delegation_enabled_date: Some(since),

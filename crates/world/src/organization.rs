@@ -16,8 +16,8 @@ use crate::responsibility_transfer::Transfers;
 use crate::tags::Tags;
 use crate::world::World;
 
-/// An id in a path is at most this long, its slash included.
-const PATH_PART: usize = 18;
+/// Most paths are shorter: an organization, its root, a unit and an account, with their slashes.
+const USUAL_PATH: usize = 64;
 
 /// An organization: its tree, and what its management account has decided.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -208,15 +208,25 @@ impl Organization {
 
     /// The path of a root or unit: `o-…/r-…/ou-…/`, with a slash at the end.
     pub fn path(&self, parent: &ParentId) -> String {
-        let units = self.units_above(parent);
-        let ids = units.iter().rev().map(|unit| unit.id.as_str());
         // With room for an account, whose path continues this one.
-        let mut path = String::with_capacity(PATH_PART * (3 + units.len()));
-        for id in [self.id.as_str(), self.root.as_str()].into_iter().chain(ids) {
+        let mut path = String::with_capacity(USUAL_PATH);
+        for id in [self.id.as_str(), self.root.as_str()] {
             path.push_str(id);
             path.push('/');
         }
+        self.push_units(&mut path, parent);
         path
+    }
+
+    /// From the top down; none for the root.
+    fn push_units(&self, path: &mut String, parent: &ParentId) {
+        if parent.as_str() != self.root.as_str()
+            && let Some(unit) = self.unit(&parent.as_unit())
+        {
+            self.push_units(path, &unit.parent);
+            path.push_str(unit.id.as_str());
+            path.push('/');
+        }
     }
 
     /// Adds a unit.
