@@ -22,7 +22,7 @@ func growDomain(t *testing.T, m caller, data *directoryservicedata.Client) (dire
 		}))(t)
 		ok(data.CreateGroup(t.Context(), &directoryservicedata.CreateGroupInput{
 			DirectoryId: &directory, SAMAccountName: &groups[n],
-			OtherAttributes: map[string]datatypes.AttributeValue{"description": &datatypes.AttributeValueMemberS{Value: "team"}},
+			OtherAttributes: map[string]datatypes.AttributeValue{"displayName": &datatypes.AttributeValueMemberS{Value: "team"}},
 		}))(t)
 	}
 	join := func(user, group string) {
@@ -85,7 +85,7 @@ func TestAllPaginatorsOfDirectoryServiceData(t *testing.T) {
 		}, func(i datatypes.UserSummary) *string { return i.SAMAccountName })
 	})
 	check("SearchGroups", groups, func(t *testing.T, size *int32) [][]string {
-		input := &directoryservicedata.SearchGroupsInput{DirectoryId: &directory, SearchString: aws.String("team"), SearchAttributes: []string{"description"}, MaxResults: size}
+		input := &directoryservicedata.SearchGroupsInput{DirectoryId: &directory, SearchString: aws.String("team"), SearchAttributes: []string{"displayName"}, MaxResults: size}
 		return list(t, directoryservicedata.NewSearchGroupsPaginator(data, input), func(o *directoryservicedata.SearchGroupsOutput) []datatypes.Group {
 			return o.Groups
 		}, func(i datatypes.Group) *string { return i.SAMAccountName })

@@ -14,7 +14,7 @@ PAGINATORS = {
     "ListGroups": ({}, "Groups", GROUPS, False),
     "ListGroupsForMember": ({"SAMAccountName": USERS[0]}, "Groups", [*GROUPS, "Domain Users"], True),
     "ListUsers": ({}, "Users", [*USERS, "Administrator", "Guest", "krbtgt", "Admin"], False),
-    "SearchGroups": ({"SearchString": "team", "SearchAttributes": ["description"]}, "Groups", GROUPS, True),
+    "SearchGroups": ({"SearchString": "team", "SearchAttributes": ["displayName"]}, "Groups", GROUPS, True),
     "SearchUsers": ({"SearchString": "doe", "SearchAttributes": ["sn"]}, "Users", USERS, True),
 }
 
@@ -29,7 +29,7 @@ def made(server):
     for name in USERS:
         data.create_user(DirectoryId=directory, SAMAccountName=name, Surname="Doe")
     for name in GROUPS:
-        about = {"OtherAttributes": {"description": {"S": "team"}}}
+        about = {"OtherAttributes": {"displayName": {"S": "team"}}}
         data.create_group(DirectoryId=directory, SAMAccountName=name, **about)
         data.add_group_member(DirectoryId=directory, GroupName=name, MemberName=USERS[0])
     for name in USERS[1:]:

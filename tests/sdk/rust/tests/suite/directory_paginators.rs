@@ -96,7 +96,7 @@ async fn every_paginator_of_directory_service_data() {
         create.send().await.expect("a user");
         let create = data.create_group().directory_id(corp).sam_account_name(group);
         let about = AttributeValue::S("team".to_owned());
-        create.other_attributes("description", about).send().await.expect("a group");
+        create.other_attributes("displayName", about).send().await.expect("a group");
         join(&users[0], group).await;
     }
     for user in &users[1..] {
@@ -107,7 +107,7 @@ async fn every_paginator_of_directory_service_data() {
     check!(members(), members, Member::sam_account_name, users);
     let doe = || data.search_users().directory_id(corp).search_string("doe").search_attributes("sn");
     check!(doe(), users, User::sam_account_name, users);
-    let team = || data.search_groups().directory_id(corp).search_string("team").search_attributes("description");
+    let team = || data.search_groups().directory_id(corp).search_string("team").search_attributes("displayName");
     check!(team(), groups, Group::sam_account_name, groups);
     // These hold more than what was made.
     same!(data.list_users().directory_id(corp), users, UserSummary::sam_account_name);

@@ -115,7 +115,7 @@ final class DirectoryPaginatorsTest {
         users.forEach(name -> data.createUser(r -> r.directoryId(corp).samAccountName(name).surname("Doe")));
         groups.forEach(name -> data.createGroup(r -> r.directoryId(corp)
             .samAccountName(name)
-            .otherAttributes(Collections.singletonMap("description", AttributeValue.fromS("team")))));
+            .otherAttributes(Collections.singletonMap("displayName", AttributeValue.fromS("team")))));
         groups.forEach(name ->
             data.addGroupMember(r -> r.directoryId(corp).groupName(name).memberName(users.get(0))));
         users.subList(1, 5).forEach(name ->
@@ -130,7 +130,7 @@ final class DirectoryPaginatorsTest {
             page -> page.users().stream().map(User::samAccountName).toList()));
         check(groups, size -> pages(
             data.searchGroupsPaginator(
-                r -> r.directoryId(corp).maxResults(size).searchString("team").searchAttributes("description")),
+                r -> r.directoryId(corp).maxResults(size).searchString("team").searchAttributes("displayName")),
             page -> page.groups().stream().map(Group::samAccountName).toList()));
         // These hold more than what was made.
         same(size -> pages(data.listGroupsPaginator(r -> r.directoryId(corp).maxResults(size)),
