@@ -5,7 +5,8 @@ import pytest
 pytest.register_assert_rewrite("callers")
 
 # Only what is imported from here on has its assertions explained.
-from callers import M, Callers  # noqa: E402
+from callers import Callers  # noqa: E402
+from cast import M  # noqa: E402
 from moto_server import Moto  # noqa: E402
 from server import Server  # noqa: E402
 

@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from callers import M, S, Callers, refused
+from callers import Callers, refused
+from cast import M, S
 
 LETS_DIRECTORIES_IN = {
     "Version": "2012-10-17",

@@ -11,7 +11,8 @@ import pytest
 from botocore import UNSIGNED
 from botocore.exceptions import ClientError
 
-from callers import CORP, M, Callers, refused
+from callers import CORP, Callers, refused
+from cast import M
 from moto_server import Moto
 from server import Server
 
