@@ -32,6 +32,7 @@ mod route;
 mod scope;
 mod signature;
 mod tree;
+mod unmodeled;
 mod unreachable;
 mod unroutable;
 mod walk;

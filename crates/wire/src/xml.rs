@@ -3,7 +3,9 @@
 use std::fmt::{self, Write as _};
 
 use model::{Timestamp, sts};
-use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
+use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
+
+use crate::unmodeled::{Never, refuse_unmodeled};
 
 /// Stands in every answer of STS, before the version.
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc";
@@ -95,18 +97,14 @@ impl Element<'_> {
     }
 }
 
-type Never = Impossible<(), fmt::Error>;
-
 impl<'o> Serializer for Element<'o> {
     type Ok = ();
     type Error = fmt::Error;
     type SerializeSeq = Children<'o>;
-    type SerializeTuple = Never;
-    type SerializeTupleStruct = Never;
-    type SerializeTupleVariant = Never;
     type SerializeMap = Never;
     type SerializeStruct = Children<'o>;
-    type SerializeStructVariant = Never;
+
+    refuse_unmodeled!();
 
     fn serialize_bool(self, value: bool) -> fmt::Result {
         self.leaf(if value { "true" } else { "false" })
@@ -189,16 +187,6 @@ impl<'o> Serializer for Element<'o> {
         value.serialize(self)
     }
 
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _name: &'static str,
-        _index: u32,
-        _variant: &'static str,
-        _value: &T,
-    ) -> fmt::Result {
-        Err(fmt::Error)
-    }
-
     fn serialize_seq(self, _len: Option<usize>) -> Result<Children<'o>, fmt::Error> {
         Children::open(self, &[])
     }
@@ -208,34 +196,6 @@ impl<'o> Serializer for Element<'o> {
     }
 
     fn serialize_map(self, _len: Option<usize>) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
-    }
-
-    fn serialize_tuple(self, _len: usize) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
-    }
-
-    fn serialize_tuple_struct(self, _name: &'static str, _len: usize) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _name: &'static str,
-        _index: u32,
-        _variant: &'static str,
-        _len: usize,
-    ) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _name: &'static str,
-        _index: u32,
-        _variant: &'static str,
-        _len: usize,
-    ) -> Result<Never, fmt::Error> {
         Err(fmt::Error)
     }
 }

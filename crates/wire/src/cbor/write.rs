@@ -5,7 +5,9 @@ use std::fmt;
 use minicbor::Encoder;
 use minicbor::data::IanaTag;
 use model::Timestamp;
-use serde::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+
+use crate::unmodeled::{Never, refuse_unmodeled};
 
 /// The bytes of a value.
 pub fn write(value: &impl Serialize, usual_length: usize) -> Result<Vec<u8>, fmt::Error> {
@@ -31,18 +33,14 @@ fn done<E>(written: Result<&mut Encoder<Vec<u8>>, minicbor::encode::Error<E>>) -
     written.map_err(|_| fmt::Error)
 }
 
-type Never = Impossible<(), fmt::Error>;
-
 impl<'w> Serializer for &'w mut Writer {
     type Ok = ();
     type Error = fmt::Error;
     type SerializeSeq = Entries<'w>;
-    type SerializeTuple = Never;
-    type SerializeTupleStruct = Never;
-    type SerializeTupleVariant = Never;
     type SerializeMap = Entries<'w>;
     type SerializeStruct = Entries<'w>;
-    type SerializeStructVariant = Never;
+
+    refuse_unmodeled!();
 
     fn serialize_bool(self, value: bool) -> fmt::Result {
         done(self.0.bool(value))
@@ -127,16 +125,6 @@ impl<'w> Serializer for &'w mut Writer {
         value.serialize(self)
     }
 
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _name: &'static str,
-        _index: u32,
-        _variant: &'static str,
-        _value: &T,
-    ) -> fmt::Result {
-        Err(fmt::Error)
-    }
-
     fn serialize_seq(self, len: Option<usize>) -> Result<Entries<'w>, fmt::Error> {
         let len = len.ok_or(fmt::Error)?;
         done(self.0.array(len as u64))?;
@@ -151,34 +139,6 @@ impl<'w> Serializer for &'w mut Writer {
 
     fn serialize_struct(self, _name: &'static str, len: usize) -> Result<Entries<'w>, fmt::Error> {
         self.serialize_map(Some(len))
-    }
-
-    fn serialize_tuple(self, _len: usize) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
-    }
-
-    fn serialize_tuple_struct(self, _name: &'static str, _len: usize) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _name: &'static str,
-        _index: u32,
-        _variant: &'static str,
-        _len: usize,
-    ) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _name: &'static str,
-        _index: u32,
-        _variant: &'static str,
-        _len: usize,
-    ) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
     }
 }
 

@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use serde::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+
+use crate::unmodeled::{Never, refuse_unmodeled};
 
 /// The text of a value.
 pub fn write(value: &impl Serialize, usual_length: usize) -> Result<Vec<u8>, fmt::Error> {
@@ -53,8 +55,6 @@ const fn any_escaped(word: u64) -> bool {
     any_below(word, b' ') | any_below(word ^ all(b'"'), 1) | any_below(word ^ all(b'\\'), 1) != 0
 }
 
-type Never = Impossible<(), fmt::Error>;
-
 /// Writes each type of number as `serde_json` does.
 macro_rules! numbers {
     ($($method:ident $number:ty)*) => {$(
@@ -68,12 +68,10 @@ impl<'w> Serializer for &'w mut Writer {
     type Ok = ();
     type Error = fmt::Error;
     type SerializeSeq = Entries<'w>;
-    type SerializeTuple = Never;
-    type SerializeTupleStruct = Never;
-    type SerializeTupleVariant = Never;
     type SerializeMap = Entries<'w>;
     type SerializeStruct = Entries<'w>;
-    type SerializeStructVariant = Never;
+
+    refuse_unmodeled!();
 
     numbers! {
         serialize_i8 i8
@@ -149,16 +147,6 @@ impl<'w> Serializer for &'w mut Writer {
         value.serialize(self)
     }
 
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _name: &'static str,
-        _index: u32,
-        _variant: &'static str,
-        _value: &T,
-    ) -> fmt::Result {
-        Err(fmt::Error)
-    }
-
     fn serialize_seq(self, _len: Option<usize>) -> Result<Entries<'w>, fmt::Error> {
         Ok(Entries { writer: self, before: b'[' })
     }
@@ -169,34 +157,6 @@ impl<'w> Serializer for &'w mut Writer {
 
     fn serialize_struct(self, _name: &'static str, len: usize) -> Result<Entries<'w>, fmt::Error> {
         self.serialize_map(Some(len))
-    }
-
-    fn serialize_tuple(self, _len: usize) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
-    }
-
-    fn serialize_tuple_struct(self, _name: &'static str, _len: usize) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _name: &'static str,
-        _index: u32,
-        _variant: &'static str,
-        _len: usize,
-    ) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _name: &'static str,
-        _index: u32,
-        _variant: &'static str,
-        _len: usize,
-    ) -> Result<Never, fmt::Error> {
-        Err(fmt::Error)
     }
 }
 
