@@ -16,6 +16,16 @@ type paginator[Output, Options any] interface {
 	NextPage(context.Context, ...func(*Options)) (*Output, error)
 }
 
+// Asked without a page size and with one, a list is the same.
+func checkPages(t *testing.T, operation string, want []string, ask func(t *testing.T, size *int32) [][]string) {
+	t.Run(operation, func(t *testing.T) {
+		whole := ask(t, nil)
+		expect(t, "pages", len(whole), 1)
+		expectSame(t, "list", whole[0], want)
+		expect(t, "pages of two", ask(t, aws.Int32(2)), slices.Collect(slices.Chunk(whole[0], 2)))
+	})
+}
+
 // list follows a paginator and answers one member of each item, page by page.
 func list[Output, Options, Item any](t *testing.T, p paginator[Output, Options], items func(*Output) []Item, member func(Item) *string) [][]string {
 	t.Helper()
@@ -40,35 +50,25 @@ func TestAllPaginatorsOfOrganizations(t *testing.T) {
 		errors = append(errors, "plans/"+name+"/rules/rule10")
 	}
 
-	// Asked without a page size and with one, a list is the same.
-	check := func(operation string, want []string, ask func(t *testing.T, size *int32) [][]string) {
-		t.Run(operation, func(t *testing.T) {
-			whole := ask(t, nil)
-			expect(t, "pages", len(whole), 1)
-			expectSame(t, "list", whole[0], want)
-			expect(t, "pages of two", ask(t, aws.Int32(2)), slices.Collect(slices.Chunk(whole[0], 2)))
-		})
-	}
-
-	check("ListAWSServiceAccessForOrganization", principals, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListAWSServiceAccessForOrganization", principals, func(t *testing.T, size *int32) [][]string {
 		input := &organizations.ListAWSServiceAccessForOrganizationInput{MaxResults: size}
 		p := organizations.NewListAWSServiceAccessForOrganizationPaginator(m, input)
 		return list(t, p, func(o *organizations.ListAWSServiceAccessForOrganizationOutput) []orgtypes.EnabledServicePrincipal {
 			return o.EnabledServicePrincipals
 		}, func(i orgtypes.EnabledServicePrincipal) *string { return i.ServicePrincipal })
 	})
-	check("ListAccounts", all, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListAccounts", all, func(t *testing.T, size *int32) [][]string {
 		p := organizations.NewListAccountsPaginator(m, &organizations.ListAccountsInput{MaxResults: size})
 		return list(t, p, func(o *organizations.ListAccountsOutput) []orgtypes.Account { return o.Accounts },
 			func(i orgtypes.Account) *string { return i.Id })
 	})
-	check("ListAccountsForParent", all, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListAccountsForParent", all, func(t *testing.T, size *int32) [][]string {
 		input := &organizations.ListAccountsForParentInput{MaxResults: size, ParentId: &g.root}
 		p := organizations.NewListAccountsForParentPaginator(m, input)
 		return list(t, p, func(o *organizations.ListAccountsForParentOutput) []orgtypes.Account { return o.Accounts },
 			func(i orgtypes.Account) *string { return i.Id })
 	})
-	check("ListAccountsWithInvalidEffectivePolicy", all, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListAccountsWithInvalidEffectivePolicy", all, func(t *testing.T, size *int32) [][]string {
 		input := &organizations.ListAccountsWithInvalidEffectivePolicyInput{MaxResults: size, PolicyType: orgtypes.EffectivePolicyTypeBackupPolicy}
 		p := organizations.NewListAccountsWithInvalidEffectivePolicyPaginator(m, input)
 		return list(t, p, func(o *organizations.ListAccountsWithInvalidEffectivePolicyOutput) []orgtypes.Account {
@@ -76,27 +76,27 @@ func TestAllPaginatorsOfOrganizations(t *testing.T) {
 		},
 			func(i orgtypes.Account) *string { return i.Id })
 	})
-	check("ListChildren", all, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListChildren", all, func(t *testing.T, size *int32) [][]string {
 		input := &organizations.ListChildrenInput{MaxResults: size, ParentId: &g.root, ChildType: orgtypes.ChildTypeAccount}
 		p := organizations.NewListChildrenPaginator(m, input)
 		return list(t, p, func(o *organizations.ListChildrenOutput) []orgtypes.Child { return o.Children },
 			func(i orgtypes.Child) *string { return i.Id })
 	})
-	check("ListCreateAccountStatus", g.accounts, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListCreateAccountStatus", g.accounts, func(t *testing.T, size *int32) [][]string {
 		p := organizations.NewListCreateAccountStatusPaginator(m, &organizations.ListCreateAccountStatusInput{MaxResults: size})
 		return list(t, p, func(o *organizations.ListCreateAccountStatusOutput) []orgtypes.CreateAccountStatus {
 			return o.CreateAccountStatuses
 		},
 			func(i orgtypes.CreateAccountStatus) *string { return i.AccountId })
 	})
-	check("ListDelegatedAdministrators", g.accounts[:3], func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListDelegatedAdministrators", g.accounts[:3], func(t *testing.T, size *int32) [][]string {
 		p := organizations.NewListDelegatedAdministratorsPaginator(m, &organizations.ListDelegatedAdministratorsInput{MaxResults: size})
 		return list(t, p, func(o *organizations.ListDelegatedAdministratorsOutput) []orgtypes.DelegatedAdministrator {
 			return o.DelegatedAdministrators
 		},
 			func(i orgtypes.DelegatedAdministrator) *string { return i.Id })
 	})
-	check("ListDelegatedServicesForAccount", principals, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListDelegatedServicesForAccount", principals, func(t *testing.T, size *int32) [][]string {
 		input := &organizations.ListDelegatedServicesForAccountInput{MaxResults: size, AccountId: one}
 		p := organizations.NewListDelegatedServicesForAccountPaginator(m, input)
 		return list(t, p, func(o *organizations.ListDelegatedServicesForAccountOutput) []orgtypes.DelegatedService {
@@ -104,7 +104,7 @@ func TestAllPaginatorsOfOrganizations(t *testing.T) {
 		},
 			func(i orgtypes.DelegatedService) *string { return i.ServicePrincipal })
 	})
-	check("ListEffectivePolicyValidationErrors", errors, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListEffectivePolicyValidationErrors", errors, func(t *testing.T, size *int32) [][]string {
 		input := &organizations.ListEffectivePolicyValidationErrorsInput{MaxResults: size, AccountId: one, PolicyType: orgtypes.EffectivePolicyTypeBackupPolicy}
 		p := organizations.NewListEffectivePolicyValidationErrorsPaginator(m, input)
 		return list(t, p, func(o *organizations.ListEffectivePolicyValidationErrorsOutput) []orgtypes.EffectivePolicyValidationError {
@@ -112,18 +112,18 @@ func TestAllPaginatorsOfOrganizations(t *testing.T) {
 		},
 			func(i orgtypes.EffectivePolicyValidationError) *string { return i.PathToError })
 	})
-	check("ListHandshakesForAccount", g.received, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListHandshakesForAccount", g.received, func(t *testing.T, size *int32) [][]string {
 		p := organizations.NewListHandshakesForAccountPaginator(s, &organizations.ListHandshakesForAccountInput{MaxResults: size})
 		return list(t, p, func(o *organizations.ListHandshakesForAccountOutput) []orgtypes.Handshake { return o.Handshakes },
 			func(i orgtypes.Handshake) *string { return i.Id })
 	})
-	check("ListHandshakesForOrganization", g.sent, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListHandshakesForOrganization", g.sent, func(t *testing.T, size *int32) [][]string {
 		input := &organizations.ListHandshakesForOrganizationInput{MaxResults: size}
 		p := organizations.NewListHandshakesForOrganizationPaginator(m, input)
 		return list(t, p, func(o *organizations.ListHandshakesForOrganizationOutput) []orgtypes.Handshake { return o.Handshakes },
 			func(i orgtypes.Handshake) *string { return i.Id })
 	})
-	check("ListOrganizationalUnitsForParent", g.units, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListOrganizationalUnitsForParent", g.units, func(t *testing.T, size *int32) [][]string {
 		input := &organizations.ListOrganizationalUnitsForParentInput{MaxResults: size, ParentId: &g.root}
 		p := organizations.NewListOrganizationalUnitsForParentPaginator(m, input)
 		return list(t, p, func(o *organizations.ListOrganizationalUnitsForParentOutput) []orgtypes.OrganizationalUnit {
@@ -131,29 +131,29 @@ func TestAllPaginatorsOfOrganizations(t *testing.T) {
 		},
 			func(i orgtypes.OrganizationalUnit) *string { return i.Id })
 	})
-	check("ListParents", []string{g.root}, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListParents", []string{g.root}, func(t *testing.T, size *int32) [][]string {
 		p := organizations.NewListParentsPaginator(m, &organizations.ListParentsInput{MaxResults: size, ChildId: one})
 		return list(t, p, func(o *organizations.ListParentsOutput) []orgtypes.Parent { return o.Parents },
 			func(i orgtypes.Parent) *string { return i.Id })
 	})
-	check("ListPolicies", g.policies, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListPolicies", g.policies, func(t *testing.T, size *int32) [][]string {
 		input := &organizations.ListPoliciesInput{MaxResults: size, Filter: orgtypes.PolicyTypeTagPolicy}
 		p := organizations.NewListPoliciesPaginator(m, input)
 		return list(t, p, func(o *organizations.ListPoliciesOutput) []orgtypes.PolicySummary { return o.Policies },
 			func(i orgtypes.PolicySummary) *string { return i.Id })
 	})
-	check("ListPoliciesForTarget", g.policies, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListPoliciesForTarget", g.policies, func(t *testing.T, size *int32) [][]string {
 		input := &organizations.ListPoliciesForTargetInput{MaxResults: size, TargetId: &g.units[0], Filter: orgtypes.PolicyTypeTagPolicy}
 		p := organizations.NewListPoliciesForTargetPaginator(m, input)
 		return list(t, p, func(o *organizations.ListPoliciesForTargetOutput) []orgtypes.PolicySummary { return o.Policies },
 			func(i orgtypes.PolicySummary) *string { return i.Id })
 	})
-	check("ListRoots", []string{g.root}, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListRoots", []string{g.root}, func(t *testing.T, size *int32) [][]string {
 		p := organizations.NewListRootsPaginator(m, &organizations.ListRootsInput{MaxResults: size})
 		return list(t, p, func(o *organizations.ListRootsOutput) []orgtypes.Root { return o.Roots },
 			func(i orgtypes.Root) *string { return i.Id })
 	})
-	check("ListTargetsForPolicy", g.units, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListTargetsForPolicy", g.units, func(t *testing.T, size *int32) [][]string {
 		input := &organizations.ListTargetsForPolicyInput{MaxResults: size, PolicyId: &g.policies[0]}
 		p := organizations.NewListTargetsForPolicyPaginator(m, input)
 		return list(t, p, func(o *organizations.ListTargetsForPolicyOutput) []orgtypes.PolicyTargetSummary { return o.Targets },

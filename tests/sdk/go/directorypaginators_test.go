@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/directoryservice"
 	dstypes "github.com/aws/aws-sdk-go-v2/service/directoryservice/types"
 )
@@ -14,84 +13,74 @@ func TestAllPaginatorsOfDirectoryService(t *testing.T) {
 	m := newWorld(t).as(accountM)
 	g := growDirectories(t, m)
 
-	// Asked without a page size and with one, a list is the same.
-	check := func(operation string, want []string, ask func(t *testing.T, size *int32) [][]string) {
-		t.Run(operation, func(t *testing.T) {
-			whole := ask(t, nil)
-			expect(t, "pages", len(whole), 1)
-			expectSame(t, "list", whole[0], want)
-			expect(t, "pages of two", ask(t, aws.Int32(2)), slices.Collect(slices.Chunk(whole[0], 2)))
-		})
-	}
-
-	check("DescribeClientAuthenticationSettings", []string{"SmartCard"}, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "DescribeClientAuthenticationSettings", []string{"SmartCard"}, func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewDescribeClientAuthenticationSettingsPaginator(m.ds, &directoryservice.DescribeClientAuthenticationSettingsInput{DirectoryId: &g.connector, Limit: size})
 		return list(t, p, func(o *directoryservice.DescribeClientAuthenticationSettingsOutput) []dstypes.ClientAuthenticationSettingInfo {
 			return o.ClientAuthenticationSettingsInfo
 		},
 			func(i dstypes.ClientAuthenticationSettingInfo) *string { return (*string)(&i.Type) })
 	})
-	check("DescribeDirectories", g.ids, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "DescribeDirectories", g.ids, func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewDescribeDirectoriesPaginator(m.ds, &directoryservice.DescribeDirectoriesInput{Limit: size})
 		return list(t, p, func(o *directoryservice.DescribeDirectoriesOutput) []dstypes.DirectoryDescription {
 			return o.DirectoryDescriptions
 		},
 			func(i dstypes.DirectoryDescription) *string { return i.DirectoryId })
 	})
-	check("DescribeDomainControllers", slices.Repeat([]string{"Active"}, 5), func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "DescribeDomainControllers", slices.Repeat([]string{"Active"}, 5), func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewDescribeDomainControllersPaginator(m.ds, &directoryservice.DescribeDomainControllersInput{DirectoryId: &g.corp, Limit: size})
 		return list(t, p, func(o *directoryservice.DescribeDomainControllersOutput) []dstypes.DomainController {
 			return o.DomainControllers
 		},
 			func(i dstypes.DomainController) *string { return (*string)(&i.Status) })
 	})
-	check("DescribeLDAPSSettings", []string{"Enabled"}, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "DescribeLDAPSSettings", []string{"Enabled"}, func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewDescribeLDAPSSettingsPaginator(m.ds, &directoryservice.DescribeLDAPSSettingsInput{DirectoryId: &g.corp, Limit: size})
 		return list(t, p, func(o *directoryservice.DescribeLDAPSSettingsOutput) []dstypes.LDAPSSettingInfo {
 			return o.LDAPSSettingsInfo
 		},
 			func(i dstypes.LDAPSSettingInfo) *string { return (*string)(&i.LDAPSStatus) })
 	})
-	check("DescribeSharedDirectories", guests, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "DescribeSharedDirectories", guests, func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewDescribeSharedDirectoriesPaginator(m.ds, &directoryservice.DescribeSharedDirectoriesInput{OwnerDirectoryId: &g.corp, Limit: size})
 		return list(t, p, func(o *directoryservice.DescribeSharedDirectoriesOutput) []dstypes.SharedDirectory {
 			return o.SharedDirectories
 		},
 			func(i dstypes.SharedDirectory) *string { return i.SharedAccountId })
 	})
-	check("DescribeSnapshots", g.snapshots, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "DescribeSnapshots", g.snapshots, func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewDescribeSnapshotsPaginator(m.ds, &directoryservice.DescribeSnapshotsInput{DirectoryId: &g.corp, Limit: size})
 		return list(t, p, func(o *directoryservice.DescribeSnapshotsOutput) []dstypes.Snapshot { return o.Snapshots },
 			func(i dstypes.Snapshot) *string { return i.SnapshotId })
 	})
-	check("DescribeTrusts", g.trusts, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "DescribeTrusts", g.trusts, func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewDescribeTrustsPaginator(m.ds, &directoryservice.DescribeTrustsInput{DirectoryId: &g.corp, Limit: size})
 		return list(t, p, func(o *directoryservice.DescribeTrustsOutput) []dstypes.Trust { return o.Trusts },
 			func(i dstypes.Trust) *string { return i.TrustId })
 	})
-	check("ListADAssessments", g.assessments, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListADAssessments", g.assessments, func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewListADAssessmentsPaginator(m.ds, &directoryservice.ListADAssessmentsInput{Limit: size})
 		return list(t, p, func(o *directoryservice.ListADAssessmentsOutput) []dstypes.AssessmentSummary { return o.Assessments },
 			func(i dstypes.AssessmentSummary) *string { return i.AssessmentId })
 	})
-	check("ListCertificates", g.authorities, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListCertificates", g.authorities, func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewListCertificatesPaginator(m.ds, &directoryservice.ListCertificatesInput{DirectoryId: &g.corp, Limit: size})
 		return list(t, p, func(o *directoryservice.ListCertificatesOutput) []dstypes.CertificateInfo { return o.CertificatesInfo },
 			func(i dstypes.CertificateInfo) *string { return i.CommonName })
 	})
-	check("ListIpRoutes", g.routes, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListIpRoutes", g.routes, func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewListIpRoutesPaginator(m.ds, &directoryservice.ListIpRoutesInput{DirectoryId: &g.corp, Limit: size})
 		return list(t, p, func(o *directoryservice.ListIpRoutesOutput) []dstypes.IpRouteInfo { return o.IpRoutesInfo },
 			func(i dstypes.IpRouteInfo) *string { return i.CidrIp })
 	})
-	check("ListLogSubscriptions", g.ids[:5], func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListLogSubscriptions", g.ids[:5], func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewListLogSubscriptionsPaginator(m.ds, &directoryservice.ListLogSubscriptionsInput{Limit: size})
 		return list(t, p, func(o *directoryservice.ListLogSubscriptionsOutput) []dstypes.LogSubscription {
 			return o.LogSubscriptions
 		},
 			func(i dstypes.LogSubscription) *string { return i.DirectoryId })
 	})
-	check("ListSchemaExtensions", g.extensions, func(t *testing.T, size *int32) [][]string {
+	checkPages(t, "ListSchemaExtensions", g.extensions, func(t *testing.T, size *int32) [][]string {
 		p := directoryservice.NewListSchemaExtensionsPaginator(m.ds, &directoryservice.ListSchemaExtensionsInput{DirectoryId: &g.corp, Limit: size})
 		return list(t, p, func(o *directoryservice.ListSchemaExtensionsOutput) []dstypes.SchemaExtensionInfo {
 			return o.SchemaExtensionsInfo
