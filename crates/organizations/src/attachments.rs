@@ -36,7 +36,7 @@ impl api::Attachments for Service {
         } else {
             organization.policies.attach(&input.policy_id, target.clone(), place);
         }
-        organization.attachments_changed(kind, &target, now);
+        organization.policies.attachments_changed(kind, &target, now);
         Ok(AttachPolicyOutput {})
     }
 
@@ -57,7 +57,7 @@ impl api::Attachments for Service {
         } else {
             organization.policies.detach(&input.policy_id, &target);
         }
-        organization.attachments_changed(kind, &target, now);
+        organization.policies.attachments_changed(kind, &target, now);
         Ok(DetachPolicyOutput {})
     }
 

@@ -1,7 +1,6 @@
 //! Effective policies: what all policies that merge come to for an account.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use compact_str::{CompactString, format_compact};
 use model::organizations::ErrorCode::{EffectivePolicyNotFoundException, TargetNotFoundException};
@@ -12,9 +11,9 @@ use model::organizations::types::{
     ListAccountsWithInvalidEffectivePolicyOutput, ListEffectivePolicyValidationErrorsInput,
     ListEffectivePolicyValidationErrorsOutput, PolicyType,
 };
-use model::{AccountId, OrganizationalUnitId, ParentId, Timestamp};
+use model::{AccountId, ParentId, Timestamp};
 use policy::management::{Effective, EffectiveFault, effective_faults};
-use world::{Account, Key, Organization, Scan, Target, View};
+use world::{Account, Key, Organization, Scan, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
@@ -98,65 +97,55 @@ fn validation_error(fault: EffectiveFault) -> EffectivePolicyValidationError {
     }
 }
 
-/// A place in the list of accounts with invalid policies: the parent, then the place among its accounts.
+/// A place in the list of accounts with invalid policies.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-struct Place(ParentId, u64);
+enum Place {
+    /// An account that gets what its parent hands down, by the parent and the place among its accounts.
+    Below(ParentId, u64),
+    /// An account with policies of its own.
+    Own(AccountId),
+}
 
 impl Key for Place {
     fn to_text(&self) -> CompactString {
-        format_compact!("{} {}", self.0, self.1)
+        match self {
+            Self::Below(parent, place) => format_compact!("{parent} {place}"),
+            Self::Own(account) => format_compact!("{account}"),
+        }
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        let (parent, place) = text.split_once(' ')?;
-        Some(Self(parent.into(), place.parse().ok()?))
+        match text.split_once(' ') {
+            Some((parent, place)) => Some(Self::Below(parent.into(), place.parse().ok()?)),
+            None => Some(Self::Own(text.parse().ok()?)),
+        }
     }
 }
 
-/// The accounts whose effective policy is invalid, after a place in the list. Each account that has policies of its own is looked at
-/// when its turn comes; of the others nothing more is to be known than what their parent hands down.
+/// The accounts whose effective policy is invalid, after a place in the list.
 fn invalid<'w>(
     view: &View<'w>,
     organization: &'w Organization,
     kind: PolicyType,
     last: Option<Place>,
 ) -> impl Iterator<Item = (Place, AccountId)> + use<'w> {
-    let world = view.world;
-    let mut parents = invalid_places(organization, kind);
-    // Accounts with policies of their own may be valid below an invalid unit, and invalid below a valid one.
-    let mut own: BTreeMap<ParentId, BTreeMap<u64, AccountId>> = BTreeMap::new();
-    for id in organization.policies.accounts_with(kind) {
-        let Some(member) = world.account(id).and_then(|found| found.membership.as_ref()) else { continue };
-        parents.entry(member.parent.clone()).or_insert(false);
-        own.entry(member.parent.clone()).or_default().insert(member.sequence, id);
-    }
-    let has_valid_own = move |id: AccountId| {
-        let account = world.account(id).filter(|_| organization.policies.has_own(kind, id));
-        account.is_some_and(|account| {
-            let effective = organization.effective_policy(kind, id, account.member());
-            effective.is_none_or(|(effective, _)| effective_faults(&effective).is_empty())
-        })
+    let invalid = view.world.invalid_policies(organization, kind);
+    let (below, own) = match last {
+        None => (Some((ParentId::from(""), 0)), None),
+        Some(Place::Below(parent, place)) => (Some((parent, place + 1)), None),
+        Some(Place::Own(account)) => (None, Some(account)),
     };
-    parents.into_iter().flat_map(move |(parent, all)| {
-        let own = own.remove(&parent).unwrap_or_default();
-        let from = first_place(&parent, last.as_ref());
-        let everyone = from.filter(|_| all).map(|from| accounts_from(organization, &parent, from));
-        let some = from
-            .filter(|_| !all)
-            .into_iter()
-            .flat_map(move |from| own.clone().into_iter().filter(move |(place, _)| *place >= from));
-        let accounts = everyone.into_iter().flatten().chain(some);
-        accounts.filter(move |(_, id)| !has_valid_own(*id)).map(move |(place, id)| (Place(parent.clone(), place), id))
-    })
-}
-
-/// From which place on a list that goes on after `last` shows the accounts of a parent; none where it has shown them all.
-fn first_place(parent: &ParentId, last: Option<&Place>) -> Option<u64> {
-    match last.map(|last| (parent.cmp(&last.0), last.1)) {
-        None | Some((Ordering::Greater, _)) => Some(0),
-        Some((Ordering::Equal, place)) => Some(place + 1),
-        Some((Ordering::Less, _)) => None,
-    }
+    let below = invalid.zip(below).into_iter().flat_map(move |(invalid, (first, place))| {
+        invalid.parents.range(first.clone()..).flat_map(move |parent| {
+            let from = if *parent == first { place } else { 0 };
+            let inherits = move |(_, id): &(u64, AccountId)| !organization.policies.has_own(kind, *id);
+            let accounts = accounts_from(organization, parent, from).filter(inherits);
+            accounts.map(move |(place, id)| (Place::Below(parent.clone(), place), id))
+        })
+    });
+    let after = own.map_or(Bound::Unbounded, Bound::Excluded);
+    let own = invalid.into_iter().flat_map(move |invalid| invalid.accounts.range((after, Bound::Unbounded)));
+    below.chain(own.map(|id| (Place::Own(*id), *id)))
 }
 
 /// The accounts directly in a root or unit, from a place on.
@@ -167,28 +156,4 @@ fn accounts_from<'w>(
 ) -> impl Iterator<Item = (u64, AccountId)> + use<'w> {
     let children = organization.children(parent).into_iter();
     children.flat_map(move |children| children.accounts.range(from..)).map(|(place, id)| (*place, *id))
-}
-
-/// The root and the units that hand down an invalid policy, all `true`.
-fn invalid_places(organization: &Organization, kind: PolicyType) -> BTreeMap<ParentId, bool> {
-    let broken = organization.policies.all_handed_down(kind).filter(|(_, handed)| !handed.is_valid);
-    let mut open: Vec<ParentId> = broken.map(|(target, _)| place(organization, target)).collect();
-    let mut found = BTreeMap::new();
-    while let Some(place) = open.pop() {
-        let units = organization.children(&place).into_iter().flat_map(|children| children.units.values());
-        // What has policies of its own stands for itself.
-        let inherits = |unit: &&OrganizationalUnitId| {
-            organization.policies.handed_down(kind, &Target::Unit((*unit).clone())).is_none()
-        };
-        open.extend(units.filter(inherits).map(ParentId::from));
-        found.insert(place, true);
-    }
-    found
-}
-
-fn place(organization: &Organization, target: &Target) -> ParentId {
-    match target {
-        Target::Unit(id) => ParentId::from(id),
-        _ => ParentId::from(&organization.root),
-    }
 }

@@ -69,7 +69,7 @@ impl api::Policies for Service {
         policy.description = input.description.unwrap_or(policy.description);
         let organization = lookup::organization_mut(tx)?;
         organization.policies.put(policy.clone());
-        organization.policy_changed(&policy);
+        organization.policies.content_changed(&policy);
         let policy = view::policy(organization, AnyPolicy::Written(&policy));
         Ok(UpdatePolicyOutput { policy: Some(policy) })
     }

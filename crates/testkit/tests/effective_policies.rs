@@ -1,14 +1,15 @@
-//! What accounts get of tag policies after any attachments, detachments, moves and updates, against the merge of what is attached then.
-//! The world keeps merges and works them out again where something changed; the second model starts anew.
+//! What accounts get of policies after any attachments, detachments, moves and updates, against the merge of what is attached then.
+//! The world works the list of invalid ones out again only where something changed since it was last asked for; the second model
+//! starts anew.
 
-use std::fmt::Write;
+use std::collections::BTreeSet;
 
 use model::organizations::SERVICE;
-use policy::management::{Attached, Kind, effective, validate};
+use policy::management::{Attached, Effective, Kind, effective, effective_faults, validate};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use testkit::{Client, Credentials};
 use world::Settings;
 
@@ -24,12 +25,27 @@ const VALUES: [&str; 6] = [
     r#""@@remove":["five"]"#,
 ];
 
+/// A kind of policies, and documents of it.
+#[derive(Clone, Copy)]
+struct Documents {
+    kind: Kind,
+    policy_type: &'static str,
+    content: fn(usize) -> String,
+}
+
+/// Policies of which each says something else about the same tag.
+const TAGS: Documents = Documents { kind: Kind::Tag, policy_type: "TAG_POLICY", content: tags };
+
+/// Backup policies of which each has five hourly rules of its own, and ten is the most that a plan may have.
+const BACKUPS: Documents = Documents { kind: Kind::Backup, policy_type: "BACKUP_POLICY", content: backups };
+
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Attach(usize, usize),
     Detach(usize, usize),
     Update(usize, usize),
     Move(usize, usize),
+    List,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -38,6 +54,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..POLICIES, 0..PLACES).prop_map(|(policy, place)| Step::Detach(policy, place)),
         1 => (0..POLICIES, 0..VALUES.len()).prop_map(|(policy, values)| Step::Update(policy, values)),
         1 => (0..ACCOUNTS, 0..UNITS).prop_map(|(account, unit)| Step::Move(account, unit)),
+        1 => Just(Step::List),
     ]
 }
 
@@ -51,6 +68,7 @@ const PLACES: usize = UNITS + ACCOUNTS;
 
 /// An organization, and what it must come to.
 struct Both {
+    documents: Documents,
     client: Client,
     places: Vec<String>,
     policies: Vec<String>,
@@ -62,11 +80,11 @@ struct Both {
 }
 
 impl Both {
-    fn new() -> Self {
+    fn new(documents: Documents) -> Self {
         let client = Client::new(Settings::default());
         call(&client, "CreateOrganization", &json!({})).unwrap();
         let root = text(&call(&client, "ListRoots", &json!({})).unwrap()["Roots"][0]["Id"]);
-        call(&client, "EnablePolicyType", &json!({"RootId": root, "PolicyType": "TAG_POLICY"})).unwrap();
+        call(&client, "EnablePolicyType", &json!({"RootId": root, "PolicyType": documents.policy_type})).unwrap();
         let mut places = vec![root];
         for (index, parent) in PARENTS.iter().enumerate().filter_map(|(index, parent)| Some((index, (*parent)?))) {
             let input = json!({"ParentId": places[parent], "Name": format!("unit {index}")});
@@ -80,12 +98,13 @@ impl Both {
             places.push(text(&status["CreateAccountStatus"]["AccountId"]));
         }
         let policies = (0..POLICIES).map(|index| {
-            let input = json!({"Name": format!("p{index}"), "Description": "", "Type": "TAG_POLICY", "Content": content(index)});
+            let (name, content) = (format!("p{index}"), (documents.content)(index));
+            let input = json!({"Name": name, "Description": "", "Type": documents.policy_type, "Content": content});
             text(&call(&client, "CreatePolicy", &input).unwrap()["Policy"]["PolicySummary"]["Id"])
         });
         let policies = policies.collect();
         let says = (0..POLICIES).collect();
-        Self { client, places, policies, says, attached: vec![Vec::new(); PLACES], parents: [0; ACCOUNTS] }
+        Self { documents, client, places, policies, says, attached: vec![Vec::new(); PLACES], parents: [0; ACCOUNTS] }
     }
 
     fn take(&mut self, step: Step) {
@@ -105,7 +124,7 @@ impl Both {
                 found.map(|found| self.attached[place].remove(found));
             }
             Step::Update(policy, values) => {
-                let input = json!({"PolicyId": self.policies[policy], "Content": content(values)});
+                let input = json!({"PolicyId": self.policies[policy], "Content": (self.documents.content)(values)});
                 call(&self.client, "UpdatePolicy", &input).unwrap();
                 self.says[policy] = values;
             }
@@ -115,36 +134,62 @@ impl Both {
                 assert_eq!(call(&self.client, "MoveAccount", &input).is_some(), self.parents[account] != unit);
                 self.parents[account] = unit;
             }
+            Step::List => assert_eq!(self.invalid(), self.expected_invalid()),
         }
         assert_eq!(self.client.world.settled(self.client.at).broken_invariants(), Vec::<String>::new());
     }
 
     /// What an account must get: the merge of all that is attached from the root down to it.
-    fn expected(&self, account: usize) -> Option<String> {
+    fn expected(&self, account: usize) -> Option<Effective> {
         let mut way = vec![UNITS + account, self.parents[account]];
         while let Some(parent) = PARENTS[way[way.len() - 1]] {
             way.push(parent);
         }
         let level = |place: &usize| {
             let policies = self.attached[*place].iter();
-            let read = |policy: &usize| validate(Kind::Tag, &content(self.says[*policy])).unwrap();
+            let read =
+                |policy: &usize| validate(self.documents.kind, &(self.documents.content)(self.says[*policy])).unwrap();
             policies.map(|policy| Attached::new(&*self.policies[*policy], read(policy))).collect()
         };
         let levels: Vec<_> = way.iter().rev().map(level).collect();
-        effective(Kind::Tag, &levels).map(|effective| effective.text().to_owned())
+        effective(self.documents.kind, &levels)
     }
 
     fn found(&self, account: usize) -> Option<String> {
-        let input = json!({"PolicyType": "TAG_POLICY", "TargetId": self.places[UNITS + account]});
+        let input = json!({"PolicyType": self.documents.policy_type, "TargetId": self.places[UNITS + account]});
         Some(text(&call(&self.client, "DescribeEffectivePolicy", &input)?["EffectivePolicy"]["PolicyContent"]))
+    }
+
+    /// The accounts that must be listed as having an invalid policy.
+    fn expected_invalid(&self) -> BTreeSet<String> {
+        let accounts = (0..ACCOUNTS).filter(|account| {
+            self.expected(*account).is_some_and(|effective| !effective_faults(&effective).is_empty())
+        });
+        accounts.map(|account| self.places[UNITS + account].clone()).collect()
+    }
+
+    /// The accounts that are listed; the management account never moves, and is left out.
+    fn invalid(&self) -> BTreeSet<String> {
+        let input = json!({"PolicyType": self.documents.policy_type});
+        let list = call(&self.client, "ListAccountsWithInvalidEffectivePolicy", &input).unwrap();
+        let accounts = list["Accounts"].as_array().unwrap().iter().map(|account| text(&account["Id"]));
+        accounts.filter(|id| id != MANAGEMENT).collect()
     }
 }
 
-fn content(values: usize) -> String {
-    let mut content = String::new();
-    let values = VALUES[values];
-    write!(content, r#"{{"tags":{{"color":{{"tag_value":{{{values}}}}}}}}}"#).unwrap();
-    content
+fn tags(index: usize) -> String {
+    let values = VALUES[index];
+    format!(r#"{{"tags":{{"color":{{"tag_value":{{{values}}}}}}}}}"#)
+}
+
+fn backups(index: usize) -> String {
+    let hourly = json!({"schedule_expression": {"@@assign": "cron(0 5/1 ? * * *)"}, "target_backup_vault_name": {"@@assign": "v"}});
+    let rules: Map<String, Value> = (0..5).map(|rule| (format!("rule-{index}-{rule}"), hourly.clone())).collect();
+    let role = "arn:aws:iam::$account:role/Backup";
+    let data =
+        json!({"iam_role_arn": {"@@assign": role}, "tag_key": {"@@assign": "k"}, "tag_value": {"@@assign": ["v"]}});
+    let plan = json!({"regions": {"@@assign": ["us-east-1"]}, "rules": rules, "selections": {"tags": {"data": data}}});
+    json!({"plans": {"hourly": plan}}).to_string()
 }
 
 fn text(value: &Value) -> String {
@@ -164,12 +209,22 @@ proptest! {
 
     #[test]
     fn accounts_get_what_is_attached_however_that_came_about(steps in vec(step(), 1..40)) {
-        let mut both = Both::new();
+        let mut both = Both::new(TAGS);
         for step in steps {
             both.take(step);
             for account in 0..ACCOUNTS {
-                prop_assert_eq!(both.found(account), both.expected(account), "after {:?}", step);
+                let expected = both.expected(account).map(|effective| effective.text().to_owned());
+                prop_assert_eq!(both.found(account), expected, "after {:?}", step);
             }
         }
+    }
+
+    #[test]
+    fn accounts_are_listed_as_invalid_however_that_came_about(steps in vec(step(), 1..40)) {
+        let mut both = Both::new(BACKUPS);
+        for step in steps {
+            both.take(step);
+        }
+        prop_assert_eq!(both.invalid(), both.expected_invalid());
     }
 }

@@ -81,7 +81,7 @@ impl World {
             let open = self.handshake(id).is_some_and(|found| found.state == HandshakeState::Open);
             hold(open, &|| format!("{id} is kept as open"));
         }
-        for stale in organization.stale_policies() {
+        for stale in self.stale_policies(organization) {
             hold(false, &|| stale.clone());
         }
         self.progress_invariants(organization, hold);

@@ -236,6 +236,7 @@ impl Organization {
         siblings.names.insert(unit.name.clone(), unit.id.clone());
         self.children.insert(ParentId::from(&unit.id), Children::default());
         self.units_in_order.insert(unit.sequence, unit.id.clone());
+        self.policies.placed(&Target::Unit(unit.id.clone()));
         self.units.insert(unit.id.clone(), Arc::new(unit));
     }
 
@@ -342,6 +343,7 @@ impl World {
             children.accounts.remove(&sequence);
         }
         organization.children.entry(destination).or_default().accounts.insert(sequence, account);
+        organization.policies.placed(&Target::Account(account));
     }
 }
 

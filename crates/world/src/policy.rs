@@ -7,9 +7,9 @@ use imbl::{OrdMap, OrdSet};
 use model::organizations::types::PolicyType;
 use model::{AccountId, OrganizationalUnitId, PolicyId, Timestamp};
 use policy::iam;
-use policy::management::ManagementPolicy;
+use policy::management::{Kind, ManagementPolicy};
 
-use crate::effective_policy::HandedDown;
+use crate::invalid_policies::Validity;
 
 /// A policy that the organization wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -94,12 +94,12 @@ struct Attachments {
     to: OrdMap<(Target, u64), PolicyId>,
     of: OrdMap<(PolicyId, u64), Target>,
     managed_detached: OrdSet<Target>,
-    /// What the root and the units that have policies of the type hand down.
-    handed_down: OrdMap<Target, Arc<HandedDown>>,
     /// The accounts that have policies of the type of their own.
     accounts: OrdSet<AccountId>,
     /// When the policies on a target last became more or fewer.
     changed: OrdMap<Target, Timestamp>,
+    /// Where what they come to is invalid.
+    validity: Validity,
 }
 
 impl Policies {
@@ -237,33 +237,13 @@ impl Policies {
             }
             self.attach_managed(kind, target);
             if let Some(attachments) = self.enabled.get_mut(&kind) {
-                attachments.handed_down.remove(target);
                 attachments.changed.remove(target);
+                attachments.validity.changed(target);
                 if let Target::Account(account) = target {
                     attachments.accounts.remove(account);
                 }
             }
         }
-    }
-
-    /// What a root or unit hands down of a type, where it has policies of the type of its own.
-    pub fn handed_down(&self, kind: PolicyType, target: &Target) -> Option<&HandedDown> {
-        self.enabled.get(&kind)?.handed_down.get(target).map(Arc::as_ref)
-    }
-
-    /// The root and the units that have policies of a type of their own, and what they hand down.
-    pub fn all_handed_down(&self, kind: PolicyType) -> impl Iterator<Item = (&Target, &HandedDown)> {
-        let attachments = self.enabled.get(&kind).into_iter();
-        attachments.flat_map(|found| found.handed_down.iter()).map(|(target, handed)| (target, handed.as_ref()))
-    }
-
-    /// Keeps what a root or unit hands down; none where it has no policies of the type any more.
-    pub(crate) fn keep_handed_down(&mut self, kind: PolicyType, target: &Target, handed: Option<HandedDown>) {
-        let Some(attachments) = self.enabled.get_mut(&kind) else { return };
-        match handed {
-            Some(handed) => attachments.handed_down.insert(target.clone(), Arc::new(handed)),
-            None => attachments.handed_down.remove(target),
-        };
     }
 
     /// The accounts that have policies of a type of their own.
@@ -281,16 +261,41 @@ impl Policies {
         self.enabled.get(&kind)?.changed.get(target).copied()
     }
 
-    /// Keeps when the policies of a type on a target became more or fewer, and whether an account has any.
-    pub(crate) fn keep_change(&mut self, kind: PolicyType, target: &Target, at: Timestamp) {
+    /// Where what the policies of an enabled type come to is invalid.
+    pub(crate) fn validity(&self, kind: PolicyType) -> Option<&Validity> {
+        self.enabled.get(&kind).map(|found| &found.validity)
+    }
+
+    /// Policies of a type on a target became more or fewer. Only of types that merge is anything kept.
+    pub fn attachments_changed(&mut self, kind: PolicyType, target: &Target, at: Timestamp) {
         let has_own = self.attached_to(kind, target, 0).next().is_some();
-        let Some(attachments) = self.enabled.get_mut(&kind) else { return };
+        let Some(attachments) = self.enabled.get_mut(&kind).filter(|_| merges(kind)) else { return };
         attachments.changed.insert(target.clone(), at);
+        attachments.validity.changed(target);
         match target {
             Target::Account(account) if has_own => attachments.accounts.insert(*account),
             Target::Account(account) => attachments.accounts.remove(account),
             Target::Root | Target::Unit(_) => None,
         };
+    }
+
+    /// A policy says something else now, wherever it is attached.
+    pub fn content_changed(&mut self, policy: &Policy) {
+        let targets: Vec<Target> = self.targets_of(policy, 0).map(|(_, target)| target.clone()).collect();
+        let Some(attachments) = self.enabled.get_mut(&policy.kind).filter(|_| merges(policy.kind)) else { return };
+        for target in &targets {
+            attachments.validity.changed(target);
+        }
+    }
+
+    /// A new unit, or an account in another place, inherits from there.
+    pub(crate) fn placed(&mut self, target: &Target) {
+        let kinds: Vec<PolicyType> = self.enabled().filter(|kind| merges(*kind)).collect();
+        for kind in kinds {
+            if let Some(attachments) = self.enabled.get_mut(&kind) {
+                attachments.validity.changed(target);
+            }
+        }
     }
 
     /// Every attachment of a policy that the organization wrote: the type, the target and the policy.
@@ -299,4 +304,9 @@ impl Policies {
             .iter()
             .flat_map(|(kind, attachments)| attachments.to.iter().map(|((target, _), id)| (*kind, target, id)))
     }
+}
+
+/// Whether policies of a type merge on the way from the root to an account.
+fn merges(kind: PolicyType) -> bool {
+    Kind::of(kind.as_str()).is_some()
 }
