@@ -288,9 +288,14 @@ impl Policies {
         }
     }
 
-    /// A new unit, or an account in another place, inherits from there.
+    /// A new unit, or an account in another place, inherits from there; of accounts that makes a difference to those with policies.
     pub(crate) fn placed(&mut self, target: &Target) {
-        let kinds: Vec<PolicyType> = self.enabled().filter(|kind| merges(*kind)).collect();
+        let inherits = |found: &Attachments| match target {
+            Target::Account(account) => found.accounts.contains(account),
+            Target::Root | Target::Unit(_) => true,
+        };
+        let enabled = self.enabled.iter().filter(|(kind, found)| merges(**kind) && inherits(found));
+        let kinds: Vec<PolicyType> = enabled.map(|(kind, _)| *kind).collect();
         for kind in kinds {
             if let Some(attachments) = self.enabled.get_mut(&kind) {
                 attachments.validity.changed(target);
