@@ -14,10 +14,10 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use engine::Engine;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -61,8 +61,7 @@ impl Server {
     /// Serves until `end` is there; then finishes the calls in flight.
     pub async fn run(self, end: impl Future<Output = ()>) {
         let limits = self.app.limits;
-        let app = control::routes().fallback(aws).with_state(self.app);
-        let graceful = GracefulShutdown::new();
+        let service = Service::of(self.app);
         let (ending, _) = watch::channel(());
         let mut end = pin!(end);
         loop {
@@ -70,7 +69,7 @@ impl Server {
                 () = &mut end => break,
                 accepted = self.listener.accept() => match accepted {
                     Ok((stream, _)) => {
-                        tokio::spawn(connection(stream, app.clone(), limits, graceful.watcher(), ending.subscribe()));
+                        tokio::spawn(connection(stream, service.clone(), ending.subscribe()));
                     }
                     // Out of file descriptors, most likely: connections that end make room.
                     Err(error) => {
@@ -82,27 +81,33 @@ impl Server {
         }
         drop(self.listener);
         ending.send_replace(());
-        if tokio::time::timeout(limits.end_wait, graceful.shutdown()).await.is_err() {
+        // Each connection has its end of the channel for as long as it lasts.
+        if tokio::time::timeout(limits.end_wait, ending.closed()).await.is_err() {
             warn!("some calls did not finish in time");
         }
     }
 }
 
 /// Serves one connection, to its end or to the server's.
-async fn connection(stream: TcpStream, app: Router, limits: Limits, watcher: Watcher, mut ending: watch::Receiver<()>) {
+async fn connection(stream: TcpStream, service: Service, mut ending: watch::Receiver<()>) {
     let called = AtomicBool::new(false);
-    let app = TowerToHyperService::new(app);
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(service.app.limits.head_wait);
     let service = service_fn(|request| {
         called.store(true, Ordering::Relaxed);
-        app.call(request)
+        service.answer(request)
     });
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.head_wait);
-    let mut serving = pin!(watcher.watch(http.serve_connection(TokioIo::new(prompt(stream)), service)));
+    let mut serving = pin!(http.serve_connection(TokioIo::new(prompt(stream)), service));
     let served = tokio::select! {
+        biased;
         served = &mut serving => served,
         // hyper closes connections that are idle after a call, but waits for those that never asked anything.
-        _ = ending.changed() => if called.load(Ordering::Relaxed) { serving.await } else { Ok(()) },
+        _ = ending.changed() => if called.load(Ordering::Relaxed) {
+            serving.as_mut().graceful_shutdown();
+            serving.await
+        } else {
+            Ok(())
+        },
     };
     if let Err(error) = served {
         debug!(%error, "a connection ended early");
@@ -117,21 +122,48 @@ fn prompt(stream: TcpStream) -> TcpStream {
     stream
 }
 
+/// What answers requests: the control API by its routes, and AWS's, which any path may lead to, by themselves.
+#[derive(Clone)]
+struct Service {
+    router: TowerToHyperService<Router>,
+    app: App,
+}
+
+impl Service {
+    fn of(app: App) -> Self {
+        let aws = async |State(app): State<App>, request: Request| aws(&app, request).await;
+        let router = control::routes().fallback(aws).with_state(app.clone());
+        Self { router: TowerToHyperService::new(router), app }
+    }
+
+    async fn answer(&self, request: http::Request<Incoming>) -> Result<Response, Infallible> {
+        let answer = if control::may_serve(request.uri().path()) {
+            self.router.call(request).await?
+        } else {
+            aws(&self.app, request.map(Body::new)).await
+        };
+        // A client that waits is woken with each answer. So the answers to all requests that have come go out together: those of this
+        // thread are worked out first, and then written one after another.
+        tokio::task::yield_now().await;
+        Ok(answer)
+    }
+}
+
 /// Everything that is not the control API is an AWS request.
-async fn aws(State(app): State<App>, request: Request) -> Result<Response, Infallible> {
+async fn aws(app: &App, request: Request) -> Response {
     let request = match &app.upstream {
         Some(upstream) => match upstream.pass(request, app.limits).await {
-            Ok(answer) => return Ok(answer),
+            Ok(answer) => return answer,
             Err(request) => request,
         },
         None => request,
     };
     let (parts, body) = request.into_parts();
     let Ok(target) = world_prefix::split(parts.uri.path()) else {
-        return Ok(match pipeline::refuse_world_name(&parts, body::read(body, app.limits).await.ok()) {
+        return match pipeline::refuse_world_name(&parts, body::read(body, app.limits).await.ok()) {
             Some(answer) => answer.map(Body::from),
             None => control::invalid_world_name(),
-        });
+        };
     };
     let world = app.engine.world(target.world);
     let answer = match body::read(body, app.limits).await {
@@ -144,5 +176,5 @@ async fn aws(State(app): State<App>, request: Request) -> Result<Response, Infal
         }
         Err(unread) => pipeline::refuse_unread(&world, &parts, target.path, unread, real_time::now()),
     };
-    Ok(answer.map(Body::from))
+    answer.map(Body::from)
 }

@@ -41,6 +41,11 @@ pub fn routes() -> Router<App> {
         .method_not_allowed_fallback(problem::method_not_allowed)
 }
 
+/// Whether a path can be one of these, at a glance; what cannot need not be looked up.
+pub fn may_serve(path: &str) -> bool {
+    path.contains("/_") || path.starts_with("/moto-api/")
+}
+
 fn below(prefix: &str) -> Router<App> {
     let at = |path: &str| format!("{prefix}{path}");
     Router::new()
