@@ -41,9 +41,10 @@ impl AccountId {
     /// The twelve digits. Lists have several account numbers in every row, and these are cheaper than formatting.
     pub fn digits(self) -> Digits {
         let (mut digits, mut left) = ([b'0'; 12], self.0);
-        for digit in digits.iter_mut().rev() {
-            *digit += u8::try_from(left % 10).unwrap_or_default();
-            left /= 10;
+        for pair in digits.as_chunks_mut::<2>().0.iter_mut().rev() {
+            let number = u8::try_from(left % 100).unwrap_or_default();
+            *pair = [b'0' + number / 10, b'0' + number % 10];
+            left /= 100;
         }
         Digits(digits)
     }
