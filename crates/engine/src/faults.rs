@@ -352,8 +352,8 @@ mod tests {
     #[test]
     fn targets_are_whole_words_of_the_request() {
         let request = Request::Organizations(organizations::Request::CreateAccount(CreateAccountInput {
-            account_name: "Dev account".to_owned(),
-            email: "a.x@example.com".to_owned(),
+            account_name: "Dev account".into(),
+            email: "a.x@example.com".into(),
             iam_user_access_to_billing: None,
             role_name: None,
             tags: None,

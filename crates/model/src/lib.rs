@@ -29,6 +29,8 @@ mod violation;
 pub use access_key::AccessKeyId;
 pub use any::{Request, Response, SERVICES, operation_count, operation_named};
 pub use arn::Arn;
+/// A text that is short as a rule, and then takes no memory of its own.
+pub use compact_str::CompactString;
 pub use generated::{ds, ds_data, organizations, sts};
 pub use id::{
     AccountId, ChildId, CreateAccountRequestId, DirectoryId, DomainControllerId, HandshakeId, OrganizationId,

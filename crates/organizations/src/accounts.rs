@@ -84,7 +84,7 @@ impl api::Accounts for Service {
     }
 
     fn describe_account(view: &View<'_>, input: DescribeAccountInput) -> Result<DescribeAccountOutput> {
-        let accounts = view::Accounts::of(lookup::organization(view)?);
+        let mut accounts = view::Accounts::of(lookup::organization(view)?);
         let account = accounts.account(lookup::member(view, input.account_id)?);
         Ok(DescribeAccountOutput { account: Some(account) })
     }
@@ -96,7 +96,7 @@ impl api::Accounts for Service {
             let members = organization.members.range(view::place_after(last)..);
             members.filter_map(|(place, id)| Some((*place, view.world.account(*id)?)))
         })?;
-        let accounts = view::Accounts::of(organization);
+        let mut accounts = view::Accounts::of(organization);
         let page = page.map(|account| accounts.account(account));
         Ok(ListAccountsOutput { accounts: Some(page.items), next_token: page.next_token })
     }
@@ -146,8 +146,8 @@ fn request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> 
         id: ids::create_account_request(tx.world),
         sequence: tx.world.next_sequence(),
         organization: lookup::organization(&tx.view())?.id.clone(),
-        account_name: input.account_name.into(),
-        email: input.email.into(),
+        account_name: input.account_name,
+        email: input.email,
         role_name,
         with_gov_cloud,
         tags,

@@ -48,7 +48,7 @@ impl api::EffectivePolicies for Service {
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             invalid(view, organization, kind, last)
         })?;
-        let accounts = view::Accounts::of(organization);
+        let mut accounts = view::Accounts::of(organization);
         let page = page.map(|account| accounts.account(&view.world.account_or_standalone(account)));
         Ok(ListAccountsWithInvalidEffectivePolicyOutput {
             accounts: Some(page.items),

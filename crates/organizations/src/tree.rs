@@ -67,7 +67,7 @@ impl api::Tree for Service {
             let inside = accounts_in(organization, parent, last);
             inside.filter_map(|(place, id)| Some((place, view.world.account(id)?)))
         })?;
-        let accounts = view::Accounts::of(organization);
+        let mut accounts = view::Accounts::of(organization);
         let page = page.map(|account| accounts.account(account));
         Ok(ListAccountsForParentOutput { accounts: Some(page.items), next_token: page.next_token })
     }

@@ -54,7 +54,7 @@ pub fn organization(world: &World, organization: &Organization) -> types::Organi
         feature_set: Some(organization.feature_set),
         id: Some(organization.id.clone()),
         master_account_arn: Some(account_arn(organization, management.id)),
-        master_account_email: Some(management.email.to_string()),
+        master_account_email: Some(management.email.clone()),
         master_account_id: Some(management.id),
     }
 }
@@ -92,31 +92,40 @@ pub fn unit(organization: &Organization, unit: &Unit) -> OrganizationalUnit {
     }
 }
 
-/// Members of an organization, as answers show them. What their ARNs have in common is put together once for all rows of a page.
+/// Members of an organization, as answers show them. What their ARNs and paths have in common is put together once for all rows of a
+/// page.
 pub struct Accounts<'w> {
     organization: &'w Organization,
     /// An account's ARN without the account.
     arn: String,
+    /// The parent of the last row and its path.
+    parent: (ParentId, String),
 }
 
 impl<'w> Accounts<'w> {
     /// Those of an organization.
     pub fn of(organization: &'w Organization) -> Self {
         let arn = arn(organization.management, &["account", organization.id.as_str(), ""]);
-        Self { organization, arn }
+        let root = ParentId::from(&organization.root);
+        let path = organization.path(&root);
+        Self { organization, arn, parent: (root, path) }
     }
 
     /// One of them.
-    pub fn account(&self, account: &Account) -> types::Account {
-        let membership = account.member();
+    pub fn account(&mut self, account: &Account) -> types::Account {
+        let (membership, digits) = (account.member(), account.id.digits());
+        let digits = digits.as_str();
+        if membership.parent != self.parent.0 {
+            self.parent = (membership.parent.clone(), self.organization.path(&membership.parent));
+        }
         types::Account {
-            arn: Some([self.arn.as_str(), account.id.digits().as_str()].concat()),
-            email: Some(account.email.as_str().into()),
+            arn: Some([self.arn.as_str(), digits].concat()),
+            email: Some(account.email.clone()),
             id: Some(account.id),
             joined_method: Some(membership.joined_method),
             joined_timestamp: Some(membership.joined_at),
-            name: Some(account.name.as_str().into()),
-            paths: Some(vec![path(self.organization, account)]),
+            name: Some(account.name.clone()),
+            paths: Some(vec![[&self.parent.1, digits, "/"].concat()]),
             state: Some(account.state),
             status: Some(status(account.state)),
         }
@@ -125,10 +134,7 @@ impl<'w> Accounts<'w> {
 
 /// The path of a member: `o-…/r-…/ou-…/`, its number, and a slash at the end.
 pub fn path(organization: &Organization, account: &Account) -> String {
-    let mut path = organization.path(&account.member().parent);
-    path.push_str(account.id.digits().as_str());
-    path.push('/');
-    path
+    [&organization.path(&account.member().parent), account.id.digits().as_str(), "/"].concat()
 }
 
 /// A member that administers services, since when.
@@ -166,7 +172,7 @@ fn status(state: AccountState) -> AccountStatus {
 pub fn create_account_status(request: &CreateAccountRequest) -> CreateAccountStatus {
     CreateAccountStatus {
         account_id: request.account,
-        account_name: Some(request.account_name.to_string()),
+        account_name: Some(request.account_name.clone()),
         completed_timestamp: request.completed_at,
         failure_reason: request.failure_reason,
         gov_cloud_account_id: request.gov_cloud_account,
@@ -349,7 +355,7 @@ pub fn transfer(
 fn participant(world: &World, participant: &Participant) -> TransferParticipant {
     let management = world.account_or_standalone(participant.management);
     TransferParticipant {
-        management_account_email: Some(management.email.to_string()),
+        management_account_email: Some(management.email.clone()),
         management_account_id: Some(management.id),
     }
 }

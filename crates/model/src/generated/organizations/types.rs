@@ -13,7 +13,7 @@ pub struct Account {
     #[serde(rename = "Arn", skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     #[serde(rename = "Email", skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
+    pub email: Option<crate::CompactString>,
     #[serde(rename = "Id", skip_serializing_if = "Option::is_none")]
     pub id: Option<crate::AccountId>,
     #[serde(rename = "JoinedMethod", skip_serializing_if = "Option::is_none")]
@@ -21,7 +21,7 @@ pub struct Account {
     #[serde(rename = "JoinedTimestamp", skip_serializing_if = "Option::is_none")]
     pub joined_timestamp: Option<crate::Timestamp>,
     #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<crate::CompactString>,
     #[serde(rename = "Paths", skip_serializing_if = "Option::is_none")]
     pub paths: Option<Vec<String>>,
     #[serde(rename = "State", skip_serializing_if = "Option::is_none")]
@@ -304,7 +304,7 @@ pub struct CreateAccountStatus {
     #[serde(rename = "AccountId", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<crate::AccountId>,
     #[serde(rename = "AccountName", skip_serializing_if = "Option::is_none")]
-    pub account_name: Option<String>,
+    pub account_name: Option<crate::CompactString>,
     #[serde(rename = "CompletedTimestamp", skip_serializing_if = "Option::is_none")]
     pub completed_timestamp: Option<crate::Timestamp>,
     #[serde(rename = "FailureReason", skip_serializing_if = "Option::is_none")]
@@ -327,7 +327,7 @@ pub struct DelegatedAdministrator {
     #[serde(rename = "DelegationEnabledDate", skip_serializing_if = "Option::is_none")]
     pub delegation_enabled_date: Option<crate::Timestamp>,
     #[serde(rename = "Email", skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
+    pub email: Option<crate::CompactString>,
     #[serde(rename = "Id", skip_serializing_if = "Option::is_none")]
     pub id: Option<crate::AccountId>,
     #[serde(rename = "JoinedMethod", skip_serializing_if = "Option::is_none")]
@@ -335,7 +335,7 @@ pub struct DelegatedAdministrator {
     #[serde(rename = "JoinedTimestamp", skip_serializing_if = "Option::is_none")]
     pub joined_timestamp: Option<crate::Timestamp>,
     #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<crate::CompactString>,
     #[serde(rename = "State", skip_serializing_if = "Option::is_none")]
     pub state: Option<AccountState>,
     #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
@@ -699,7 +699,7 @@ pub struct Organization {
     #[serde(rename = "MasterAccountArn", skip_serializing_if = "Option::is_none")]
     pub master_account_arn: Option<String>,
     #[serde(rename = "MasterAccountEmail", skip_serializing_if = "Option::is_none")]
-    pub master_account_email: Option<String>,
+    pub master_account_email: Option<crate::CompactString>,
     #[serde(rename = "MasterAccountId", skip_serializing_if = "Option::is_none")]
     pub master_account_id: Option<crate::AccountId>,
 }
@@ -1097,7 +1097,7 @@ impl TargetType {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct TransferParticipant {
     #[serde(rename = "ManagementAccountEmail", skip_serializing_if = "Option::is_none")]
-    pub management_account_email: Option<String>,
+    pub management_account_email: Option<crate::CompactString>,
     #[serde(rename = "ManagementAccountId", skip_serializing_if = "Option::is_none")]
     pub management_account_id: Option<crate::AccountId>,
 }
@@ -1183,9 +1183,9 @@ pub struct CloseAccountOutput {}
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct CreateAccountInput {
     #[serde(rename = "AccountName")]
-    pub account_name: String,
+    pub account_name: crate::CompactString,
     #[serde(rename = "Email")]
-    pub email: String,
+    pub email: crate::CompactString,
     #[serde(rename = "IamUserAccessToBilling")]
     pub iam_user_access_to_billing: Option<IAMUserAccessToBilling>,
     #[serde(rename = "RoleName")]
@@ -1196,8 +1196,8 @@ pub struct CreateAccountInput {
 
 impl Checked for CreateAccountInput {
     fn holds(&self) -> bool {
-        schema::CREATE_ACCOUNT_NAME.text(&self.account_name)
-            && schema::EMAIL.text(&self.email)
+        schema::CREATE_ACCOUNT_NAME.text(&self.account_name.as_str())
+            && schema::EMAIL.text(&self.email.as_str())
             && self.role_name.as_ref().is_none_or(|value| schema::ROLE_NAME.text(value))
             && self.tags.as_ref().is_none_or(|value| (value).iter().all(|item| (item).holds()))
     }
@@ -1214,9 +1214,9 @@ pub struct CreateAccountOutput {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct CreateGovCloudAccountInput {
     #[serde(rename = "AccountName")]
-    pub account_name: String,
+    pub account_name: crate::CompactString,
     #[serde(rename = "Email")]
-    pub email: String,
+    pub email: crate::CompactString,
     #[serde(rename = "IamUserAccessToBilling")]
     pub iam_user_access_to_billing: Option<IAMUserAccessToBilling>,
     #[serde(rename = "RoleName")]
@@ -1227,8 +1227,8 @@ pub struct CreateGovCloudAccountInput {
 
 impl Checked for CreateGovCloudAccountInput {
     fn holds(&self) -> bool {
-        schema::CREATE_ACCOUNT_NAME.text(&self.account_name)
-            && schema::EMAIL.text(&self.email)
+        schema::CREATE_ACCOUNT_NAME.text(&self.account_name.as_str())
+            && schema::EMAIL.text(&self.email.as_str())
             && self.role_name.as_ref().is_none_or(|value| schema::ROLE_NAME.text(value))
             && self.tags.as_ref().is_none_or(|value| (value).iter().all(|item| (item).holds()))
     }
