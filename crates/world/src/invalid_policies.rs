@@ -52,6 +52,17 @@ impl Validity {
         }
         self.changed.insert(target.clone());
     }
+
+    /// Forgets a target that is no more.
+    pub(crate) fn forget(&mut self, target: &Target) {
+        self.changed.remove(target);
+        let invalid = self.now.get_mut().unwrap_or(&mut self.before);
+        match target {
+            Target::Root => {}
+            Target::Unit(id) => _ = invalid.parents.remove(&ParentId::from(id)),
+            Target::Account(account) => _ = invalid.accounts.remove(account),
+        }
+    }
 }
 
 impl World {
@@ -117,9 +128,7 @@ impl Organization {
     /// Judges a root or unit and the units below it.
     fn judge_from(&self, kind: PolicyType, place: &ParentId, invalid: &mut Invalid) {
         let way: Vec<Target> = self.up_from(place).collect();
-        if !self.has_parent(place) {
-            invalid.parents.remove(place);
-        } else if let Some(inherited) = self.inherited(kind, &way) {
+        if let Some(inherited) = self.inherited(kind, &way) {
             note(&mut invalid.parents, place.clone(), is_valid(&inherited));
             self.judge_below(kind, place, &inherited, invalid);
         }

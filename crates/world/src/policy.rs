@@ -238,7 +238,7 @@ impl Policies {
             self.attach_managed(kind, target);
             if let Some(attachments) = self.enabled.get_mut(&kind) {
                 attachments.changed.remove(target);
-                attachments.validity.changed(target);
+                attachments.validity.forget(target);
                 if let Target::Account(account) = target {
                     attachments.accounts.remove(account);
                 }
