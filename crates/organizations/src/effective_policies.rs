@@ -17,7 +17,7 @@ use world::{Account, Key, Organization, Scan, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::{Service, lookup, policy_types, view};
+use crate::{Service, lookup, policy_types, tree, view};
 
 impl api::EffectivePolicies for Service {
     fn describe_effective_policy(
@@ -131,29 +131,19 @@ fn invalid<'w>(
 ) -> impl Iterator<Item = (Place, AccountId)> + use<'w> {
     let invalid = view.world.invalid_policies(organization, kind);
     let (below, own) = match last {
-        None => (Some((ParentId::from(""), 0)), None),
-        Some(Place::Below(parent, place)) => (Some((parent, place + 1)), None),
+        None => (Some((ParentId::from(""), None)), None),
+        Some(Place::Below(parent, place)) => (Some((parent, Some(place))), None),
         Some(Place::Own(account)) => (None, Some(account)),
     };
     let below = invalid.zip(below).into_iter().flat_map(move |(invalid, (first, place))| {
         invalid.parents.range(first.clone()..).flat_map(move |parent| {
-            let from = if *parent == first { place } else { 0 };
+            let last = place.filter(|_| *parent == first);
             let inherits = move |(_, id): &(u64, AccountId)| !organization.policies.has_own(kind, *id);
-            let accounts = accounts_from(organization, parent, from).filter(inherits);
+            let accounts = tree::accounts_in(organization, parent, last).filter(inherits);
             accounts.map(move |(place, id)| (Place::Below(parent.clone(), place), id))
         })
     });
     let after = own.map_or(Bound::Unbounded, Bound::Excluded);
     let own = invalid.into_iter().flat_map(move |invalid| invalid.accounts.range((after, Bound::Unbounded)));
     below.chain(own.map(|id| (Place::Own(*id), *id)))
-}
-
-/// The accounts directly in a root or unit, from a place on.
-fn accounts_from<'w>(
-    organization: &'w Organization,
-    parent: &ParentId,
-    from: u64,
-) -> impl Iterator<Item = (u64, AccountId)> + use<'w> {
-    let children = organization.children(parent).into_iter();
-    children.flat_map(move |children| children.accounts.range(from..)).map(|(place, id)| (*place, *id))
 }

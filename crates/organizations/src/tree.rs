@@ -102,7 +102,7 @@ fn parent_of(view: &View<'_>, organization: &Organization, child: &ChildId) -> O
 }
 
 /// The accounts directly in a root or unit, after a place in the list.
-fn accounts_in<'w>(
+pub fn accounts_in<'w>(
     organization: &'w Organization,
     parent: &ParentId,
     last: Option<u64>,

@@ -210,23 +210,12 @@ impl Organization {
     pub fn path(&self, parent: &ParentId) -> String {
         // With room for an account, whose path continues this one.
         let mut path = String::with_capacity(USUAL_PATH);
-        for id in [self.id.as_str(), self.root.as_str()] {
+        let units = self.units_above(parent).into_iter().rev().map(|unit| unit.id.as_str());
+        for id in [self.id.as_str(), self.root.as_str()].into_iter().chain(units) {
             path.push_str(id);
             path.push('/');
         }
-        self.push_units(&mut path, parent);
         path
-    }
-
-    /// From the top down; none for the root.
-    fn push_units(&self, path: &mut String, parent: &ParentId) {
-        if parent.as_str() != self.root.as_str()
-            && let Some(unit) = self.unit(&parent.as_unit())
-        {
-            self.push_units(path, &unit.parent);
-            path.push_str(unit.id.as_str());
-            path.push('/');
-        }
     }
 
     /// Adds a unit.

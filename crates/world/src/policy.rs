@@ -268,8 +268,11 @@ impl Policies {
 
     /// Policies of a type on a target became more or fewer. Only of types that merge is anything kept.
     pub fn attachments_changed(&mut self, kind: PolicyType, target: &Target, at: Timestamp) {
+        if !merges(kind) {
+            return;
+        }
         let has_own = self.attached_to(kind, target, 0).next().is_some();
-        let Some(attachments) = self.enabled.get_mut(&kind).filter(|_| merges(kind)) else { return };
+        let Some(attachments) = self.enabled.get_mut(&kind) else { return };
         attachments.changed.insert(target.clone(), at);
         attachments.validity.changed(target);
         match target {
@@ -281,8 +284,11 @@ impl Policies {
 
     /// A policy says something else now, wherever it is attached.
     pub fn content_changed(&mut self, policy: &Policy) {
+        if !merges(policy.kind) {
+            return;
+        }
         let targets: Vec<Target> = self.targets_of(policy, 0).map(|(_, target)| target.clone()).collect();
-        let Some(attachments) = self.enabled.get_mut(&policy.kind).filter(|_| merges(policy.kind)) else { return };
+        let Some(attachments) = self.enabled.get_mut(&policy.kind) else { return };
         for target in &targets {
             attachments.validity.changed(target);
         }
