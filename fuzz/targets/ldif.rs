@@ -1,6 +1,6 @@
 #![no_main]
 
-use directory::ldif::{self, Fault, Record, Wrong};
+use directory::schema::ldif::{self, Fault, Record, Wrong};
 
 // What can be read is read the same when its lines are folded, and what cannot has the same fault, on a line that is there.
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

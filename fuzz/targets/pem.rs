@@ -2,7 +2,7 @@
 //! Certificates: as text with armor, and as DER that the target puts into armor, so that changes get past the base64.
 
 use data_encoding::BASE64;
-use directory::x509::read;
+use directory::security::x509::read;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     drop(read(&String::from_utf8_lossy(data)));

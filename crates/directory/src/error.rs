@@ -5,11 +5,15 @@ use model::ds::ErrorCode;
 use model::ds::types::{DataAccessStatus, DirectoryStage, ShareStatus};
 use model::{AccountId, DirectoryId, Refusal, ServiceError};
 
-use crate::security_error::SecurityError;
-use crate::{
-    conditional_forwarders, credentials, domain_controllers, event_topics, hybrid, ip_routes, log_subscriptions,
-    messages, network, regions, schema_extensions, settings, snapshots, trusts, updates,
-};
+use crate::directory::{credentials, regions};
+use crate::hybrid::hybrid_directories;
+use crate::maintenance::{settings, snapshots, updates};
+use crate::messages;
+use crate::monitoring::{event_topics, log_subscriptions};
+use crate::network::{domain_controllers, ip_routes, networks};
+use crate::schema::schema_extensions;
+use crate::security::security_error::SecurityError;
+use crate::trust::{conditional_forwarders, trusts};
 
 /// What a handler answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -41,7 +45,7 @@ pub enum Error {
     /// The NetBIOS name.
     ShortName,
     /// What is wrong with the network.
-    Network(network::Refused),
+    Network(networks::Refused),
     /// Another service had to be asked, and did not answer; with the reason.
     Unreachable(CompactString),
     /// A password that names the administrator.
@@ -62,7 +66,7 @@ pub enum Error {
     /// What is wrong with an alias, an account, a user, or a computer.
     Credentials(credentials::Refused),
     /// What is wrong with an assessment or an update of a hybrid directory.
-    Hybrid(hybrid::Refused),
+    Hybrid(hybrid_directories::Refused),
 
     /// A share's target that is no account number.
     TargetMalformed(String),

@@ -9,11 +9,16 @@ use model::ds::types::{
 };
 use world::{Ending, Failure, Timer, TrustFault, World};
 
-use crate::{
-    assessments, ca_enrollment, certificates, connection, data_access, directories, domain_controllers, event_topics,
-    hybrid, ip_routes, ldaps, radius, regions, reports, schema, schema_extensions, settings, shares, snapshots, timers,
-    trusts, updates,
-};
+use crate::directory::{connection, data_access, directories, regions};
+use crate::hybrid::{assessment_reports, assessments, hybrid_directories};
+use crate::maintenance::{settings, snapshots, updates};
+use crate::monitoring::event_topics;
+use crate::network::{domain_controllers, ip_routes};
+use crate::schema::{import, schema_extensions};
+use crate::security::{ca_enrollment, certificates, ldaps, radius};
+use crate::sharing::shares;
+use crate::timers;
+use crate::trust::trusts;
 
 /// A line of the table.
 struct Row {
@@ -208,10 +213,10 @@ fn fail(world: &mut World, at: Timestamp, timer: Timer, ending: Ending, reason: 
         }
         (Ending::DataAccess(status), Timer::DataAccess(id, _)) => data_access::settle(world, &id, status),
         (Ending::Assessment, Timer::Assessment(id)) => {
-            assessments::fail(world, at, &id, reason.unwrap_or_else(|| reports::TESTS_FAILED.to_owned()));
+            assessments::fail(world, at, &id, reason.unwrap_or_else(|| assessment_reports::TESTS_FAILED.to_owned()));
         }
         (Ending::HybridUpdate(status), Timer::HybridUpdate(id, place)) => {
-            hybrid::settle(world, at, &id, place, status, reason);
+            hybrid_directories::settle(world, at, &id, place, status, reason);
         }
         (Ending::Snapshot(status), Timer::Snapshot(id, _)) => snapshots::settle(world, &id, status),
         (Ending::SchemaExtension(_), Timer::SchemaExtension(id, place, _)) => {
@@ -237,7 +242,7 @@ fn usual_reason(world: &World, ending: Ending, timer: &Timer) -> Option<String> 
         (Ending::Directory(DirectoryStage::Failed), Timer::Directory(id, _)) => {
             connection::dead(world.directory(id)?.global.connection.as_ref()?)
         }
-        (Ending::SchemaExtension(_), _) => Some(schema::unreadable()),
+        (Ending::SchemaExtension(_), _) => Some(import::unreadable()),
         _ => None,
     }
 }

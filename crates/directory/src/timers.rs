@@ -4,10 +4,16 @@ use model::ds::types::{DirectoryStage, LDAPSStatus, RadiusStatus, TopicStatus, U
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{Timer, World};
 
-use crate::{
-    assessments, ca_enrollment, certificates, data_access, directories, domain_controllers, event_topics, failures,
-    hybrid, ip_routes, ldaps, radius, regions, schema_extensions, settings, shares, snapshots, trusts, updates,
-};
+use crate::directory::{data_access, directories, regions};
+use crate::failures;
+use crate::hybrid::{assessments, hybrid_directories};
+use crate::maintenance::{settings, snapshots, updates};
+use crate::monitoring::event_topics;
+use crate::network::{domain_controllers, ip_routes};
+use crate::schema::schema_extensions;
+use crate::security::{ca_enrollment, certificates, ldaps, radius};
+use crate::sharing::shares;
+use crate::trust::trusts;
 
 /// Does what a timer of this service is set for; other timers are none of its business.
 pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
@@ -35,7 +41,9 @@ pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {
         Timer::Assessment(id) => assessments::advance(world, at, &id),
         Timer::AssessmentForgotten(id) => world.remove_assessment(&id),
         Timer::SystemAssessment(id) => assessments::watch(world, at, &id),
-        Timer::HybridUpdate(id, place) => hybrid::settle(world, at, &id, place, UpdateStatus::Updated, None),
+        Timer::HybridUpdate(id, place) => {
+            hybrid_directories::settle(world, at, &id, place, UpdateStatus::Updated, None);
+        }
 
         Timer::Snapshot(id, status) => snapshots::settle(world, &id, status),
         Timer::DailySnapshot(id) => snapshots::take_daily(world, at, &id),

@@ -4,7 +4,8 @@
 //! Every caller is its account's administrator or a role with all rights, so no identity policy is asked.
 
 use model::{AccountId, Arn, FrontEnd, Refusal, Request, SnapshotId};
-use organizations::{condition_keys, guardrails, resources};
+use organizations::policy::guardrails;
+use organizations::{condition_keys, resources};
 use policy::iam::evaluate::{Attached, Decision, Level, through_levels};
 use policy::iam::{self, Context};
 use world::View;

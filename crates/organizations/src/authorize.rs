@@ -7,8 +7,9 @@ use model::organizations::errors::ConstraintViolationExceptionReason::Organizati
 use model::organizations::types::OrganizationFeatureSet;
 use world::View;
 
+use crate::delegation::grants;
 use crate::error::{Result, require};
-use crate::{delegation, lookup};
+use crate::lookup;
 
 /// Whether the caller may make a request. AWS's order: is there an organization, may this account, has it all features.
 pub fn authorize(view: &View<'_>, request: &Request) -> Result<()> {
@@ -22,10 +23,10 @@ pub fn authorize(view: &View<'_>, request: &Request) -> Result<()> {
     let allowed = match operation.callers {
         Callers::Anyone | Callers::Standalone | Callers::Organization => true,
         Callers::Delegated => {
-            management || delegated || is_about_caller(view, request) || delegation::allows(view, organization, request)
+            management || delegated || is_about_caller(view, request) || grants::allows(view, organization, request)
         }
         // A delegated administrator of a service only reads.
-        Callers::ResourcePolicy => management || delegation::allows(view, organization, request),
+        Callers::ResourcePolicy => management || grants::allows(view, organization, request),
         Callers::Management => management,
     };
     require(allowed, AccessDeniedException)?;

@@ -5,50 +5,33 @@
 //!
 //! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in `messages.rs`.
 
-mod accounts;
-mod all_features;
-mod attachments;
-mod authorize;
 pub mod condition_keys;
-mod creation_failures;
-mod delegated_administrators;
+pub mod policy;
+pub mod resources;
+
+mod account;
+mod authorize;
 mod delegation;
-mod effective_policies;
-mod email;
 mod error;
 mod fault_messages;
 mod free_text;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
-pub mod guardrails;
-mod handshakes;
+mod handshake;
 mod ids;
-mod invitations;
-mod ledger;
 mod lookup;
-mod membership;
 mod messages;
-mod organization;
-mod policies;
-mod policy_documents;
-mod policy_types;
 mod reject;
 mod request_rates;
-mod resource_policy;
-pub mod resources;
-mod responsibility_transfers;
-mod service_principals;
+mod structure;
 mod tags;
 mod timers;
-mod transfer_chains;
-mod tree;
-mod trusted_access;
-mod units;
+mod transfer;
 mod view;
 
+pub use account::creation_failures::{creates_account, fail_creation};
 pub use authorize::authorize;
-pub use creation_failures::{creates_account, fail_creation};
 pub use error::{Error, Result, too_many_requests};
 pub use generated::api::{read, write};
 pub use messages::text as error_text;

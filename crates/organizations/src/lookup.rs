@@ -9,7 +9,9 @@ use model::{AccountId, OrganizationalUnitId, ParentId, PolicyId};
 use world::{Account, Organization, Policy, Target, Tx, View};
 
 use crate::error::{Result, require};
-use crate::policy_types::{self, Managed};
+use crate::policy::policy_types::{
+    Managed, {self},
+};
 
 /// A policy that an organization has.
 #[derive(Clone, Copy)]

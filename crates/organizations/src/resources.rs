@@ -5,8 +5,11 @@ use model::organizations::Request;
 use model::organizations::types::PolicyType;
 use world::Organization;
 
-use crate::lookup::{self, AnyPolicy};
-use crate::{policy_types, view};
+use crate::lookup::{
+    AnyPolicy, {self},
+};
+use crate::policy::policy_types;
+use crate::view;
 
 /// The members of inputs that name something with an ARN.
 const NAMED: [&str; 11] = [

@@ -14,10 +14,11 @@ use model::{ParentId, PolicyId, ResponsibilityTransferId};
 use policy::management::{TagViolation, tag_violation};
 use world::{Organization, Scan, Tags, Tx, View};
 
-use crate::Service;
 use crate::error::{Error, Result, require};
 use crate::generated::api;
-use crate::{lookup, policy_types, responsibility_transfers};
+use crate::policy::policy_types;
+use crate::transfer::responsibility_transfers;
+use crate::{Service, lookup};
 
 impl api::Tags for Service {
     fn tag_resource(tx: &mut Tx<'_>, input: TagResourceInput) -> Result<TagResourceOutput> {

@@ -3,7 +3,8 @@
 use model::Timestamp;
 use world::{Timer, World};
 
-use crate::{accounts, handshakes};
+use crate::account::accounts;
+use crate::handshake::handshakes;
 
 /// Does what is due. Timers of other services are left alone.
 pub fn fire(world: &mut World, at: Timestamp, timer: Timer) {

@@ -1,10 +1,10 @@
 //! The world in the shapes that answers have.
 
 use model::organizations::types::{
-    self, AccountState, AccountStatus, ActionType, CreateAccountStatus, DelegatedAdministrator, HandshakeParty,
+    AccountState, AccountStatus, ActionType, CreateAccountStatus, DelegatedAdministrator, HandshakeParty,
     HandshakePartyType, HandshakeResource, HandshakeResourceType, OrganizationFeatureSet, OrganizationalUnit,
     PolicySummary, PolicyTargetSummary, PolicyType, PolicyTypeStatus, PolicyTypeSummary, ResourcePolicySummary, Root,
-    TargetType, TransferParticipant,
+    TargetType, TransferParticipant, {self},
 };
 use model::{AccountId, ParentId, Timestamp};
 use world::{

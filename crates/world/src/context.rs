@@ -8,8 +8,8 @@ use model::{AccountId, Timestamp};
 use policy::iam::Document;
 
 use crate::surroundings::{Known, Surroundings};
-use crate::timers::Timer;
-use crate::waits::Wait;
+use crate::time::timers::Timer;
+use crate::time::waits::Wait;
 use crate::world::World;
 
 /// A Region's name, as in a signature's scope.

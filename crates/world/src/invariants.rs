@@ -3,9 +3,9 @@
 use model::organizations::types::{AccountState, ActionType, HandshakeState, ResponsibilityTransferStatus};
 use model::{AccountId, ParentId, ResponsibilityTransferId};
 
-use crate::handshake::Recipient;
 use crate::organization::Organization;
-use crate::policy::Target;
+use crate::organization::handshake::Recipient;
+use crate::organization::policy::Target;
 use crate::world::World;
 
 impl World {

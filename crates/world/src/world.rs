@@ -10,23 +10,23 @@ use model::{
     Timestamp, TrustId,
 };
 
-use crate::account::Account;
-use crate::assessment::Assessment;
-use crate::clock::{Clock, Pace};
 use crate::context::Region;
-use crate::create_account::CreateAccountRequest;
 use crate::directory::Directory;
+use crate::directory::assessment::Assessment;
+use crate::directory::share::Share;
+use crate::directory::snapshot::Snapshot;
+use crate::directory::trust::{DomainKey, Trust};
 use crate::entropy::Entropy;
-use crate::handshake::{Handshake, Recipient};
+use crate::limits::quotas::Quotas;
 use crate::organization::Organization;
-use crate::quotas::Quotas;
-use crate::responsibility_transfer::ResponsibilityTransfer;
+use crate::organization::account::Account;
+use crate::organization::create_account::CreateAccountRequest;
+use crate::organization::handshake::{Handshake, Recipient};
+use crate::organization::responsibility_transfer::ResponsibilityTransfer;
 use crate::session::Session;
-use crate::share::Share;
-use crate::snapshot::Snapshot;
 use crate::surroundings::Surroundings;
-use crate::timers::Timer;
-use crate::trust::{DomainKey, Trust};
+use crate::time::clock::{Clock, Pace};
+use crate::time::timers::Timer;
 
 /// Everything that a request can change. A clone shares all of it with the original until one of them changes.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,9 @@ use world::{Directory, Domain, DomainKey, Object, Tx, View, World};
 use super::built_in;
 use super::error::{Error, Result};
 use crate::error::require;
-use crate::lookup::{self, Seen};
+use crate::lookup::{
+    Seen, {self},
+};
 
 /// A domain, and the directory whose domain it is.
 #[derive(Clone, Copy)]

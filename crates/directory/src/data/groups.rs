@@ -11,7 +11,9 @@ use world::{Domain, Group, Object, OtherAttributes, Scan, Tx, View};
 
 use super::attributes::Class;
 use super::error::{Error, Result};
-use super::gate::{self, Realm};
+use super::gate::{
+    Realm, {self},
+};
 use super::generated::api;
 use super::pages::page_size;
 use super::search::Search;

@@ -9,7 +9,9 @@ use world::{Domain, Object, Scan, Tx, View};
 
 use super::Service;
 use super::error::{Error, Result};
-use super::gate::{self, Realm};
+use super::gate::{
+    Realm, {self},
+};
 use super::generated::api;
 use super::groups::group;
 use super::pages::page_size;

@@ -7,7 +7,9 @@ use model::{DirectoryId, Timestamp};
 use world::{ClientToken, Domain, Tx};
 
 use super::error::{Error, Result};
-use super::gate::{self, Realm};
+use super::gate::{
+    Realm, {self},
+};
 use crate::error::require;
 
 /// How long a client token is remembered after the last request that it served.

@@ -7,7 +7,7 @@ use model::ds_data::types::{AttributeValue, GroupScope, GroupSummary, Member, Me
 use world::{Group, Object, OtherAttributes, Stream, User};
 
 use super::gate::Realm;
-use crate::names;
+use crate::directory::names;
 
 /// The local groups of every Windows computer share one domain.
 const BUILTIN_SID: &str = "S-1-5-32";

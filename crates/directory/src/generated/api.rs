@@ -121,8 +121,8 @@ pub trait EventTopics {
     fn register_event_topic(tx: &mut Tx<'_>, input: RegisterEventTopicInput) -> Result<RegisterEventTopicOutput>;
 }
 
-/// The operations of `hybrid.rs`.
-pub trait Hybrid {
+/// The operations of `hybrid_directories.rs`.
+pub trait HybridDirectories {
     /// Answers `CreateHybridAD`.
     fn create_hybrid_ad(tx: &mut Tx<'_>, input: CreateHybridADInput) -> Result<CreateHybridADOutput>;
     /// Answers `DescribeHybridADUpdate`.
@@ -260,7 +260,7 @@ pub trait Updates {
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: Assessments + CaEnrollment + Certificates + ClientAuthentication + ConditionalForwarders + Credentials + DataAccess + Directories + DomainControllers + EventTopics + Hybrid + IpRoutes + Ldaps + LogSubscriptions + Radius + Regions + SchemaExtensions + Settings + Shares + Snapshots + Tags + Trusts + Updates {}
+pub trait DirectoryService: Assessments + CaEnrollment + Certificates + ClientAuthentication + ConditionalForwarders + Credentials + DataAccess + Directories + DomainControllers + EventTopics + HybridDirectories + IpRoutes + Ldaps + LogSubscriptions + Radius + Regions + SchemaExtensions + Settings + Shares + Snapshots + Tags + Trusts + Updates {}
 
 /// Answers a request whose operation only reads.
 ///

@@ -192,7 +192,7 @@ pub static OPERATIONS: [Operation; 80] = [
         all_features: false,
         state: State::Implemented,
         unsigned: false,
-        resource: "hybrid",
+        resource: "hybrid_directories",
         source: "API reference, CreateHybridAD",
     },
     Operation {
@@ -544,7 +544,7 @@ pub static OPERATIONS: [Operation; 80] = [
         all_features: false,
         state: State::Implemented,
         unsigned: false,
-        resource: "hybrid",
+        resource: "hybrid_directories",
         source: "API reference, DescribeHybridADUpdate",
     },
     Operation {
@@ -1216,7 +1216,7 @@ pub static OPERATIONS: [Operation; 80] = [
         all_features: false,
         state: State::Implemented,
         unsigned: false,
-        resource: "hybrid",
+        resource: "hybrid_directories",
         source: "API reference, UpdateHybridAD",
     },
     Operation {

@@ -1,0 +1,92 @@
+//! Computer accounts: their names, places and security identifiers.
+
+use std::sync::Arc;
+
+use compact_str::{CompactString, format_compact};
+use model::DirectoryId;
+use world::{Computer, Directory, DirectoryKind, JoinedComputer, Stream, World};
+
+use crate::data::DOMAIN_COMPUTERS;
+use crate::directory::credentials::Refused;
+use crate::directory::names;
+use crate::error::{Result, require};
+
+/// The first relative identifier of a computer in a domain whose other objects are not known.
+const FIRST_RID: u64 = 1104;
+
+/// Requires that a directory takes a computer of that name, and answers the container that it goes into.
+pub fn require_room(directory: &Directory, name: &str, unit: Option<&str>) -> Result<CompactString> {
+    require(is_name(name), Refused::ComputerName)?;
+    let container = container(directory, unit)?;
+    require(!is_taken(directory, name), Refused::ComputerTaken(name.to_owned()))?;
+    Ok(container)
+}
+
+/// Adds a computer account to a directory, and answers its security identifier.
+pub fn add(world: &mut World, id: &DirectoryId, name: &str, container: CompactString) -> Option<CompactString> {
+    let entropy = world.entropy;
+    let directory = world.directory_mut(id)?;
+    if let Some(domain) = &mut directory.domain {
+        let domain = Arc::make_mut(domain);
+        let sam_account_name = format_compact!("{name}$");
+        let computer = Computer { rid: 0, sam_account_name, container, primary_group: DOMAIN_COMPUTERS };
+        let rid = domain.add_computer(computer);
+        return Some(format_compact!("{}-{rid}", domain.sid));
+    }
+    let part = |n: u8| entropy.derive(Stream::Domain, &format!("{id}{n}")) & 0xffff_ffff;
+    let rid = directory.global.computers.values().map(|found| found.rid + 1).max().unwrap_or(FIRST_RID);
+    let computer = JoinedComputer { name: name.into(), rid, container };
+    directory.global.computers.insert(CompactString::from(name).to_lowercase(), computer);
+    Some(format_compact!("S-1-5-21-{}-{}-{}-{rid}", part(1), part(2), part(3)))
+}
+
+/// Whether Active Directory takes a name for a computer.
+fn is_name(name: &str) -> bool {
+    !name.starts_with('.') && !name.contains(['\\', '/', ':', '*', '?', '"', '<', '>', '|'])
+}
+
+/// Computers share their names with users and groups, behind a dollar sign.
+fn is_taken(directory: &Directory, name: &str) -> bool {
+    let account = format!("{}$", name.to_lowercase());
+    let in_domain = directory.domain.as_ref().is_some_and(|domain| domain.object(&account).is_some());
+    in_domain || directory.global.computers.contains_key(name.to_lowercase().as_str())
+}
+
+/// The container below the domain that a computer goes into: as given, or the default of the kind of directory.
+// Inferred: in a domain of AWS's making there are the units that it came with, as no operation makes others. The units of a
+// customer's own domain are believed.
+fn container(directory: &Directory, unit: Option<&str>) -> Result<CompactString> {
+    let domain = names::domain_components(&directory.name);
+    let known = units(directory);
+    let Some(unit) = unit else { return Ok(known[0].as_str().into()) };
+    let (wanted, domain) = (normal(unit), normal(&domain));
+    let is_own = matches!(directory.kind, DirectoryKind::Connector) || directory.global.hybrid.is_some();
+    let inside = wanted.strip_suffix(&domain).and_then(|rest| rest.strip_suffix(','));
+    let n_parts = inside.map_or(0, |inside| inside.split(',').count());
+    let held = inside.is_some_and(|inside| {
+        if is_own { inside.split(',').all(is_unit) } else { known.iter().any(|unit| normal(unit) == inside) }
+    });
+    require(held, Refused::UnknownUnit(unit.to_owned()))?;
+    Ok(unit.split(',').map(str::trim).take(n_parts).collect::<Vec<_>>().join(",").into())
+}
+
+/// The units that a computer can go into in a new domain; the first is where it goes by default.
+fn units(directory: &Directory) -> Vec<String> {
+    let own = &directory.short_name;
+    match directory.kind {
+        DirectoryKind::MicrosoftAd(_) if directory.global.hybrid.is_none() => {
+            vec![format!("OU=Computers,OU={own}"), format!("OU=Users,OU={own}"), format!("OU={own}")]
+        }
+        _ => vec!["CN=Computers".to_owned(), "OU=Domain Controllers".to_owned()],
+    }
+}
+
+/// A distinguished name without what makes no difference.
+fn normal(name: &str) -> String {
+    let parts: Vec<String> = name.split(',').map(|part| part.trim().to_lowercase()).collect();
+    parts.join(",")
+}
+
+fn is_unit(part: &str) -> bool {
+    part.strip_prefix("ou=").or_else(|| part.strip_prefix("cn=")).is_some_and(|name| !name.is_empty())
+}

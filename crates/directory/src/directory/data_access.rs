@@ -1,0 +1,91 @@
+//! Directory data access: whether Directory Service Data may be used on a directory.
+
+use std::sync::Arc;
+
+use model::DirectoryId;
+use model::ds::types::{
+    DataAccessStatus, DescribeDirectoryDataAccessInput, DescribeDirectoryDataAccessOutput,
+    DisableDirectoryDataAccessInput, DisableDirectoryDataAccessOutput, EnableDirectoryDataAccessInput,
+    EnableDirectoryDataAccessOutput,
+};
+use world::{Timer, Tx, View, Wait, World};
+
+use crate::data::built_in;
+use crate::error::{Error, Result};
+use crate::generated::api;
+use crate::{Service, availability};
+
+impl api::DataAccess for Service {
+    fn describe_directory_data_access(
+        view: &View<'_>,
+        input: DescribeDirectoryDataAccessInput,
+    ) -> Result<DescribeDirectoryDataAccessOutput> {
+        let directory = availability::directory(view, "DescribeDirectoryDataAccess", &input.directory_id)?.directory;
+        Ok(DescribeDirectoryDataAccessOutput { data_access_status: Some(directory.data_access) })
+    }
+
+    fn enable_directory_data_access(
+        tx: &mut Tx<'_>,
+        input: EnableDirectoryDataAccessInput,
+    ) -> Result<EnableDirectoryDataAccessOutput> {
+        let view = tx.view();
+        let directory = availability::directory(&view, "EnableDirectoryDataAccess", &input.directory_id)?.directory;
+        match directory.data_access {
+            status @ (DataAccessStatus::Enabled | DataAccessStatus::Enabling) => Err(Error::DataAccessAlready(status)),
+            status @ DataAccessStatus::Disabling => Err(Error::DataAccessInTransition(status)),
+            DataAccessStatus::Disabled | DataAccessStatus::Failed => Ok(()),
+        }?;
+        add_service_user(tx.world, &input.directory_id);
+        start(tx, &input.directory_id, DataAccessStatus::Enabling, DataAccessStatus::Enabled);
+        Ok(EnableDirectoryDataAccessOutput {})
+    }
+
+    fn disable_directory_data_access(
+        tx: &mut Tx<'_>,
+        input: DisableDirectoryDataAccessInput,
+    ) -> Result<DisableDirectoryDataAccessOutput> {
+        let view = tx.view();
+        let directory = availability::directory(&view, "DisableDirectoryDataAccess", &input.directory_id)?.directory;
+        match directory.data_access {
+            status @ (DataAccessStatus::Disabled | DataAccessStatus::Disabling) => {
+                Err(Error::DataAccessAlready(status))
+            }
+            status @ DataAccessStatus::Enabling => Err(Error::DataAccessInTransition(status)),
+            DataAccessStatus::Enabled | DataAccessStatus::Failed => Ok(()),
+        }?;
+        start(tx, &input.directory_id, DataAccessStatus::Disabling, DataAccessStatus::Disabled);
+        Ok(DisableDirectoryDataAccessOutput {})
+    }
+}
+
+/// Gives directory data access the status that a timer brings, when it is on its way there.
+pub fn settle(world: &mut World, id: &DirectoryId, status: DataAccessStatus) {
+    let Some(directory) = world.directory_mut(id) else { return };
+    let is_due = matches!(
+        (directory.data_access, status),
+        (DataAccessStatus::Enabling, DataAccessStatus::Enabled | DataAccessStatus::Failed)
+            | (DataAccessStatus::Disabling, DataAccessStatus::Disabled | DataAccessStatus::Failed)
+    );
+    if is_due {
+        directory.data_access = status;
+    }
+}
+
+/// The user that the service acts as is made once, and stays when access is disabled.
+fn add_service_user(world: &mut World, id: &DirectoryId) {
+    let domain = world.directory(id).and_then(|directory| directory.domain.as_deref());
+    if domain.is_none_or(built_in::has_service_user) {
+        return;
+    }
+    let user = built_in::service_user(&mut world.entropy);
+    if let Some(domain) = world.directory_mut(id).and_then(|directory| directory.domain.as_mut()) {
+        Arc::make_mut(domain).add_user(user);
+    }
+}
+
+fn start(tx: &mut Tx<'_>, id: &DirectoryId, now: DataAccessStatus, then: DataAccessStatus) {
+    if let Some(directory) = tx.world.directory_mut(id) {
+        directory.data_access = now;
+    }
+    tx.after(Wait::DataAccess, Timer::DataAccess(id.clone(), then));
+}

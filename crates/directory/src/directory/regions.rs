@@ -1,0 +1,251 @@
+//! Regions: a directory replicated to others than the one that it was created in.
+
+use std::borrow::Cow;
+
+use model::ds::ErrorCode;
+use model::ds::types::{
+    AddRegionInput, AddRegionOutput, DescribeRegionsInput, DescribeRegionsOutput, DirectoryStage, DirectoryVpcSettings,
+    RegionDescription, RegionType, RemoveRegionInput, RemoveRegionOutput,
+};
+use model::{DirectoryId, Timestamp};
+use world::{Directory, Region, Regional, Scan, Tags, Timer, Tx, View, Wait, World};
+
+use crate::directory::view;
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::network::{domain_controllers, networks};
+use crate::{Service, availability};
+
+/// Regions that an account has to opt into. A directory that was created in one is not replicated (administration guide).
+const OPT_IN: [&str; 15] = [
+    "af-south-1",
+    "ap-east-1",
+    "ap-south-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-7",
+    "ca-west-1",
+    "eu-central-2",
+    "eu-south-1",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+];
+
+/// Regions to which no directory is replicated (administration guide).
+const NO_REPLICATION: [&str; 2] = ["me-central-1", "me-south-1"];
+
+/// What is wrong with a Region.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// A Region to which no directory is replicated, or not from where the directory is.
+    NoReplication,
+    /// A Region that there is not, or that is in another partition.
+    Unknown(String),
+    /// The directory is in the Region.
+    Exists(String),
+    /// The directory is in so many Regions, the most there may be.
+    Limit(usize),
+    /// The directory is being added to a Region, or removed from it.
+    InTransition(DirectoryId, Region),
+    /// The primary Region, where another is to be removed.
+    Primary,
+    /// The directory is shared in the Region.
+    Shared,
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::NoReplication | Self::Primary | Self::Shared => ErrorCode::UnsupportedOperationException,
+            Self::Unknown(_) => ErrorCode::InvalidParameterException,
+            Self::Exists(_) => ErrorCode::DirectoryAlreadyInRegionException,
+            Self::Limit(_) => ErrorCode::RegionLimitExceededException,
+            Self::InTransition(..) => ErrorCode::DirectoryUnavailableException,
+        }
+    }
+
+    /// The text, which is inferred where not said otherwise.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            // Known: clients look for the first words.
+            Self::NoReplication => "Multi-region replication is not supported in this Region.".into(),
+            Self::Unknown(name) => format!("The Region {name} is not valid.").into(),
+            Self::Exists(name) => format!("The directory is already in the Region {name}.").into(),
+            Self::Limit(most) => {
+                format!("Region limit exceeded. The directory may be in a maximum of {most} Regions.").into()
+            }
+            Self::InTransition(id, region) => {
+                format!("Directory {id} is being added to or removed from the Region {region}.").into()
+            }
+            Self::Primary => "The primary Region cannot be removed. Delete the directory instead.".into(),
+            Self::Shared => {
+                "Cannot remove the Region because the directory is shared with other accounts in it.".into()
+            }
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Region(refused)
+    }
+}
+
+impl api::Regions for Service {
+    fn add_region(tx: &mut Tx<'_>, input: AddRegionInput) -> Result<AddRegionOutput> {
+        let view = tx.view();
+        let directory = availability::directory(&view, "AddRegion", &input.directory_id)?.directory;
+        let region = Region::from(input.region_name.as_str());
+        require_replicable(directory, &region)?;
+        // Inferred: the request has no network type, so the new Region gets that of the primary one.
+        let network_type = directory.primary().network_type;
+        let mut vpc = networks::find(tx, &region, &input.vpc_settings, network_type)?;
+        networks::require_fit(&vpc, directory.kind)?;
+        require_at_rest(directory)?;
+        require(!directory.regions.contains_key(&region), Refused::Exists(input.region_name))?;
+        let most = view.world.settings.quotas.regions;
+        require(directory.regions.len() < most, Refused::Limit(most))?;
+        networks::require_apart(directory, &vpc)?;
+        networks::give_addresses(&mut vpc, &view.world.entropy, &directory.id, network_type);
+        let mut regional = Regional::new(vpc, network_type, Tags::new(), tx.now);
+        regional.setup.os_version = directory.primary().setup.os_version;
+        tx.world.add_region(&input.directory_id, &region, regional);
+        tx.after(Wait::DirectoryRequested, Timer::Region(input.directory_id, region, DirectoryStage::Creating));
+        Ok(AddRegionOutput {})
+    }
+
+    /// Removes the Region that is asked: the input names none.
+    fn remove_region(tx: &mut Tx<'_>, input: RemoveRegionInput) -> Result<RemoveRegionOutput> {
+        let view = tx.view();
+        let place = availability::directory(&view, "RemoveRegion", &input.directory_id)?;
+        require_at_rest(place.directory)?;
+        require(place.regional.shares.n_live == 0, Refused::Shared)?;
+        let region = tx.caller.region.clone();
+        tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
+        tx.after(Wait::RegionRemoved, Timer::Region(input.directory_id, region, DirectoryStage::Deleted));
+        Ok(RemoveRegionOutput {})
+    }
+
+    fn describe_regions(view: &View<'_>, input: DescribeRegionsInput) -> Result<DescribeRegionsOutput> {
+        let directory = availability::directory(view, "DescribeRegions", &input.directory_id)?.directory;
+        let wanted = input.region_name.as_deref();
+        let scan = Scan::new("DescribeRegions", &[input.directory_id.as_str(), wanted.unwrap_or_default()]);
+        let page = scan.page(input.next_token.as_deref(), view::page_size(None), |after: Option<u64>| {
+            let rows = (0..).zip(primary_first(directory)).filter(move |(place, _)| Some(*place) > after);
+            rows.filter(|(_, (region, _))| wanted.is_none_or(|wanted| wanted == region.as_str()))
+        })?;
+        let page = page.map(|(region, regional)| description(directory, region, regional));
+        Ok(DescribeRegionsOutput { regions_description: Some(page.items), next_token: page.next_token })
+    }
+}
+
+/// Takes a directory to its next stage in an additional Region, and sets the timer for the one after that.
+pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Region, stage: DirectoryStage) {
+    let Some(regional) = world.directory(id).and_then(|directory| directory.regional(region)) else { return };
+    match (regional.stage, stage) {
+        (DirectoryStage::Requested, DirectoryStage::Creating) => {
+            world.set_stage(id, region, stage, None, at);
+            let active = Timer::Region(id.clone(), region.clone(), DirectoryStage::Active);
+            world.after(at, Wait::RegionAdded, active);
+        }
+        (DirectoryStage::Creating, DirectoryStage::Active) => world.set_stage(id, region, stage, None, at),
+        (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_region(id, region),
+        _ => {}
+    }
+}
+
+/// Ends the creation of a directory in a Region in a stage of failure.
+pub fn fail(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    region: &Region,
+    stage: DirectoryStage,
+    reason: Option<String>,
+) {
+    let regional = world.directory(id).and_then(|directory| directory.regional(region));
+    if regional.is_some_and(|regional| regional.stage == DirectoryStage::Creating) {
+        world.set_stage(id, region, stage, reason, at);
+    }
+}
+
+/// Requires a Region to which the directory can be replicated from where it is.
+// Inferred: which errors tell so is not documented. Regions are told by the form of their names: new ones keep coming.
+fn require_replicable(directory: &Directory, region: &Region) -> Result<()> {
+    let (from, to) = (directory.region.as_str(), region.as_str());
+    require(!OPT_IN.contains(&from) && !NO_REPLICATION.contains(&to), Refused::NoReplication)?;
+    require(is_region(to) && partition(from) == partition(to), Refused::Unknown(to.to_owned()).into())
+}
+
+/// Whether a name has the form of a Region's: words, then a number, between dashes.
+fn is_region(name: &str) -> bool {
+    let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    match name.split('-').collect::<Vec<_>>().as_slice() {
+        [words @ .., number] => {
+            words.len() >= 2 && words.iter().all(|word| is_word(word)) && number.parse::<u8>().is_ok()
+        }
+        [] => false,
+    }
+}
+
+/// The partition of a Region, by how its name begins.
+fn partition(region: &str) -> &str {
+    ["cn-", "us-gov-", "us-iso", "eu-iso", "eusc-"]
+        .into_iter()
+        .find(|begin| region.starts_with(begin))
+        .unwrap_or_default()
+}
+
+/// Requires that no Region is being added or removed.
+fn require_at_rest(directory: &Directory) -> Result<()> {
+    let mut additional = directory.regions.iter().filter(|(region, _)| **region != directory.region);
+    let changing = additional.find(|(_, regional)| {
+        matches!(regional.stage, DirectoryStage::Requested | DirectoryStage::Creating | DirectoryStage::Deleting)
+    });
+    changing.map_or(Ok(()), |(region, _)| Err(Refused::InTransition(directory.id.clone(), region.clone()).into()))
+}
+
+fn primary_first(directory: &Directory) -> impl Iterator<Item = (&Region, &Regional)> {
+    let additional = directory.regions.iter().filter(|(region, _)| **region != directory.region);
+    std::iter::once((&directory.region, directory.primary())).chain(additional)
+}
+
+fn description(directory: &Directory, region: &Region, regional: &Regional) -> RegionDescription {
+    let is_primary = *region == directory.region;
+    RegionDescription {
+        desired_number_of_domain_controllers: Some(domain_controllers::number(regional)),
+        directory_id: Some(directory.id.clone()),
+        last_updated_date_time: Some(regional.stage_updated_at),
+        launch_time: Some(regional.launched_at),
+        region_name: Some(region.to_string()),
+        region_type: Some(if is_primary { RegionType::Primary } else { RegionType::Additional }),
+        status: Some(regional.stage),
+        status_last_updated_date_time: Some(regional.stage_updated_at),
+        vpc_settings: Some(DirectoryVpcSettings {
+            vpc_id: regional.vpc.id.to_string(),
+            subnet_ids: regional.vpc.subnets.iter().map(|subnet| subnet.id.to_string()).collect(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_are_told_by_the_form_of_their_names() {
+        for name in ["us-east-1", "ap-southeast-12", "us-gov-west-1", "us-isob-east-1", "eusc-de-east-1"] {
+            assert!(is_region(name), "{name}");
+        }
+        for name in ["us-east", "us-east-1a", "us--east-1", "US-EAST-1", "europe-1", "Frankfurt", "us-east-1-"] {
+            assert!(!is_region(name), "{name}");
+        }
+        assert_ne!(partition("us-gov-west-1"), partition("us-west-1"));
+        assert_eq!(partition("eu-west-1"), partition("us-west-1"));
+    }
+}

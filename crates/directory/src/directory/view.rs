@@ -1,0 +1,215 @@
+//! Directories and shares as answers show them.
+
+use model::ds::types::{
+    DirectoryConnectSettingsDescription, DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType,
+    DirectoryVpcSettingsDescription, HybridSettingsDescription, OwnerDirectoryDescription, RegionsInfo, ShareStatus,
+    SharedDirectory,
+};
+use model::organizations::types::AccountState;
+use model::{AccountId, DirectoryId};
+use world::{Access, Directory, DirectoryKind, Regional, Share, View, Vpc};
+
+use crate::lookup::Seen;
+use crate::network::domain_controllers;
+
+/// The rows of a page where the caller does not say how many.
+// Inferred: no figure is documented.
+const PAGE: usize = 100;
+
+/// How many rows a page has: as many as asked for, up to the service's own limit, which zero asks for too.
+pub fn page_size(limit: Option<i32>) -> usize {
+    limit.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0).map_or(PAGE, |limit| limit.min(PAGE))
+}
+
+/// A directory as the caller sees it.
+pub fn description(view: &View<'_>, seen: Seen<'_>) -> DirectoryDescription {
+    match seen {
+        Seen::Own(directory) => own(directory, directory.regional(&view.caller.region).unwrap_or(directory.primary())),
+        Seen::Shared(share) => shared(view, share),
+    }
+}
+
+/// A share as the owner's list and an acceptance show it.
+pub fn shared_directory(share: &Share) -> SharedDirectory {
+    SharedDirectory {
+        created_date_time: Some(share.created_at),
+        last_updated_date_time: Some(share.updated_at),
+        owner_account_id: Some(share.owner),
+        owner_directory_id: Some(share.directory.clone()),
+        share_method: Some(share.method),
+        share_notes: share.notes.clone(),
+        share_status: Some(share.status),
+        shared_account_id: Some(share.consumer),
+        shared_directory_id: Some(share.id.clone()),
+    }
+}
+
+/// The edition of a Managed Microsoft AD.
+pub fn edition(directory: &Directory) -> Option<DirectoryEdition> {
+    match directory.kind {
+        DirectoryKind::MicrosoftAd(edition) => Some(edition),
+        DirectoryKind::SimpleAd | DirectoryKind::Connector => None,
+    }
+}
+
+fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
+    let edition = edition(directory);
+    let is_microsoft = edition.is_some();
+    let described = DirectoryDescription {
+        description: directory.description.clone(),
+        desired_number_of_domain_controllers: Some(if is_microsoft { domain_controllers::number(regional) } else { 0 }),
+        edition,
+        hybrid_settings: directory.global.hybrid.as_ref().map(|hybrid| HybridSettingsDescription {
+            self_managed_dns_ip_addrs: addresses(&hybrid.servers.dns_addresses),
+            self_managed_instance_ids: addresses(&hybrid.servers.instances),
+        }),
+        kind: Some(kind(directory)),
+        launch_time: Some(regional.launched_at),
+        name: Some(directory.name.to_string()),
+        network_type: Some(regional.network_type),
+        os_version: is_microsoft.then_some(regional.setup.os_version),
+        radius_settings: regional.security.radius.as_ref().map(|radius| radius.settings.clone()),
+        radius_status: regional.security.radius.as_ref().map(|radius| radius.status),
+        regions_info: is_microsoft.then(|| regions_info(directory)),
+        short_name: Some(directory.short_name.to_string()),
+        size: Some(directory.size),
+        stage: Some(regional.stage),
+        stage_last_updated_date_time: Some(regional.stage_updated_at),
+        stage_reason: regional.stage_reason.clone(),
+        ..accessed(&directory.id, &regional.access)
+    };
+    networked(described, directory, regional)
+}
+
+/// A description with the directory's network: that of its servers, or for a connector also the servers that it asks.
+fn networked(described: DirectoryDescription, directory: &Directory, regional: &Regional) -> DirectoryDescription {
+    let network = vpc_settings(&regional.vpc);
+    let security_group_id = Some(regional.vpc.security_group.to_string());
+    match &directory.global.connection {
+        Some(connection) => DirectoryDescription {
+            connect_settings: Some(DirectoryConnectSettingsDescription {
+                availability_zones: network.availability_zones,
+                connect_ips: addresses(&regional.vpc.dns_addresses),
+                connect_ips_v6: addresses(&regional.vpc.dns_ipv6_addresses),
+                customer_user_name: Some(connection.user_name.to_string()),
+                security_group_id,
+                subnet_ids: network.subnet_ids,
+                vpc_id: network.vpc_id,
+            }),
+            dns_ip_addrs: addresses(&connection.dns_addresses),
+            dns_ipv6_addrs: addresses(&connection.dns_ipv6_addresses),
+            ..described
+        },
+        None => DirectoryDescription {
+            dns_ip_addrs: addresses(&regional.dns_addresses()),
+            dns_ipv6_addrs: addresses(&regional.dns_ipv6_addresses()),
+            vpc_settings: Some(DirectoryVpcSettingsDescription { security_group_id, ..network }),
+            ..described
+        },
+    }
+}
+
+fn kind(directory: &Directory) -> DirectoryType {
+    match directory.kind {
+        DirectoryKind::SimpleAd => DirectoryType::SimpleAd,
+        DirectoryKind::Connector => DirectoryType::AdConnector,
+        DirectoryKind::MicrosoftAd(_) => DirectoryType::MicrosoftAd,
+    }
+}
+
+// Inferred: a Region counts from the moment it is asked for until it is gone.
+fn regions_info(directory: &Directory) -> RegionsInfo {
+    let additional = directory.regions.keys().filter(|region| **region != directory.region);
+    RegionsInfo {
+        primary_region: Some(directory.region.to_string()),
+        additional_regions: Some(additional.map(ToString::to_string).collect()),
+    }
+}
+
+/// A shared directory in its consumer's account. It shows the owner's network only inside the owner's description, and nothing of
+/// the owner's security.
+fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
+    let described = DirectoryDescription {
+        desired_number_of_domain_controllers: Some(0),
+        kind: Some(DirectoryType::SharedMicrosoftAd),
+        launch_time: Some(share.created_at),
+        share_method: Some(share.method),
+        share_notes: share.notes.clone(),
+        share_status: Some(share.status),
+        stage: Some(shared_stage(view, share)),
+        stage_last_updated_date_time: Some(share.updated_at),
+        ..named(&share.id)
+    };
+    let Some(directory) = view.world.directory(&share.directory) else { return described };
+    let regional = directory.regional(&share.region).unwrap_or(directory.primary());
+    DirectoryDescription {
+        edition: edition(directory),
+        name: Some(directory.name.to_string()),
+        owner_directory_description: Some(owner_description(directory, regional)),
+        short_name: Some(directory.short_name.to_string()),
+        size: Some(directory.size),
+        ..described
+    }
+}
+
+/// What a directory has whose id serves as its alias.
+fn named(id: &DirectoryId) -> DirectoryDescription {
+    accessed(id, &Access::default())
+}
+
+/// The access URL follows from the alias, and that from the id where none was given. The URL has no scheme.
+fn accessed(id: &DirectoryId, access: &Access) -> DirectoryDescription {
+    let alias = access.alias.as_deref().unwrap_or(id.as_str());
+    DirectoryDescription {
+        access_url: Some(format!("{alias}.awsapps.com")),
+        alias: Some(alias.to_owned()),
+        directory_id: Some(id.clone()),
+        sso_enabled: Some(access.sso_enabled),
+        ..DirectoryDescription::default()
+    }
+}
+
+fn owner_description(directory: &Directory, regional: &Regional) -> OwnerDirectoryDescription {
+    OwnerDirectoryDescription {
+        account_id: Some(directory.owner),
+        directory_id: Some(directory.id.clone()),
+        dns_ip_addrs: addresses(&regional.dns_addresses()),
+        dns_ipv6_addrs: addresses(&regional.dns_ipv6_addresses()),
+        network_type: Some(regional.network_type),
+        radius_settings: regional.security.radius.as_ref().map(|radius| radius.settings.clone()),
+        radius_status: regional.security.radius.as_ref().map(|radius| radius.status),
+        vpc_settings: Some(vpc_settings(&regional.vpc)),
+    }
+}
+
+fn vpc_settings(vpc: &Vpc) -> DirectoryVpcSettingsDescription {
+    DirectoryVpcSettingsDescription {
+        availability_zones: Some(vpc.subnets.iter().map(|subnet| subnet.availability_zone.to_string()).collect()),
+        security_group_id: None,
+        subnet_ids: Some(vpc.subnets.iter().map(|subnet| subnet.id.to_string()).collect()),
+        vpc_id: Some(vpc.id.to_string()),
+    }
+}
+
+/// A list, where there is anything in it.
+fn addresses(of: &[compact_str::CompactString]) -> Option<Vec<String>> {
+    (!of.is_empty()).then(|| of.iter().map(ToString::to_string).collect())
+}
+
+/// The stage of a shared directory follows from its share.
+// Inferred: what a consumer sees before it accepts, and while the owner's account is suspended, is not documented.
+pub fn shared_stage(view: &View<'_>, share: &Share) -> DirectoryStage {
+    match share.status {
+        ShareStatus::Shared if is_suspended(view, share.owner) => DirectoryStage::Inoperable,
+        ShareStatus::Shared => DirectoryStage::Active,
+        ShareStatus::Sharing => DirectoryStage::Creating,
+        ShareStatus::PendingAcceptance | ShareStatus::RejectFailed => DirectoryStage::Requested,
+        ShareStatus::Rejecting | ShareStatus::Deleting => DirectoryStage::Deleting,
+        ShareStatus::Rejected | ShareStatus::Deleted => DirectoryStage::Deleted,
+        ShareStatus::ShareFailed => DirectoryStage::Failed,
+    }
+}
+
+fn is_suspended(view: &View<'_>, account: AccountId) -> bool {
+    view.world.account(account).is_some_and(|found| found.state != AccountState::Active)
+}

@@ -1,0 +1,238 @@
+//! Assessments: whether a customer's domain is fit for a hybrid directory, and stays so.
+
+use std::time::Duration;
+
+use compact_str::{CompactString, format_compact};
+use model::ds::types::{
+    AssessmentConfiguration, AssessmentSummary, DeleteADAssessmentInput, DeleteADAssessmentOutput,
+    DescribeADAssessmentInput, DescribeADAssessmentOutput, DirectoryEdition, DirectoryStage, ListADAssessmentsInput,
+    ListADAssessmentsOutput, NetworkType, StartADAssessmentInput, StartADAssessmentOutput,
+};
+use model::{AccountId, DirectoryId, Timestamp};
+use world::{
+    Assessment, AssessmentReport, AssessmentStatus, Directory, DirectoryKind, Region, Scan, SelfManaged, Stream, Timer,
+    Tx, View, Vpc, Wait, World,
+};
+
+use crate::directory::{connection, names, view};
+use crate::error::{Result, require};
+use crate::generated::api;
+use crate::hybrid::hybrid_directories::Refused;
+use crate::hybrid::{assessment_reports, hybrid_directories};
+use crate::network::networks;
+use crate::{Service, availability, ids};
+
+/// Between two assessments that AWS makes of a directory.
+// Inferred: documented as "periodically", and seen about every hour; a day keeps a world small whose clock is moved by months.
+const SYSTEM_INTERVAL: Duration = Duration::from_hours(24);
+
+/// How long AWS's own assessments are kept (administration guide, directory assessments).
+const SYSTEM_KEPT: Duration = Duration::from_hours(30 * 24);
+
+impl api::Assessments for Service {
+    fn start_ad_assessment(tx: &mut Tx<'_>, input: StartADAssessmentInput) -> Result<StartADAssessmentOutput> {
+        let view = tx.view();
+        let subject = match (input.directory_id, input.assessment_configuration) {
+            (Some(id), None) => {
+                let directory = availability::directory(&view, "StartADAssessment", &id)?.directory;
+                let servers = hybrid_directories::of(directory, "StartADAssessment")?.servers.clone();
+                Subject::customer(directory, servers)
+            }
+            (None, Some(configuration)) => Subject::new(tx, configuration)?,
+            _ => return Err(Refused::AssessmentSubject.into()),
+        };
+        require_room(&view)?;
+        let id = start(tx.world, tx.now, tx.caller.account, &tx.caller.region, subject);
+        Ok(StartADAssessmentOutput { assessment_id: Some(id.to_string()) })
+    }
+
+    fn describe_ad_assessment(view: &View<'_>, input: DescribeADAssessmentInput) -> Result<DescribeADAssessmentOutput> {
+        let assessment = find(view, &input.assessment_id)?;
+        Ok(DescribeADAssessmentOutput {
+            assessment: Some(assessment_reports::assessment(assessment)),
+            assessment_reports: Some(assessment_reports::reports(assessment)),
+        })
+    }
+
+    fn list_ad_assessments(view: &View<'_>, input: ListADAssessmentsInput) -> Result<ListADAssessmentsOutput> {
+        let directory = input.directory_id.as_ref();
+        let found = directory.map(|id| availability::directory(view, "ListADAssessments", id)).transpose()?;
+        let only = found.map(|place| &place.directory.id);
+        let page = scan(view, only)
+            .page(input.next_token.as_deref(), view::page_size(input.limit), |after| listed(view, only, after));
+        let page = page.map_err(|_| Refused::NextToken)?;
+        Ok(ListADAssessmentsOutput { assessments: Some(page.items), next_token: page.next_token })
+    }
+
+    fn delete_ad_assessment(tx: &mut Tx<'_>, input: DeleteADAssessmentInput) -> Result<DeleteADAssessmentOutput> {
+        let assessment = find(&tx.view(), &input.assessment_id)?.clone();
+        require(assessment.report == AssessmentReport::Customer, Refused::SystemAssessment)?;
+        tx.world.remove_assessment(&assessment.id);
+        if matches!(assessment.status, AssessmentStatus::Pending | AssessmentStatus::InProgress) {
+            // Inferred: an update that waits for it cannot go on.
+            hybrid_directories::assessed(tx.world, tx.now, &assessment, false);
+        }
+        Ok(DeleteADAssessmentOutput { assessment_id: Some(input.assessment_id) })
+    }
+}
+
+/// What an assessment is of.
+pub struct Subject {
+    directory: Option<DirectoryId>,
+    report: AssessmentReport,
+    dns_name: CompactString,
+    servers: SelfManaged,
+    controllers: Vec<CompactString>,
+    vpc: CompactString,
+    subnets: Vec<CompactString>,
+    /// Where none is given, the service makes one.
+    security_group: Option<CompactString>,
+}
+
+impl Subject {
+    /// A domain that may become a hybrid directory's.
+    fn new(tx: &Tx<'_>, given: AssessmentConfiguration) -> Result<Self> {
+        names::require_name(&given.dns_name)?;
+        let vpc = networks::find(tx, &tx.caller.region, &given.vpc_settings, NetworkType::IPv4)?;
+        networks::require_fit(&vpc, DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid))?;
+        let servers = hybrid_directories::servers(given.customer_dns_ips, given.instance_ids)?;
+        Ok(Self {
+            directory: None,
+            report: AssessmentReport::Customer,
+            dns_name: given.dns_name.into(),
+            controllers: servers.dns_addresses.clone(),
+            servers,
+            subnets: ids_of(&vpc),
+            vpc: vpc.id,
+            security_group: given.security_group_ids.and_then(|ids| ids.into_iter().next()).map(CompactString::from),
+        })
+    }
+
+    /// The customer's side of a hybrid directory, with those servers.
+    pub fn customer(directory: &Directory, servers: SelfManaged) -> Self {
+        let vpc = &directory.primary().vpc;
+        Self {
+            directory: Some(directory.id.clone()),
+            report: AssessmentReport::Customer,
+            dns_name: directory.name.clone(),
+            controllers: servers.dns_addresses.clone(),
+            servers,
+            vpc: vpc.id.clone(),
+            subnets: ids_of(vpc),
+            security_group: Some(vpc.security_group.clone()),
+        }
+    }
+
+    /// AWS's side of a hybrid directory.
+    fn system(directory: &Directory, servers: SelfManaged) -> Self {
+        let controllers = directory.primary().vpc.dns_addresses.clone();
+        Self { report: AssessmentReport::System, controllers, ..Self::customer(directory, servers) }
+    }
+}
+
+fn ids_of(vpc: &Vpc) -> Vec<CompactString> {
+    vpc.subnets.iter().map(|subnet| subnet.id.clone()).collect()
+}
+
+/// An assessment of the caller's, in its Region.
+pub fn find<'w>(view: &View<'w>, id: &str) -> Result<&'w Assessment> {
+    let found = view.world.assessment(id);
+    let own = found.filter(|of| of.owner == view.caller.account && of.region == view.caller.region);
+    own.ok_or_else(|| Refused::UnknownAssessment(id.to_owned()).into())
+}
+
+/// Requires room for one more assessment by the customer; those by AWS do not count.
+// Inferred: the limit is said to be the account's; like the service's other limits it is taken to hold in each Region.
+pub fn require_room(view: &View<'_>) -> Result<()> {
+    let most = view.world.settings.quotas.assessments;
+    let listed = view.world.listed_assessments(view.caller.account, &view.caller.region, None);
+    let count = listed.filter(|(_, found)| found.report == AssessmentReport::Customer).count();
+    require(count < most, Refused::AssessmentLimit(most).into())
+}
+
+/// Starts an assessment.
+pub fn start(world: &mut World, now: Timestamp, owner: AccountId, region: &Region, subject: Subject) -> CompactString {
+    let id = ids::mint_assessment(world, region);
+    let made = || format_compact!("sg-0{:016x}", world.entropy.derive(Stream::Network, &id));
+    let security_group = subject.security_group.unwrap_or_else(made);
+    let sequence = world.next_sequence();
+    world.add_assessment(Assessment {
+        id: id.clone(),
+        sequence,
+        owner,
+        region: region.clone(),
+        directory: subject.directory,
+        report: subject.report,
+        dns_name: subject.dns_name,
+        servers: subject.servers,
+        controllers: subject.controllers,
+        vpc: subject.vpc,
+        subnets: subject.subnets,
+        security_group,
+        status: AssessmentStatus::Pending,
+        reason: None,
+        started_at: now,
+        updated_at: now,
+    });
+    world.after(now, Wait::AssessmentPending, Timer::Assessment(id.clone()));
+    id
+}
+
+/// Takes an assessment to its next status.
+pub fn advance(world: &mut World, at: Timestamp, id: &str) {
+    let Some(assessment) = world.assessment_mut(id) else { return };
+    let fit =
+        assessment.reason.is_none() && assessment.controllers.iter().all(|address| connection::can_answer(address));
+    assessment.status = match assessment.status {
+        AssessmentStatus::Pending => AssessmentStatus::InProgress,
+        AssessmentStatus::InProgress if fit => AssessmentStatus::Success,
+        AssessmentStatus::InProgress => AssessmentStatus::Failed,
+        AssessmentStatus::Success | AssessmentStatus::Failed => return,
+    };
+    assessment.updated_at = at;
+    let assessment = assessment.clone();
+    if assessment.status == AssessmentStatus::InProgress {
+        world.after(at, Wait::Assessment, Timer::Assessment(assessment.id));
+    } else {
+        hybrid_directories::assessed(world, at, &assessment, fit);
+    }
+}
+
+/// Ends an assessment that is at work with a failure, for a reason.
+pub fn fail(world: &mut World, at: Timestamp, id: &str, reason: String) {
+    if let Some(assessment) = world.assessment_mut(id) {
+        assessment.reason = Some(reason);
+    }
+    advance(world, at, id);
+}
+
+/// Assesses AWS's side of a hybrid directory, now and from time to time.
+pub fn watch(world: &mut World, at: Timestamp, id: &DirectoryId) {
+    let Some(directory) = world.directory(id) else { return };
+    if directory.primary().stage == DirectoryStage::Deleting {
+        return;
+    }
+    let Some(hybrid) = &directory.global.hybrid else { return };
+    let subject = Subject::system(directory, hybrid.servers.clone());
+    let (owner, region) = (directory.owner, directory.region.clone());
+    let assessment = start(world, at, owner, &region, subject);
+    world.at(at.after(SYSTEM_KEPT), Timer::AssessmentForgotten(assessment));
+    world.at(at.after(SYSTEM_INTERVAL), Timer::SystemAssessment(id.clone()));
+}
+
+fn scan(view: &View<'_>, directory: Option<&DirectoryId>) -> Scan {
+    let account = view.caller.account.to_string();
+    let only = directory.map_or("", DirectoryId::as_str);
+    Scan::new("ListADAssessments", &[&account, view.caller.region.as_str(), only])
+}
+
+fn listed<'w>(
+    view: &View<'w>,
+    directory: Option<&'w DirectoryId>,
+    after: Option<u64>,
+) -> impl Iterator<Item = (u64, AssessmentSummary)> + use<'w> {
+    let view = *view;
+    let listed = view.world.listed_assessments(view.caller.account, &view.caller.region, after);
+    let wanted = listed.filter(move |(_, found)| directory.is_none() || found.directory.as_ref() == directory);
+    wanted.map(|(place, found)| (place, assessment_reports::summary(found)))
+}

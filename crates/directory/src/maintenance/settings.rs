@@ -1,0 +1,171 @@
+//! Directory settings: protocols, ciphers and certificate checks that can be changed.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
+use model::ds::ErrorCode;
+use model::ds::types::{
+    DescribeSettingsInput, DescribeSettingsOutput, DirectoryConfigurationStatus as Status, Setting as Wanted,
+    SettingEntry, UpdateSettingsInput, UpdateSettingsOutput,
+};
+use model::{DirectoryId, Timestamp};
+use world::{Directory, Scan, Setting, Timer, Tx, View, Wait, World};
+
+use crate::directory::view;
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::maintenance::setting_table::{
+    Known, TABLE, {self},
+};
+use crate::{Service, availability};
+
+impl api::Settings for Service {
+    fn describe_settings(view: &View<'_>, input: DescribeSettingsInput) -> Result<DescribeSettingsOutput> {
+        let directory = availability::directory(view, "DescribeSettings", &input.directory_id)?.directory;
+        let wanted = |entry: &SettingEntry| input.status.is_none() || entry.request_status == input.status;
+        let rows = (1..).zip(&TABLE).map(|(place, known)| (place, entry(directory, known)));
+        let rows = rows.filter(|(_, entry)| wanted(entry));
+        let scan = scan(view, &input.directory_id, input.status);
+        let (token, limit) = (input.next_token.as_deref(), view::page_size(None));
+        let page = scan.page(token, limit, |after| rows.filter(move |(place, _)| Some(*place) > after))?;
+        Ok(DescribeSettingsOutput {
+            directory_id: Some(input.directory_id),
+            next_token: page.next_token,
+            setting_entries: Some(page.items),
+        })
+    }
+
+    fn update_settings(tx: &mut Tx<'_>, input: UpdateSettingsInput) -> Result<UpdateSettingsOutput> {
+        let view = tx.view();
+        let directory = availability::directory(&view, "UpdateSettings", &input.directory_id)?.directory;
+        let changed = changed(directory, &input.settings, tx.now)?;
+        if let Some(directory) = tx.world.directory_mut(&input.directory_id) {
+            directory.global.settings.extend(changed);
+        }
+        tx.after(Wait::SettingsRequested, Timer::Settings(input.directory_id.clone(), Status::Updating));
+        Ok(UpdateSettingsOutput { directory_id: Some(input.directory_id) })
+    }
+}
+
+/// Gives the settings that are being changed the status that a timer brings. Updated brings their values into force.
+pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: Status, reason: Option<&str>) {
+    let Some(directory) = world.directory_mut(id) else { return };
+    let from = if status == Status::Updating { Status::Requested } else { Status::Updating };
+    let settings = std::mem::take(&mut directory.global.settings);
+    let settled = settings.into_iter().map(|(name, setting)| {
+        let setting = if setting.status == from { settled(setting, at, status, reason) } else { setting };
+        (name, setting)
+    });
+    directory.global.settings = settled.collect();
+    if status == Status::Updating {
+        world.after(at, Wait::SettingsUpdated, Timer::Settings(id.clone(), Status::Updated));
+    }
+}
+
+fn settled(setting: Setting, at: Timestamp, status: Status, reason: Option<&str>) -> Setting {
+    let applied = if status == Status::Updated { setting.requested.clone() } else { setting.applied };
+    Setting { applied, status, reason: reason.map(str::to_owned), updated_at: at, ..setting }
+}
+
+/// What a request makes of settings: each known, allowed, given once, and none of them while others are being changed.
+fn changed(directory: &Directory, wanted: &[Wanted], now: Timestamp) -> Result<BTreeMap<CompactString, Setting>> {
+    require(!wanted.is_empty(), Refused::None)?;
+    let mut changed: BTreeMap<CompactString, Setting> = BTreeMap::new();
+    for setting in wanted {
+        let known = setting_table::find(&setting.name).ok_or_else(|| Refused::Unknown(setting.name.clone()))?;
+        let Wanted { name, value } = setting;
+        require(known.values.contain(value), Refused::Value(name.clone(), value.clone()))?;
+        let requested = CompactString::from(value.as_str());
+        let other = changed.get(name.as_str()).is_some_and(|before| before.requested != requested);
+        // Inferred: which settings contradict each other is not documented; one with two values surely does.
+        require(!other, Refused::Contradiction(name.clone()))?;
+        let applied = directory.global.settings.get(name.as_str()).map(|kept| kept.applied.clone());
+        let applied = applied.unwrap_or_else(|| known.default.into());
+        let (status, requested_at, updated_at) = (Status::Requested, now, now);
+        let setting = Setting { applied, requested, status, reason: None, requested_at, updated_at };
+        changed.insert(name.as_str().into(), setting);
+    }
+    let busy = directory.global.settings.values().any(is_being_changed);
+    require(!busy, Refused::Busy(directory.id.clone()))?;
+    Ok(changed)
+}
+
+fn is_being_changed(setting: &Setting) -> bool {
+    matches!(setting.status, Status::Requested | Status::Updating)
+}
+
+/// A setting as it is in a directory. One that was changed never counts as the default again.
+fn entry(directory: &Directory, known: &Known) -> SettingEntry {
+    let entry = SettingEntry {
+        allowed_values: Some(known.values.text()),
+        data_type: Some(known.values.data_type().to_owned()),
+        kind: Some(known.kind.to_owned()),
+        name: Some(known.name.to_owned()),
+        applied_value: Some(known.default.to_owned()),
+        request_status: Some(Status::Default),
+        ..SettingEntry::default()
+    };
+    let Some(setting) = directory.global.settings.get(known.name) else { return entry };
+    // Inferred: the Regions of a directory go through a change together.
+    let regions = directory.regions.keys().map(|region| (region.to_string(), setting.status));
+    SettingEntry {
+        applied_value: Some(setting.applied.to_string()),
+        last_requested_date_time: Some(setting.requested_at),
+        last_updated_date_time: Some(setting.updated_at),
+        request_detailed_status: Some(regions.collect()),
+        request_status: Some(setting.status),
+        request_status_message: setting.reason.clone(),
+        requested_value: Some(setting.requested.to_string()),
+        ..entry
+    }
+}
+
+fn scan(view: &View<'_>, directory: &DirectoryId, status: Option<Status>) -> Scan {
+    let region = view.caller.region.as_str();
+    Scan::new("DescribeSettings", &[region, directory.as_str(), status.map_or("", Status::as_str)])
+}
+
+/// What is wrong with a change of settings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// It changes none.
+    None,
+    /// There is no setting of that name.
+    Unknown(String),
+    /// A value that a setting cannot have.
+    Value(String, String),
+    /// A setting with two values.
+    Contradiction(String),
+    /// Settings of the directory are being changed.
+    Busy(DirectoryId),
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::None | Self::Value(..) => ErrorCode::InvalidParameterException,
+            Self::Unknown(_) => ErrorCode::UnsupportedSettingsException,
+            Self::Contradiction(_) => ErrorCode::IncompatibleSettingsException,
+            Self::Busy(_) => ErrorCode::DirectoryUnavailableException,
+        }
+    }
+
+    /// The text, which is inferred for all of them.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::None => "Settings must name at least one setting.".into(),
+            Self::Unknown(name) => format!("The setting {name} is not supported.").into(),
+            Self::Value(name, value) => format!("The value {value} is not allowed for the setting {name}.").into(),
+            Self::Contradiction(name) => format!("The setting {name} is given more than one value.").into(),
+            Self::Busy(id) => format!("Settings of the directory {id} are being updated.").into(),
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Setting(refused)
+    }
+}

@@ -1,0 +1,254 @@
+//! Updates of a directory's setup: the operating system and the size, and the IP versions of its network.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
+use model::ds::ErrorCode;
+use model::ds::types::{
+    DescribeUpdateDirectoryInput, DescribeUpdateDirectoryOutput, DirectoryEdition, DirectorySize, DirectoryStage,
+    NetworkType, OSUpdateSettings, OSVersion, SnapshotType, UpdateDirectorySetupInput, UpdateDirectorySetupOutput,
+    UpdateInfoEntry, UpdateStatus, UpdateType, UpdateValue,
+};
+use model::{DirectoryId, Timestamp};
+use world::{Change, Directory, DirectoryKind, Region, Scan, Timer, Tx, Update, View, Vpc, Wait, World};
+
+use crate::availability::Place;
+use crate::directory::view;
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::maintenance::snapshots;
+use crate::network::networks;
+use crate::{Service, availability};
+
+impl api::Updates for Service {
+    fn update_directory_setup(tx: &mut Tx<'_>, input: UpdateDirectorySetupInput) -> Result<UpdateDirectorySetupOutput> {
+        let view = tx.view();
+        let place = availability::directory_to_update(&view, input.update_type, &input.directory_id)?;
+        let change = change(&view, place, &input)?;
+        let vpc = match &change {
+            Change::Network(network_type, _) => Some(networks::again(tx, &place.regional.vpc, *network_type)?),
+            Change::Os(..) | Change::Size(_) => None,
+        };
+        let takes_snapshot = input.create_snapshot_before_update == Some(true);
+        if takes_snapshot {
+            snapshots::require_room(&view, place.directory)?;
+            snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
+        }
+        if let Some(vpc) = vpc {
+            put_network(tx, &input.directory_id, vpc);
+        }
+        start(tx, &input.directory_id, change);
+        Ok(UpdateDirectorySetupOutput {})
+    }
+
+    fn describe_update_directory(
+        view: &View<'_>,
+        input: DescribeUpdateDirectoryInput,
+    ) -> Result<DescribeUpdateDirectoryOutput> {
+        let directory = availability::directory(view, "DescribeUpdateDirectory", &input.directory_id)?.directory;
+        let region = input.region_name.as_deref().map(Region::from);
+        let unknown = region.as_ref().filter(|region| directory.regional(region).is_none());
+        require(unknown.is_none(), Refused::Region(input.region_name.clone().unwrap_or_default()))?;
+        let rows = activities(directory, input.update_type, region.as_ref());
+        let parameters =
+            [input.directory_id.as_str(), input.update_type.as_str(), input.region_name.as_deref().unwrap_or("")];
+        let (token, limit) = (input.next_token.as_deref(), view::page_size(None));
+        let page = Scan::new("DescribeUpdateDirectory", &parameters)
+            .page(token, limit, |after| rows.into_iter().filter(move |(place, _)| Some(*place) > after))?;
+        Ok(DescribeUpdateDirectoryOutput { update_activities: Some(page.items), next_token: page.next_token })
+    }
+}
+
+/// Finishes an update: the directory is active again, and what was to be changed is in force if all went well.
+pub fn finish(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    region: &Region,
+    place: u64,
+    status: UpdateStatus,
+    reason: Option<String>,
+) {
+    let entropy = world.entropy;
+    let Some(directory) = world.directory_mut(id) else { return };
+    let Some(regional) = directory.regional_mut(region) else { return };
+    if regional.stage != DirectoryStage::Updating {
+        return;
+    }
+    regional.enter(DirectoryStage::Active, None, at);
+    let Some(update) = regional.setup.updates.get_mut(&place) else { return };
+    (update.status, update.reason, update.updated_at) = (status, reason, at);
+    if status != UpdateStatus::Updated {
+        return;
+    }
+    match update.change.clone() {
+        Change::Os(_, to) => regional.setup.os_version = to,
+        Change::Size(size) => {
+            directory.size = size;
+            directory.kind = DirectoryKind::MicrosoftAd(DirectoryEdition::Enterprise);
+        }
+        Change::Network(network_type, servers) => {
+            networks::give_addresses(&mut regional.vpc, &entropy, id, network_type);
+            regional.network_type = network_type;
+            if let Some(connection) = &mut directory.global.connection {
+                connection.dns_ipv6_addresses = servers;
+            }
+        }
+    }
+}
+
+/// The change that a request asks for: its settings are those of its type and no others, and say something new.
+fn change(view: &View<'_>, place: Place<'_>, input: &UpdateDirectorySetupInput) -> Result<Change> {
+    let given = [
+        (UpdateType::Os, input.os_update_settings.is_some()),
+        (UpdateType::Size, input.directory_size_update_settings.is_some()),
+        (UpdateType::Network, input.network_update_settings.is_some()),
+    ];
+    let matches = given.iter().all(|(kind, is_given)| (*kind == input.update_type) == *is_given);
+    let mismatch = || Refused::Settings(input.update_type);
+    require(matches, mismatch())?;
+    match input.update_type {
+        UpdateType::Os => {
+            let version = input.os_update_settings.as_ref().and_then(|settings| settings.os_version);
+            os(view, place, version.ok_or_else(mismatch)?)
+        }
+        UpdateType::Size => {
+            let size = input.directory_size_update_settings.as_ref().and_then(|settings| settings.directory_size);
+            let size = size.ok_or_else(mismatch)?;
+            require(size != place.directory.size, Refused::Already("size", size.as_str()))?;
+            require(size == DirectorySize::Large, Refused::Downgrade)?;
+            Ok(Change::Size(size))
+        }
+        UpdateType::Network => {
+            let settings = input.network_update_settings.as_ref();
+            let network_type = settings.and_then(|settings| settings.network_type).ok_or_else(mismatch)?;
+            let servers = settings.and_then(|settings| settings.customer_dns_ips_v6.clone()).unwrap_or_default();
+            network_change(place, network_type, servers)
+        }
+    }
+}
+
+/// The primary Region goes first (administration guide, "global and Regional features").
+// Inferred: the error for another Region that wants to go before it.
+fn os(view: &View<'_>, place: Place<'_>, version: OSVersion) -> Result<Change> {
+    let now = place.regional.setup.os_version;
+    require(version != now, Refused::Already("operating system", version.as_str()))?;
+    let primary = place.directory.region == view.caller.region;
+    require(primary || place.directory.primary().setup.os_version == version, Refused::PrimaryFirst)?;
+    Ok(Change::Os(now, version))
+}
+
+// Inferred: a network gets IPv6 beside its IPv4, and no other way is documented. Each Region has a VPC of its own, and so an update
+// of its own, as activities are listed by Region.
+fn network_change(place: Place<'_>, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
+    let now = place.regional.network_type;
+    require(network_type != now, Refused::Already("network type", network_type.as_str()))?;
+    require((now, network_type) == (NetworkType::IPv4, NetworkType::DualStack), Refused::Network)?;
+    require((place.directory.kind == DirectoryKind::Connector) != servers.is_empty(), Refused::Servers)?;
+    Ok(Change::Network(network_type, servers.into_iter().map(CompactString::from).collect()))
+}
+
+fn put_network(tx: &mut Tx<'_>, id: &DirectoryId, vpc: Vpc) {
+    let region = &tx.caller.region;
+    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
+        regional.vpc = vpc;
+    }
+}
+
+fn start(tx: &mut Tx<'_>, id: &DirectoryId, change: Change) {
+    let (place, now, region) = (tx.world.next_sequence(), tx.now, tx.caller.region.clone());
+    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region)) {
+        regional.enter(DirectoryStage::Updating, None, now);
+        let update = Update { change, status: UpdateStatus::Updating, reason: None, started_at: now, updated_at: now };
+        regional.setup.updates.insert(place, update);
+    }
+    tx.after(Wait::DirectoryUpdated, Timer::DirectoryUpdated(id.clone(), region, place));
+}
+
+/// The updates of a type in one Region, or in all of them, in the order in which they were started.
+fn activities(directory: &Directory, kind: UpdateType, region: Option<&Region>) -> BTreeMap<u64, UpdateInfoEntry> {
+    let regions = directory.regions.iter().filter(|(name, _)| region.is_none_or(|wanted| wanted == *name));
+    let updates =
+        regions.flat_map(|(name, regional)| regional.setup.updates.iter().map(move |(at, of)| (name, at, of)));
+    let wanted = updates.filter(|(_, _, update)| kind_of(&update.change) == kind);
+    wanted.map(|(region, place, update)| (*place, activity(region, update))).collect()
+}
+
+fn kind_of(change: &Change) -> UpdateType {
+    match change {
+        Change::Os(..) => UpdateType::Os,
+        Change::Size(_) => UpdateType::Size,
+        Change::Network(..) => UpdateType::Network,
+    }
+}
+
+/// An update as the list shows it. The model has values for the operating system only.
+fn activity(region: &Region, update: &Update) -> UpdateInfoEntry {
+    let os = |version| UpdateValue { os_update_settings: Some(OSUpdateSettings { os_version: Some(version) }) };
+    let (previous_value, new_value) = match update.change {
+        Change::Os(from, to) => (Some(os(from)), Some(os(to))),
+        Change::Size(_) | Change::Network(..) => (None, None),
+    };
+    UpdateInfoEntry {
+        // Inferred: the model has the member without its words; every update here is the customer's.
+        initiated_by: Some("Customer".to_owned()),
+        last_updated_date_time: Some(update.updated_at),
+        new_value,
+        previous_value,
+        region: Some(region.to_string()),
+        start_time: Some(update.started_at),
+        status: Some(update.status),
+        status_reason: update.reason.clone(),
+    }
+}
+
+/// What is wrong with an update.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// Its settings are not those of its type.
+    Settings(UpdateType),
+    /// The directory has that already.
+    Already(&'static str, &'static str),
+    /// To a smaller size.
+    Downgrade,
+    /// To IP versions that cannot be changed to.
+    Network,
+    /// Name servers are for AD Connectors, which need them.
+    Servers,
+    /// The primary Region has not that operating system yet.
+    PrimaryFirst,
+    /// The directory is not in the Region.
+    Region(String),
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Already(..) => ErrorCode::DirectoryInDesiredStateException,
+            _ => ErrorCode::InvalidParameterException,
+        }
+    }
+
+    /// The text, which is inferred for all of them.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Settings(kind) => {
+                format!("The update type {} needs its own settings and no others.", kind.as_str()).into()
+            }
+            Self::Already(what, value) => format!("The {what} of the directory is already {value}.").into(),
+            Self::Downgrade => "The size of a directory cannot be reduced.".into(),
+            Self::Network => "The network type can be changed from IPv4 to Dual-stack only.".into(),
+            Self::Servers => "CustomerDnsIpsV6 must be given for an AD Connector, and for no other directory.".into(),
+            Self::PrimaryFirst => "The operating system of the primary Region must be updated first.".into(),
+            Self::Region(region) => format!("The directory is not in the Region {region}.").into(),
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Update(refused)
+    }
+}

@@ -1,0 +1,149 @@
+//! Event topics: the topics that are told when a directory's stage changes, in each Region its own.
+
+use std::borrow::Cow;
+
+use model::ds::ErrorCode;
+use model::ds::types::{
+    DeregisterEventTopicInput, DeregisterEventTopicOutput, DescribeEventTopicsInput, DescribeEventTopicsOutput,
+    EventTopic, RegisterEventTopicInput, RegisterEventTopicOutput, TopicStatus,
+};
+use model::{Arn, DirectoryId};
+use world::{Directory, EventTopic as Topic, Region, Timer, Tx, View, Wait, World};
+
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::{Service, availability, lookup};
+
+impl api::EventTopics for Service {
+    // Inferred: what is registered once more stays as it is, and is looked for again.
+    fn register_event_topic(tx: &mut Tx<'_>, input: RegisterEventTopicInput) -> Result<RegisterEventTopicOutput> {
+        let view = tx.view();
+        let regional = availability::directory(&view, "RegisterEventTopic", &input.directory_id)?.regional;
+        let is_new = !regional.monitoring.event_topics.contains_key(input.topic_name.as_str());
+        if is_new {
+            require_topic(tx, &input.topic_name)?;
+        }
+        let (region, now) = (tx.caller.region.clone(), tx.now);
+        let directory = tx.world.directory_mut(&input.directory_id).filter(|_| is_new);
+        if let Some(regional) = directory.and_then(|directory| directory.regional_mut(&region)) {
+            let topic = Topic { status: TopicStatus::Registered, created_at: now };
+            regional.monitoring.event_topics.insert(input.topic_name.as_str().into(), topic);
+        }
+        tx.after(Wait::EventTopic, Timer::EventTopic(input.directory_id, region, input.topic_name.into()));
+        Ok(RegisterEventTopicOutput {})
+    }
+
+    fn deregister_event_topic(tx: &mut Tx<'_>, input: DeregisterEventTopicInput) -> Result<DeregisterEventTopicOutput> {
+        let view = tx.view();
+        let regional = availability::directory(&view, "DeregisterEventTopic", &input.directory_id)?.regional;
+        let registered = regional.monitoring.event_topics.contains_key(input.topic_name.as_str());
+        require(registered, Refused::Unknown(input.topic_name.clone()))?;
+        let region = &tx.caller.region;
+        let directory = tx.world.directory_mut(&input.directory_id);
+        if let Some(regional) = directory.and_then(|directory| directory.regional_mut(region)) {
+            regional.monitoring.event_topics.remove(input.topic_name.as_str());
+        }
+        Ok(DeregisterEventTopicOutput {})
+    }
+
+    fn describe_event_topics(view: &View<'_>, input: DescribeEventTopicsInput) -> Result<DescribeEventTopicsOutput> {
+        require(input.topic_names.as_ref().is_none_or(|names| !names.is_empty()), Refused::NoNames)?;
+        let of = input.directory_id.as_ref();
+        let directories: Vec<&Directory> = match of {
+            Some(id) => vec![availability::directory(view, "DescribeEventTopics", id)?.directory],
+            None => lookup::own(view).collect(),
+        };
+        let mut rows: Vec<EventTopic> = directories.into_iter().flat_map(|directory| topics(view, directory)).collect();
+        if let Some(names) = &input.topic_names {
+            let is_there = |name: &String| rows.iter().any(|row| row.topic_name.as_ref() == Some(name));
+            if let Some(unknown) = names.iter().find(|name| !is_there(name)) {
+                return Err(Refused::Unknown(unknown.clone()).into());
+            }
+            rows.retain(|row| row.topic_name.as_ref().is_some_and(|name| names.contains(name)));
+        }
+        Ok(DescribeEventTopicsOutput { event_topics: Some(rows) })
+    }
+}
+
+/// Gives a topic the status that was found.
+pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, topic: &str, status: TopicStatus) {
+    let regional = world.directory_mut(id).and_then(|directory| directory.regional_mut(region));
+    if let Some(topic) = regional.and_then(|regional| regional.monitoring.event_topics.get_mut(topic)) {
+        topic.status = status;
+    }
+}
+
+/// Requires a topic in the caller's account and Region. Where nothing was said about topics, each name is one.
+fn require_topic(tx: &Tx<'_>, name: &str) -> Result<()> {
+    let Some(topics) = tx.known(|of| &of.topics).told()? else { return Ok(()) };
+    let is_there = topics.contains(&(tx.caller.account, tx.caller.region.clone(), name.into()));
+    require(is_there, Refused::NoSuchTopic(name.to_owned()).into())
+}
+
+fn topics(view: &View<'_>, directory: &Directory) -> Vec<EventTopic> {
+    let regional = directory.regional(&view.caller.region);
+    let topics = regional.into_iter().flat_map(|regional| &regional.monitoring.event_topics);
+    topics.map(|(name, topic)| row(view, &directory.id, name, topic)).collect()
+}
+
+fn row(view: &View<'_>, directory: &DirectoryId, name: &str, topic: &Topic) -> EventTopic {
+    let region = view.caller.region.as_str();
+    let arn = Arn {
+        partition: partition(region),
+        service: "sns",
+        region,
+        account: Some(view.caller.account),
+        resource: name,
+    };
+    EventTopic {
+        created_date_time: Some(topic.created_at),
+        directory_id: Some(directory.clone()),
+        status: Some(topic.status),
+        topic_arn: Some(arn.to_string()),
+        topic_name: Some(name.to_owned()),
+    }
+}
+
+fn partition(region: &str) -> &'static str {
+    match region.split('-').next() {
+        Some("cn") => "aws-cn",
+        Some("us") if region.starts_with("us-gov-") => "aws-us-gov",
+        _ => "aws",
+    }
+}
+
+/// What is wrong with an event topic.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// The topic is not registered.
+    Unknown(String),
+    /// There is no such topic in the account and Region.
+    NoSuchTopic(String),
+    /// A filter by names that has none.
+    NoNames,
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Unknown(_) | Self::NoSuchTopic(_) => ErrorCode::EntityDoesNotExistException,
+            Self::NoNames => ErrorCode::InvalidParameterException,
+        }
+    }
+
+    /// The text, which is inferred for all.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Unknown(name) => format!("Topic {name} is not registered").into(),
+            Self::NoSuchTopic(name) => format!("Topic {name} does not exist").into(),
+            Self::NoNames => "TopicNames must name at least one topic.".into(),
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::EventTopic(refused)
+    }
+}

@@ -1,0 +1,129 @@
+//! Log subscriptions: the log group that a directory's security logs go to, one in each Region.
+
+use std::borrow::Cow;
+
+use model::DirectoryId;
+use model::ds::ErrorCode;
+use model::ds::types::{
+    CreateLogSubscriptionInput, CreateLogSubscriptionOutput, DeleteLogSubscriptionInput, DeleteLogSubscriptionOutput,
+    ListLogSubscriptionsInput, ListLogSubscriptionsOutput, LogSubscription as Row,
+};
+use world::{Directory, LogSubscription, Scan, Tx, View};
+
+use crate::directory::view;
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::{Service, availability, lookup};
+
+impl api::LogSubscriptions for Service {
+    fn create_log_subscription(
+        tx: &mut Tx<'_>,
+        input: CreateLogSubscriptionInput,
+    ) -> Result<CreateLogSubscriptionOutput> {
+        let view = tx.view();
+        let regional = availability::directory(&view, "CreateLogSubscription", &input.directory_id)?.regional;
+        require(regional.monitoring.log_subscription.is_none(), Refused::Exists)?;
+        require_log_group(tx, &input.log_group_name)?;
+        let created_at = tx.now;
+        let subscription = LogSubscription { log_group: input.log_group_name.into(), created_at };
+        put(tx, &input.directory_id, Some(subscription));
+        Ok(CreateLogSubscriptionOutput {})
+    }
+
+    fn delete_log_subscription(
+        tx: &mut Tx<'_>,
+        input: DeleteLogSubscriptionInput,
+    ) -> Result<DeleteLogSubscriptionOutput> {
+        let view = tx.view();
+        let regional = availability::directory(&view, "DeleteLogSubscription", &input.directory_id)?.regional;
+        require(regional.monitoring.log_subscription.is_some(), Refused::Unknown(input.directory_id.clone()))?;
+        put(tx, &input.directory_id, None);
+        Ok(DeleteLogSubscriptionOutput {})
+    }
+
+    fn list_log_subscriptions(view: &View<'_>, input: ListLogSubscriptionsInput) -> Result<ListLogSubscriptionsOutput> {
+        let of = input.directory_id.as_ref();
+        let directory = of.map(|id| availability::directory(view, "ListLogSubscriptions", id)).transpose()?;
+        let directories: Vec<&Directory> = match directory {
+            Some(place) => vec![place.directory],
+            None => lookup::own(view).collect(),
+        };
+        let rows = directories.into_iter().filter_map(|directory| Some((directory.sequence, row(view, directory)?)));
+        let (token, limit) = (input.next_token.as_deref(), view::page_size(input.limit));
+        let page = scan(view, of).page(token, limit, |after| rows.filter(move |(place, _)| Some(*place) > after))?;
+        Ok(ListLogSubscriptionsOutput { log_subscriptions: Some(page.items), next_token: page.next_token })
+    }
+}
+
+/// Requires a log group whose policy lets the service in. Where nothing was said about log groups, each name is one.
+fn require_log_group(tx: &Tx<'_>, name: &str) -> Result<()> {
+    let Some(groups) = tx.known(|of| &of.log_groups).told()? else { return Ok(()) };
+    let found = groups.get(&(tx.caller.account, tx.caller.region.clone(), name.into()));
+    let group = found.ok_or_else(|| Refused::UnknownGroup(name.to_owned()))?;
+    require(group.admits_directory_service, Refused::Permissions(name.to_owned()).into())
+}
+
+fn put(tx: &mut Tx<'_>, id: &DirectoryId, subscription: Option<LogSubscription>) {
+    let region = &tx.caller.region;
+    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
+        regional.monitoring.log_subscription = subscription;
+    }
+}
+
+fn row(view: &View<'_>, directory: &Directory) -> Option<Row> {
+    let subscription = directory.regional(&view.caller.region)?.monitoring.log_subscription.as_ref()?;
+    Some(Row {
+        directory_id: Some(directory.id.clone()),
+        log_group_name: Some(subscription.log_group.to_string()),
+        subscription_created_date_time: Some(subscription.created_at),
+    })
+}
+
+fn scan(view: &View<'_>, directory: Option<&DirectoryId>) -> Scan {
+    let account = view.caller.account.to_string();
+    let directory = directory.map_or("", DirectoryId::as_str);
+    Scan::new("ListLogSubscriptions", &[&account, view.caller.region.as_str(), directory])
+}
+
+/// What is wrong with a log subscription.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// The directory has one in the Region.
+    Exists,
+    /// The directory has none in the Region.
+    Unknown(DirectoryId),
+    /// There is no such log group in the account and Region.
+    UnknownGroup(String),
+    /// No policy lets the service write to the log group.
+    Permissions(String),
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Exists => ErrorCode::EntityAlreadyExistsException,
+            Self::Unknown(_) | Self::UnknownGroup(_) => ErrorCode::EntityDoesNotExistException,
+            Self::Permissions(_) => ErrorCode::InsufficientPermissionsException,
+        }
+    }
+
+    /// The text. Those of the directory's own subscription are known.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Exists => "Log subscription already exists".into(),
+            Self::Unknown(id) => format!("Log subscription for {id} does not exist").into(),
+            Self::UnknownGroup(name) => format!("Log group {name} does not exist").into(),
+            Self::Permissions(name) => {
+                format!("The resource policy of log group {name} does not allow ds.amazonaws.com to write to it.")
+                    .into()
+            }
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::LogSubscription(refused)
+    }
+}

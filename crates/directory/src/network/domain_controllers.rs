@@ -1,0 +1,278 @@
+//! Domain controllers of a Managed Microsoft AD in a Region: the first two, which follow from the directory, and those added to them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use model::ds::ErrorCode;
+use model::ds::types::{
+    DescribeDomainControllersInput, DescribeDomainControllersOutput, DirectoryStage, DomainController as Described,
+    DomainControllerStatus, UpdateNumberOfDomainControllersInput, UpdateNumberOfDomainControllersOutput,
+};
+use model::{DirectoryId, DomainControllerId, Timestamp};
+use world::{DomainController, Entropy, Region, Regional, Scan, Stream, Timer, Tx, View, Wait, World};
+
+use crate::availability::Place;
+use crate::directory::view;
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::network::networks;
+use crate::{Service, availability, ids};
+
+/// What every Managed Microsoft AD has in each of its Regions, one in each of two subnets.
+const FIRST: usize = 2;
+
+/// What is wrong with domain controllers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// The directory has none of that id.
+    Unknown(DomainControllerId),
+    /// Their number is being changed.
+    Changing(DirectoryId),
+    /// There are as many as are wanted.
+    Same(usize),
+    /// So many, the most there may be.
+    Limit(usize),
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
+            Self::Changing(_) => ErrorCode::DirectoryUnavailableException,
+            Self::Same(_) => ErrorCode::InvalidParameterException,
+            Self::Limit(_) => ErrorCode::DomainControllerLimitExceededException,
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Unknown(id) => format!("Domain controller {id} does not exist").into(),
+            Self::Changing(id) => {
+                format!("The number of domain controllers of directory {id} is being updated.").into()
+            }
+            Self::Same(number) => format!("The directory already has {number} domain controllers.").into(),
+            Self::Limit(most) => {
+                format!("Domain controller limit exceeded. A maximum of {most} domain controllers may be created.")
+                    .into()
+            }
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::DomainController(refused)
+    }
+}
+
+impl api::DomainControllers for Service {
+    fn describe_domain_controllers(
+        view: &View<'_>,
+        input: DescribeDomainControllersInput,
+    ) -> Result<DescribeDomainControllersOutput> {
+        let place = availability::directory(view, "DescribeDomainControllers", &input.directory_id)?;
+        let ids = input.domain_controller_ids.unwrap_or_default();
+        let rows = rows(view, place, &ids)?;
+        let directory = [view.caller.region.as_str(), input.directory_id.as_str()];
+        let parameters: Vec<&str> = directory.into_iter().chain(ids.iter().map(DomainControllerId::as_str)).collect();
+        let scan = Scan::new("DescribeDomainControllers", &parameters);
+        let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after| {
+            rows.into_iter().filter(move |(place, _)| Some(*place) > after)
+        })?;
+        Ok(DescribeDomainControllersOutput { domain_controllers: Some(page.items), next_token: page.next_token })
+    }
+
+    fn update_number_of_domain_controllers(
+        tx: &mut Tx<'_>,
+        input: UpdateNumberOfDomainControllersInput,
+    ) -> Result<UpdateNumberOfDomainControllersOutput> {
+        let view = tx.view();
+        let id = input.directory_id;
+        let regional = availability::directory(&view, "UpdateNumberOfDomainControllers", &id)?.regional;
+        let is_settled = |found: &DomainController| {
+            matches!(found.status, DomainControllerStatus::Active | DomainControllerStatus::Failed)
+        };
+        require(regional.domain_controllers.values().all(is_settled), Refused::Changing(id.clone()))?;
+        let wanted = usize::try_from(input.desired_number).unwrap_or(0);
+        let number = FIRST + regional.staying_domain_controllers().count();
+        require(wanted != number, Refused::Same(number))?;
+        let most = view.world.settings.quotas.domain_controllers;
+        require(wanted <= most, Refused::Limit(most))?;
+        for _ in number..wanted {
+            add(tx, &id);
+        }
+        for _ in wanted..number {
+            remove(tx, &id);
+        }
+        Ok(UpdateNumberOfDomainControllersOutput {})
+    }
+}
+
+/// How many a directory has in a Region, or will soon have.
+pub fn number(regional: &Regional) -> i32 {
+    i32::try_from(FIRST + regional.staying_domain_controllers().count()).unwrap_or(i32::MAX)
+}
+
+/// Gives a domain controller the status that a timer brings, when it is on its way there.
+pub fn settle(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    region: &Region,
+    place: u64,
+    status: DomainControllerStatus,
+    reason: Option<String>,
+) {
+    let regional = world.directory_mut(id).and_then(|directory| directory.regional_mut(region));
+    let Some(all) = regional.map(|regional| &mut regional.domain_controllers) else { return };
+    let Some(controller) = all.get_mut(&place) else { return };
+    match (controller.status, status) {
+        (DomainControllerStatus::Creating, DomainControllerStatus::Active)
+        | (DomainControllerStatus::Creating | DomainControllerStatus::Deleting, DomainControllerStatus::Failed) => {
+            (controller.status, controller.reason, controller.status_updated_at) = (status, reason, at);
+        }
+        (DomainControllerStatus::Deleting, DomainControllerStatus::Deleted) => {
+            all.remove(&place);
+        }
+        _ => {}
+    }
+}
+
+/// Launches a domain controller in the subnet that has fewer.
+fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
+    let region = tx.caller.region.clone();
+    let Some(directory) = tx.world.directory(id) else { return };
+    let Some(regional) = directory.regional(&region) else { return };
+    let subnet = usize::from(n_in(regional, 1) < n_in(regional, 0));
+    let taken: Vec<DomainControllerId> = (0..FIRST)
+        .map(|nth| first_id(tx.world, id, &region, nth))
+        .chain(regional.domain_controllers.values().map(|found| found.id.clone()))
+        .collect();
+    let host = host(&tx.world.entropy, id, regional, subnet);
+    let controller_id = ids::mint_domain_controller(tx, &taken);
+    let controller = DomainController {
+        id: controller_id,
+        subnet,
+        host,
+        status: DomainControllerStatus::Creating,
+        reason: None,
+        launched_at: tx.now,
+        status_updated_at: tx.now,
+    };
+    let place = tx.world.next_sequence();
+    if let Some(regional) = tx.world.directory_mut(id).and_then(|found| found.regional_mut(&region)) {
+        regional.domain_controllers.insert(place, controller);
+    }
+    let active = Timer::DomainController(id.clone(), region, place, DomainControllerStatus::Active);
+    tx.after(Wait::DomainControllerCreated, active);
+}
+
+/// Takes down the newest domain controller of the subnet that has more. The first two stay.
+fn remove(tx: &mut Tx<'_>, id: &DirectoryId) {
+    let (region, now) = (tx.caller.region.clone(), tx.now);
+    let regional = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region));
+    let Some(regional) = regional else { return };
+    let numbers = [n_in(regional, 0), n_in(regional, 1)];
+    let newest = |(place, found): &(u64, &DomainController)| (numbers[found.subnet], *place);
+    let last = regional.staying_domain_controllers().max_by_key(newest).map(|(place, _)| place);
+    let Some(place) = last else { return };
+    if let Some(controller) = regional.domain_controllers.get_mut(&place) {
+        (controller.status, controller.status_updated_at) = (DomainControllerStatus::Deleting, now);
+    }
+    let gone = Timer::DomainController(id.clone(), region, place, DomainControllerStatus::Deleted);
+    tx.after(Wait::DomainControllerDeleted, gone);
+}
+
+/// How many additional domain controllers stay in a subnet.
+fn n_in(regional: &Regional, subnet: usize) -> usize {
+    regional.staying_domain_controllers().filter(|(_, found)| found.subnet == subnet).count()
+}
+
+/// A number that no domain controller of the subnet has.
+fn host(entropy: &Entropy, id: &DirectoryId, regional: &Regional, subnet: usize) -> u64 {
+    let start = entropy.derive(Stream::DomainController, &format!("{id} {subnet}"));
+    let hosts = regional.vpc.subnets.get(subnet).map_or(1, networks::hosts);
+    let host = |step| networks::FIRST_HOST + start.wrapping_add(step) % hosts;
+    (0..hosts).map(host).find(|host| !regional.has_host(subnet, *host)).unwrap_or(networks::FIRST_HOST)
+}
+
+/// The id of one of the first two. The last bit tells them apart.
+fn first_id(world: &World, id: &DirectoryId, region: &Region, nth: usize) -> DomainControllerId {
+    let number = world.entropy.derive(Stream::DomainController, &format!("{id} {region}")) & 0xff_fffe;
+    let last = u64::from(nth > 0);
+    ids::of_region(world, region, "dc", number | last).into()
+}
+
+/// The domain controllers that are asked for, each once, by their place in the list.
+fn rows(view: &View<'_>, place: Place<'_>, ids: &[DomainControllerId]) -> Result<BTreeMap<u64, Described>> {
+    let all = all(view, place);
+    if ids.is_empty() {
+        return Ok(all);
+    }
+    let is = |id: &DomainControllerId, found: &Described| found.domain_controller_id.as_ref() == Some(id);
+    for id in ids {
+        require(all.values().any(|found| is(id, found)), Refused::Unknown(id.clone()))?;
+    }
+    Ok(all.into_iter().filter(|(_, found)| ids.iter().any(|id| is(id, found))).collect())
+}
+
+/// Every domain controller in the caller's Region. The sequence numbers of those added begin above the places of the first two.
+fn all(view: &View<'_>, place: Place<'_>) -> BTreeMap<u64, Described> {
+    let regional = place.regional;
+    let first = (0..FIRST).zip(0..).map(|(nth, place_in_list)| {
+        let id = first_id(view.world, &place.directory.id, &view.caller.region, nth);
+        let described = Described {
+            dns_ip_addr: regional.vpc.dns_addresses.get(nth).map(ToString::to_string),
+            dns_ipv6_addr: regional.vpc.dns_ipv6_addresses.get(nth).map(ToString::to_string),
+            launch_time: Some(regional.launched_at),
+            status: Some(status(regional.stage, DomainControllerStatus::Active)),
+            status_last_updated_date_time: Some(regional.stage_updated_at),
+            ..in_subnet(place, id, nth)
+        };
+        (place_in_list, described)
+    });
+    let added = regional.domain_controllers.iter().map(|(place_in_list, found)| {
+        let described = Described {
+            dns_ip_addr: found.dns_address(&regional.vpc).map(String::from),
+            dns_ipv6_addr: found.dns_ipv6_address(&regional.vpc).map(String::from),
+            launch_time: Some(found.launched_at),
+            status: Some(status(regional.stage, found.status)),
+            status_reason: found.reason.clone(),
+            status_last_updated_date_time: Some(found.status_updated_at.max(regional.stage_updated_at)),
+            ..in_subnet(place, found.id.clone(), found.subnet)
+        };
+        (*place_in_list, described)
+    });
+    first.chain(added).collect()
+}
+
+fn in_subnet(place: Place<'_>, id: DomainControllerId, subnet: usize) -> Described {
+    let vpc = &place.regional.vpc;
+    Described {
+        availability_zone: vpc.subnets.get(subnet).map(|found| found.availability_zone.to_string()),
+        directory_id: Some(place.directory.id.clone()),
+        domain_controller_id: Some(id),
+        subnet_id: vpc.subnets.get(subnet).map(|found| found.id.to_string()),
+        vpc_id: Some(vpc.id.to_string()),
+        ..Described::default()
+    }
+}
+
+/// What a domain controller is: what happens to the whole directory happens to it.
+// Inferred: the documents give the stages of a directory and the statuses of a domain controller, and not how they go together.
+fn status(stage: DirectoryStage, own: DomainControllerStatus) -> DomainControllerStatus {
+    match stage {
+        DirectoryStage::Active => own,
+        DirectoryStage::Requested | DirectoryStage::Creating | DirectoryStage::Created => {
+            DomainControllerStatus::Creating
+        }
+        DirectoryStage::Impaired | DirectoryStage::Inoperable => DomainControllerStatus::Impaired,
+        DirectoryStage::Restoring => DomainControllerStatus::Restoring,
+        DirectoryStage::RestoreFailed | DirectoryStage::Failed => DomainControllerStatus::Failed,
+        DirectoryStage::Deleting => DomainControllerStatus::Deleting,
+        DirectoryStage::Deleted => DomainControllerStatus::Deleted,
+        DirectoryStage::Updating => DomainControllerStatus::Updating,
+    }
+}

@@ -1,0 +1,183 @@
+//! IP routes: blocks of public addresses that a directory's servers reach.
+
+use std::borrow::Cow;
+
+use compact_str::CompactString;
+use model::ds::ErrorCode;
+use model::ds::types::{
+    AddIpRoutesInput, AddIpRoutesOutput, IpRoute as Asked, IpRouteInfo, IpRouteStatusMsg, ListIpRoutesInput,
+    ListIpRoutesOutput, RemoveIpRoutesInput, RemoveIpRoutesOutput,
+};
+use model::{DirectoryId, Timestamp};
+use world::{Cidr, IpRoute, Region, Scan, Timer, Tx, View, Wait, World};
+
+use crate::directory::view;
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::network::aws_blocks;
+use crate::{Service, availability};
+
+/// What is wrong with IP routes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// None is named.
+    None,
+    /// One that names no block, or two.
+    Blocks,
+    /// A block of AWS's own public addresses.
+    Public(CompactString),
+    /// The directory has one for the block.
+    Exists(CompactString),
+    /// The directory has none for the block.
+    Unknown(CompactString),
+    /// So many, the most there may be.
+    Limit(usize),
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::None | Self::Blocks | Self::Public(_) => ErrorCode::InvalidParameterException,
+            Self::Exists(_) => ErrorCode::EntityAlreadyExistsException,
+            Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
+            Self::Limit(_) => ErrorCode::IpRouteLimitExceededException,
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::None => "At least one IP address block must be specified.".into(),
+            Self::Blocks => "Each IP route must have either CidrIp or CidrIpv6.".into(),
+            Self::Public(cidr) => format!("{cidr} is in the range of AWS public IP addresses.").into(),
+            Self::Exists(cidr) => format!("An IP route for {cidr} already exists.").into(),
+            Self::Unknown(cidr) => format!("An IP route for {cidr} does not exist.").into(),
+            Self::Limit(most) => {
+                format!("IP route limit exceeded. A maximum of {most} address blocks may be added.").into()
+            }
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::IpRoute(refused)
+    }
+}
+
+impl api::IpRoutes for Service {
+    fn add_ip_routes(tx: &mut Tx<'_>, input: AddIpRoutesInput) -> Result<AddIpRoutesOutput> {
+        let view = tx.view();
+        let place = availability::directory(&view, "AddIpRoutes", &input.directory_id)?;
+        require(!input.ip_routes.is_empty(), Refused::None)?;
+        let added: Vec<(CompactString, IpRoute)> =
+            input.ip_routes.into_iter().map(|asked| route(asked, tx.now)).collect::<Result<_>>()?;
+        let mut routes = place.regional.ip_routes.clone();
+        for (block, route) in &added {
+            let cidr = route.cidr.clone();
+            require(routes.insert(block.clone(), route.clone()).is_none(), Refused::Exists(cidr))?;
+        }
+        let most = view.world.settings.quotas.ip_routes;
+        require(routes.len() <= most, Refused::Limit(most))?;
+        for (block, route) in added {
+            put(tx, &input.directory_id, block, route, IpRouteStatusMsg::Added);
+        }
+        Ok(AddIpRoutesOutput {})
+    }
+
+    fn remove_ip_routes(tx: &mut Tx<'_>, input: RemoveIpRoutesInput) -> Result<RemoveIpRoutesOutput> {
+        let view = tx.view();
+        let place = availability::directory(&view, "RemoveIpRoutes", &input.directory_id)?;
+        let named = [input.cidr_ips, input.cidr_ipv6s].into_iter().flatten().flatten();
+        let mut removed: Vec<(CompactString, IpRoute)> = Vec::new();
+        for cidr in named {
+            let block = cidr.parse::<Cidr>().map_err(|()| Refused::Blocks)?.to_block();
+            let route = place.regional.ip_routes.get(&block).filter(|found| !is_on_its_way_out(found));
+            let route = route.cloned().ok_or_else(|| Refused::Unknown(cidr.into()))?;
+            removed.push((block, IpRoute { status: IpRouteStatusMsg::Removing, reason: None, ..route }));
+        }
+        require(!removed.is_empty(), Refused::None)?;
+        for (block, route) in removed {
+            put(tx, &input.directory_id, block, route, IpRouteStatusMsg::Removed);
+        }
+        Ok(RemoveIpRoutesOutput {})
+    }
+
+    fn list_ip_routes(view: &View<'_>, input: ListIpRoutesInput) -> Result<ListIpRoutesOutput> {
+        let place = availability::directory(view, "ListIpRoutes", &input.directory_id)?;
+        let scan = Scan::new("ListIpRoutes", &[view.caller.region.as_str(), input.directory_id.as_str()]);
+        let page =
+            scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<CompactString>| {
+                let all = place.regional.ip_routes.iter().map(|(block, route)| (block.clone(), route));
+                all.skip_while(move |(block, _)| Some(block) <= after.as_ref())
+            })?;
+        let page = page.map(|route| description(&input.directory_id, route));
+        Ok(ListIpRoutesOutput { ip_routes_info: Some(page.items), next_token: page.next_token })
+    }
+}
+
+/// Gives an IP route the status that a timer brings, when it is on its way there.
+pub fn settle(
+    world: &mut World,
+    id: &DirectoryId,
+    region: &Region,
+    block: &CompactString,
+    status: IpRouteStatusMsg,
+    reason: Option<String>,
+) {
+    let regional = world.directory_mut(id).and_then(|directory| directory.regional_mut(region));
+    let Some(routes) = regional.map(|regional| &mut regional.ip_routes) else { return };
+    let Some(route) = routes.get_mut(block) else { return };
+    match (route.status, status) {
+        (IpRouteStatusMsg::Adding, IpRouteStatusMsg::Added | IpRouteStatusMsg::AddFailed)
+        | (IpRouteStatusMsg::Removing, IpRouteStatusMsg::RemoveFailed) => {
+            (route.status, route.reason) = (status, reason);
+        }
+        (IpRouteStatusMsg::Removing, IpRouteStatusMsg::Removed) => {
+            routes.remove(block);
+        }
+        _ => {}
+    }
+}
+
+/// A route that is asked for, under the block that it comes to.
+// Inferred: a block that is not written by its first address is the same as the one that is.
+fn route(asked: Asked, now: Timestamp) -> Result<(CompactString, IpRoute)> {
+    let is_ipv6 = asked.cidr_ipv6.is_some();
+    let ((Some(text), None) | (None, Some(text))) = (asked.cidr_ip, asked.cidr_ipv6) else {
+        return Err(Refused::Blocks.into());
+    };
+    let cidr = text.parse::<Cidr>().map_err(|()| Refused::Blocks)?;
+    require(!aws_blocks::is_of_aws(cidr), Refused::Public(text.as_str().into()))?;
+    let status = IpRouteStatusMsg::Adding;
+    let route =
+        IpRoute { cidr: text.into(), is_ipv6, description: asked.description, status, reason: None, added_at: now };
+    Ok((cidr.to_block(), route))
+}
+
+fn put(tx: &mut Tx<'_>, id: &DirectoryId, block: CompactString, route: IpRoute, then: IpRouteStatusMsg) {
+    let region = tx.caller.region.clone();
+    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region)) {
+        regional.ip_routes.insert(block.clone(), route);
+    }
+    // Both ways take the same time, so that no timer of a route that was removed meets one that was added later.
+    tx.after(Wait::IpRoute, Timer::IpRoute(id.clone(), region, block, then));
+}
+
+fn is_on_its_way_out(route: &IpRoute) -> bool {
+    route.status == IpRouteStatusMsg::Removing
+}
+
+fn description(id: &DirectoryId, route: &IpRoute) -> IpRouteInfo {
+    let (ipv4, ipv6) = if route.is_ipv6 { (None, Some(&route.cidr)) } else { (Some(&route.cidr), None) };
+    IpRouteInfo {
+        added_date_time: Some(route.added_at),
+        cidr_ip: ipv4.map(ToString::to_string),
+        cidr_ipv6: ipv6.map(ToString::to_string),
+        description: route.description.clone(),
+        directory_id: Some(id.clone()),
+        ip_route_status_msg: Some(route.status),
+        ip_route_status_reason: route.reason.clone(),
+    }
+}

@@ -1,0 +1,201 @@
+//! Schema extensions: LDIF texts that are imported into a domain's schema, one at a time.
+
+use std::borrow::Cow;
+
+use model::ds::ErrorCode;
+use model::ds::types::{
+    CancelSchemaExtensionInput, CancelSchemaExtensionOutput, ListSchemaExtensionsInput, ListSchemaExtensionsOutput,
+    SchemaExtensionInfo, SchemaExtensionStatus as Status, SnapshotType, StartSchemaExtensionInput,
+    StartSchemaExtensionOutput,
+};
+use model::{DirectoryId, SchemaExtensionId, Timestamp};
+use world::{Directory, Scan, SchemaExtension, Timer, Tx, View, Wait, World};
+
+use crate::directory::view;
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::maintenance::snapshots;
+use crate::schema::import;
+use crate::{Service, availability, ids};
+
+impl api::SchemaExtensions for Service {
+    fn start_schema_extension(tx: &mut Tx<'_>, input: StartSchemaExtensionInput) -> Result<StartSchemaExtensionOutput> {
+        let view = tx.view();
+        let directory = availability::directory(&view, "StartSchemaExtension", &input.directory_id)?.directory;
+        let outcome = import::import(&directory.global.schema, &directory.name, &input.ldif_content)
+            .map_err(|foreign| Refused::Foreign(foreign.0))?;
+        require_none(directory)?;
+        let takes_snapshot = input.create_snapshot_before_schema_extension;
+        if takes_snapshot {
+            snapshots::require_room(&view, directory)?;
+            // Inferred: it is a manual snapshot, since it needs room among them, and is begun at once.
+            snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
+        }
+        let id = start(tx, &input.directory_id, input.description, takes_snapshot, outcome);
+        Ok(StartSchemaExtensionOutput { schema_extension_id: Some(id) })
+    }
+
+    fn cancel_schema_extension(
+        tx: &mut Tx<'_>,
+        input: CancelSchemaExtensionInput,
+    ) -> Result<CancelSchemaExtensionOutput> {
+        let view = tx.view();
+        let directory = availability::directory(&view, "CancelSchemaExtension", &input.directory_id)?.directory;
+        let found = directory.global.schema_extensions.iter().find(|(_, kept)| kept.id == input.schema_extension_id);
+        let (place, extension) = found.ok_or_else(|| Refused::Unknown(input.schema_extension_id.clone()))?;
+        let (place, status) = (*place, extension.status);
+        let in_time = matches!(status, Status::Initializing | Status::CreatingSnapshot | Status::UpdatingSchema);
+        require(in_time, Refused::Late(input.schema_extension_id, status))?;
+        turn(tx.world, tx.now, &input.directory_id, place, Status::CancelInProgress);
+        set_timer(tx.world, tx.now, &input.directory_id, place, Wait::SchemaCancelled, Status::RollbackInProgress);
+        Ok(CancelSchemaExtensionOutput {})
+    }
+
+    fn list_schema_extensions(view: &View<'_>, input: ListSchemaExtensionsInput) -> Result<ListSchemaExtensionsOutput> {
+        let directory = availability::directory(view, "ListSchemaExtensions", &input.directory_id)?.directory;
+        let scan = Scan::new("ListSchemaExtensions", &[input.directory_id.as_str()]);
+        // Inferred: the newest comes first.
+        let rows = directory.global.schema_extensions.iter().rev().map(|(place, row)| (u64::MAX - place, row));
+        let (token, limit) = (input.next_token.as_deref(), view::page_size(input.limit));
+        let page = scan.page(token, limit, |after| rows.filter(move |(place, _)| Some(*place) > after))?;
+        let page = page.map(|extension| info(&input.directory_id, extension));
+        Ok(ListSchemaExtensionsOutput { next_token: page.next_token, schema_extensions_info: Some(page.items) })
+    }
+}
+
+/// Requires a directory whose schema is not being extended.
+pub fn require_none(directory: &Directory) -> Result<()> {
+    let running = directory.global.schema_extensions.values().any(|extension| extension.ended_at.is_none());
+    require(!running, Refused::Running.into())
+}
+
+/// Takes an extension to the status that a timer brings, if it is on its way there, and sets the timer for the next.
+pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, status: Status) {
+    let directory = world.directory(id);
+    let Some(extension) = directory.and_then(|found| found.global.schema_extensions.get(&place)) else { return };
+    let next = match (extension.status, status) {
+        (Status::Initializing, Status::CreatingSnapshot) => Some((Wait::Snapshot, Status::UpdatingSchema)),
+        (Status::Initializing | Status::CreatingSnapshot, Status::UpdatingSchema) => {
+            Some((Wait::SchemaUpdated, Status::Replicating))
+        }
+        (Status::UpdatingSchema, Status::Replicating) if extension.outcome.is_err() => {
+            return turn(world, at, id, place, Status::Failed);
+        }
+        (Status::UpdatingSchema, Status::Replicating) => Some((Wait::SchemaReplicated, Status::Completed)),
+        (Status::CancelInProgress, Status::RollbackInProgress) => Some((Wait::SchemaReplicated, Status::Cancelled)),
+        (Status::Replicating, Status::Completed) | (Status::RollbackInProgress, Status::Cancelled) => None,
+        _ => return,
+    };
+    turn(world, at, id, place, status);
+    if let Some((wait, then)) = next {
+        set_timer(world, at, id, place, wait, then);
+    }
+}
+
+/// Ends an extension, whose text is being imported, with a failure.
+pub fn fail(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, reason: String) {
+    let Some(directory) = world.directory_mut(id) else { return };
+    if let Some(extension) = directory.global.schema_extensions.get_mut(&place) {
+        extension.outcome = Err(reason);
+    }
+    enter(world, at, id, place, Status::Replicating);
+}
+
+fn start(
+    tx: &mut Tx<'_>,
+    directory: &DirectoryId,
+    description: String,
+    takes_snapshot: bool,
+    outcome: import::Outcome,
+) -> SchemaExtensionId {
+    let id = ids::schema_extension(tx.world, &tx.caller.region);
+    let place = tx.world.next_sequence();
+    let extension = SchemaExtension {
+        id: id.clone(),
+        description,
+        status: Status::Initializing,
+        outcome,
+        started_at: tx.now,
+        ended_at: None,
+    };
+    if let Some(directory) = tx.world.directory_mut(directory) {
+        directory.global.schema_extensions.insert(place, extension);
+    }
+    let then = if takes_snapshot { Status::CreatingSnapshot } else { Status::UpdatingSchema };
+    set_timer(tx.world, tx.now, directory, place, Wait::SchemaInitialized, then);
+    id
+}
+
+/// Gives an extension a status. The schema is another once it replicates.
+// Inferred: one that fails leaves the schema as it was, whatever part of the text came before the failure.
+fn turn(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, status: Status) {
+    let Some(global) = world.directory_mut(id).map(|directory| &mut directory.global) else { return };
+    let Some(extension) = global.schema_extensions.get_mut(&place) else { return };
+    extension.status = status;
+    if matches!(status, Status::Completed | Status::Failed | Status::Cancelled) {
+        extension.ended_at = Some(at);
+    }
+    if let (Status::Replicating, Ok(schema)) = (status, &extension.outcome) {
+        global.schema = schema.clone();
+    }
+}
+
+fn set_timer(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, wait: Wait, then: Status) {
+    world.after(at, wait, Timer::SchemaExtension(id.clone(), place, then));
+}
+
+fn info(directory: &DirectoryId, extension: &SchemaExtension) -> SchemaExtensionInfo {
+    let failed = extension.status == Status::Failed;
+    SchemaExtensionInfo {
+        description: Some(extension.description.clone()),
+        directory_id: Some(directory.clone()),
+        end_date_time: extension.ended_at,
+        schema_extension_id: Some(extension.id.clone()),
+        schema_extension_status: Some(extension.status),
+        schema_extension_status_reason: extension.outcome.as_ref().err().filter(|_| failed).cloned(),
+        start_date_time: Some(extension.started_at),
+    }
+}
+
+/// What is wrong with a schema extension.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// The directory has no such extension.
+    Unknown(SchemaExtensionId),
+    /// A text that names an entry outside the schema.
+    Foreign(String),
+    /// Another one is under way.
+    Running,
+    /// It is too late to cancel it.
+    Late(SchemaExtensionId, Status),
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
+            // Recorded.
+            Self::Foreign(_) => ErrorCode::InvalidParameterException,
+            Self::Running | Self::Late(..) => ErrorCode::ClientException,
+        }
+    }
+
+    /// The text, which is inferred for all of them.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Unknown(id) => format!("Schema extension {id} does not exist").into(),
+            Self::Foreign(dn) => format!("Invalid LDIF content. The entry {dn} is not part of the schema.").into(),
+            Self::Running => "A schema extension of the directory is in progress.".into(),
+            Self::Late(id, status) => {
+                format!("Schema extension {id} is not in a valid state: {}", status.as_str()).into()
+            }
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::SchemaExtension(refused)
+    }
+}

@@ -1,0 +1,232 @@
+//! Certificates of authorities: registered, described, listed, deregistered.
+
+use std::time::Duration;
+
+use compact_str::CompactString;
+use model::ds::ErrorCode;
+use model::ds::types::{
+    CertificateInfo, CertificateState, CertificateType, ClientCertAuthSettings, DeregisterCertificateInput,
+    DeregisterCertificateOutput, DescribeCertificateInput, DescribeCertificateOutput, ListCertificatesInput,
+    ListCertificatesOutput, RegisterCertificateInput, RegisterCertificateOutput,
+};
+use model::{DirectoryId, Timestamp};
+use world::{Certificate, DirectoryKind, Region, Scan, Security, Timer, Tx, View, Wait, World};
+
+use crate::availability::Place;
+use crate::directory::view;
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::security::security_error::SecurityError;
+use crate::security::x509::{
+    Read, {self},
+};
+use crate::{Service, availability, ids};
+
+/// How far away the expiry of a new certificate is at least (administration guide, "CA certificate requirements"); that long to
+/// the moment is too short.
+const LIFETIME_LEFT: Duration = Duration::from_hours(90 * 24);
+
+/// The most rows of a page, which the model has; without a limit, this many.
+const PAGE: i32 = 50;
+
+impl api::Certificates for Service {
+    fn register_certificate(tx: &mut Tx<'_>, input: RegisterCertificateInput) -> Result<RegisterCertificateOutput> {
+        let view = tx.view();
+        let place = availability::directory(&view, "RegisterCertificate", &input.directory_id)?;
+        let kind = input.kind.unwrap_or(CertificateType::ClientLdaps);
+        require_use(place, kind, input.client_cert_auth_settings.as_ref())?;
+        let read = x509::read(&input.certificate_data).map_err(|_| SecurityError::NotACertificate)?;
+        require_acceptable(&read, view.now)?;
+        require_room(&view, &place.regional.security, kind, &read)?;
+        let ocsp_url = input.client_cert_auth_settings.and_then(|settings| settings.ocsp_url);
+        let id = register(tx, &input.directory_id, kind, read, ocsp_url);
+        Ok(RegisterCertificateOutput { certificate_id: Some(id.into()) })
+    }
+
+    fn deregister_certificate(
+        tx: &mut Tx<'_>,
+        input: DeregisterCertificateInput,
+    ) -> Result<DeregisterCertificateOutput> {
+        let view = tx.view();
+        let place = availability::directory(&view, "DeregisterCertificate", &input.directory_id)?;
+        let certificate = find(place, &input.certificate_id)?;
+        require_unused(&place.regional.security, certificate)?;
+        let id = certificate.id.clone();
+        change(tx.world, &input.directory_id, &tx.caller.region, &id, CertificateState::Deregistering, None);
+        let region = tx.caller.region.clone();
+        let gone = Timer::Certificate(input.directory_id, region, id, CertificateState::Deregistered);
+        tx.after(Wait::Certificate, gone);
+        Ok(DeregisterCertificateOutput {})
+    }
+
+    fn describe_certificate(view: &View<'_>, input: DescribeCertificateInput) -> Result<DescribeCertificateOutput> {
+        let place = availability::directory(view, "DescribeCertificate", &input.directory_id)?;
+        let certificate = find(place, &input.certificate_id)?;
+        Ok(DescribeCertificateOutput { certificate: Some(description(certificate)) })
+    }
+
+    fn list_certificates(view: &View<'_>, input: ListCertificatesInput) -> Result<ListCertificatesOutput> {
+        let place = availability::directory(view, "ListCertificates", &input.directory_id)?;
+        let scan = Scan::new("ListCertificates", &[view.caller.region.as_str(), input.directory_id.as_str()]);
+        let limit = view::page_size(input.limit.or(Some(PAGE)));
+        let page = scan.page(input.next_token.as_deref(), limit, |after: Option<u64>| {
+            let from = after.map_or(0, |last| last + 1);
+            place.regional.security.certificates.range(from..).map(|(place, certificate)| (*place, certificate))
+        })?;
+        let page = page.map(row);
+        Ok(ListCertificatesOutput { certificates_info: Some(page.items), next_token: page.next_token })
+    }
+}
+
+/// Gives a certificate the state that a timer brings, when it is on its way there. A deregistered one is gone.
+pub fn settle(
+    world: &mut World,
+    id: &DirectoryId,
+    region: &Region,
+    certificate: &str,
+    state: CertificateState,
+    reason: Option<String>,
+) {
+    let Some(security) = world.security_mut(id, region) else { return };
+    let found = security.certificates.iter().find(|(_, found)| found.id == certificate);
+    let Some((place, was)) = found.map(|(place, found)| (*place, found.state)) else { return };
+    match (was, state) {
+        (CertificateState::Registering, CertificateState::Registered | CertificateState::RegisterFailed)
+        | (CertificateState::Deregistering, CertificateState::DeregisterFailed) => {
+            change(world, id, region, certificate, state, reason);
+        }
+        (CertificateState::Deregistering, CertificateState::Deregistered) => {
+            security.certificates.remove(&place);
+        }
+        _ => {}
+    }
+}
+
+/// Requires a certificate of a kind that can be used now.
+pub fn require_one(security: &Security, kind: CertificateType, now: Timestamp) -> Result<()> {
+    let found = security.of_kind(kind).any(|certificate| certificate.is_valid(now));
+    Ok(require(found, SecurityError::NoCertificate(kind))?)
+}
+
+/// Requires that the directory uses certificates of that kind. Smart cards are for connectors only.
+fn require_use(place: Place<'_>, kind: CertificateType, settings: Option<&ClientCertAuthSettings>) -> Result<()> {
+    match kind {
+        CertificateType::ClientCertAuth => require(
+            place.directory.kind == DirectoryKind::Connector,
+            Error::WrongKind(
+                ErrorCode::UnsupportedOperationException,
+                "Client authentication is not supported for this directory type.",
+            ),
+        ),
+        // Inferred: the only setting says where revocation of users' certificates is asked for.
+        CertificateType::ClientLdaps => Ok(require(settings.is_none(), SecurityError::ClientSettings)?),
+    }
+}
+
+// Inferred: whether a certificate is an authority's, already valid and signed as it says is not among the documented requirements.
+fn require_acceptable(read: &Read, now: Timestamp) -> Result<()> {
+    require(!read.is_pss, SecurityError::Algorithm)?;
+    Ok(require(read.expires_at.since(now) > LIFETIME_LEFT, SecurityError::Expiry)?)
+}
+
+/// Requires that the certificate is new, and one more may be registered.
+// Inferred: one authority can issue both servers' and users' certificates, so each type is looked at on its own.
+fn require_room(view: &View<'_>, security: &Security, kind: CertificateType, read: &Read) -> Result<()> {
+    let known = security.of_kind(kind).any(|certificate| *certificate.der == *read.der);
+    require(!known, SecurityError::CertificateExists)?;
+    let quotas = &view.world.settings.quotas;
+    let most = match kind {
+        CertificateType::ClientLdaps => quotas.ldaps_certificates,
+        CertificateType::ClientCertAuth => quotas.client_certificates,
+    };
+    Ok(require(security.of_kind(kind).count() < most, SecurityError::CertificateLimit(most))?)
+}
+
+/// Requires that a certificate can be deregistered: it is not the last registered one of a type that is needed.
+fn require_unused(security: &Security, certificate: &Certificate) -> Result<()> {
+    let (kind, state) = (certificate.kind, certificate.state);
+    let leaving = state == CertificateState::Deregistering;
+    require(!leaving, SecurityError::CertificateState(certificate.id.to_string(), state))?;
+    let is_last = certificate.is_registered() && security.of_kind(kind).filter(|of| of.is_registered()).count() == 1;
+    Ok(require(!is_last || !security.needs(kind), SecurityError::CertificateInUse(kind))?)
+}
+
+fn register(
+    tx: &mut Tx<'_>,
+    directory: &DirectoryId,
+    kind: CertificateType,
+    read: Read,
+    ocsp_url: Option<String>,
+) -> CompactString {
+    let id = ids::certificate(tx);
+    let sequence = tx.world.next_sequence();
+    let certificate = Certificate {
+        id: id.clone(),
+        kind,
+        der: read.der.into(),
+        common_name: read.common_name.map(CompactString::from),
+        expires_at: read.expires_at,
+        registered_at: tx.now,
+        state: CertificateState::Registering,
+        reason: None,
+        ocsp_url,
+    };
+    if let Some(security) = tx.world.security_mut(directory, &tx.caller.region) {
+        security.certificates.insert(sequence, certificate);
+    }
+    let region = tx.caller.region.clone();
+    let ready = Timer::Certificate(directory.clone(), region, id.clone(), CertificateState::Registered);
+    tx.after(Wait::Certificate, ready);
+    id
+}
+
+fn change(
+    world: &mut World,
+    directory: &DirectoryId,
+    region: &Region,
+    id: &str,
+    state: CertificateState,
+    reason: Option<String>,
+) {
+    let Some(security) = world.security_mut(directory, region) else { return };
+    let place = security.certificates.iter().find(|(_, found)| found.id == id).map(|(place, _)| *place);
+    if let Some(certificate) = place.and_then(|place| security.certificates.get_mut(&place)) {
+        (certificate.state, certificate.reason) = (state, reason);
+    }
+}
+
+fn find<'w>(place: Place<'w>, id: &str) -> Result<&'w Certificate> {
+    let found = place.regional.security.certificates.values().find(|certificate| certificate.id == id);
+    found.ok_or_else(|| SecurityError::UnknownCertificate(id.to_owned()).into())
+}
+
+fn description(certificate: &Certificate) -> model::ds::types::Certificate {
+    let info = row(certificate);
+    model::ds::types::Certificate {
+        certificate_id: info.certificate_id,
+        client_cert_auth_settings: certificate
+            .ocsp_url
+            .clone()
+            .map(|url| ClientCertAuthSettings { ocsp_url: Some(url) }),
+        common_name: info.common_name,
+        expiry_date_time: info.expiry_date_time,
+        registered_date_time: Some(certificate.registered_at),
+        state: info.state,
+        // Recorded for a registered one.
+        state_reason: match certificate.state {
+            CertificateState::Registered => Some("Certificate registered successfully.".to_owned()),
+            _ => certificate.reason.clone(),
+        },
+        kind: info.kind,
+    }
+}
+
+fn row(certificate: &Certificate) -> CertificateInfo {
+    CertificateInfo {
+        certificate_id: Some(certificate.id.to_string()),
+        common_name: certificate.common_name.as_ref().map(ToString::to_string),
+        expiry_date_time: Some(certificate.expires_at),
+        state: Some(certificate.state),
+        kind: Some(certificate.kind),
+    }
+}

@@ -1,0 +1,109 @@
+//! Client authentication: users who log on through a connector with a smart card.
+
+use model::DirectoryId;
+use model::ds::types::{
+    CertificateType, ClientAuthenticationSettingInfo, ClientAuthenticationStatus, ClientAuthenticationType,
+    DescribeClientAuthenticationSettingsInput, DescribeClientAuthenticationSettingsOutput,
+    DisableClientAuthenticationInput, DisableClientAuthenticationOutput, EnableClientAuthenticationInput,
+    EnableClientAuthenticationOutput,
+};
+use world::{Region, Scan, SmartCard, Tx, View};
+
+use crate::availability::Place;
+use crate::directory::view;
+use crate::error::{Result, require};
+use crate::generated::api;
+use crate::security::certificates;
+use crate::security::security_error::SecurityError;
+use crate::{Service, availability};
+
+/// Where it is offered (administration guide, "Enabling mTLS authentication in AD Connector").
+const REGIONS: [&str; 7] =
+    ["ap-northeast-1", "ap-southeast-2", "eu-west-1", "us-east-1", "us-gov-east-1", "us-gov-west-1", "us-west-2"];
+
+impl api::ClientAuthentication for Service {
+    fn enable_client_authentication(
+        tx: &mut Tx<'_>,
+        input: EnableClientAuthenticationInput,
+    ) -> Result<EnableClientAuthenticationOutput> {
+        let view = tx.view();
+        let place = place(&view, "EnableClientAuthentication", &input.directory_id)?;
+        require_type(input.kind)?;
+        require_other(place, ClientAuthenticationStatus::Enabled)?;
+        certificates::require_one(&place.regional.security, CertificateType::ClientCertAuth, view.now)?;
+        set_status(tx, &input.directory_id, ClientAuthenticationStatus::Enabled);
+        Ok(EnableClientAuthenticationOutput {})
+    }
+
+    fn disable_client_authentication(
+        tx: &mut Tx<'_>,
+        input: DisableClientAuthenticationInput,
+    ) -> Result<DisableClientAuthenticationOutput> {
+        let view = tx.view();
+        let place = place(&view, "DisableClientAuthentication", &input.directory_id)?;
+        require_type(input.kind)?;
+        require_other(place, ClientAuthenticationStatus::Disabled)?;
+        set_status(tx, &input.directory_id, ClientAuthenticationStatus::Disabled);
+        Ok(DisableClientAuthenticationOutput {})
+    }
+
+    /// Documented: without a type, all that the directory supports, which is one.
+    fn describe_client_authentication_settings(
+        view: &View<'_>,
+        input: DescribeClientAuthenticationSettingsInput,
+    ) -> Result<DescribeClientAuthenticationSettingsOutput> {
+        let place = place(view, "DescribeClientAuthenticationSettings", &input.directory_id)?;
+        let row = input.kind.is_none_or(|kind| kind == ClientAuthenticationType::SmartCard).then(|| row(place));
+        let kind = input.kind.map_or("", |kind| kind.as_str());
+        let parameters = [view.caller.region.as_str(), input.directory_id.as_str(), kind];
+        let scan = Scan::new("DescribeClientAuthenticationSettings", &parameters);
+        let rows = |after: Option<u64>| row.filter(|_| after.is_none()).map(|row| (0, row)).into_iter();
+        let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), rows);
+        let page = page.map_err(|_| SecurityError::NextToken)?;
+        Ok(DescribeClientAuthenticationSettingsOutput {
+            client_authentication_settings_info: Some(page.items),
+            next_token: page.next_token,
+        })
+    }
+}
+
+/// The directory, in a Region that has client authentication.
+fn place<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Result<Place<'w>> {
+    let place = availability::directory(view, operation, id)?;
+    require(has_client_authentication(&view.caller.region), SecurityError::ClientAuthenticationRegion)?;
+    Ok(place)
+}
+
+fn has_client_authentication(region: &Region) -> bool {
+    REGIONS.contains(&region.as_str())
+}
+
+/// Documented: of the types in the model, one is supported.
+// Inferred: the error for the other.
+fn require_type(kind: ClientAuthenticationType) -> Result<()> {
+    Ok(require(kind == ClientAuthenticationType::SmartCard, SecurityError::ClientAuthenticationType)?)
+}
+
+/// Requires that the status is not already the one that is wanted.
+fn require_other(place: Place<'_>, wanted: ClientAuthenticationStatus) -> Result<()> {
+    Ok(require(status(place) != wanted, SecurityError::ClientAuthenticationStatus(wanted))?)
+}
+
+fn status(place: Place<'_>) -> ClientAuthenticationStatus {
+    let smart_card = place.regional.security.smart_card;
+    smart_card.map_or(ClientAuthenticationStatus::Disabled, |smart_card| smart_card.status)
+}
+
+fn set_status(tx: &mut Tx<'_>, id: &DirectoryId, status: ClientAuthenticationStatus) {
+    if let Some(security) = tx.world.security_mut(id, &tx.caller.region) {
+        security.smart_card = Some(SmartCard { status, updated_at: tx.now });
+    }
+}
+
+fn row(place: Place<'_>) -> ClientAuthenticationSettingInfo {
+    ClientAuthenticationSettingInfo {
+        kind: Some(ClientAuthenticationType::SmartCard),
+        status: Some(status(place)),
+        last_updated_date_time: place.regional.security.smart_card.map(|smart_card| smart_card.updated_at),
+    }
+}

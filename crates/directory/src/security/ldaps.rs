@@ -1,0 +1,85 @@
+//! LDAP over TLS, from AWS applications to a directory.
+
+use model::ds::types::{
+    CertificateType, DescribeLDAPSSettingsInput, DescribeLDAPSSettingsOutput, DisableLDAPSInput, DisableLDAPSOutput,
+    EnableLDAPSInput, EnableLDAPSOutput, LDAPSSettingInfo, LDAPSStatus,
+};
+use model::{DirectoryId, Timestamp};
+use world::{Ldaps, Region, Scan, Timer, Tx, View, Wait, World};
+
+use crate::availability::Place;
+use crate::directory::view;
+use crate::error::{Result, require};
+use crate::generated::api;
+use crate::security::certificates;
+use crate::security::security_error::SecurityError;
+use crate::{Service, availability};
+
+impl api::Ldaps for Service {
+    fn enable_ldaps(tx: &mut Tx<'_>, input: EnableLDAPSInput) -> Result<EnableLDAPSOutput> {
+        let view = tx.view();
+        let place = availability::directory(&view, "EnableLDAPS", &input.directory_id)?;
+        let status = status(place);
+        let is_off = matches!(status, LDAPSStatus::Disabled | LDAPSStatus::EnableFailed);
+        require(is_off, SecurityError::LdapsStatus(status))?;
+        certificates::require_one(&place.regional.security, CertificateType::ClientLdaps, view.now)?;
+        set_status(tx.world, tx.now, &input.directory_id, &tx.caller.region, LDAPSStatus::Enabling);
+        let ready = Timer::LdapsEnabled(input.directory_id, tx.caller.region.clone());
+        tx.after(Wait::LdapsEnabled, ready);
+        Ok(EnableLDAPSOutput {})
+    }
+
+    fn disable_ldaps(tx: &mut Tx<'_>, input: DisableLDAPSInput) -> Result<DisableLDAPSOutput> {
+        let view = tx.view();
+        let status = status(availability::directory(&view, "DisableLDAPS", &input.directory_id)?);
+        require(status == LDAPSStatus::Enabled, SecurityError::LdapsStatus(status))?;
+        // The model has no status on the way to Disabled.
+        set_status(tx.world, tx.now, &input.directory_id, &tx.caller.region, LDAPSStatus::Disabled);
+        Ok(DisableLDAPSOutput {})
+    }
+
+    // Inferred: a directory that never had it enabled answers that it is disabled, and since no time.
+    fn describe_ldaps_settings(
+        view: &View<'_>,
+        input: DescribeLDAPSSettingsInput,
+    ) -> Result<DescribeLDAPSSettingsOutput> {
+        let place = availability::directory(view, "DescribeLDAPSSettings", &input.directory_id)?;
+        let ldaps = place.regional.security.ldaps.as_ref();
+        let settings = LDAPSSettingInfo {
+            ldaps_status: Some(status(place)),
+            ldaps_status_reason: ldaps.and_then(|ldaps| ldaps.reason.clone()),
+            last_updated_date_time: ldaps.map(|ldaps| ldaps.updated_at),
+        };
+        // There is one type, and so one row.
+        let scan = Scan::new("DescribeLDAPSSettings", &[view.caller.region.as_str(), input.directory_id.as_str()]);
+        let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<u64>| {
+            after.is_none().then_some((0, settings)).into_iter()
+        })?;
+        Ok(DescribeLDAPSSettingsOutput { ldaps_settings_info: Some(page.items), next_token: page.next_token })
+    }
+}
+
+/// Gives it the status that a timer brings, when it is on its way to be enabled.
+pub fn settle(
+    world: &mut World,
+    at: Timestamp,
+    id: &DirectoryId,
+    region: &Region,
+    status: LDAPSStatus,
+    reason: Option<String>,
+) {
+    let ldaps = world.security_mut(id, region).and_then(|security| security.ldaps.as_mut());
+    if let Some(ldaps) = ldaps.filter(|ldaps| ldaps.status == LDAPSStatus::Enabling) {
+        *ldaps = Ldaps { status, reason, updated_at: at };
+    }
+}
+
+fn status(place: Place<'_>) -> LDAPSStatus {
+    place.regional.security.ldaps.as_ref().map_or(LDAPSStatus::Disabled, |ldaps| ldaps.status)
+}
+
+fn set_status(world: &mut World, now: Timestamp, id: &DirectoryId, region: &Region, status: LDAPSStatus) {
+    if let Some(security) = world.security_mut(id, region) {
+        security.ldaps = Some(Ldaps { status, reason: None, updated_at: now });
+    }
+}

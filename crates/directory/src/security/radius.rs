@@ -1,0 +1,76 @@
+//! Multi-factor authentication by RADIUS servers.
+
+use model::DirectoryId;
+use model::ds::types::{
+    DisableRadiusInput, DisableRadiusOutput, EnableRadiusInput, EnableRadiusOutput, RadiusSettings, RadiusStatus,
+    UpdateRadiusInput, UpdateRadiusOutput,
+};
+use world::{Radius, Region, Timer, Tx, Wait, World};
+
+use crate::error::{Result, require};
+use crate::generated::api;
+use crate::security::security_error::SecurityError;
+use crate::{Service, availability};
+
+impl api::Radius for Service {
+    fn enable_radius(tx: &mut Tx<'_>, input: EnableRadiusInput) -> Result<EnableRadiusOutput> {
+        let view = tx.view();
+        let place = availability::directory(&view, "EnableRadius", &input.directory_id)?;
+        let is_off = place.regional.security.radius.is_none();
+        require(is_off, SecurityError::RadiusExists(input.directory_id.clone()))?;
+        require_complete(&input.radius_settings)?;
+        start(tx, input.directory_id, input.radius_settings);
+        Ok(EnableRadiusOutput {})
+    }
+
+    fn update_radius(tx: &mut Tx<'_>, input: UpdateRadiusInput) -> Result<UpdateRadiusOutput> {
+        let view = tx.view();
+        let place = availability::directory(&view, "UpdateRadius", &input.directory_id)?;
+        let is_on = place.regional.security.radius.is_some();
+        require(is_on, SecurityError::NoRadius(input.directory_id.clone()))?;
+        require_complete(&input.radius_settings)?;
+        start(tx, input.directory_id, input.radius_settings);
+        Ok(UpdateRadiusOutput {})
+    }
+
+    // Inferred: what is off already is disabled once more without an error, since the model has none for it.
+    fn disable_radius(tx: &mut Tx<'_>, input: DisableRadiusInput) -> Result<DisableRadiusOutput> {
+        availability::directory(&tx.view(), "DisableRadius", &input.directory_id)?;
+        if let Some(security) = tx.world.security_mut(&input.directory_id, &tx.caller.region) {
+            security.radius = None;
+        }
+        Ok(DisableRadiusOutput {})
+    }
+}
+
+/// Ends a change to the settings in that status, unless another one came after it.
+// Inferred: AWS asks the servers first; here every server answers.
+pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, change: u64, status: RadiusStatus) {
+    let radius = world.security_mut(id, region).and_then(|security| security.radius.as_mut());
+    if let Some(radius) = radius.filter(|radius| radius.change == change) {
+        radius.status = status;
+    }
+}
+
+/// Requires what no server can be asked without; the model requires nothing.
+// Inferred: the prose calls the secret required, and a protocol, a port and a server have no sensible default.
+fn require_complete(settings: &RadiusSettings) -> Result<()> {
+    let names = |servers: &Option<Vec<String>>| servers.as_ref().is_some_and(|servers| !servers.is_empty());
+    let has_servers = names(&settings.radius_servers) || names(&settings.radius_servers_ipv6);
+    require(has_servers, SecurityError::RadiusMember("RadiusServers"))?;
+    require(settings.radius_port.is_some(), SecurityError::RadiusMember("RadiusPort"))?;
+    require(settings.shared_secret.is_some(), SecurityError::RadiusMember("SharedSecret"))?;
+    let has_protocol = settings.authentication_protocol.is_some();
+    Ok(require(has_protocol, SecurityError::RadiusMember("AuthenticationProtocol"))?)
+}
+
+/// Replaces all settings. The secret is not kept: nobody is asked with it, and no answer shows it.
+fn start(tx: &mut Tx<'_>, id: DirectoryId, settings: RadiusSettings) {
+    let change = tx.world.next_sequence();
+    let settings = RadiusSettings { shared_secret: None, ..settings };
+    if let Some(security) = tx.world.security_mut(&id, &tx.caller.region) {
+        security.radius = Some(Radius { settings, status: RadiusStatus::Creating, change });
+    }
+    let done = Timer::RadiusCompleted(id, tx.caller.region.clone(), change);
+    tx.after(Wait::RadiusCompleted, done);
+}

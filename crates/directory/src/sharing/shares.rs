@@ -1,0 +1,217 @@
+//! Shares: a directory offered to another account, accepted, rejected, taken back.
+
+use imbl::OrdMap;
+use model::ds::types::{
+    AcceptSharedDirectoryInput, AcceptSharedDirectoryOutput, DescribeSharedDirectoriesInput,
+    DescribeSharedDirectoriesOutput, DirectoryEdition, RejectSharedDirectoryInput, RejectSharedDirectoryOutput,
+    ShareDirectoryInput, ShareDirectoryOutput, ShareMethod, ShareStatus, UnshareDirectoryInput, UnshareDirectoryOutput,
+};
+use model::{AccountId, DirectoryId, Timestamp};
+use world::{Scan, Share, Timer, Tx, View, Wait, World};
+
+use crate::availability::Place;
+use crate::directory::view;
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::lookup::Seen;
+use crate::sharing::organization_sharing;
+use crate::{Service, availability, ids, lookup};
+
+impl api::Shares for Service {
+    fn share_directory(tx: &mut Tx<'_>, input: ShareDirectoryInput) -> Result<ShareDirectoryOutput> {
+        let view = tx.view();
+        let place = availability::directory(&view, "ShareDirectory", &input.directory_id)?;
+        let target = target(&view, &input.share_target.id)?;
+        let organization = match input.share_method {
+            ShareMethod::Organizations => Some(organization_sharing::require_allowed(&view, target)?),
+            ShareMethod::Handshake => None,
+        };
+        require_room(&view, place, target)?;
+        // The notes are for whoever has to accept.
+        let notes = input.share_notes.filter(|_| input.share_method == ShareMethod::Handshake);
+        if let Some(organization) = organization {
+            organization_sharing::turn_on(tx, &organization);
+        }
+        let id = start(tx, input.directory_id, target, input.share_method, notes);
+        Ok(ShareDirectoryOutput { shared_directory_id: Some(id) })
+    }
+
+    fn accept_shared_directory(
+        tx: &mut Tx<'_>,
+        input: AcceptSharedDirectoryInput,
+    ) -> Result<AcceptSharedDirectoryOutput> {
+        let view = tx.view();
+        let share = lookup::offered(&view, &input.shared_directory_id)?;
+        require_unanswered(share)?;
+        let accepted = Share { status: ShareStatus::Sharing, updated_at: tx.now, ..share.clone() };
+        set_status(tx, &accepted.id, ShareStatus::Sharing, Wait::ShareReady, ShareStatus::Shared);
+        Ok(AcceptSharedDirectoryOutput { shared_directory: Some(view::shared_directory(&accepted)) })
+    }
+
+    fn reject_shared_directory(
+        tx: &mut Tx<'_>,
+        input: RejectSharedDirectoryInput,
+    ) -> Result<RejectSharedDirectoryOutput> {
+        require_unanswered(lookup::offered(&tx.view(), &input.shared_directory_id)?)?;
+        let id = input.shared_directory_id;
+        set_status(tx, &id, ShareStatus::Rejecting, Wait::ShareRejected, ShareStatus::Rejected);
+        Ok(RejectSharedDirectoryOutput { shared_directory_id: Some(id) })
+    }
+
+    fn unshare_directory(tx: &mut Tx<'_>, input: UnshareDirectoryInput) -> Result<UnshareDirectoryOutput> {
+        let view = tx.view();
+        let shares = &availability::directory(&view, "UnshareDirectory", &input.directory_id)?.regional.shares;
+        let target = target(&view, &input.unshare_target.id)?;
+        let share = shares.latest.get(&target).and_then(|id| view.world.share(id));
+        let share = share.ok_or(Error::NotShared(target))?;
+        let is_over = matches!(share.status, ShareStatus::Deleting | ShareStatus::Deleted);
+        require(!is_over, Error::NotShared(target))?;
+        require_settled(share)?;
+        let id = share.id.clone();
+        end(tx, &id);
+        Ok(UnshareDirectoryOutput { shared_directory_id: Some(id) })
+    }
+
+    fn describe_shared_directories(
+        view: &View<'_>,
+        input: DescribeSharedDirectoriesInput,
+    ) -> Result<DescribeSharedDirectoriesOutput> {
+        let ids = input.shared_directory_ids.unwrap_or_default();
+        let rows = rows(view, &input.owner_directory_id, &ids)?;
+        let owner = [view.caller.region.as_str(), input.owner_directory_id.as_str()];
+        let parameters: Vec<&str> = owner.into_iter().chain(ids.iter().map(DirectoryId::as_str)).collect();
+        let scan = Scan::new("DescribeSharedDirectories", &parameters);
+        let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<u64>| {
+            let from = after.map_or(0, |last| last + 1);
+            rows.range(from..).filter_map(|(place, id)| view.world.share(id).map(|share| (*place, share)))
+        })?;
+        let page = page.map(view::shared_directory);
+        Ok(DescribeSharedDirectoriesOutput { shared_directories: Some(page.items), next_token: page.next_token })
+    }
+}
+
+/// Ends a share from either side.
+pub fn end(tx: &mut Tx<'_>, id: &DirectoryId) {
+    set_status(tx, id, ShareStatus::Deleting, Wait::ShareDeleted, ShareStatus::Deleted);
+}
+
+/// Requires that a share is not on its way to another status.
+// Inferred: nothing is documented for a share that is still being made, rejected or deleted.
+pub fn require_settled(share: &Share) -> Result<()> {
+    let in_transition = matches!(share.status, ShareStatus::Sharing | ShareStatus::Rejecting | ShareStatus::Deleting);
+    require(!in_transition, Error::ShareInTransition(share.id.clone(), share.status))
+}
+
+/// Gives a share the status that a timer brings, when it is on its way there.
+pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: ShareStatus) {
+    let Some(share) = world.share(id) else { return };
+    match (share.status, status) {
+        (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared | ShareStatus::ShareFailed)
+        | (ShareStatus::Rejecting, ShareStatus::Rejected | ShareStatus::RejectFailed) => {
+            world.set_share_status(id, status, at);
+        }
+        (ShareStatus::Deleting, ShareStatus::Deleted) => delete(world, at, id),
+        _ => {}
+    }
+}
+
+/// Makes a share deleted. The owner's list keeps the row for a while, whatever the pace: a client that waits for Deleted has to
+/// be able to see it.
+pub fn delete(world: &mut World, at: Timestamp, id: &DirectoryId) {
+    world.set_share_status(id, ShareStatus::Deleted, at);
+    world.at(at.after(Wait::ShareForgotten.real()), Timer::ShareForgotten(id.clone()));
+}
+
+/// The account that a share is for: any but the owner. Every twelve digits are an account.
+fn target(view: &View<'_>, id: &str) -> Result<AccountId> {
+    let target = id.parse().map_err(|_| Error::TargetMalformed(id.into()))?;
+    require(target != view.caller.account, Error::TargetIsOwner(target))?;
+    Ok(target)
+}
+
+/// Requires that the directory is not shared with `target` in this Region, by either method, and may be shared there with one more
+/// account.
+// Inferred: the quota is documented as one of a directory, and sharing as Regional; each Region is taken to have it to itself.
+fn require_room(view: &View<'_>, place: Place<'_>, target: AccountId) -> Result<()> {
+    let shares = &place.regional.shares;
+    let latest = shares.latest.get(&target).and_then(|id| view.world.share(id));
+    require(!latest.is_some_and(Share::is_live), Error::AlreadyShared(target))?;
+    let quotas = &view.world.settings.quotas;
+    let most = match view::edition(place.directory) {
+        Some(DirectoryEdition::Enterprise) => quotas.shares_enterprise,
+        Some(DirectoryEdition::Hybrid) => quotas.shares_hybrid,
+        _ => quotas.shares_standard,
+    };
+    require(shares.n_live < most, Error::ShareLimit(most))
+}
+
+/// Makes the share, which is then on its way to the consumer. It takes the place of one that the account had rejected.
+// Inferred: UnshareDirectory names an account, not a share, so an older row beside the new one could never be cleared away.
+fn start(
+    tx: &mut Tx<'_>,
+    directory: DirectoryId,
+    consumer: AccountId,
+    method: ShareMethod,
+    notes: Option<String>,
+) -> DirectoryId {
+    let regional = tx.world.directory(&directory).and_then(|found| found.regional(&tx.caller.region));
+    let former = regional.and_then(|found| found.shares.latest.get(&consumer)).cloned();
+    if let Some(id) = former.filter(|id| tx.world.share(id).is_some_and(|share| share.status != ShareStatus::Deleted)) {
+        tx.world.forget_share(&id);
+    }
+    let id = ids::mint(tx);
+    let sequence = tx.world.next_sequence();
+    tx.world.add_share(Share {
+        id: id.clone(),
+        sequence,
+        directory,
+        owner: tx.caller.account,
+        consumer,
+        region: tx.caller.region.clone(),
+        method,
+        status: ShareStatus::Sharing,
+        is_void: false,
+        notes,
+        created_at: tx.now,
+        updated_at: tx.now,
+        tags: OrdMap::new(),
+    });
+    let (wait, next) = match method {
+        ShareMethod::Organizations => (Wait::ShareReady, ShareStatus::Shared),
+        ShareMethod::Handshake => (Wait::ShareSent, ShareStatus::PendingAcceptance),
+    };
+    tx.after(wait, Timer::Share(id.clone(), next));
+    id
+}
+
+/// Requires an invitation that waits for the consumer's answer.
+fn require_unanswered(share: &Share) -> Result<()> {
+    match share.status {
+        ShareStatus::PendingAcceptance | ShareStatus::RejectFailed => Ok(()),
+        ShareStatus::Sharing | ShareStatus::Shared => Err(Error::AlreadyAccepted(share.id.clone())),
+        status => Err(Error::NotPending(share.id.clone(), status)),
+    }
+}
+
+fn set_status(tx: &mut Tx<'_>, id: &DirectoryId, now: ShareStatus, wait: Wait, then: ShareStatus) {
+    tx.world.set_share_status(id, now, tx.now);
+    tx.after(wait, Timer::Share(id.clone(), then));
+}
+
+/// The shares that an owner asks for, by their place in its list. A consumer that names its shared directory gets none.
+fn rows(view: &View<'_>, directory: &DirectoryId, ids: &[DirectoryId]) -> Result<OrdMap<u64, DirectoryId>> {
+    if let Seen::Shared(_) = lookup::seen(view, directory)? {
+        return Ok(OrdMap::new());
+    }
+    let Place { directory, regional } = availability::directory(view, "DescribeSharedDirectories", directory)?;
+    if ids.is_empty() {
+        return Ok(regional.shares.listed.clone());
+    }
+    ids.iter()
+        .map(|id| {
+            let is_here = |share: &&Share| share.directory == directory.id && share.region == view.caller.region;
+            let share = view.world.share(id).filter(is_here);
+            share.map(|share| (share.sequence, share.id.clone())).ok_or_else(|| Error::UnknownEntity(id.clone()))
+        })
+        .collect()
+}

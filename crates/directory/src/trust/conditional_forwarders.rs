@@ -1,0 +1,176 @@
+//! Conditional forwarders: where a directory's DNS servers ask about another domain.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use compact_str::CompactString;
+use model::DirectoryId;
+use model::ds::ErrorCode;
+use model::ds::types::{
+    ConditionalForwarder as Described, CreateConditionalForwarderInput, CreateConditionalForwarderOutput,
+    DeleteConditionalForwarderInput, DeleteConditionalForwarderOutput, DescribeConditionalForwardersInput,
+    DescribeConditionalForwardersOutput, ReplicationScope, UpdateConditionalForwarderInput,
+    UpdateConditionalForwarderOutput,
+};
+use world::{ConditionalForwarder, Directory, DomainKey, Tx, View, World};
+
+use crate::error::{Error, Result, require};
+use crate::generated::api;
+use crate::{Service, availability};
+
+/// What is wrong with a conditional forwarder.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// It has no address.
+    NoAddress,
+    /// It is for the directory's own domain.
+    OwnDomain,
+    /// The directory has one for the domain.
+    Exists(CompactString),
+    /// The directory has none for the domain.
+    Unknown(CompactString),
+}
+
+impl Refused {
+    /// The model's code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::NoAddress | Self::OwnDomain => ErrorCode::InvalidParameterException,
+            Self::Exists(_) => ErrorCode::EntityAlreadyExistsException,
+            Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::NoAddress => "At least one DNS IP address must be specified.".into(),
+            Self::OwnDomain => "The remote domain must not be the domain of the directory.".into(),
+            Self::Exists(name) => format!("A conditional forwarder for {name} already exists.").into(),
+            Self::Unknown(name) => format!("A conditional forwarder for {name} does not exist.").into(),
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::ConditionalForwarder(refused)
+    }
+}
+
+impl api::ConditionalForwarders for Service {
+    fn create_conditional_forwarder(
+        tx: &mut Tx<'_>,
+        input: CreateConditionalForwarderInput,
+    ) -> Result<CreateConditionalForwarderOutput> {
+        let view = tx.view();
+        let directory = availability::directory(&view, "CreateConditionalForwarder", &input.directory_id)?.directory;
+        let wanted = forwarder(&input.remote_domain_name, input.dns_ip_addrs, input.dns_ipv6_addrs);
+        require_addresses(&wanted)?;
+        require_new(directory, &wanted)?;
+        put(tx.world, &input.directory_id, wanted);
+        Ok(CreateConditionalForwarderOutput {})
+    }
+
+    fn update_conditional_forwarder(
+        tx: &mut Tx<'_>,
+        input: UpdateConditionalForwarderInput,
+    ) -> Result<UpdateConditionalForwarderOutput> {
+        let view = tx.view();
+        let directory = availability::directory(&view, "UpdateConditionalForwarder", &input.directory_id)?.directory;
+        // Inferred: the addresses of both kinds take the place of all that were there.
+        let wanted = forwarder(&input.remote_domain_name, input.dns_ip_addrs, input.dns_ipv6_addrs);
+        require_addresses(&wanted)?;
+        let remote_domain_name = known(directory, &input.remote_domain_name)?.remote_domain_name.clone();
+        put(tx.world, &input.directory_id, ConditionalForwarder { remote_domain_name, ..wanted });
+        Ok(UpdateConditionalForwarderOutput {})
+    }
+
+    fn delete_conditional_forwarder(
+        tx: &mut Tx<'_>,
+        input: DeleteConditionalForwarderInput,
+    ) -> Result<DeleteConditionalForwarderOutput> {
+        let view = tx.view();
+        let directory = availability::directory(&view, "DeleteConditionalForwarder", &input.directory_id)?.directory;
+        known(directory, &input.remote_domain_name)?;
+        remove(tx.world, &input.directory_id, &input.remote_domain_name);
+        Ok(DeleteConditionalForwarderOutput {})
+    }
+
+    fn describe_conditional_forwarders(
+        view: &View<'_>,
+        input: DescribeConditionalForwardersInput,
+    ) -> Result<DescribeConditionalForwardersOutput> {
+        let directory = availability::directory(view, "DescribeConditionalForwarders", &input.directory_id)?.directory;
+        let all = &directory.global.conditional_forwarders;
+        // Inferred: an empty list names no domain to look for, like no list. Of what is not there, clients get an empty answer.
+        let names: BTreeSet<DomainKey> =
+            input.remote_domain_names.unwrap_or_default().iter().map(|name| DomainKey::new(name)).collect();
+        let asked_for = all.iter().filter(|(key, _)| names.is_empty() || names.contains(key));
+        let described = asked_for.map(|(_, found)| description(found)).collect();
+        Ok(DescribeConditionalForwardersOutput { conditional_forwarders: Some(described) })
+    }
+}
+
+/// A forwarder to these addresses. A dot at the end of the domain's name is no part of the forwarder's.
+pub fn forwarder(name: &str, ipv4: Option<Vec<String>>, ipv6: Option<Vec<String>>) -> ConditionalForwarder {
+    let addresses =
+        |given: Option<Vec<String>>| given.unwrap_or_default().into_iter().map(CompactString::from).collect();
+    ConditionalForwarder {
+        remote_domain_name: name.strip_suffix('.').unwrap_or(name).into(),
+        dns_addresses: addresses(ipv4),
+        dns_ipv6_addresses: addresses(ipv6),
+    }
+}
+
+/// Requires that the directory has no forwarder for the domain, and could have one.
+// Inferred: a DNS server cannot forward what it answers itself.
+pub fn require_new(directory: &Directory, wanted: &ConditionalForwarder) -> Result<()> {
+    let key = DomainKey::new(&wanted.remote_domain_name);
+    require(key != DomainKey::new(&directory.name), Refused::OwnDomain)?;
+    let is_new = !directory.global.conditional_forwarders.contains_key(&key);
+    require(is_new, Refused::Exists(wanted.remote_domain_name.clone()))?;
+    Ok(())
+}
+
+/// Gives a directory a forwarder, in the place of one for the same domain.
+pub fn put(world: &mut World, id: &DirectoryId, forwarder: ConditionalForwarder) {
+    if let Some(directory) = world.directory_mut(id) {
+        let key = DomainKey::new(&forwarder.remote_domain_name);
+        directory.global.conditional_forwarders.insert(key, forwarder);
+    }
+}
+
+/// Takes a directory's forwarder for a domain away, if it has one.
+pub fn remove(world: &mut World, id: &DirectoryId, name: &str) {
+    if let Some(directory) = world.directory_mut(id) {
+        directory.global.conditional_forwarders.remove(&DomainKey::new(name));
+    }
+}
+
+/// How many addresses a forwarder has.
+pub fn n_addresses(forwarder: &ConditionalForwarder) -> usize {
+    forwarder.dns_addresses.len() + forwarder.dns_ipv6_addresses.len()
+}
+
+// Inferred: the model wants neither list, and a forwarder without an address forwards nothing.
+fn require_addresses(forwarder: &ConditionalForwarder) -> Result<()> {
+    require(n_addresses(forwarder) > 0, Refused::NoAddress)?;
+    Ok(())
+}
+
+fn known<'w>(directory: &'w Directory, name: &str) -> Result<&'w ConditionalForwarder> {
+    let found = directory.global.conditional_forwarders.get(&DomainKey::new(name));
+    Ok(found.ok_or_else(|| Refused::Unknown(name.into()))?)
+}
+
+fn description(forwarder: &ConditionalForwarder) -> Described {
+    let addresses =
+        |of: &[CompactString]| (!of.is_empty()).then(|| of.iter().map(ToString::to_string).collect::<Vec<_>>());
+    Described {
+        dns_ip_addrs: addresses(&forwarder.dns_addresses),
+        dns_ipv6_addrs: addresses(&forwarder.dns_ipv6_addresses),
+        remote_domain_name: Some(forwarder.remote_domain_name.to_string()),
+        replication_scope: Some(ReplicationScope::Domain),
+    }
+}

@@ -1,0 +1,282 @@
+//! Accounts of an organization: how they come to be, and how they end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use compact_str::format_compact;
+use model::organizations::ErrorCode::{
+    AccountAlreadyClosedException, ConflictException, CreateAccountStatusNotFoundException,
+};
+use model::organizations::errors::ConstraintViolationExceptionReason::{
+    AccountCreationRateLimitExceeded, AccountNumberLimitExceeded, CannotCloseManagementAccount,
+    CloseAccountQuotaExceeded, CloseAccountRequestsLimitExceeded, MasterAccountNotGovcloudEnabled,
+};
+use model::organizations::errors::InvalidInputExceptionReason::{InvalidPattern, InvalidRoleName};
+use model::organizations::types::{
+    AccountJoinedMethod, AccountState, CloseAccountInput, CloseAccountOutput, CreateAccountFailureReason,
+    CreateAccountInput, CreateAccountOutput, CreateAccountState, CreateAccountStatus, CreateGovCloudAccountInput,
+    CreateGovCloudAccountOutput, DescribeAccountInput, DescribeAccountOutput, DescribeCreateAccountStatusInput,
+    DescribeCreateAccountStatusOutput, ListAccountsInput, ListAccountsOutput, ListCreateAccountStatusInput,
+    ListCreateAccountStatusOutput, RemoveAccountFromOrganizationInput, RemoveAccountFromOrganizationOutput,
+};
+use model::{AccountId, CreateAccountRequestId, Timestamp};
+use world::{Account, CreateAccountRequest, Organization, Role, Scan, Stream, Timer, Tx, View, Wait, World, merged};
+
+use crate::account::{email, membership};
+use crate::error::{Result, require};
+use crate::generated::api;
+use crate::handshake::ledger;
+use crate::{Service, free_text, ids, lookup, tags, view};
+
+/// The role that the management account can assume in the accounts that it creates.
+const ROLE: &str = "OrganizationAccountAccessRole";
+/// Names of roles that only AWS's services make.
+const SERVICE_LINKED_ROLE: &str = "AWSServiceRoleFor";
+/// How far the quota of closures looks back.
+const CLOSURES_WINDOW: Duration = Duration::from_hours(30 * 24);
+/// How long a closed account stays with its organization.
+const CLOSED_STAYS: Duration = Duration::from_hours(90 * 24);
+const STATES: [CreateAccountState; 3] =
+    [CreateAccountState::InProgress, CreateAccountState::Succeeded, CreateAccountState::Failed];
+
+impl api::Accounts for Service {
+    fn create_account(tx: &mut Tx<'_>, input: CreateAccountInput) -> Result<CreateAccountOutput> {
+        let status = start_creation(tx, input, false)?;
+        Ok(CreateAccountOutput { create_account_status: Some(status) })
+    }
+
+    fn create_gov_cloud_account(
+        tx: &mut Tx<'_>,
+        input: CreateGovCloudAccountInput,
+    ) -> Result<CreateGovCloudAccountOutput> {
+        let CreateGovCloudAccountInput { account_name, email, iam_user_access_to_billing, role_name, tags } = input;
+        let account = CreateAccountInput { account_name, email, iam_user_access_to_billing, role_name, tags };
+        let status = start_creation(tx, account, true)?;
+        Ok(CreateGovCloudAccountOutput { create_account_status: Some(status) })
+    }
+
+    fn describe_create_account_status(
+        view: &View<'_>,
+        input: DescribeCreateAccountStatusInput,
+    ) -> Result<DescribeCreateAccountStatusOutput> {
+        let organization = lookup::organization(view)?;
+        let request = view.world.create_account_request(&input.create_account_request_id);
+        let request = request.filter(|found| found.organization == organization.id);
+        let status = view::create_account_status(request.ok_or(CreateAccountStatusNotFoundException)?);
+        Ok(DescribeCreateAccountStatusOutput { create_account_status: Some(status) })
+    }
+
+    fn list_create_account_status(
+        view: &View<'_>,
+        input: ListCreateAccountStatusInput,
+    ) -> Result<ListCreateAccountStatusOutput> {
+        let organization = lookup::organization(view)?;
+        let asked = input.states.filter(|states| !states.is_empty()).unwrap_or(STATES.into());
+        let states: Vec<_> = STATES.into_iter().filter(|state| asked.contains(state)).collect();
+        let mut parameters = vec![organization.id.as_str()];
+        parameters.extend(states.iter().map(|state| state.as_str()));
+        let scan = Scan::new("ListCreateAccountStatus", &parameters);
+        let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
+            requests_in(organization, &states, last).filter_map(|(place, id)| {
+                Some((place, view::create_account_status(view.world.create_account_request(id)?)))
+            })
+        })?;
+        Ok(ListCreateAccountStatusOutput { create_account_statuses: Some(page.items), next_token: page.next_token })
+    }
+
+    fn describe_account(view: &View<'_>, input: DescribeAccountInput) -> Result<DescribeAccountOutput> {
+        let mut accounts = view::Accounts::of(lookup::organization(view)?);
+        let account = accounts.account(lookup::member(view, input.account_id)?);
+        Ok(DescribeAccountOutput { account: Some(account) })
+    }
+
+    fn list_accounts(view: &View<'_>, input: ListAccountsInput) -> Result<ListAccountsOutput> {
+        let organization = lookup::organization(view)?;
+        let scan = Scan::new("ListAccounts", &[organization.id.as_str()]);
+        let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
+            let members = organization.members.range(view::place_after(last)..);
+            members.filter_map(|(place, id)| Some((*place, view.world.account(*id)?)))
+        })?;
+        let mut accounts = view::Accounts::of(organization);
+        let page = page.map(|account| accounts.account(account));
+        Ok(ListAccountsOutput { accounts: Some(page.items), next_token: page.next_token })
+    }
+
+    fn remove_account_from_organization(
+        tx: &mut Tx<'_>,
+        input: RemoveAccountFromOrganizationInput,
+    ) -> Result<RemoveAccountFromOrganizationOutput> {
+        lookup::member(&tx.view(), input.account_id)?;
+        membership::leave(tx, input.account_id)?;
+        Ok(RemoveAccountFromOrganizationOutput {})
+    }
+
+    fn close_account(tx: &mut Tx<'_>, input: CloseAccountInput) -> Result<CloseAccountOutput> {
+        let (account, now) = (input.account_id, tx.now);
+        ledger::forget_before(&mut lookup::organization_mut(tx)?.closures, now, CLOSURES_WINDOW);
+        require_closable(&tx.view(), account)?;
+        tx.world.account_mut(account).state = AccountState::PendingClosure;
+        let organization = lookup::organization_mut(tx)?;
+        organization.closing.insert(account, now);
+        organization.closures.insert((now, account), ());
+        tx.after(Wait::CloseAccount, Timer::AccountClosed(account));
+        Ok(CloseAccountOutput {})
+    }
+}
+
+/// Starts to create an account, with or without one in AWS GovCloud (US).
+fn start_creation(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountStatus> {
+    let request = request(tx, input, with_gov_cloud)?;
+    let status = view::create_account_status(&request);
+    tx.after(Wait::CreateAccount, Timer::CreateAccount(request.id.clone()));
+    tx.world.put_create_account_request(request);
+    Ok(status)
+}
+
+/// A request that the caller's organization can make now.
+fn request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountRequest> {
+    require(email::is_valid(&input.email), InvalidPattern)?;
+    free_text::require_plain([Some(&*input.account_name)])?;
+    let role_name: Arc<str> = input.role_name.map_or_else(|| ROLE.into(), Arc::from);
+    require(!role_name.starts_with(SERVICE_LINKED_ROLE), InvalidRoleName)?;
+    let tags = tags::of_request(input.tags)?;
+    require(!with_gov_cloud || is_paired(&tx.view()), MasterAccountNotGovcloudEnabled)?;
+    tags::require_allowed(&tx.view(), tags::resource_type::ACCOUNT, &tags)?;
+    require_room(&tx.view())?;
+    Ok(CreateAccountRequest {
+        id: ids::create_account_request(tx.world),
+        sequence: tx.world.next_sequence(),
+        organization: lookup::organization(&tx.view())?.id.clone(),
+        account_name: input.account_name,
+        email: input.email,
+        role_name,
+        with_gov_cloud,
+        tags,
+        state: CreateAccountState::InProgress,
+        requested_at: tx.now,
+        completed_at: None,
+        account: None,
+        gov_cloud_account: None,
+        failure_reason: None,
+        fails_with: None,
+    })
+}
+
+/// Whether the management account has a counterpart in AWS GovCloud (US).
+fn is_paired(view: &View<'_>) -> bool {
+    view.world.settings.gov_cloud || view.world.account_or_standalone(view.caller.account).gov_cloud.is_some()
+}
+
+/// How many accounts count against the quota: members, closed ones too, those that are being created, and those that are invited.
+pub fn n_accounts(organization: &Organization) -> usize {
+    let creating = requests(organization, CreateAccountState::InProgress, None).count();
+    organization.members.len() + organization.open_invitations.len() + creating
+}
+
+fn require_room(view: &View<'_>) -> Result<()> {
+    let organization = lookup::organization(view)?;
+    let quotas = &view.world.settings.quotas;
+    let creating = requests(organization, CreateAccountState::InProgress, None).count();
+    require(n_accounts(organization) < quotas.accounts, AccountNumberLimitExceeded)?;
+    require(creating < quotas.creations_at_once, AccountCreationRateLimitExceeded)?;
+    Ok(())
+}
+
+/// The requests in one state, after a place in the list.
+pub fn requests(
+    organization: &Organization,
+    state: CreateAccountState,
+    last: Option<u64>,
+) -> impl Iterator<Item = (u64, &CreateAccountRequestId)> {
+    let range = (state, view::place_after(last))..=(state, u64::MAX);
+    organization.create_account_requests.range(range).map(|((_, place), id)| (*place, id))
+}
+
+/// The requests in some states, after a place in the list, in the order in which they were made.
+fn requests_in<'w>(
+    organization: &'w Organization,
+    states: &[CreateAccountState],
+    last: Option<u64>,
+) -> impl Iterator<Item = (u64, &'w CreateAccountRequestId)> + use<'w> {
+    merged(states.iter().map(|state| requests(organization, *state, last)).collect::<Vec<_>>())
+}
+
+/// A request to create an account ends: with the account, or without it when its e-mail is taken.
+pub fn finish_creation(world: &mut World, at: Timestamp, id: &CreateAccountRequestId) {
+    let Some(request) = world.create_account_request(id).cloned() else { return };
+    let Some(organization) = world.organization(&request.organization) else { return };
+    let management = organization.management;
+    let request = CreateAccountRequest { completed_at: Some(at), ..request };
+    let taken = world.account_by_email(&request.email).map(|_| CreateAccountFailureReason::EmailAlreadyExists);
+    let ended = if let Some(reason) = request.fails_with.or(taken) {
+        CreateAccountRequest { state: CreateAccountState::Failed, failure_reason: Some(reason), ..request }
+    } else {
+        let account = open(world, at, &request, management);
+        let gov_cloud_account = request.with_gov_cloud.then(|| pair(world, account));
+        let state = CreateAccountState::Succeeded;
+        CreateAccountRequest { state, account: Some(account), gov_cloud_account, ..request }
+    };
+    world.put_create_account_request(ended);
+}
+
+/// Opens the account of a request, with a role for the management account.
+fn open(world: &mut World, at: Timestamp, request: &CreateAccountRequest, management: AccountId) -> AccountId {
+    let id = world.mint_account_id();
+    let role_id = format_compact!("{}A", id.access_key_id("AROA", world.entropy.draw(Stream::Session)));
+    let role = Role { name: request.role_name.clone(), id: role_id, trusts: management };
+    world.put_account(Account {
+        id,
+        name: request.account_name.clone(),
+        email: request.email.clone(),
+        state: AccountState::Active,
+        role: Some(role),
+        membership: None,
+        gov_cloud: None,
+    });
+    membership::join(world, &request.organization, id, AccountJoinedMethod::Created, request.tags.clone(), at);
+    id
+}
+
+/// Gives an account a counterpart in AWS GovCloud (US): a standalone one, which the tags of the request do not reach. It lives in
+/// another partition, so that its number is all that is known of it here.
+fn pair(world: &mut World, account: AccountId) -> AccountId {
+    let counterpart = world.mint_account_id();
+    world.account_mut(account).gov_cloud = Some(counterpart);
+    counterpart
+}
+
+/// Whether an account of the organization can be closed now.
+fn require_closable(view: &View<'_>, id: AccountId) -> Result<()> {
+    let account = lookup::member(view, id)?;
+    let organization = lookup::organization(view)?;
+    let quotas = &view.world.settings.quotas;
+    // A fifth of the member accounts, to which the management account does not belong.
+    let fifth = (organization.members.len() - 1) / 5;
+    let closures = quotas.closures.max(fifth).min(quotas.closures_max);
+    let closed = matches!(account.state, AccountState::Closed | AccountState::Suspended);
+    require(organization.management != id, CannotCloseManagementAccount)?;
+    require(!closed, AccountAlreadyClosedException)?;
+    require(account.state != AccountState::PendingClosure, ConflictException)?;
+    require(organization.closing.len() < quotas.closures_at_once, CloseAccountRequestsLimitExceeded)?;
+    require(organization.closures.len() < closures, CloseAccountQuotaExceeded)?;
+    Ok(())
+}
+
+/// A closing account is closed.
+pub fn finish_closure(world: &mut World, at: Timestamp, id: AccountId) {
+    let closing = world.account(id).is_some_and(|account| account.state == AccountState::PendingClosure);
+    let organization = world.organization_of(id).map(|organization| organization.id.clone());
+    let Some(organization) = organization.filter(|_| closing) else { return };
+    world.account_mut(id).state = AccountState::Closed;
+    if let Some(organization) = world.organization_mut(&organization) {
+        organization.closing.remove(&id);
+    }
+    world.at(at.after(CLOSED_STAYS), Timer::AccountRemoved(id));
+}
+
+/// A closed account's time is over: it leaves its organization, and its e-mail stays taken.
+pub fn clean_up(world: &mut World, at: Timestamp, id: AccountId) {
+    if world.account(id).is_some_and(|account| account.state == AccountState::Closed) {
+        membership::depart(world, id, at);
+    }
+}

@@ -1,0 +1,249 @@
+//! Handshakes: what holds for all of them. What they are about stands in `invitations.rs`, `all_features.rs` and
+//! `responsibility_transfers.rs`.
+
+use std::time::Duration;
+
+use model::organizations::ErrorCode::{
+    AccessDeniedException, HandshakeAlreadyInStateException, HandshakeNotFoundException,
+    InvalidHandshakeTransitionException,
+};
+use model::organizations::errors::InvalidInputExceptionReason::MaxLimitExceededFilter;
+use model::organizations::types::{
+    AcceptHandshakeInput, AcceptHandshakeOutput, ActionType, CancelHandshakeInput, CancelHandshakeOutput,
+    DeclineHandshakeInput, DeclineHandshakeOutput, DescribeHandshakeInput, DescribeHandshakeOutput, HandshakeFilter,
+    HandshakeState, InviteAccountToOrganizationInput, InviteAccountToOrganizationOutput, ListHandshakesForAccountInput,
+    ListHandshakesForAccountOutput, ListHandshakesForOrganizationInput, ListHandshakesForOrganizationOutput,
+};
+use model::{HandshakeId, Timestamp};
+use world::{Handshake, Recipient, Scan, Sender, Tags, Timer, Tx, View, World};
+
+use crate::error::{Result, require};
+use crate::generated::api;
+use crate::handshake::{all_features, invitations};
+use crate::transfer::responsibility_transfers;
+use crate::{Service, ids, lookup, view};
+
+/// How long invitations can be answered.
+const INVITATION_LASTS: Duration = Duration::from_hours(15 * 24);
+/// How long all that belongs to the move to all features can be answered.
+const MIGRATION_LASTS: Duration = Duration::from_hours(90 * 24);
+/// How long a handshake that ended is still shown.
+const ENDED_STAYS: Duration = Duration::from_hours(30 * 24);
+
+impl api::Handshakes for Service {
+    fn invite_account_to_organization(
+        tx: &mut Tx<'_>,
+        input: InviteAccountToOrganizationInput,
+    ) -> Result<InviteAccountToOrganizationOutput> {
+        let handshake = invitations::invite(tx, input)?;
+        Ok(InviteAccountToOrganizationOutput { handshake: Some(view::handshake(&handshake)) })
+    }
+
+    fn accept_handshake(tx: &mut Tx<'_>, input: AcceptHandshakeInput) -> Result<AcceptHandshakeOutput> {
+        let handshake = handshake(&tx.view(), &input.handshake_id)?.clone();
+        require(is_recipient(&tx.view(), &handshake), AccessDeniedException)?;
+        require_live(&handshake, HandshakeState::Accepted)?;
+        require(is_answerable(&handshake), InvalidHandshakeTransitionException)?;
+        match handshake.action {
+            ActionType::Invite => invitations::accept(tx, &handshake)?,
+            ActionType::ApproveAllFeatures => all_features::approve(tx, &handshake),
+            ActionType::EnableAllFeatures => all_features::complete(tx, &handshake),
+            ActionType::TransferResponsibility => responsibility_transfers::accept(tx, &handshake)?,
+            // This server never proposes it: no member loses that role.
+            ActionType::AddOrganizationsServiceLinkedRole => {}
+        }
+        end(tx.world, &handshake.id, HandshakeState::Accepted, tx.now);
+        let handshake = view::handshake(self::handshake(&tx.view(), &handshake.id)?);
+        Ok(AcceptHandshakeOutput { handshake: Some(handshake) })
+    }
+
+    fn decline_handshake(tx: &mut Tx<'_>, input: DeclineHandshakeInput) -> Result<DeclineHandshakeOutput> {
+        let handshake = handshake(&tx.view(), &input.handshake_id)?.clone();
+        require(is_recipient(&tx.view(), &handshake), AccessDeniedException)?;
+        require_live(&handshake, HandshakeState::Declined)?;
+        break_off(tx.world, &handshake, HandshakeState::Declined, tx.now);
+        let handshake = view::handshake(self::handshake(&tx.view(), &handshake.id)?);
+        Ok(DeclineHandshakeOutput { handshake: Some(handshake) })
+    }
+
+    fn cancel_handshake(tx: &mut Tx<'_>, input: CancelHandshakeInput) -> Result<CancelHandshakeOutput> {
+        let handshake = handshake(&tx.view(), &input.handshake_id)?.clone();
+        require(is_sender(&tx.view(), &handshake), AccessDeniedException)?;
+        require_live(&handshake, HandshakeState::Canceled)?;
+        break_off(tx.world, &handshake, HandshakeState::Canceled, tx.now);
+        let handshake = view::handshake(self::handshake(&tx.view(), &handshake.id)?);
+        Ok(CancelHandshakeOutput { handshake: Some(handshake) })
+    }
+
+    fn describe_handshake(view: &View<'_>, input: DescribeHandshakeInput) -> Result<DescribeHandshakeOutput> {
+        let handshake = handshake(view, &input.handshake_id)?;
+        // Inferred: a stranger is refused as elsewhere, and not told that there is no such handshake.
+        require(is_sender(view, handshake) || is_recipient(view, handshake), AccessDeniedException)?;
+        Ok(DescribeHandshakeOutput { handshake: Some(view::handshake(handshake)) })
+    }
+
+    fn list_handshakes_for_account(
+        view: &View<'_>,
+        input: ListHandshakesForAccountInput,
+    ) -> Result<ListHandshakesForAccountOutput> {
+        let filter = Filter::read(input.filter)?;
+        let account = view.caller.account;
+        let scan = filter.scan("ListHandshakesForAccount", &account.to_string());
+        let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
+            filter.rows(view.world.handshakes_received_by(account, filter.listed_as(), filter.after(view, last)))
+        })?;
+        Ok(ListHandshakesForAccountOutput { handshakes: Some(page.items), next_token: page.next_token })
+    }
+
+    fn list_handshakes_for_organization(
+        view: &View<'_>,
+        input: ListHandshakesForOrganizationInput,
+    ) -> Result<ListHandshakesForOrganizationOutput> {
+        let filter = Filter::read(input.filter)?;
+        let organization = &lookup::organization(view)?.id;
+        let scan = filter.scan("ListHandshakesForOrganization", organization.as_str());
+        let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
+            filter.rows(view.world.handshakes_sent_by(organization, filter.listed_as(), filter.after(view, last)))
+        })?;
+        Ok(ListHandshakesForOrganizationOutput { handshakes: Some(page.items), next_token: page.next_token })
+    }
+}
+
+/// Which handshakes a list shows.
+struct Filter {
+    action: Option<ActionType>,
+    parent: Option<HandshakeId>,
+}
+
+impl Filter {
+    fn read(filter: Option<HandshakeFilter>) -> Result<Self> {
+        let (action, parent) = filter.map_or((None, None), |filter| (filter.action_type, filter.parent_handshake_id));
+        require(action.is_none() || parent.is_none(), MaxLimitExceededFilter)?;
+        Ok(Self { action, parent })
+    }
+
+    fn scan(&self, operation: &str, of: &str) -> Scan {
+        let action = self.action.map_or("", ActionType::as_str);
+        let parent = self.parent.as_ref().map_or("", HandshakeId::as_str);
+        Scan::new(operation, &[of, action, parent])
+    }
+
+    /// The action of all that the filter shows, where it is one. Only the approvals of a move are parts of another handshake.
+    fn listed_as(&self) -> Option<ActionType> {
+        self.parent.as_ref().map_or(self.action, |_| Some(ActionType::ApproveAllFeatures))
+    }
+
+    /// The place after which a page begins: parts were sent after what they are parts of.
+    fn after(&self, view: &View<'_>, last: Option<u64>) -> Option<u64> {
+        last.max(self.parent.as_ref().and_then(|parent| view.world.handshake(parent)).map(|parent| parent.sequence))
+    }
+
+    fn rows<'w>(
+        &self,
+        all: impl Iterator<Item = (u64, &'w Handshake)>,
+    ) -> impl Iterator<Item = (u64, model::organizations::types::Handshake)> {
+        let shown = all.filter(|(_, found)| self.parent.is_none() || found.parent == self.parent);
+        shown.map(|(place, handshake)| (place, view::handshake(handshake)))
+    }
+}
+
+fn handshake<'w>(view: &View<'w>, id: &HandshakeId) -> Result<&'w Handshake> {
+    Ok(view.world.handshake(id).ok_or(HandshakeNotFoundException)?)
+}
+
+fn is_sender(view: &View<'_>, handshake: &Handshake) -> bool {
+    handshake.sender.management == view.caller.account
+}
+
+/// Whether the caller is who has to answer. What an organization agrees with itself, its management account answers.
+fn is_recipient(view: &View<'_>, handshake: &Handshake) -> bool {
+    match &handshake.recipient {
+        Some(recipient) => view.world.recipient_account(recipient) == Some(view.caller.account),
+        None => is_sender(view, handshake),
+    }
+}
+
+/// Whether a live handshake waits for the answer of its recipient, and for nothing else.
+// Inferred: what still waits for the approval of members cannot be finished.
+fn is_answerable(handshake: &Handshake) -> bool {
+    handshake.action == ActionType::TransferResponsibility || handshake.state == HandshakeState::Open
+}
+
+/// A handshake that ended takes no other state, and not the same again.
+fn require_live(handshake: &Handshake, wanted: HandshakeState) -> Result<()> {
+    require(handshake.state != wanted, HandshakeAlreadyInStateException)?;
+    require(handshake.is_live(), InvalidHandshakeTransitionException)?;
+    Ok(())
+}
+
+/// A handshake that the caller's organization can send.
+pub fn propose(tx: &mut Tx<'_>, action: ActionType, recipient: Option<Recipient>) -> Result<Handshake> {
+    let (id, sequence) = (ids::handshake(tx.world), tx.world.next_sequence());
+    let organization = lookup::organization(&tx.view())?;
+    let management = tx.world.account_or_standalone(organization.management);
+    let lasts = match action {
+        ActionType::Invite | ActionType::TransferResponsibility => INVITATION_LASTS,
+        _ => MIGRATION_LASTS,
+    };
+    Ok(Handshake {
+        id,
+        sequence,
+        action,
+        state: HandshakeState::Open,
+        sender: Sender {
+            organization: organization.id.clone(),
+            management: management.id,
+            email: management.email.clone(),
+            name: management.name.clone(),
+            feature_set: organization.feature_set,
+        },
+        recipient,
+        requested_at: tx.now,
+        expires_at: tx.now.after(lasts),
+        notes: None,
+        tags: Tags::new(),
+        parent: None,
+        transfer: None,
+    })
+}
+
+/// Sends a handshake, which expires if nobody answers it.
+pub fn send(world: &mut World, handshake: Handshake) {
+    world.at(handshake.expires_at, Timer::HandshakeExpired(handshake.id.clone()));
+    world.put_handshake(handshake);
+}
+
+/// Gives a live handshake its last state; after a while it is forgotten. One that ended already stays as it is.
+pub fn end(world: &mut World, id: &HandshakeId, state: HandshakeState, at: Timestamp) {
+    let Some(handshake) = world.handshake(id).filter(|found| found.is_live()).cloned() else { return };
+    match handshake.action {
+        ActionType::Invite => invitations::settle(world, &handshake, state),
+        ActionType::TransferResponsibility => responsibility_transfers::settle(world, &handshake, state),
+        _ => {}
+    }
+    world.put_handshake(Handshake { state, ..handshake });
+    world.at(at.after(ENDED_STAYS), Timer::HandshakeForgotten(id.clone()));
+}
+
+/// Ends a handshake without an agreement; with the move to all features end its parts.
+fn break_off(world: &mut World, handshake: &Handshake, state: HandshakeState, at: Timestamp) {
+    end(world, &handshake.id, state, at);
+    if handshake.action == ActionType::EnableAllFeatures {
+        all_features::abandon(world, &handshake.sender.organization, at);
+    }
+}
+
+/// Nobody answered in time.
+pub fn expire(world: &mut World, at: Timestamp, id: &HandshakeId) {
+    if let Some(handshake) = world.handshake(id).filter(|found| found.is_live()).cloned() {
+        break_off(world, &handshake, HandshakeState::Expired, at);
+    }
+}
+
+/// A handshake that ended long ago is gone.
+pub fn forget(world: &mut World, id: &HandshakeId) {
+    if let Some(handshake) = world.handshake(id).cloned() {
+        responsibility_transfers::forget(world, &handshake);
+        world.forget_handshake(id);
+    }
+}

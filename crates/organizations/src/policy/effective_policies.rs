@@ -1,0 +1,151 @@
+//! Effective policies: what all policies that merge come to for an account.
+
+use std::ops::Bound;
+
+use compact_str::{CompactString, format_compact};
+use model::organizations::ErrorCode::{EffectivePolicyNotFoundException, TargetNotFoundException};
+use model::organizations::errors::InvalidInputExceptionReason::TargetNotSupported;
+use model::organizations::types::{
+    DescribeEffectivePolicyInput, DescribeEffectivePolicyOutput, EffectivePolicy, EffectivePolicyType,
+    EffectivePolicyValidationError, ListAccountsWithInvalidEffectivePolicyInput,
+    ListAccountsWithInvalidEffectivePolicyOutput, ListEffectivePolicyValidationErrorsInput,
+    ListEffectivePolicyValidationErrorsOutput, PolicyType,
+};
+use model::{AccountId, ParentId, Timestamp};
+use policy::management::{Effective, EffectiveFault, effective_faults};
+use world::{Account, Key, Organization, Scan, View};
+
+use crate::error::{Result, require};
+use crate::generated::api;
+use crate::policy::policy_types;
+use crate::structure::tree;
+use crate::{Service, lookup, view};
+
+impl api::EffectivePolicies for Service {
+    fn describe_effective_policy(
+        view: &View<'_>,
+        input: DescribeEffectivePolicyInput,
+    ) -> Result<DescribeEffectivePolicyOutput> {
+        let asked = input.target_id.unwrap_or_else(|| view.caller.account.to_string());
+        let account: AccountId = asked.parse().map_err(|_| TargetNotSupported)?;
+        let account = lookup::member(view, account).map_err(|_| TargetNotFoundException)?;
+        let (effective, changed_at) = effective(view, account, input.policy_type)?;
+        let effective_policy = EffectivePolicy {
+            last_updated_timestamp: Some(changed_at),
+            policy_content: Some(effective.text().to_owned()),
+            policy_type: Some(input.policy_type),
+            target_id: Some(asked),
+        };
+        Ok(DescribeEffectivePolicyOutput { effective_policy: Some(effective_policy) })
+    }
+
+    fn list_accounts_with_invalid_effective_policy(
+        view: &View<'_>,
+        input: ListAccountsWithInvalidEffectivePolicyInput,
+    ) -> Result<ListAccountsWithInvalidEffectivePolicyOutput> {
+        let (organization, kind) = (lookup::organization(view)?, policy_types::merging(input.policy_type));
+        require(organization.policies.is_enabled(kind), EffectivePolicyNotFoundException)?;
+        let parameters = [organization.id.as_str(), kind.as_str()];
+        let scan = Scan::new("ListAccountsWithInvalidEffectivePolicy", &parameters);
+        let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
+            invalid(view, organization, kind, last)
+        })?;
+        let mut accounts = view::Accounts::of(organization);
+        let page = page.map(|account| accounts.account(&view.world.account_or_standalone(account)));
+        Ok(ListAccountsWithInvalidEffectivePolicyOutput {
+            accounts: Some(page.items),
+            next_token: page.next_token,
+            policy_type: Some(input.policy_type),
+        })
+    }
+
+    fn list_effective_policy_validation_errors(
+        view: &View<'_>,
+        input: ListEffectivePolicyValidationErrorsInput,
+    ) -> Result<ListEffectivePolicyValidationErrorsOutput> {
+        let (organization, kind) = (lookup::organization(view)?, input.policy_type);
+        let account = lookup::member(view, input.account_id)?;
+        let (effective, changed_at) = effective(view, account, kind)?;
+        let parameters = [organization.id.as_str(), kind.as_str(), &account.id.to_string()];
+        let scan = Scan::new("ListEffectivePolicyValidationErrors", &parameters);
+        let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
+            (1..).zip(effective_faults(&effective)).filter(move |(place, _)| last.is_none_or(|last| *place > last))
+        })?;
+        let page = page.map(validation_error);
+        Ok(ListEffectivePolicyValidationErrorsOutput {
+            account_id: Some(account.id),
+            effective_policy_validation_errors: Some(page.items),
+            evaluation_timestamp: Some(changed_at),
+            next_token: page.next_token,
+            path: Some(view::path(organization, account)),
+            policy_type: Some(kind),
+        })
+    }
+}
+
+/// The effective policy of a member, and when it last changed.
+fn effective(view: &View<'_>, account: &Account, kind: EffectivePolicyType) -> Result<(Effective, Timestamp)> {
+    let (organization, kind) = (lookup::organization(view)?, policy_types::merging(kind));
+    let effective = organization.effective_policy(kind, account.id, account.member());
+    Ok(effective.ok_or(EffectivePolicyNotFoundException)?)
+}
+
+fn validation_error(fault: EffectiveFault) -> EffectivePolicyValidationError {
+    EffectivePolicyValidationError {
+        contributing_policies: Some(fault.contributing_policies.iter().map(|id| id.as_ref().into()).collect()),
+        error_code: Some(fault.code.as_str().to_owned()),
+        error_message: Some(fault.message),
+        path_to_error: Some(fault.path_to_error),
+    }
+}
+
+/// A place in the list of accounts with invalid policies.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Place {
+    /// An account that gets what its parent hands down, by the parent and the place among its accounts.
+    Below(ParentId, u64),
+    /// An account with policies of its own.
+    Own(AccountId),
+}
+
+impl Key for Place {
+    fn to_text(&self) -> CompactString {
+        match self {
+            Self::Below(parent, place) => format_compact!("{parent} {place}"),
+            Self::Own(account) => format_compact!("{account}"),
+        }
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        match text.split_once(' ') {
+            Some((parent, place)) => Some(Self::Below(parent.into(), place.parse().ok()?)),
+            None => Some(Self::Own(text.parse().ok()?)),
+        }
+    }
+}
+
+/// The accounts whose effective policy is invalid, after a place in the list.
+fn invalid<'w>(
+    view: &View<'w>,
+    organization: &'w Organization,
+    kind: PolicyType,
+    last: Option<Place>,
+) -> impl Iterator<Item = (Place, AccountId)> + use<'w> {
+    let invalid = view.world.invalid_policies(organization, kind);
+    let (below, own) = match last {
+        None => (Some((ParentId::from(""), None)), None),
+        Some(Place::Below(parent, place)) => (Some((parent, Some(place))), None),
+        Some(Place::Own(account)) => (None, Some(account)),
+    };
+    let below = invalid.zip(below).into_iter().flat_map(move |(invalid, (first, place))| {
+        invalid.parents.range(first.clone()..).flat_map(move |parent| {
+            let last = place.filter(|_| *parent == first);
+            let inherits = move |(_, id): &(u64, AccountId)| !organization.policies.has_own(kind, *id);
+            let accounts = tree::accounts_in(organization, parent, last).filter(inherits);
+            accounts.map(move |(place, id)| (Place::Below(parent.clone(), place), id))
+        })
+    });
+    let after = own.map_or(Bound::Unbounded, Bound::Excluded);
+    let own = invalid.into_iter().flat_map(move |invalid| invalid.accounts.range((after, Bound::Unbounded)));
+    below.chain(own.map(|id| (Place::Own(*id), *id)))
+}

@@ -1,0 +1,8 @@
+//! Policies: documents, types, attachments, and what they come to.
+
+pub mod attachments;
+pub mod effective_policies;
+pub mod guardrails;
+pub mod policies;
+pub mod policy_documents;
+pub mod policy_types;

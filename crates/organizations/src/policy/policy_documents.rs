@@ -1,0 +1,39 @@
+//! What each policy type takes as a document.
+
+use std::sync::Arc;
+
+use model::organizations::ErrorCode::MalformedPolicyDocumentException;
+use model::organizations::types::PolicyType;
+use policy::iam::{rcp, scp};
+use policy::management::{
+    Kind, {self},
+};
+use policy::{Fault, TypeFacts};
+use world::PolicyDocument;
+
+use crate::error::{Error, Result};
+
+/// Reads a document of the type.
+pub fn read(kind: PolicyType, content: &str) -> Result<PolicyDocument> {
+    let authorizing = |document| PolicyDocument::Authorizing(Arc::new(document));
+    let read = match (kind, Kind::of(kind.as_str())) {
+        (_, Some(merging)) => management::validate(merging, content).map(PolicyDocument::Merging),
+        (PolicyType::ResourceControlPolicy, None) => rcp::validate(content).map(authorizing),
+        (_, None) => scp::validate(content).map(authorizing),
+    };
+    read.map_err(|faults| malformed(&faults))
+}
+
+/// How large a document is, in the unit of its type's quota.
+pub fn size(kind: PolicyType, content: &str) -> usize {
+    TypeFacts::of(kind.as_str()).map_or(content.len(), |facts| facts.size(content))
+}
+
+/// So many faults are told.
+const TOLD_MAX: usize = 5;
+
+/// AWS's one sentence, and then, which AWS leaves out, where and why.
+fn malformed(faults: &[Fault]) -> Error {
+    let error = Error::from(MalformedPolicyDocumentException);
+    faults.iter().take(TOLD_MAX).fold(error, Error::and)
+}

@@ -1,0 +1,79 @@
+//! Snapshots: a directory as it was at a time.
+
+use std::sync::Arc;
+
+use model::ds::types::{SnapshotStatus, SnapshotType};
+use model::{DirectoryId, SnapshotId, Timestamp};
+
+use crate::directory::Directory;
+use crate::directory::schema::Schema;
+use crate::domain::Domain;
+use crate::world::World;
+
+/// A snapshot of a directory, which can be restored onto that directory only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// Its id.
+    pub id: SnapshotId,
+    /// Its place in lists.
+    pub sequence: u64,
+    /// The directory that it was taken of.
+    pub directory: DirectoryId,
+    /// Whether somebody asked for it, or the service took it.
+    pub kind: SnapshotType,
+    /// The owner's name for it.
+    pub name: Option<String>,
+    /// How far it is.
+    pub status: SnapshotStatus,
+    /// When it was begun. It holds what was there then.
+    pub started_at: Timestamp,
+    /// The users and groups, in a directory that keeps them here.
+    pub domain: Option<Arc<Domain>>,
+    /// The schema.
+    pub schema: Schema,
+}
+
+impl World {
+    /// A snapshot of any directory.
+    pub fn snapshot(&self, id: &SnapshotId) -> Option<&Snapshot> {
+        self.snapshots.get(id).map(Arc::as_ref)
+    }
+
+    /// The snapshots of a directory, in the order in which they were begun.
+    pub fn snapshots_of(&self, directory: &Directory) -> impl DoubleEndedIterator<Item = &Snapshot> {
+        directory.global.snapshots.values().filter_map(|id| self.snapshot(id))
+    }
+
+    /// Adds a snapshot to its directory's list.
+    pub fn add_snapshot(&mut self, snapshot: Snapshot) {
+        if let Some(directory) = self.directory_mut(&snapshot.directory) {
+            directory.global.snapshots.insert(snapshot.sequence, snapshot.id.clone());
+            self.snapshots.insert(snapshot.id.clone(), Arc::new(snapshot));
+        }
+    }
+
+    /// Gives a snapshot a status.
+    pub fn set_snapshot_status(&mut self, id: &SnapshotId, status: SnapshotStatus) {
+        if let Some(snapshot) = self.snapshots.get_mut(id) {
+            Arc::make_mut(snapshot).status = status;
+        }
+    }
+
+    /// Forgets a snapshot.
+    pub fn remove_snapshot(&mut self, id: &SnapshotId) {
+        let Some(snapshot) = self.snapshots.remove(id) else { return };
+        if let Some(directory) = self.directory_mut(&snapshot.directory) {
+            directory.global.snapshots.remove(&snapshot.sequence);
+        }
+    }
+
+    pub(crate) fn snapshot_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
+        for snapshot in self.snapshots.values() {
+            let directory = self.directory(&snapshot.directory);
+            let listed = directory.and_then(|found| found.global.snapshots.get(&snapshot.sequence));
+            hold(listed == Some(&snapshot.id), &|| format!("{} is unknown to its directory", snapshot.id));
+        }
+        let listed: usize = self.directories.values().map(|directory| directory.global.snapshots.len()).sum();
+        hold(listed == self.snapshots.len(), &|| "a directory lists a snapshot that is gone".into());
+    }
+}

@@ -1,0 +1,369 @@
+//! Organizations and their trees.
+
+pub mod account;
+pub mod create_account;
+pub mod effective_policy;
+pub mod handshake;
+pub mod invalid_policies;
+pub mod policy;
+pub mod responsibility_transfer;
+
+use std::sync::Arc;
+
+use ::policy::iam::Document;
+use compact_str::CompactString;
+use imbl::OrdMap;
+use model::organizations::types::{AccountJoinedMethod, CreateAccountState, OrganizationFeatureSet};
+use model::{
+    AccountId, CreateAccountRequestId, HandshakeId, OrganizationId, OrganizationalUnitId, ParentId, RootId, Timestamp,
+};
+
+use crate::organization::account::Membership;
+use crate::organization::handshake::{Migration, Recipient};
+use crate::organization::policy::{Policies, Target};
+use crate::organization::responsibility_transfer::Transfers;
+use crate::tags::Tags;
+use crate::world::World;
+
+/// Most paths are shorter: an organization, its root, a unit and an account, with their slashes.
+const USUAL_PATH: usize = 64;
+
+/// An organization: its tree, and what its management account has decided.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Organization {
+    /// Its id.
+    pub id: OrganizationId,
+    /// The root of its tree.
+    pub root: RootId,
+    /// Its features.
+    pub feature_set: OrganizationFeatureSet,
+    /// Its management account.
+    pub management: AccountId,
+    /// All accounts, the management account too, in the order of joining.
+    pub members: OrdMap<u64, AccountId>,
+    /// All organizational units.
+    pub units: OrdMap<OrganizationalUnitId, Arc<Unit>>,
+    /// The same in the order of their creation.
+    pub units_in_order: OrdMap<u64, OrganizationalUnitId>,
+    /// What is directly in the root and in each unit.
+    pub children: OrdMap<ParentId, Children>,
+    /// Trusted access by service principal; absent means never configured.
+    pub trusted_access: OrdMap<CompactString, TrustedAccess>,
+    /// Delegated administrators, and the services they administer since when.
+    pub delegated_administrators: OrdMap<AccountId, OrdMap<CompactString, Timestamp>>,
+    /// Requests to create an account, by state and place in lists.
+    pub create_account_requests: OrdMap<(CreateAccountState, u64), CreateAccountRequestId>,
+    /// Invitations that are neither answered nor expired.
+    pub open_invitations: OrdMap<Recipient, HandshakeId>,
+    /// Invitations of the last 24 hours that were not accepted: when, and which.
+    pub invitations: OrdMap<(Timestamp, u64), HandshakeId>,
+    /// The way to all features, while it lasts.
+    pub migration: Option<Migration>,
+    /// Accounts that are being closed.
+    pub closing: OrdMap<AccountId, Timestamp>,
+    /// When accounts were closed, in the last 30 days.
+    pub closures: OrdMap<(Timestamp, AccountId), ()>,
+    /// Tags by the id of the resource.
+    pub tags: OrdMap<CompactString, Tags>,
+    /// Policies and their attachments.
+    pub policies: Policies,
+    /// Responsibility transfers to and from other organizations.
+    pub transfers: Transfers,
+    /// What the management account delegates to members.
+    pub resource_policy: Option<ResourcePolicy>,
+}
+
+/// The policy of an organization on itself: who but the management account may read it and manage its policies.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ResourcePolicy {
+    /// Its id, which stays when it is replaced.
+    pub id: CompactString,
+    /// The document, byte for byte as it was sent.
+    pub content: String,
+    /// What it says.
+    pub document: Arc<Document>,
+}
+
+/// An organizational unit.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Unit {
+    /// Its id.
+    pub id: OrganizationalUnitId,
+    /// Its name, unique among its siblings.
+    pub name: CompactString,
+    /// The root or the unit that it is directly in.
+    pub parent: ParentId,
+    /// Its place in lists.
+    pub sequence: u64,
+}
+
+/// What is directly in a root or a unit.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Children {
+    /// Accounts, in the order of joining the organization.
+    pub accounts: OrdMap<u64, AccountId>,
+    /// Units, in the order of their creation.
+    pub units: OrdMap<u64, OrganizationalUnitId>,
+    /// The units' names.
+    pub names: OrdMap<CompactString, OrganizationalUnitId>,
+}
+
+/// What a management account decided on a service's access; without a decision there is no entry.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TrustedAccess {
+    /// On since then.
+    Enabled(Timestamp),
+    /// Turned off again.
+    Disabled,
+}
+
+impl Organization {
+    /// An organization that is only a root yet; its management account has still to join.
+    pub fn new(id: OrganizationId, root: RootId, feature_set: OrganizationFeatureSet, management: AccountId) -> Self {
+        Self {
+            id,
+            children: OrdMap::unit(ParentId::from(&root), Children::default()),
+            root,
+            feature_set,
+            management,
+            members: OrdMap::new(),
+            units: OrdMap::new(),
+            units_in_order: OrdMap::new(),
+            trusted_access: OrdMap::new(),
+            delegated_administrators: OrdMap::new(),
+            create_account_requests: OrdMap::new(),
+            open_invitations: OrdMap::new(),
+            invitations: OrdMap::new(),
+            migration: None,
+            closing: OrdMap::new(),
+            closures: OrdMap::new(),
+            tags: OrdMap::new(),
+            policies: Policies::default(),
+            transfers: Transfers::default(),
+            resource_policy: None,
+        }
+    }
+
+    /// Whether a service has trusted access.
+    pub fn trusts(&self, principal: &str) -> bool {
+        matches!(self.trusted_access.get(principal), Some(TrustedAccess::Enabled(_)))
+    }
+
+    /// Turns a service's access on; when it is on, nothing changes.
+    pub fn enable_access(&mut self, principal: &str, now: Timestamp) {
+        if !self.trusts(principal) {
+            self.trusted_access.insert(principal.into(), TrustedAccess::Enabled(now));
+        }
+    }
+
+    /// Turns a service's access off, with the delegations of its administration. A service that never had it keeps being
+    /// unconfigured, since nothing was turned off.
+    // Inferred: no error of the model fits a service that has delegated administrators, and none can be registered without access.
+    pub fn disable_access(&mut self, principal: &str) {
+        if self.trusts(principal) {
+            self.trusted_access.insert(principal.into(), TrustedAccess::Disabled);
+            self.end_delegations(principal);
+        }
+    }
+
+    /// Whether a member administers a service.
+    pub fn administers(&self, account: AccountId, principal: &str) -> bool {
+        self.delegated_administrators.get(&account).is_some_and(|services| services.contains_key(principal))
+    }
+
+    /// A member administers a service no longer; without any service it is no delegated administrator.
+    pub fn end_delegation(&mut self, account: AccountId, principal: &str) {
+        if let Some(services) = self.delegated_administrators.get_mut(&account) {
+            services.remove(principal);
+            if services.is_empty() {
+                self.delegated_administrators.remove(&account);
+            }
+        }
+    }
+
+    /// No member administers a service any longer.
+    fn end_delegations(&mut self, principal: &str) {
+        let accounts: Vec<AccountId> = self.delegated_administrators.keys().copied().collect();
+        for account in accounts {
+            self.end_delegation(account, principal);
+        }
+    }
+
+    /// Whether a root or unit of that id is in the tree.
+    pub fn has_parent(&self, id: &ParentId) -> bool {
+        self.children.contains_key(id)
+    }
+
+    /// What is directly in a root or unit of the tree.
+    pub fn children(&self, id: &ParentId) -> Option<&Children> {
+        self.children.get(id)
+    }
+
+    /// A unit.
+    pub fn unit(&self, id: &OrganizationalUnitId) -> Option<&Unit> {
+        self.units.get(id).map(Arc::as_ref)
+    }
+
+    /// The units from `parent` up to the root, the nearest first; empty for the root.
+    pub fn units_above(&self, parent: &ParentId) -> Vec<&Unit> {
+        let mut above = Vec::new();
+        let mut next = self.unit(&parent.as_unit());
+        while let Some(unit) = next {
+            above.push(unit);
+            next = self.unit(&unit.parent.as_unit());
+        }
+        above
+    }
+
+    /// The path of a root or unit: `o-…/r-…/ou-…/`, with a slash at the end.
+    pub fn path(&self, parent: &ParentId) -> String {
+        // With room for an account, whose path continues this one.
+        let mut path = String::with_capacity(USUAL_PATH);
+        let units = self.units_above(parent).into_iter().rev().map(|unit| unit.id.as_str());
+        for id in [self.id.as_str(), self.root.as_str()].into_iter().chain(units) {
+            path.push_str(id);
+            path.push('/');
+        }
+        path
+    }
+
+    /// Adds a unit.
+    pub fn add_unit(&mut self, unit: Unit) {
+        let siblings = self.children.entry(unit.parent.clone()).or_default();
+        siblings.units.insert(unit.sequence, unit.id.clone());
+        siblings.names.insert(unit.name.clone(), unit.id.clone());
+        self.children.insert(ParentId::from(&unit.id), Children::default());
+        self.units_in_order.insert(unit.sequence, unit.id.clone());
+        self.policies.placed(&Target::Unit(unit.id.clone()));
+        self.units.insert(unit.id.clone(), Arc::new(unit));
+    }
+
+    /// Gives a unit of the tree another name.
+    pub fn rename_unit(&mut self, id: &OrganizationalUnitId, name: CompactString) {
+        if let Some(unit) = self.units.get_mut(id).map(Arc::make_mut) {
+            if let Some(siblings) = self.children.get_mut(&unit.parent) {
+                siblings.names.remove(&unit.name);
+                siblings.names.insert(name.clone(), id.clone());
+            }
+            unit.name = name;
+        }
+    }
+
+    /// Removes an empty unit, with its tags and attachments.
+    pub fn remove_unit(&mut self, id: &OrganizationalUnitId) {
+        if let Some(unit) = self.units.remove(id) {
+            if let Some(siblings) = self.children.get_mut(&unit.parent) {
+                siblings.units.remove(&unit.sequence);
+                siblings.names.remove(&unit.name);
+            }
+            self.units_in_order.remove(&unit.sequence);
+            self.children.remove(&ParentId::from(id));
+            self.tags.remove(id.as_str());
+            self.policies.forget_target(&Target::Unit(id.clone()));
+        }
+    }
+}
+
+impl World {
+    /// An organization.
+    pub fn organization(&self, id: &OrganizationId) -> Option<&Organization> {
+        self.organizations.get(id).map(Arc::as_ref)
+    }
+
+    /// An organization, to be changed.
+    pub fn organization_mut(&mut self, id: &OrganizationId) -> Option<&mut Organization> {
+        self.organizations.get_mut(id).map(Arc::make_mut)
+    }
+
+    /// Adds an organization and puts its management account into the root. That account counts as invited.
+    pub fn found(&mut self, organization: Organization, now: Timestamp) {
+        let (id, management) = (organization.id.clone(), organization.management);
+        self.organizations.insert(id.clone(), Arc::new(organization));
+        self.join(&id, management, AccountJoinedMethod::Invited, now);
+    }
+
+    /// Removes an organization of which only the management account is left, with all that it knew.
+    pub fn dissolve(&mut self, id: &OrganizationId) {
+        if let Some(organization) = self.organizations.remove(id) {
+            for request in organization.create_account_requests.values() {
+                self.create_account_requests.remove(request);
+            }
+            self.forget_transfers_of(&organization);
+            self.account_mut(organization.management).membership = None;
+        }
+    }
+
+    /// The organization that an account is in.
+    pub fn organization_of(&self, account: AccountId) -> Option<&Organization> {
+        self.account(account)?.membership.as_ref().and_then(|membership| self.organization(&membership.organization))
+    }
+
+    /// Puts a standalone account directly into the root of an organization.
+    pub fn join(
+        &mut self,
+        organization: &OrganizationId,
+        account: AccountId,
+        method: AccountJoinedMethod,
+        now: Timestamp,
+    ) {
+        let sequence = self.next_sequence();
+        let Some(joined) = self.organization_mut(organization) else { return };
+        let parent = ParentId::from(&joined.root);
+        joined.members.insert(sequence, account);
+        joined.children.entry(parent.clone()).or_default().accounts.insert(sequence, account);
+        let organization = organization.clone();
+        self.account_mut(account).membership =
+            Some(Membership { organization, parent, joined_method: method, joined_at: now, placed_at: now, sequence });
+    }
+
+    /// Takes an account out of its organization, with all that the organization knew of it.
+    pub fn depart(&mut self, account: AccountId) {
+        let Some(membership) = self.account_mut(account).membership.take() else { return };
+        let Some(organization) = self.organization_mut(&membership.organization) else { return };
+        organization.members.remove(&membership.sequence);
+        if let Some(children) = organization.children.get_mut(&membership.parent) {
+            children.accounts.remove(&membership.sequence);
+        }
+        organization.tags.remove(account.to_string().as_str());
+        organization.delegated_administrators.remove(&account);
+        organization.closing.remove(&account);
+        organization.policies.forget_target(&Target::Account(account));
+    }
+
+    /// Moves a member to another root or unit of its organization.
+    pub fn reparent(&mut self, account: AccountId, destination: ParentId, now: Timestamp) {
+        let Some(membership) = self.account_mut(account).membership.as_mut() else { return };
+        let source = std::mem::replace(&mut membership.parent, destination.clone());
+        membership.placed_at = now;
+        let (organization, sequence) = (membership.organization.clone(), membership.sequence);
+        let Some(organization) = self.organization_mut(&organization) else { return };
+        if let Some(children) = organization.children.get_mut(&source) {
+            children.accounts.remove(&sequence);
+        }
+        organization.children.entry(destination).or_default().accounts.insert(sequence, account);
+        organization.policies.placed(&Target::Account(account));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_access_a_service_has_no_delegated_administrators() {
+        let at = Timestamp::from_millis(0);
+        let (one, both) = (AccountId::new(1).unwrap(), AccountId::new(2).unwrap());
+        let mut organization =
+            Organization::new("o-1".into(), "r-1".into(), OrganizationFeatureSet::All, AccountId::default());
+        organization.enable_access("config", at);
+        organization.enable_access("ssm", at);
+        for (account, principal) in [(one, "config"), (both, "config"), (both, "ssm")] {
+            organization.delegated_administrators.entry(account).or_default().insert(principal.into(), at);
+        }
+        organization.disable_access("config");
+        assert_eq!(organization.delegated_administrators, OrdMap::unit(both, OrdMap::unit("ssm".into(), at)));
+        organization.disable_access("backup");
+        assert_eq!(organization.trusted_access.get("backup"), None);
+        assert!(organization.trusts("ssm") && !organization.trusts("config"));
+    }
+}

@@ -1,0 +1,323 @@
+//! Policies of an organization, and what they are attached to.
+
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use imbl::{OrdMap, OrdSet};
+use model::organizations::types::PolicyType;
+use model::{AccountId, OrganizationalUnitId, PolicyId, Timestamp};
+use policy::iam;
+use policy::management::{Kind, ManagementPolicy};
+
+use crate::organization::invalid_policies::Validity;
+
+/// A policy that the organization wrote.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Policy {
+    /// Its id.
+    pub id: PolicyId,
+    /// Its place in lists.
+    pub sequence: u64,
+    /// What it is about.
+    pub kind: PolicyType,
+    /// Its name, unique among the policies of its type.
+    pub name: CompactString,
+    /// The writer's words.
+    pub description: String,
+    /// The document, byte for byte as it was sent.
+    pub content: String,
+    /// What it says.
+    pub document: PolicyDocument,
+    /// Since when it says that.
+    pub changed_at: Timestamp,
+}
+
+/// What a policy says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum PolicyDocument {
+    /// What may be done: a service control or resource control policy.
+    Authorizing(Arc<iam::Document>),
+    /// What is set: a policy that merges with others.
+    Merging(ManagementPolicy),
+}
+
+impl Policy {
+    /// The document, if the policy says what may be done.
+    pub fn authorizing(&self) -> Option<&iam::Document> {
+        match &self.document {
+            PolicyDocument::Authorizing(document) => Some(document),
+            PolicyDocument::Merging(_) => None,
+        }
+    }
+
+    /// The document, if the policy merges with others.
+    pub fn merging(&self) -> Option<&ManagementPolicy> {
+        match &self.document {
+            PolicyDocument::Authorizing(_) => None,
+            PolicyDocument::Merging(document) => Some(document),
+        }
+    }
+}
+
+/// What a policy is attached to, and applies to with all that is below it. In the order of the tree's parts.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Target {
+    /// The root.
+    Root,
+    /// An organizational unit.
+    Unit(OrganizationalUnitId),
+    /// An account.
+    Account(AccountId),
+}
+
+/// All policies of an organization, by type, and the attachments of the types that are enabled.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Policies {
+    written: OrdMap<PolicyId, Arc<Policy>>,
+    of_type: OrdMap<PolicyType, Listed>,
+    enabled: OrdMap<PolicyType, Attachments>,
+}
+
+/// The policies of one type.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+struct Listed {
+    places: OrdMap<u64, PolicyId>,
+    names: OrdMap<CompactString, PolicyId>,
+}
+
+/// The attachments of one enabled type.
+///
+/// A type with a managed policy starts with it on every target there is or will be. So only the targets are kept from which it was
+/// detached: enabling a type, or a new account, costs the same in an organization of any size.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+struct Attachments {
+    to: OrdMap<(Target, u64), PolicyId>,
+    of: OrdMap<(PolicyId, u64), Target>,
+    managed_detached: OrdSet<Target>,
+    /// The accounts that have policies of the type of their own.
+    accounts: OrdSet<AccountId>,
+    /// When the policies on a target last became more or fewer.
+    changed: OrdMap<Target, Timestamp>,
+    /// Where what they come to is invalid.
+    validity: Validity,
+}
+
+impl Policies {
+    /// A policy that the organization wrote.
+    pub fn get(&self, id: &PolicyId) -> Option<&Policy> {
+        self.written.get(id).map(Arc::as_ref)
+    }
+
+    /// The policy of that name and type.
+    pub fn named(&self, kind: PolicyType, name: &str) -> Option<&PolicyId> {
+        self.of_type.get(&kind)?.names.get(name)
+    }
+
+    /// How many policies of a type the organization wrote.
+    pub fn count(&self, kind: PolicyType) -> usize {
+        self.of_type.get(&kind).map_or(0, |listed| listed.places.len())
+    }
+
+    /// The policies of a type that the organization wrote, from a place in the list on.
+    pub fn of_type(&self, kind: PolicyType, from: u64) -> impl Iterator<Item = (u64, &Policy)> {
+        let listed = self.of_type.get(&kind).into_iter();
+        listed
+            .flat_map(move |listed| listed.places.range(from..))
+            .filter_map(|(place, id)| Some((*place, self.get(id)?)))
+    }
+
+    /// Adds a policy, or replaces it with a later version of itself.
+    pub fn put(&mut self, policy: Policy) {
+        let listed = self.of_type.entry(policy.kind).or_default();
+        if let Some(before) = self.written.get(&policy.id) {
+            listed.names.remove(&before.name);
+        }
+        listed.places.insert(policy.sequence, policy.id.clone());
+        listed.names.insert(policy.name.clone(), policy.id.clone());
+        self.written.insert(policy.id.clone(), Arc::new(policy));
+    }
+
+    /// Removes a policy that is attached to nothing.
+    pub fn remove(&mut self, id: &PolicyId) {
+        let Some(policy) = self.written.remove(id) else { return };
+        if let Some(listed) = self.of_type.get_mut(&policy.kind) {
+            listed.places.remove(&policy.sequence);
+            listed.names.remove(&policy.name);
+        }
+    }
+
+    /// Whether a type is enabled in the root.
+    pub fn is_enabled(&self, kind: PolicyType) -> bool {
+        self.enabled.contains_key(&kind)
+    }
+
+    /// The types that are enabled in the root.
+    pub fn enabled(&self) -> impl Iterator<Item = PolicyType> {
+        self.enabled.keys().copied()
+    }
+
+    /// Enables a type, with its managed policy on every target and nothing else attached.
+    pub fn enable(&mut self, kind: PolicyType) {
+        self.enabled.insert(kind, Attachments::default());
+    }
+
+    /// Disables a type. All its attachments are lost, and no policy is.
+    pub fn disable(&mut self, kind: PolicyType) {
+        self.enabled.remove(&kind);
+    }
+
+    /// The policies that the organization wrote and attached to a target, in the order of attachment, from a place on.
+    pub fn attached_to(&self, kind: PolicyType, target: &Target, from: u64) -> impl Iterator<Item = (u64, &Policy)> {
+        let range = (target.clone(), from)..=(target.clone(), u64::MAX);
+        let attachments = self.enabled.get(&kind).into_iter();
+        attachments
+            .flat_map(move |attachments| attachments.to.range(range.clone()))
+            .filter_map(|((_, place), id)| Some((*place, self.get(id)?)))
+    }
+
+    /// The targets of a policy that the organization wrote, in the order of attachment, from a place on.
+    pub fn targets_of(&self, policy: &Policy, from: u64) -> impl Iterator<Item = (u64, &Target)> {
+        let range = (policy.id.clone(), from)..=(policy.id.clone(), u64::MAX);
+        let attachments = self.enabled.get(&policy.kind).into_iter();
+        attachments
+            .flat_map(move |attachments| attachments.of.range(range.clone()))
+            .map(|((_, place), target)| (*place, target))
+    }
+
+    /// Whether a policy that the organization wrote is attached to a target.
+    pub fn is_attached(&self, policy: &Policy, target: &Target) -> bool {
+        self.attached_to(policy.kind, target, 0).any(|(_, attached)| attached.id == policy.id)
+    }
+
+    /// Attaches a policy of an enabled type to a target. `place` orders it after all that was attached before.
+    pub fn attach(&mut self, policy: &PolicyId, target: Target, place: u64) {
+        let Some(kind) = self.get(policy).map(|found| found.kind) else { return };
+        if let Some(attachments) = self.enabled.get_mut(&kind) {
+            attachments.to.insert((target.clone(), place), policy.clone());
+            attachments.of.insert((policy.clone(), place), target);
+        }
+    }
+
+    /// Detaches a policy that the organization wrote from a target.
+    pub fn detach(&mut self, policy: &PolicyId, target: &Target) {
+        let Some(policy) = self.written.get(policy).cloned() else { return };
+        let place = self.attached_to(policy.kind, target, 0).find(|(_, attached)| attached.id == policy.id);
+        if let (Some(place), Some(attachments)) = (place.map(|(place, _)| place), self.enabled.get_mut(&policy.kind)) {
+            attachments.to.remove(&(target.clone(), place));
+            attachments.of.remove(&(policy.id.clone(), place));
+        }
+    }
+
+    /// Whether a type is enabled and its managed policy, if it has one, is on a target.
+    pub fn has_managed(&self, kind: PolicyType, target: &Target) -> bool {
+        self.enabled.get(&kind).is_some_and(|attachments| !attachments.managed_detached.contains(target))
+    }
+
+    /// Puts the managed policy of an enabled type on a target.
+    pub fn attach_managed(&mut self, kind: PolicyType, target: &Target) {
+        if let Some(attachments) = self.enabled.get_mut(&kind) {
+            attachments.managed_detached.remove(target);
+        }
+    }
+
+    /// Takes the managed policy of an enabled type off a target.
+    pub fn detach_managed(&mut self, kind: PolicyType, target: Target) {
+        if let Some(attachments) = self.enabled.get_mut(&kind) {
+            attachments.managed_detached.insert(target);
+        }
+    }
+
+    /// Forgets all that was attached to a target which is no more.
+    pub fn forget_target(&mut self, target: &Target) {
+        let kinds: Vec<PolicyType> = self.enabled().collect();
+        for kind in kinds {
+            let gone: Vec<PolicyId> = self.attached_to(kind, target, 0).map(|(_, policy)| policy.id.clone()).collect();
+            for policy in &gone {
+                self.detach(policy, target);
+            }
+            self.attach_managed(kind, target);
+            if let Some(attachments) = self.enabled.get_mut(&kind) {
+                attachments.changed.remove(target);
+                attachments.validity.forget(target);
+                if let Target::Account(account) = target {
+                    attachments.accounts.remove(account);
+                }
+            }
+        }
+    }
+
+    /// The accounts that have policies of a type of their own.
+    pub fn accounts_with(&self, kind: PolicyType) -> impl Iterator<Item = AccountId> {
+        self.enabled.get(&kind).into_iter().flat_map(|found| found.accounts.iter().copied())
+    }
+
+    /// Whether an account has policies of a type of its own.
+    pub fn has_own(&self, kind: PolicyType, account: AccountId) -> bool {
+        self.enabled.get(&kind).is_some_and(|found| found.accounts.contains(&account))
+    }
+
+    /// When the policies of a type on a target last became more or fewer; none where that never happened.
+    pub fn changed_at(&self, kind: PolicyType, target: &Target) -> Option<Timestamp> {
+        self.enabled.get(&kind)?.changed.get(target).copied()
+    }
+
+    /// Where what the policies of an enabled type come to is invalid.
+    pub(crate) fn validity(&self, kind: PolicyType) -> Option<&Validity> {
+        self.enabled.get(&kind).map(|found| &found.validity)
+    }
+
+    /// Policies of a type on a target became more or fewer. Only of types that merge is anything kept.
+    pub fn attachments_changed(&mut self, kind: PolicyType, target: &Target, at: Timestamp) {
+        if !merges(kind) {
+            return;
+        }
+        let has_own = self.attached_to(kind, target, 0).next().is_some();
+        let Some(attachments) = self.enabled.get_mut(&kind) else { return };
+        attachments.changed.insert(target.clone(), at);
+        attachments.validity.changed(target);
+        match target {
+            Target::Account(account) if has_own => attachments.accounts.insert(*account),
+            Target::Account(account) => attachments.accounts.remove(account),
+            Target::Root | Target::Unit(_) => None,
+        };
+    }
+
+    /// A policy says something else now, wherever it is attached.
+    pub fn content_changed(&mut self, policy: &Policy) {
+        if !merges(policy.kind) {
+            return;
+        }
+        let targets: Vec<Target> = self.targets_of(policy, 0).map(|(_, target)| target.clone()).collect();
+        let Some(attachments) = self.enabled.get_mut(&policy.kind) else { return };
+        for target in &targets {
+            attachments.validity.changed(target);
+        }
+    }
+
+    /// A new unit, or an account in another place, inherits from there; of accounts that makes a difference to those with policies.
+    pub(crate) fn placed(&mut self, target: &Target) {
+        let inherits = |found: &Attachments| match target {
+            Target::Account(account) => found.accounts.contains(account),
+            Target::Root | Target::Unit(_) => true,
+        };
+        let enabled = self.enabled.iter().filter(|(kind, found)| merges(**kind) && inherits(found));
+        let kinds: Vec<PolicyType> = enabled.map(|(kind, _)| *kind).collect();
+        for kind in kinds {
+            if let Some(attachments) = self.enabled.get_mut(&kind) {
+                attachments.validity.changed(target);
+            }
+        }
+    }
+
+    /// Every attachment of a policy that the organization wrote: the type, the target and the policy.
+    pub fn attachments(&self) -> impl Iterator<Item = (PolicyType, &Target, &PolicyId)> {
+        self.enabled
+            .iter()
+            .flat_map(|(kind, attachments)| attachments.to.iter().map(|((target, _), id)| (*kind, target, id)))
+    }
+}
+
+/// Whether policies of a type merge on the way from the root to an account.
+fn merges(kind: PolicyType) -> bool {
+    Kind::of(kind.as_str()).is_some()
+}
