@@ -1,16 +1,16 @@
 //! What can be done with which directory: one table of operations, kinds of directory, Regions and stages, and the error for the
 //! rest. Handlers ask it by the name of their operation; the tests walk it.
 
+use std::borrow::Cow;
+
+use model::ds::ErrorCode;
 use model::ds::types::{DirectoryEdition, DirectoryStage, UpdateType};
-use model::ds::{ErrorCode, SERVICE};
-use model::{DirectoryId, ModeledError as _, Refusal};
+use model::{DirectoryId, ModeledError as _, Operation, Refusal};
 use world::{Directory, DirectoryKind, Regional, View};
 
-use crate::directory::{regions, view};
-use crate::error::{Error, Result, require};
-use crate::lookup::{
-    Seen, {self},
-};
+use crate::directory::view;
+use crate::error::{Coded, Error, Result, require};
+use crate::lookup::{self, Seen};
 
 /// The kinds of directory that the table tells apart.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -181,6 +181,48 @@ static TABLE: &[Row] = &[
     globally(reads(&["DescribeHybridADUpdate", "ListADAssessments"], &[Hybrid])),
 ];
 
+/// Why an operation cannot be done on a directory.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AvailabilityError {
+    /// No such directory in the caller's account and Region, for most operations.
+    UnknownEntity(DirectoryId),
+    /// The same, for the operations whose model has the newer error.
+    UnknownDirectory(DirectoryId),
+    /// The kind of directory, or its Region, does not have it: the error that the operation's model has for that, and the text.
+    WrongKind(ErrorCode, &'static str),
+    /// The Region is the directory's primary one.
+    Primary,
+    /// The directory is in a stage in which this cannot be done.
+    Stage(DirectoryId, DirectoryStage),
+    /// The same, for the operations whose model has an error for it.
+    Unavailable(DirectoryId, DirectoryStage),
+}
+
+impl Coded for AvailabilityError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::UnknownEntity(_) => ErrorCode::EntityDoesNotExistException,
+            Self::UnknownDirectory(_) => ErrorCode::DirectoryDoesNotExistException,
+            Self::WrongKind(code, _) => *code,
+            Self::Primary => ErrorCode::UnsupportedOperationException,
+            Self::Stage(..) => ErrorCode::ClientException,
+            Self::Unavailable(..) => ErrorCode::DirectoryUnavailableException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            // Known.
+            Self::UnknownEntity(id) | Self::UnknownDirectory(id) => format!("Directory {id} does not exist").into(),
+            Self::WrongKind(_, text) => (*text).into(),
+            Self::Primary => "The primary Region cannot be removed. Delete the directory instead.".into(),
+            Self::Stage(id, stage) | Self::Unavailable(id, stage) => {
+                format!("Directory {id} is not in a valid state: {}", stage.as_str()).into()
+            }
+        }
+    }
+}
+
 /// A directory of the caller in its Region, on which an operation can be done now.
 #[derive(Clone, Copy)]
 pub struct Place<'w> {
@@ -192,9 +234,9 @@ pub struct Place<'w> {
 
 /// The caller's directory of that id, if `operation` can be done on it: it is there, of a kind and in a Region where the operation
 /// works, and in a stage that allows it. What a consumer has of a shared directory is never such a directory.
-pub fn directory<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Result<Place<'w>> {
-    let row = row(operation);
-    place(view, operation, row, row.map_or(&[], |row| row.kinds), id)
+pub fn directory<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Place<'w>> {
+    let row = row(view.operation);
+    place(view, row, row.map_or(&[], |row| row.kinds), id)
 }
 
 /// The same for an update of a type, which not every kind of directory has that can be updated at all.
@@ -203,26 +245,21 @@ pub fn directory_to_update<'w>(view: &View<'w>, update: UpdateType, id: &Directo
         UpdateType::Os | UpdateType::Size => MICROSOFT,
         UpdateType::Network => OWNED,
     };
-    place(view, "UpdateDirectorySetup", row("UpdateDirectorySetup"), kinds, id)
+    place(view, row(view.operation), kinds, id)
 }
 
-fn place<'w>(
-    view: &View<'w>,
-    operation: &str,
-    row: Option<&Row>,
-    kinds: &[Kind],
-    id: &DirectoryId,
-) -> Result<Place<'w>> {
+fn place<'w>(view: &View<'w>, row: Option<&Row>, kinds: &[Kind], id: &DirectoryId) -> Result<Place<'w>> {
+    let operation = view.operation;
     let seen = lookup::find(view, id).ok_or_else(|| unknown(operation, id))?;
     let kind = kind(seen);
     let refused = || wrong_kind(operation, row, kind);
     require(kinds.contains(&kind), refused())?;
-    let Seen::Own(directory) = seen else { return Err(refused()) };
+    let Seen::Own(directory) = seen else { return Err(refused().into()) };
     let regional = directory.regional(&view.caller.region).ok_or_else(|| unknown(operation, id))?;
     let is_primary = directory.region == view.caller.region;
     match row.map_or(Role::Any, |row| row.region) {
         Role::Primary => require(is_primary, not_primary(operation))?,
-        Role::Additional => require(!is_primary, regions::Refused::Primary)?,
+        Role::Additional => require(!is_primary, AvailabilityError::Primary)?,
         Role::Any => {}
     }
     let stages = row.and_then(|row| row.stages);
@@ -231,10 +268,11 @@ fn place<'w>(
 }
 
 /// The caller's directory like [`directory`], or the owner's behind a share that the caller accepted: a domain to join.
-pub fn joined<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Result<&'w Directory> {
+pub fn joined<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Directory> {
     let Some(Seen::Shared(share)) = lookup::find(view, id) else {
-        return directory(view, operation, id).map(|place| place.directory);
+        return directory(view, id).map(|place| place.directory);
     };
+    let operation = view.operation;
     let (row, stage) = (row(operation), view::shared_stage(view, share));
     require(row.is_some_and(|row| row.kinds.contains(&Shared)), wrong_kind(operation, row, Shared))?;
     require(stage == DirectoryStage::Active, wrong_stage(operation, id, stage))?;
@@ -264,40 +302,41 @@ pub fn kind(seen: Seen<'_>) -> Kind {
 }
 
 /// The error for a directory that is not there: each operation of the model has one of two.
-pub fn unknown(operation: &str, id: &DirectoryId) -> Error {
+pub fn unknown(operation: &Operation, id: &DirectoryId) -> AvailabilityError {
     if lists(operation, "DirectoryDoesNotExistException") {
-        Error::UnknownDirectory(id.clone())
+        AvailabilityError::UnknownDirectory(id.clone())
     } else {
-        Error::UnknownEntity(id.clone())
+        AvailabilityError::UnknownEntity(id.clone())
     }
 }
 
 /// The error for a kind of directory that an operation does not work on.
 // Inferred: of the texts some are recorded for one operation and taken for its family; where the model has no error of its own for
 // it, the nearest that it has stands in.
-fn wrong_kind(operation: &str, row: Option<&Row>, kind: Kind) -> Error {
+fn wrong_kind(operation: &Operation, row: Option<&Row>, kind: Kind) -> AvailabilityError {
     let special = row.and_then(|row| row.otherwise);
     match (special, kind) {
-        (Some(Otherwise::SnapshotLimits), _) => Error::WrongKind(
+        (Some(Otherwise::SnapshotLimits), _) => AvailabilityError::WrongKind(
             ErrorCode::ClientException,
             "Snapshot limits can be fetched only for VPC or Microsoft AD directories.",
         ),
-        (Some(Otherwise::MultiRegion), _) => Error::WrongKind(
+        (Some(Otherwise::MultiRegion), _) => AvailabilityError::WrongKind(
             ErrorCode::UnsupportedOperationException,
             "Multi-region replication is not supported for this directory.",
         ),
-        (_, Shared) => Error::WrongKind(
+        (_, Shared) => AvailabilityError::WrongKind(
             declared(operation, &[ErrorCode::UnsupportedOperationException, ErrorCode::ClientException]),
             "Operation is not supported for Shared MicrosoftAD directories.",
         ),
-        (Some(Otherwise::Ldaps), _) => Error::WrongKind(
+        (Some(Otherwise::Ldaps), _) => AvailabilityError::WrongKind(
             ErrorCode::UnsupportedOperationException,
             "LDAPS operations are not supported for this Directory Type.",
         ),
-        (Some(Otherwise::MicrosoftOnly), _) => {
-            Error::WrongKind(ErrorCode::InvalidParameterException, "This operation is only supported for Microsoft AD")
-        }
-        (None, _) => Error::WrongKind(
+        (Some(Otherwise::MicrosoftOnly), _) => AvailabilityError::WrongKind(
+            ErrorCode::InvalidParameterException,
+            "This operation is only supported for Microsoft AD",
+        ),
+        (None, _) => AvailabilityError::WrongKind(
             declared(
                 operation,
                 &[
@@ -313,58 +352,58 @@ fn wrong_kind(operation: &str, row: Option<&Row>, kind: Kind) -> Error {
 
 /// What an operation answers for a directory of a kind on which it does not work; none where it does, and for operations that
 /// stand outside of the table.
-pub fn refusal_by_kind(operation: &str, kind: Kind) -> Option<Refusal> {
+pub fn refusal_by_kind(operation: &Operation, kind: Kind) -> Option<Refusal> {
     let row = row(operation).filter(|row| !row.kinds.contains(&kind))?;
-    Some(wrong_kind(operation, Some(row), kind).into())
+    Some(Error::from(wrong_kind(operation, Some(row), kind)).into())
 }
 
 /// What an operation of the primary Region answers in an additional one; none where it works there.
-pub fn refusal_by_region(operation: &str) -> Option<Refusal> {
-    row(operation).filter(|row| row.region == Role::Primary).map(|_| not_primary(operation).into())
+pub fn refusal_by_region(operation: &Operation) -> Option<Refusal> {
+    row(operation).filter(|row| row.region == Role::Primary).map(|_| Error::from(not_primary(operation)).into())
 }
 
 /// What an operation answers for a directory in a stage in which it cannot be done; none where it can, and for operations that stand
 /// outside of the table.
-pub fn refusal_by_stage(operation: &str, id: &DirectoryId, stage: DirectoryStage) -> Option<Refusal> {
+pub fn refusal_by_stage(operation: &Operation, id: &DirectoryId, stage: DirectoryStage) -> Option<Refusal> {
     let stages = row(operation)?.stages?;
-    (!stages.contains(&stage)).then(|| wrong_stage(operation, id, stage).into())
+    (!stages.contains(&stage)).then(|| Error::from(wrong_stage(operation, id, stage)).into())
 }
 
 // Inferred: which error tells an additional Region is not documented.
-fn not_primary(operation: &str) -> Error {
-    Error::WrongKind(
+fn not_primary(operation: &Operation) -> AvailabilityError {
+    AvailabilityError::WrongKind(
         declared(operation, &[ErrorCode::UnsupportedOperationException, ErrorCode::ClientException]),
         "The operation is supported in the primary Region of the directory only.",
     )
 }
 
 /// The error for a stage in which an operation cannot be done.
-pub fn wrong_stage(operation: &str, id: &DirectoryId, stage: DirectoryStage) -> Error {
+pub fn wrong_stage(operation: &Operation, id: &DirectoryId, stage: DirectoryStage) -> AvailabilityError {
     if lists(operation, "DirectoryUnavailableException") {
-        Error::Unavailable(id.clone(), stage)
+        AvailabilityError::Unavailable(id.clone(), stage)
     } else {
-        Error::Stage(id.clone(), stage)
+        AvailabilityError::Stage(id.clone(), stage)
     }
 }
 
 /// The first of some errors that the model lists for an operation; the last where it lists none of them.
-fn declared(operation: &str, codes: &[ErrorCode]) -> ErrorCode {
+fn declared(operation: &Operation, codes: &[ErrorCode]) -> ErrorCode {
     let listed = codes.iter().find(|code| lists(operation, code.name()));
     listed.or(codes.last()).copied().unwrap_or(ErrorCode::ClientException)
 }
 
-fn lists(operation: &str, error: &str) -> bool {
-    SERVICE.operation(operation).is_some_and(|operation| operation.errors.contains(&error))
+fn lists(operation: &Operation, error: &str) -> bool {
+    operation.errors.contains(&error)
 }
 
-fn row(operation: &str) -> Option<&'static Row> {
-    TABLE.iter().find(|row| row.operations.contains(&operation))
+fn row(operation: &Operation) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.operations.contains(&operation.name))
 }
 
 #[cfg(test)]
 mod tests {
     use model::ModeledError as _;
-    use model::ds::OPERATIONS;
+    use model::ds::{OPERATIONS, SERVICE};
 
     use super::*;
 
@@ -398,8 +437,9 @@ mod tests {
         for row in TABLE {
             for operation in row.operations {
                 for kind in EVERY.iter().filter(|kind| !row.kinds.contains(kind)) {
-                    let Error::WrongKind(code, _) = wrong_kind(operation, Some(row), *kind) else { unreachable!() };
-                    assert!(lists(operation, code.name()), "{operation} on {kind:?}: {}", code.name());
+                    let operation = SERVICE.operation(operation).expect("the model has it");
+                    let code = wrong_kind(operation, Some(row), *kind).code();
+                    assert!(lists(operation, code.name()), "{operation:?} on {kind:?}: {}", code.name());
                 }
             }
         }

@@ -21,7 +21,6 @@ mod hybrid;
 mod ids;
 mod lookup;
 mod maintenance;
-mod messages;
 mod monitoring;
 mod network;
 mod reject;

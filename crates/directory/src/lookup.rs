@@ -1,10 +1,38 @@
 //! What handlers look up: an account sees its own directories in a Region, and those shared with it there.
 
 use model::DirectoryId;
+use model::ds::ErrorCode;
 use model::ds::types::{DirectoryEdition, ShareStatus};
+use std::borrow::Cow;
 use world::{Directory, DirectoryKind, Share, View};
 
-use crate::error::{Error, Result};
+use crate::error::{Coded, Result};
+
+/// Why a directory is not found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LookupError {
+    /// No such directory in the caller's account and Region.
+    Unknown(DirectoryId),
+    /// A directory of the caller's own, where a shared one is wanted.
+    NotShared(DirectoryId),
+}
+
+impl Coded for LookupError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
+            Self::NotShared(_) => ErrorCode::InvalidParameterException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            // Known.
+            Self::Unknown(id) => format!("Directory {id} does not exist").into(),
+            Self::NotShared(id) => format!("Directory {id} is not a shared directory.").into(),
+        }
+    }
+}
 
 /// A directory as the caller sees it.
 #[derive(Clone, Copy)]
@@ -26,7 +54,7 @@ pub fn find<'w>(view: &View<'w>, id: &DirectoryId) -> Option<Seen<'w>> {
 
 /// The same, where absence is an error.
 pub fn seen<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Seen<'w>> {
-    find(view, id).ok_or_else(|| Error::UnknownEntity(id.clone()))
+    find(view, id).ok_or_else(|| LookupError::Unknown(id.clone()).into())
 }
 
 /// The caller's own directories in its Region, those that have it as an additional one included.
@@ -48,10 +76,11 @@ pub fn has_data(directory: &Directory) -> bool {
 /// A share that the caller, the consumer, can answer or could have answered.
 pub fn offered<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Share> {
     let share = find_share(view, id).filter(|share| share.status != ShareStatus::Deleted);
-    share.ok_or_else(|| match find(view, id) {
-        Some(Seen::Own(_)) => Error::NotASharedDirectory(id.clone()),
-        _ => Error::UnknownEntity(id.clone()),
-    })
+    let refused = || match find(view, id) {
+        Some(Seen::Own(_)) => LookupError::NotShared(id.clone()),
+        Some(Seen::Shared(_)) | None => LookupError::Unknown(id.clone()),
+    };
+    Ok(share.ok_or_else(refused)?)
 }
 
 fn find_share<'w>(view: &View<'w>, id: &DirectoryId) -> Option<&'w Share> {

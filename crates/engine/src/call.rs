@@ -53,7 +53,7 @@ impl LiveWorld {
             return refused(Some(caller), Refusal::Planned(operation));
         }
         let result = match operation.access {
-            Access::Read => self.read(&View { world: &world, caller: &caller, now }, request),
+            Access::Read => self.read(&View { world: &world, caller: &caller, now, operation }, request),
             Access::Write => self.write(&caller, call.told, call.at, request),
         };
         debug_assert!(result.as_ref().err().is_none_or(|refusal| is_listed(operation, refusal)), "{result:?}");
@@ -73,12 +73,13 @@ impl LiveWorld {
         real: Timestamp,
         request: Request,
     ) -> Result<Response, Refusal> {
+        let operation = request.operation();
         self.change(real, |world, now| {
-            let view = View { world, caller, now };
+            let view = View { world, caller, now, operation };
             apply::authorize(&view, &request)?;
             let later = self.hinder(&view, &request)?;
-            let (operation, sequence) = (request.operation(), world.last_sequence());
-            let response = apply::write(&mut Tx { world, caller, now, told }, request)?;
+            let sequence = world.last_sequence();
+            let response = apply::write(&mut Tx { world, caller, now, operation, told }, request)?;
             if let Some(failure) = later {
                 apply::fail_later(world, sequence, operation, &response, failure);
             }

@@ -15,6 +15,9 @@ impl LiveWorld {
         let world = self.settled(call.at);
         let now = world.now(call.at);
         let caller = identity::identify(&world, call.access_key_id, call.session_token, call.region, now);
-        caller.map_or_else(|_| Vec::new(), |caller| needs(&View { world: &world, caller: &caller, now }, request))
+        caller.map_or_else(
+            |_| Vec::new(),
+            |caller| needs(&View { world: &world, caller: &caller, now, operation: request.operation() }, request),
+        )
     }
 }

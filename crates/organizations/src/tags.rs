@@ -12,7 +12,7 @@ use model::organizations::types::{
 };
 use model::{ParentId, PolicyId, ResponsibilityTransferId};
 use policy::management::{TagViolation, tag_violation};
-use world::{Organization, Scan, Tags, Tx, View};
+use world::{Organization, Tags, Tx, View};
 
 use crate::error::{Error, Result, require};
 use crate::generated::api;
@@ -43,7 +43,7 @@ impl api::Tags for Service {
     fn list_tags_for_resource(view: &View<'_>, input: ListTagsForResourceInput) -> Result<ListTagsForResourceOutput> {
         let tags = tags(view, &input.resource_id)?;
         let organization = lookup::organization(view)?.id.as_str();
-        let scan = Scan::new("ListTagsForResource", &[organization, &input.resource_id]);
+        let scan = view.scan(&[organization, &input.resource_id]);
         // The operation has no page size: its first page holds all tags, and every token is foreign.
         let page = scan.page(input.next_token.as_deref(), usize::MAX, |_: Option<CompactString>| {
             tags.into_iter().map(|(key, value)| (key.clone(), Tag { key: key.into(), value: value.into() }))

@@ -29,7 +29,7 @@ fn every_operation_works_on_the_kinds_of_the_table_and_on_no_other() {
     let directories: Vec<(Kind, String)> = Kind::ALL.iter().map(|kind| (*kind, made(&client, *kind))).collect();
     let wrong_kind: BTreeSet<String> = OPERATIONS
         .iter()
-        .flat_map(|operation| Kind::ALL.iter().filter_map(|kind| refusal_by_kind(operation.name, *kind)))
+        .flat_map(|operation| Kind::ALL.iter().filter_map(|kind| refusal_by_kind(operation, *kind)))
         .filter_map(text)
         .collect();
     let base = client.world.settled(client.at);
@@ -40,7 +40,7 @@ fn every_operation_works_on_the_kinds_of_the_table_and_on_no_other() {
             let who = Credentials::of(if *kind == Kind::Shared { CONSUMER } else { OWNER });
             let Some(result) = answer(&base, &who, operation, member, id) else { continue };
             let cell = format!("{} on {kind:?}", operation.name);
-            if let Some(refusal) = refusal_by_kind(operation.name, *kind) {
+            if let Some(refusal) = refusal_by_kind(operation, *kind) {
                 assert_eq!(result, Err(refusal), "{cell}");
                 n_refused += 1;
             } else {
@@ -62,12 +62,11 @@ fn what_a_directory_has_once_is_dealt_with_in_its_primary_region() {
     call(&client, OWNER, "AddRegion", &region);
     let base = client.world.settled(client.at);
     let who = Credentials { region: OTHER_REGION.to_owned(), ..Credentials::of(OWNER) };
-    let elsewhere: BTreeSet<String> =
-        OPERATIONS.iter().filter_map(|operation| refusal_by_region(operation.name)).filter_map(text).collect();
-    for operation in OPERATIONS.iter().filter(|operation| refusal_by_kind(operation.name, Kind::Enterprise).is_none()) {
+    let elsewhere: BTreeSet<String> = OPERATIONS.iter().filter_map(refusal_by_region).filter_map(text).collect();
+    for operation in OPERATIONS.iter().filter(|operation| refusal_by_kind(operation, Kind::Enterprise).is_none()) {
         let Some(member) = directory_member(operation) else { continue };
         let Some(result) = answer(&base, &who, operation, member, &id) else { continue };
-        if let Some(refusal) = refusal_by_region(operation.name) {
+        if let Some(refusal) = refusal_by_region(operation) {
             assert_eq!(result, Err(refusal), "{}", operation.name);
         } else {
             let found = result.err().and_then(text).filter(|text| elsewhere.contains(text));
@@ -105,13 +104,13 @@ fn every_operation_works_in_the_stages_of_the_table_and_in_no_other() {
         for region in ["us-east-1", OTHER_REGION] {
             world.set_stage(&key, &Region::from(region), stage, None, client.at);
         }
-        for operation in OPERATIONS.iter().filter(|found| refusal_by_kind(found.name, Kind::Enterprise).is_none()) {
+        for operation in OPERATIONS.iter().filter(|found| refusal_by_kind(found, Kind::Enterprise).is_none()) {
             let Some(member) = directory_member(operation) else { continue };
             let region = if operation.name == "RemoveRegion" { OTHER_REGION } else { "us-east-1" };
             let who = Credentials { region: region.to_owned(), ..Credentials::of(OWNER) };
             let Some(result) = answer(&world, &who, operation, member, &id) else { continue };
             let cell = format!("{} while {}", operation.name, stage.as_str());
-            if let Some(refusal) = refusal_by_stage(operation.name, &key, stage) {
+            if let Some(refusal) = refusal_by_stage(operation, &key, stage) {
                 assert_eq!(result, Err(refusal), "{cell}");
                 n_refused += 1;
             } else if operation.name != "DeleteDirectory" {

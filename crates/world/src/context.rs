@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use compact_str::{CompactString, format_compact};
-use model::{AccountId, Timestamp};
+use model::{AccountId, Operation, Timestamp};
 use policy::iam::Document;
 
+use crate::page::Scan;
 use crate::surroundings::{Known, Surroundings};
 use crate::time::timers::Timer;
 use crate::time::waits::Wait;
@@ -108,6 +109,15 @@ pub struct View<'w> {
     pub caller: &'w Caller,
     /// The world's time.
     pub now: Timestamp,
+    /// The operation that is asked for.
+    pub operation: &'static Operation,
+}
+
+impl View<'_> {
+    /// The list that the operation pages through, for the parameters that choose its rows.
+    pub fn scan(&self, parameters: &[&str]) -> Scan {
+        Scan::new(self.operation.name, parameters)
+    }
 }
 
 /// What a write works on: a clone of the world, which is dropped when the write fails.
@@ -118,6 +128,8 @@ pub struct Tx<'w> {
     pub caller: &'w Caller,
     /// The world's time.
     pub now: Timestamp,
+    /// The operation that is asked for.
+    pub operation: &'static Operation,
     /// What other services told for this request alone; none where they were not asked.
     pub told: Option<&'w Surroundings>,
 }
@@ -131,7 +143,7 @@ impl Tx<'_> {
 
     /// The same, to look only.
     pub fn view(&self) -> View<'_> {
-        View { world: self.world, caller: self.caller, now: self.now }
+        View { world: self.world, caller: self.caller, now: self.now, operation: self.operation }
     }
 
     /// Sets a timer for work that takes AWS a while; the world's pace scales it.

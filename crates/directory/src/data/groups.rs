@@ -7,7 +7,7 @@ use model::ds_data::types::{
     GroupScope, GroupType, ListGroupsInput, ListGroupsOutput, SearchGroupsInput, SearchGroupsOutput, UpdateGroupInput,
     UpdateGroupOutput, UpdateType,
 };
-use world::{Domain, Group, Object, OtherAttributes, Scan, Tx, View};
+use world::{Domain, Group, Object, OtherAttributes, Tx, View};
 
 use super::attributes::Class;
 use super::error::{Error, Result};
@@ -65,7 +65,7 @@ impl api::Groups for Service {
 
     fn list_groups(view: &View<'_>, input: ListGroupsInput) -> Result<ListGroupsOutput> {
         let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
-        let scan = Scan::new("ListGroups", &[input.directory_id.as_str(), &realm.name()]);
+        let scan = view.scan(&[input.directory_id.as_str(), &realm.name()]);
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
             realm.domain.groups(after).map(|(place, group)| (place, realm.group_summary(group)))
         })?;
@@ -81,7 +81,7 @@ impl api::Groups for Service {
         let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
         let search = Search::new(Class::Group, &input.search_attributes, &input.search_string)?;
         let (name, attributes) = (realm.name(), search.names());
-        let scan = Scan::new("SearchGroups", &search.parameters(input.directory_id.as_str(), &name));
+        let scan = view.scan(&search.parameters(input.directory_id.as_str(), &name));
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
             let found = realm.domain.groups_with(&attributes, &search.value, after);
             found.map(|(rid, group)| (rid, search.group(realm, group)))

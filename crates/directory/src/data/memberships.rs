@@ -5,7 +5,7 @@ use model::ds_data::types::{
     AddGroupMemberInput, AddGroupMemberOutput, GroupSummary, ListGroupMembersInput, ListGroupMembersOutput,
     ListGroupsForMemberInput, ListGroupsForMemberOutput, Member, RemoveGroupMemberInput, RemoveGroupMemberOutput,
 };
-use world::{Domain, Object, Scan, Tx, View};
+use world::{Domain, Object, Tx, View};
 
 use super::Service;
 use super::error::{Error, Result};
@@ -38,7 +38,7 @@ impl api::Memberships for Service {
         let home = gate::realm(own, input.member_realm.as_deref())?;
         let group = group(realm, &input.sam_account_name)?.rid;
         let parameters = [input.directory_id.as_str(), &realm.name(), &home.name(), &group.to_string()];
-        let scan = Scan::new("ListGroupMembers", &parameters);
+        let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
             members(realm, home, group, after)
         })?;
@@ -57,7 +57,7 @@ impl api::Memberships for Service {
         let home = gate::realm(own, input.member_realm.as_deref().or(input.realm.as_deref()))?;
         let member = member(home, &input.sam_account_name)?;
         let parameters = [input.directory_id.as_str(), &realm.name(), &home.name(), &member.rid().to_string()];
-        let scan = Scan::new("ListGroupsForMember", &parameters);
+        let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
             groups_of(realm, home, member, after)
         })?;

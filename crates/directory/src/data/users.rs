@@ -7,7 +7,7 @@ use model::ds_data::types::{
     DisableUserInput, DisableUserOutput, ListUsersInput, ListUsersOutput, SearchUsersInput, SearchUsersOutput,
     UpdateType, UpdateUserInput, UpdateUserOutput,
 };
-use world::{Domain, Object, OtherAttributes, Scan, Tx, User, View};
+use world::{Domain, Object, OtherAttributes, Tx, User, View};
 
 use super::attributes::Class;
 use super::error::{Error, Result};
@@ -79,7 +79,7 @@ impl api::Users for Service {
 
     fn list_users(view: &View<'_>, input: ListUsersInput) -> Result<ListUsersOutput> {
         let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
-        let scan = Scan::new("ListUsers", &[input.directory_id.as_str(), &realm.name()]);
+        let scan = view.scan(&[input.directory_id.as_str(), &realm.name()]);
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
             realm.domain.users(after).map(|(rid, user)| (rid, realm.user_summary(user)))
         })?;
@@ -95,7 +95,7 @@ impl api::Users for Service {
         let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
         let search = Search::new(Class::User, &input.search_attributes, &input.search_string)?;
         let (name, attributes) = (realm.name(), search.names());
-        let scan = Scan::new("SearchUsers", &search.parameters(input.directory_id.as_str(), &name));
+        let scan = view.scan(&search.parameters(input.directory_id.as_str(), &name));
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
             let found = realm.domain.users_with(&attributes, &search.value, after);
             found.map(|(rid, user)| (rid, search.user(realm, user)))

@@ -7,7 +7,7 @@ use model::DirectoryId;
 use world::{Computer, Directory, DirectoryKind, JoinedComputer, Stream, World};
 
 use crate::data::DOMAIN_COMPUTERS;
-use crate::directory::credentials::Refused;
+use crate::directory::credentials::CredentialError;
 use crate::directory::names;
 use crate::error::{Result, require};
 
@@ -16,9 +16,9 @@ const FIRST_RID: u64 = 1104;
 
 /// Requires that a directory takes a computer of that name, and answers the container that it goes into.
 pub fn require_room(directory: &Directory, name: &str, unit: Option<&str>) -> Result<CompactString> {
-    require(is_name(name), Refused::ComputerName)?;
+    require(is_name(name), CredentialError::ComputerName)?;
     let container = container(directory, unit)?;
-    require(!is_taken(directory, name), Refused::ComputerTaken(name.to_owned()))?;
+    require(!is_taken(directory, name), CredentialError::ComputerTaken(name.to_owned()))?;
     Ok(container)
 }
 
@@ -66,7 +66,7 @@ fn container(directory: &Directory, unit: Option<&str>) -> Result<CompactString>
     let held = inside.is_some_and(|inside| {
         if is_own { inside.split(',').all(is_unit) } else { known.iter().any(|unit| normal(unit) == inside) }
     });
-    require(held, Refused::UnknownUnit(unit.to_owned()))?;
+    require(held, CredentialError::UnknownUnit(unit.to_owned()))?;
     Ok(unit.split(',').map(str::trim).take(n_parts).collect::<Vec<_>>().join(",").into())
 }
 

@@ -1,12 +1,37 @@
 //! What an AD Connector connects to. Addresses are believed, except those that no server can have.
 
+use model::ds::ErrorCode;
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use compact_str::CompactString;
 use model::ds::types::{DirectoryConnectSettings, DirectoryVpcSettings, NetworkType};
 use world::{Connection, Directory};
 
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
+
+/// Why the settings of an AD Connector are refused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConnectionError {
+    /// There is no DNS server that the network can ask.
+    NoDnsServers,
+}
+
+impl Coded for ConnectionError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::NoDnsServers => ErrorCode::InvalidParameterException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::NoDnsServers => {
+                "The IP addresses of DNS servers that the network type can reach must be specified.".into()
+            }
+        }
+    }
+}
 
 /// The two halves of a request's settings: the connector's own network, and what it connects to.
 pub fn settings(given: DirectoryConnectSettings) -> (DirectoryVpcSettings, Connection) {
@@ -29,7 +54,7 @@ pub fn require_servers(connection: &Connection, network_type: NetworkType) -> Re
         NetworkType::IPv6 => ipv6,
         NetworkType::DualStack => ipv4 || ipv6,
     };
-    require(held, Error::NoDnsServers)
+    Ok(require(held, ConnectionError::NoDnsServers)?)
 }
 
 /// Why a connector cannot be created, if so: one line for each server that does not answer (administration guide,

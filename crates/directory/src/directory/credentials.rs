@@ -11,7 +11,7 @@ use model::{DirectoryId, Secret};
 use world::{Directory, DirectoryKind, Tx};
 
 use crate::directory::{computers, passwords};
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::{Service, availability, data};
 
@@ -22,7 +22,7 @@ const SIMPLE_USERS: [&str; 3] = ["administrator", "guest", "krbtgt"];
 impl api::Credentials for Service {
     fn create_computer(tx: &mut Tx<'_>, input: CreateComputerInput) -> Result<CreateComputerOutput> {
         let view = tx.view();
-        let directory = availability::joined(&view, "CreateComputer", &input.directory_id)?;
+        let directory = availability::joined(&view, &input.directory_id)?;
         let unit = input.organizational_unit_distinguished_name.as_deref();
         let container = computers::require_room(directory, &input.computer_name, unit)?;
         let id = directory.id.clone();
@@ -37,8 +37,8 @@ impl api::Credentials for Service {
 
     fn enable_sso(tx: &mut Tx<'_>, input: EnableSsoInput) -> Result<EnableSsoOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "EnableSso", &input.directory_id)?;
-        require(place.regional.access.alias.is_some(), Refused::NoAlias(input.directory_id.clone()))?;
+        let place = availability::directory(&view, &input.directory_id)?;
+        require(place.regional.access.alias.is_some(), CredentialError::NoAlias(input.directory_id.clone()))?;
         require_account(place.directory, input.user_name.as_deref(), input.password.as_ref())?;
         set_sso(tx, &input.directory_id, true);
         Ok(EnableSsoOutput {})
@@ -46,7 +46,7 @@ impl api::Credentials for Service {
 
     fn disable_sso(tx: &mut Tx<'_>, input: DisableSsoInput) -> Result<DisableSsoOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "DisableSso", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         require_account(directory, input.user_name.as_deref(), input.password.as_ref())?;
         // Inferred: turning off what is off succeeds.
         set_sso(tx, &input.directory_id, false);
@@ -55,20 +55,20 @@ impl api::Credentials for Service {
 
     fn reset_user_password(tx: &mut Tx<'_>, input: ResetUserPasswordInput) -> Result<ResetUserPasswordOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "ResetUserPassword", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         let known = match directory.domain {
             Some(_) => data::enable_user(tx, &input.directory_id, &input.user_name),
             None => SIMPLE_USERS.contains(&input.user_name.to_lowercase().as_str()),
         };
-        require(known, Refused::UnknownUser(input.user_name.clone()))?;
-        require(passwords::is_strong(input.new_password.as_str(), &input.user_name), Refused::WeakPassword)?;
+        require(known, CredentialError::UnknownUser(input.user_name.clone()))?;
+        require(passwords::is_strong(input.new_password.as_str(), &input.user_name), CredentialError::WeakPassword)?;
         Ok(ResetUserPasswordOutput {})
     }
 }
 
 /// What is refused here.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum CredentialError {
     /// The alias is another directory's.
     AliasTaken(String),
     /// The directory has an alias.
@@ -89,9 +89,8 @@ pub enum Refused {
     ComputerTaken(String),
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for CredentialError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::AliasTaken(_) | Self::ComputerTaken(_) => ErrorCode::EntityAlreadyExistsException,
             Self::HasAlias | Self::ComputerName | Self::UnknownUnit(_) => ErrorCode::InvalidParameterException,
@@ -102,9 +101,8 @@ impl Refused {
         }
     }
 
-    /// The text.
     #[rustfmt::skip]
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             // Known.
             Self::AliasTaken(alias) => format!("Alias '{alias}' already exists.").into(),
@@ -122,18 +120,12 @@ impl Refused {
     }
 }
 
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::Credentials(refused)
-    }
-}
-
 /// Requires that a connector is given both halves of an account or none. Which accounts the customer's domain has is not known, so
 /// they are believed; other directories do not look at them.
 // Inferred: half an account cannot sign on.
 fn require_account(directory: &Directory, name: Option<&str>, password: Option<&Secret>) -> Result<()> {
     let is_looked_at = directory.kind == DirectoryKind::Connector;
-    require(!is_looked_at || name.is_some() == password.is_some(), Refused::Account.into())
+    require(!is_looked_at || name.is_some() == password.is_some(), CredentialError::Account.into())
 }
 
 fn set_sso(tx: &mut Tx<'_>, id: &DirectoryId, enabled: bool) {

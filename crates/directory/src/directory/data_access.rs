@@ -1,5 +1,7 @@
 //! Directory data access: whether Directory Service Data may be used on a directory.
 
+use model::ds::ErrorCode;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use model::DirectoryId;
@@ -11,16 +13,41 @@ use model::ds::types::{
 use world::{Timer, Tx, View, Wait, World};
 
 use crate::data::built_in;
-use crate::error::{Error, Result};
+use crate::error::{Coded, Result};
 use crate::generated::api;
 use crate::{Service, availability};
+
+/// Why a change of directory data access is refused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DataAccessError {
+    /// It is, or will soon be, as wanted.
+    Already(DataAccessStatus),
+    /// It is on its way to another status.
+    InTransition(DataAccessStatus),
+}
+
+impl Coded for DataAccessError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Already(_) => ErrorCode::DirectoryInDesiredStateException,
+            Self::InTransition(_) => ErrorCode::DirectoryUnavailableException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Already(status) => format!("Directory data access is already {}.", status.as_str()).into(),
+            Self::InTransition(status) => format!("Directory data access is {}.", status.as_str()).into(),
+        }
+    }
+}
 
 impl api::DataAccess for Service {
     fn describe_directory_data_access(
         view: &View<'_>,
         input: DescribeDirectoryDataAccessInput,
     ) -> Result<DescribeDirectoryDataAccessOutput> {
-        let directory = availability::directory(view, "DescribeDirectoryDataAccess", &input.directory_id)?.directory;
+        let directory = availability::directory(view, &input.directory_id)?.directory;
         Ok(DescribeDirectoryDataAccessOutput { data_access_status: Some(directory.data_access) })
     }
 
@@ -29,10 +56,10 @@ impl api::DataAccess for Service {
         input: EnableDirectoryDataAccessInput,
     ) -> Result<EnableDirectoryDataAccessOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "EnableDirectoryDataAccess", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         match directory.data_access {
-            status @ (DataAccessStatus::Enabled | DataAccessStatus::Enabling) => Err(Error::DataAccessAlready(status)),
-            status @ DataAccessStatus::Disabling => Err(Error::DataAccessInTransition(status)),
+            status @ (DataAccessStatus::Enabled | DataAccessStatus::Enabling) => Err(DataAccessError::Already(status)),
+            status @ DataAccessStatus::Disabling => Err(DataAccessError::InTransition(status)),
             DataAccessStatus::Disabled | DataAccessStatus::Failed => Ok(()),
         }?;
         add_service_user(tx.world, &input.directory_id);
@@ -45,12 +72,12 @@ impl api::DataAccess for Service {
         input: DisableDirectoryDataAccessInput,
     ) -> Result<DisableDirectoryDataAccessOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "DisableDirectoryDataAccess", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         match directory.data_access {
             status @ (DataAccessStatus::Disabled | DataAccessStatus::Disabling) => {
-                Err(Error::DataAccessAlready(status))
+                Err(DataAccessError::Already(status))
             }
-            status @ DataAccessStatus::Enabling => Err(Error::DataAccessInTransition(status)),
+            status @ DataAccessStatus::Enabling => Err(DataAccessError::InTransition(status)),
             DataAccessStatus::Enabled | DataAccessStatus::Failed => Ok(()),
         }?;
         start(tx, &input.directory_id, DataAccessStatus::Disabling, DataAccessStatus::Disabled);

@@ -1,5 +1,7 @@
 //! Directories: created, described, deleted.
 
+use model::ds::ErrorCode;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,10 +15,11 @@ use model::ds::types::{
 use model::{DirectoryId, Secret, Timestamp};
 use world::{Directory, DirectoryKind, Global, Region, Regional, Scan, Timer, Tx, View, Wait, World};
 
+use crate::availability::AvailabilityError;
 use crate::availability::Place;
 use crate::data::built_in;
 use crate::directory::{connection, credentials, limits, names, tags, view};
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::hybrid::assessments;
 use crate::lookup::Seen;
@@ -24,6 +27,52 @@ use crate::maintenance::snapshots;
 use crate::network::networks;
 use crate::sharing::shares;
 use crate::{Service, availability, ids, lookup};
+
+/// Why a directory is not created, described or deleted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DirectoryError {
+    /// A filter by ids names none.
+    NoIds,
+    /// Simple AD is not offered in the Region.
+    NoSimpleAd,
+    /// A Simple AD directory has no network.
+    NoVpcSettings,
+    /// The edition is not made this way.
+    Edition,
+    /// The type of directory does not have these IP versions.
+    NetworkType,
+    /// The directory is shared.
+    StillShared,
+    /// The directory is in additional Regions.
+    StillInRegions,
+}
+
+impl Coded for DirectoryError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::NoIds | Self::NoVpcSettings | Self::Edition | Self::NetworkType => {
+                ErrorCode::InvalidParameterException
+            }
+            Self::NoSimpleAd | Self::StillShared | Self::StillInRegions => ErrorCode::ClientException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::NoIds => "DirectoryIds must name at least one directory.".into(),
+            // Recorded: clients find out by it where Simple AD is offered.
+            Self::NoSimpleAd => "Simple AD directory creation is currently not supported in this region".into(),
+            // Recorded: likewise.
+            Self::NoVpcSettings => "VpcSettings must be specified.".into(),
+            Self::Edition => "The Hybrid edition cannot be created with this operation.".into(),
+            Self::NetworkType => "The network type must be IPv4 or Dual-stack.".into(),
+            Self::StillShared => "Cannot delete the directory because it is shared with other accounts.".into(),
+            Self::StillInRegions => {
+                "Cannot delete the directory because it is replicated to additional Regions.".into()
+            }
+        }
+    }
+}
 
 impl api::Directories for Service {
     fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput> {
@@ -47,18 +96,18 @@ impl api::Directories for Service {
 
     fn create_alias(tx: &mut Tx<'_>, input: CreateAliasInput) -> Result<CreateAliasOutput> {
         let view = tx.view();
-        let regional = availability::directory(&view, "CreateAlias", &input.directory_id)?.regional;
-        require(regional.access.alias.is_none(), credentials::Refused::HasAlias)?;
+        let regional = availability::directory(&view, &input.directory_id)?.regional;
+        require(regional.access.alias.is_none(), credentials::CredentialError::HasAlias)?;
         let taken = tx.world.directory_by_alias(&input.alias).is_some();
-        require(!taken, credentials::Refused::AliasTaken(input.alias.clone()))?;
+        require(!taken, credentials::CredentialError::AliasTaken(input.alias.clone()))?;
         tx.world.set_alias(&input.directory_id, &tx.caller.region, input.alias.as_str().into());
         Ok(CreateAliasOutput { alias: Some(input.alias), directory_id: Some(input.directory_id) })
     }
 
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput> {
-        require(has_simple_ad(&tx.caller.region), Error::NoSimpleAd)?;
-        let vpc_settings = input.vpc_settings.ok_or(Error::NoVpcSettings)?;
-        require(input.network_type != Some(NetworkType::IPv6), Error::NetworkType)?;
+        require(has_simple_ad(&tx.caller.region), DirectoryError::NoSimpleAd)?;
+        let vpc_settings = input.vpc_settings.ok_or(DirectoryError::NoVpcSettings)?;
+        require(input.network_type != Some(NetworkType::IPv6), DirectoryError::NetworkType)?;
         let wanted = Wanted {
             kind: DirectoryKind::SimpleAd,
             size: input.size,
@@ -77,7 +126,7 @@ impl api::Directories for Service {
     fn create_microsoft_ad(tx: &mut Tx<'_>, input: CreateMicrosoftADInput) -> Result<CreateMicrosoftADOutput> {
         let edition = input.edition.unwrap_or(DirectoryEdition::Enterprise);
         // Inferred: the word is in the model, but a hybrid directory starts from an assessment.
-        require(edition != DirectoryEdition::Hybrid, Error::Edition)?;
+        require(edition != DirectoryEdition::Hybrid, DirectoryError::Edition)?;
         let wanted = Wanted {
             kind: DirectoryKind::MicrosoftAd(edition),
             size: if edition == DirectoryEdition::Standard { DirectorySize::Small } else { DirectorySize::Large },
@@ -96,7 +145,7 @@ impl api::Directories for Service {
     fn delete_directory(tx: &mut Tx<'_>, input: DeleteDirectoryInput) -> Result<DeleteDirectoryOutput> {
         match lookup::seen(&tx.view(), &input.directory_id)? {
             Seen::Own(_) => {
-                require_deletable(availability::directory(&tx.view(), "DeleteDirectory", &input.directory_id)?)?;
+                require_deletable(availability::directory(&tx.view(), &input.directory_id)?)?;
                 let region = tx.caller.region.clone();
                 tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
                 let gone = Timer::Directory(input.directory_id.clone(), DirectoryStage::Deleted);
@@ -111,7 +160,7 @@ impl api::Directories for Service {
     }
 
     fn describe_directories(view: &View<'_>, input: DescribeDirectoriesInput) -> Result<DescribeDirectoriesOutput> {
-        require(input.directory_ids.as_ref().is_none_or(|ids| !ids.is_empty()), Error::NoDirectoryIds)?;
+        require(input.directory_ids.as_ref().is_none_or(|ids| !ids.is_empty()), DirectoryError::NoIds)?;
         let (token, limit) = (input.next_token.as_deref(), view::page_size(input.limit));
         let scan = scan(view, input.directory_ids.as_deref().unwrap_or_default());
         let page = match &input.directory_ids {
@@ -223,9 +272,12 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
 /// Requires that nothing keeps a directory from being deleted.
 fn require_deletable(place: Place<'_>) -> Result<()> {
     let Place { directory, regional } = place;
-    require(regional.stage != DirectoryStage::Deleting, Error::Stage(directory.id.clone(), regional.stage))?;
-    require(directory.regions.len() == 1, Error::StillInRegions)?;
-    require(regional.shares.n_live == 0, Error::StillShared)
+    require(
+        regional.stage != DirectoryStage::Deleting,
+        AvailabilityError::Stage(directory.id.clone(), regional.stage),
+    )?;
+    require(directory.regions.len() == 1, DirectoryError::StillInRegions)?;
+    Ok(require(regional.shares.n_live == 0, DirectoryError::StillShared)?)
 }
 
 fn creation(kind: DirectoryKind) -> Wait {
@@ -249,7 +301,7 @@ fn scan(view: &View<'_>, ids: &[DirectoryId]) -> Scan {
     let account = view.caller.account.to_string();
     let ids = ids.iter().map(DirectoryId::as_str);
     let parameters: Vec<&str> = [account.as_str(), view.caller.region.as_str()].into_iter().chain(ids).collect();
-    Scan::new("DescribeDirectories", &parameters)
+    view.scan(&parameters)
 }
 
 /// The directories of a filter by ids, each once, by their place in the list.

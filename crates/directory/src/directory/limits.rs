@@ -1,10 +1,36 @@
 //! How many directories an account may have in a Region, and has.
 
+use model::ds::ErrorCode;
 use model::ds::types::DirectoryEdition::Hybrid;
 use model::ds::types::DirectoryLimits;
+use std::borrow::Cow;
 use world::{Directory, DirectoryKind, View};
 
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
+
+/// Why one more directory is refused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LimitError {
+    /// The account has so many directories in the Region, the most there may be.
+    Directories(usize),
+}
+
+impl Coded for LimitError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Directories(_) => ErrorCode::DirectoryLimitExceededException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            // Known.
+            Self::Directories(most) => {
+                format!("Directory limit exceeded. A maximum of {most} directories may be created").into()
+            }
+        }
+    }
+}
 
 /// Requires room for one more directory of a kind. Those shared with the account do not count, failed ones do.
 pub fn require_room(view: &View<'_>, kind: DirectoryKind) -> Result<()> {
@@ -15,7 +41,7 @@ pub fn require_room(view: &View<'_>, kind: DirectoryKind) -> Result<()> {
         DirectoryKind::MicrosoftAd(Hybrid) => (count(view, is_hybrid), quotas.hybrid_directories),
         DirectoryKind::MicrosoftAd(_) => (count(view, is_microsoft), quotas.microsoft_directories),
     };
-    require(count < most, Error::DirectoryLimit(most))
+    Ok(require(count < most, LimitError::Directories(most))?)
 }
 
 /// The limits and counts of the caller's Region.

@@ -1,8 +1,45 @@
 //! Names and passwords of new directories, beyond what the model's patterns say.
 
 use compact_str::CompactString;
+use model::ds::ErrorCode;
+use std::borrow::Cow;
 
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
+
+/// Why a name or a password of a new directory is refused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NameError {
+    /// The fully qualified name.
+    Name,
+    /// The NetBIOS name.
+    ShortName,
+    /// A password that names the administrator.
+    Password,
+}
+
+impl Coded for NameError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Name | Self::ShortName | Self::Password => ErrorCode::InvalidParameterException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            // Recorded.
+            Self::Name => {
+                "Invalid directory name. The directory name must be between 2 and 64 characters, and can only contain \
+                alphanumeric characters, periods (.). or minus signs (-). Also, the directory name must begin and end \
+                with an alphanumeric character."
+                    .into()
+            }
+            Self::ShortName => {
+                "Invalid directory short name. The short name must be between 1 and 15 characters.".into()
+            }
+            Self::Password => "Invalid password. The password must not contain the word admin.".into(),
+        }
+    }
+}
 
 /// The longest fully qualified name; the service says so itself.
 const NAME_MAX: usize = 64;
@@ -16,7 +53,7 @@ pub fn require_name(name: &str) -> Result<()> {
     let ends =
         name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.ends_with(|c: char| c.is_ascii_alphanumeric());
     let held = (2..=NAME_MAX).contains(&name.len()) && name.bytes().all(allowed) && ends && name.contains('.');
-    require(held, Error::Name)
+    Ok(require(held, NameError::Name)?)
 }
 
 /// The NetBIOS name: as given, or the first label in capitals.
@@ -24,7 +61,7 @@ pub fn require_name(name: &str) -> Result<()> {
 pub fn short_name(given: Option<&str>, name: &str) -> Result<CompactString> {
     match given {
         Some(given) => {
-            require(given.chars().count() <= SHORT_NAME_MAX, Error::ShortName)?;
+            require(given.chars().count() <= SHORT_NAME_MAX, NameError::ShortName)?;
             Ok(given.into())
         }
         None => Ok(name
@@ -40,7 +77,7 @@ pub fn short_name(given: Option<&str>, name: &str) -> Result<CompactString> {
 
 /// Requires a password without the administrator's name.
 pub fn require_password(password: &str) -> Result<()> {
-    require(!password.to_ascii_lowercase().contains("admin"), Error::Password)
+    Ok(require(!password.to_ascii_lowercase().contains("admin"), NameError::Password)?)
 }
 
 /// The distinguished name of a domain: `DC=corp,DC=example,DC=com`.
@@ -60,7 +97,7 @@ mod tests {
         }
         let long = format!("{}.example.com", "a".repeat(60));
         for name in ["main-dir", "corp\\example.com", ".corp", "corp.", "-corp.com", "", long.as_str()] {
-            assert_eq!(require_name(name), Err(Error::Name), "{name}");
+            assert_eq!(require_name(name), Err(NameError::Name.into()), "{name}");
         }
     }
 
@@ -69,12 +106,12 @@ mod tests {
         assert_eq!(short_name(None, "corp.example.com"), Ok("CORP".into()));
         assert_eq!(short_name(None, "a-very-long-first-label.com"), Ok("A-VERY-LONG-FIR".into()));
         assert_eq!(short_name(Some("Sales"), "corp.example.com"), Ok("Sales".into()));
-        assert_eq!(short_name(Some("sixteen-letters!"), "corp.example.com"), Err(Error::ShortName));
+        assert_eq!(short_name(Some("sixteen-letters!"), "corp.example.com"), Err(NameError::ShortName.into()));
     }
 
     #[test]
     fn passwords_do_not_name_the_administrator() {
-        assert_eq!(require_password("PreAdmin123"), Err(Error::Password));
+        assert_eq!(require_password("PreAdmin123"), Err(NameError::Password.into()));
         assert_eq!(require_password("Sup3rSecret!"), Ok(()));
     }
 

@@ -8,10 +8,10 @@ use model::ds::types::{
     RegionDescription, RegionType, RemoveRegionInput, RemoveRegionOutput,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Directory, Region, Regional, Scan, Tags, Timer, Tx, View, Wait, World};
+use world::{Directory, Region, Regional, Tags, Timer, Tx, View, Wait, World};
 
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::network::{domain_controllers, networks};
 use crate::{Service, availability};
@@ -40,7 +40,7 @@ const NO_REPLICATION: [&str; 2] = ["me-central-1", "me-south-1"];
 
 /// What is wrong with a Region.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum RegionError {
     /// A Region to which no directory is replicated, or not from where the directory is.
     NoReplication,
     /// A Region that there is not, or that is in another partition.
@@ -51,17 +51,14 @@ pub enum Refused {
     Limit(usize),
     /// The directory is being added to a Region, or removed from it.
     InTransition(DirectoryId, Region),
-    /// The primary Region, where another is to be removed.
-    Primary,
     /// The directory is shared in the Region.
     Shared,
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for RegionError {
+    fn code(&self) -> ErrorCode {
         match self {
-            Self::NoReplication | Self::Primary | Self::Shared => ErrorCode::UnsupportedOperationException,
+            Self::NoReplication | Self::Shared => ErrorCode::UnsupportedOperationException,
             Self::Unknown(_) => ErrorCode::InvalidParameterException,
             Self::Exists(_) => ErrorCode::DirectoryAlreadyInRegionException,
             Self::Limit(_) => ErrorCode::RegionLimitExceededException,
@@ -69,8 +66,7 @@ impl Refused {
         }
     }
 
-    /// The text, which is inferred where not said otherwise.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             // Known: clients look for the first words.
             Self::NoReplication => "Multi-region replication is not supported in this Region.".into(),
@@ -82,7 +78,6 @@ impl Refused {
             Self::InTransition(id, region) => {
                 format!("Directory {id} is being added to or removed from the Region {region}.").into()
             }
-            Self::Primary => "The primary Region cannot be removed. Delete the directory instead.".into(),
             Self::Shared => {
                 "Cannot remove the Region because the directory is shared with other accounts in it.".into()
             }
@@ -90,16 +85,10 @@ impl Refused {
     }
 }
 
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::Region(refused)
-    }
-}
-
 impl api::Regions for Service {
     fn add_region(tx: &mut Tx<'_>, input: AddRegionInput) -> Result<AddRegionOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "AddRegion", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         let region = Region::from(input.region_name.as_str());
         require_replicable(directory, &region)?;
         // Inferred: the request has no network type, so the new Region gets that of the primary one.
@@ -107,9 +96,9 @@ impl api::Regions for Service {
         let mut vpc = networks::find(tx, &region, &input.vpc_settings, network_type)?;
         networks::require_fit(&vpc, directory.kind)?;
         require_at_rest(directory)?;
-        require(!directory.regions.contains_key(&region), Refused::Exists(input.region_name))?;
+        require(!directory.regions.contains_key(&region), RegionError::Exists(input.region_name))?;
         let most = view.world.settings.quotas.regions;
-        require(directory.regions.len() < most, Refused::Limit(most))?;
+        require(directory.regions.len() < most, RegionError::Limit(most))?;
         networks::require_apart(directory, &vpc)?;
         networks::give_addresses(&mut vpc, &view.world.entropy, &directory.id, network_type);
         let mut regional = Regional::new(vpc, network_type, Tags::new(), tx.now);
@@ -122,9 +111,9 @@ impl api::Regions for Service {
     /// Removes the Region that is asked: the input names none.
     fn remove_region(tx: &mut Tx<'_>, input: RemoveRegionInput) -> Result<RemoveRegionOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "RemoveRegion", &input.directory_id)?;
+        let place = availability::directory(&view, &input.directory_id)?;
         require_at_rest(place.directory)?;
-        require(place.regional.shares.n_live == 0, Refused::Shared)?;
+        require(place.regional.shares.n_live == 0, RegionError::Shared)?;
         let region = tx.caller.region.clone();
         tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
         tx.after(Wait::RegionRemoved, Timer::Region(input.directory_id, region, DirectoryStage::Deleted));
@@ -132,9 +121,9 @@ impl api::Regions for Service {
     }
 
     fn describe_regions(view: &View<'_>, input: DescribeRegionsInput) -> Result<DescribeRegionsOutput> {
-        let directory = availability::directory(view, "DescribeRegions", &input.directory_id)?.directory;
+        let directory = availability::directory(view, &input.directory_id)?.directory;
         let wanted = input.region_name.as_deref();
-        let scan = Scan::new("DescribeRegions", &[input.directory_id.as_str(), wanted.unwrap_or_default()]);
+        let scan = view.scan(&[input.directory_id.as_str(), wanted.unwrap_or_default()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(None), |after: Option<u64>| {
             let rows = (0..).zip(primary_first(directory)).filter(move |(place, _)| Some(*place) > after);
             rows.filter(|(_, (region, _))| wanted.is_none_or(|wanted| wanted == region.as_str()))
@@ -178,8 +167,8 @@ pub fn fail(
 // Inferred: which errors tell so is not documented. Regions are told by the form of their names: new ones keep coming.
 fn require_replicable(directory: &Directory, region: &Region) -> Result<()> {
     let (from, to) = (directory.region.as_str(), region.as_str());
-    require(!OPT_IN.contains(&from) && !NO_REPLICATION.contains(&to), Refused::NoReplication)?;
-    require(is_region(to) && partition(from) == partition(to), Refused::Unknown(to.to_owned()).into())
+    require(!OPT_IN.contains(&from) && !NO_REPLICATION.contains(&to), RegionError::NoReplication)?;
+    require(is_region(to) && partition(from) == partition(to), RegionError::Unknown(to.to_owned()).into())
 }
 
 /// Whether a name has the form of a Region's: words, then a number, between dashes.
@@ -207,7 +196,7 @@ fn require_at_rest(directory: &Directory) -> Result<()> {
     let changing = additional.find(|(_, regional)| {
         matches!(regional.stage, DirectoryStage::Requested | DirectoryStage::Creating | DirectoryStage::Deleting)
     });
-    changing.map_or(Ok(()), |(region, _)| Err(Refused::InTransition(directory.id.clone(), region.clone()).into()))
+    changing.map_or(Ok(()), |(region, _)| Err(RegionError::InTransition(directory.id.clone(), region.clone()).into()))
 }
 
 fn primary_first(directory: &Directory) -> impl Iterator<Item = (&Region, &Regional)> {

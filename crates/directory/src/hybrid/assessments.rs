@@ -17,7 +17,7 @@ use world::{
 use crate::directory::{connection, names, view};
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::hybrid::hybrid_directories::Refused;
+use crate::hybrid::hybrid_directories::HybridError;
 use crate::hybrid::{assessment_reports, hybrid_directories};
 use crate::network::networks;
 use crate::{Service, availability, ids};
@@ -34,12 +34,12 @@ impl api::Assessments for Service {
         let view = tx.view();
         let subject = match (input.directory_id, input.assessment_configuration) {
             (Some(id), None) => {
-                let directory = availability::directory(&view, "StartADAssessment", &id)?.directory;
-                let servers = hybrid_directories::of(directory, "StartADAssessment")?.servers.clone();
+                let directory = availability::directory(&view, &id)?.directory;
+                let servers = hybrid_directories::of(&view, directory)?.servers.clone();
                 Subject::customer(directory, servers)
             }
             (None, Some(configuration)) => Subject::new(tx, configuration)?,
-            _ => return Err(Refused::AssessmentSubject.into()),
+            _ => return Err(HybridError::AssessmentSubject.into()),
         };
         require_room(&view)?;
         let id = start(tx.world, tx.now, tx.caller.account, &tx.caller.region, subject);
@@ -56,17 +56,17 @@ impl api::Assessments for Service {
 
     fn list_ad_assessments(view: &View<'_>, input: ListADAssessmentsInput) -> Result<ListADAssessmentsOutput> {
         let directory = input.directory_id.as_ref();
-        let found = directory.map(|id| availability::directory(view, "ListADAssessments", id)).transpose()?;
+        let found = directory.map(|id| availability::directory(view, id)).transpose()?;
         let only = found.map(|place| &place.directory.id);
         let page = scan(view, only)
             .page(input.next_token.as_deref(), view::page_size(input.limit), |after| listed(view, only, after));
-        let page = page.map_err(|_| Refused::NextToken)?;
+        let page = page.map_err(|_| HybridError::NextToken)?;
         Ok(ListADAssessmentsOutput { assessments: Some(page.items), next_token: page.next_token })
     }
 
     fn delete_ad_assessment(tx: &mut Tx<'_>, input: DeleteADAssessmentInput) -> Result<DeleteADAssessmentOutput> {
         let assessment = find(&tx.view(), &input.assessment_id)?.clone();
-        require(assessment.report == AssessmentReport::Customer, Refused::SystemAssessment)?;
+        require(assessment.report == AssessmentReport::Customer, HybridError::SystemAssessment)?;
         tx.world.remove_assessment(&assessment.id);
         if matches!(assessment.status, AssessmentStatus::Pending | AssessmentStatus::InProgress) {
             // Inferred: an update that waits for it cannot go on.
@@ -138,7 +138,7 @@ fn ids_of(vpc: &Vpc) -> Vec<CompactString> {
 pub fn find<'w>(view: &View<'w>, id: &str) -> Result<&'w Assessment> {
     let found = view.world.assessment(id);
     let own = found.filter(|of| of.owner == view.caller.account && of.region == view.caller.region);
-    own.ok_or_else(|| Refused::UnknownAssessment(id.to_owned()).into())
+    own.ok_or_else(|| HybridError::UnknownAssessment(id.to_owned()).into())
 }
 
 /// Requires room for one more assessment by the customer; those by AWS do not count.
@@ -147,7 +147,7 @@ pub fn require_room(view: &View<'_>) -> Result<()> {
     let most = view.world.settings.quotas.assessments;
     let listed = view.world.listed_assessments(view.caller.account, &view.caller.region, None);
     let count = listed.filter(|(_, found)| found.report == AssessmentReport::Customer).count();
-    require(count < most, Refused::AssessmentLimit(most).into())
+    require(count < most, HybridError::AssessmentLimit(most).into())
 }
 
 /// Starts an assessment.
@@ -223,7 +223,7 @@ pub fn watch(world: &mut World, at: Timestamp, id: &DirectoryId) {
 fn scan(view: &View<'_>, directory: Option<&DirectoryId>) -> Scan {
     let account = view.caller.account.to_string();
     let only = directory.map_or("", DirectoryId::as_str);
-    Scan::new("ListADAssessments", &[&account, view.caller.region.as_str(), only])
+    view.scan(&[&account, view.caller.region.as_str(), only])
 }
 
 fn listed<'w>(

@@ -20,7 +20,7 @@ use crate::directory::directories::{
     Wanted, {self},
 };
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::hybrid::assessments::{
     Subject, {self},
@@ -33,7 +33,7 @@ impl api::HybridDirectories for Service {
         let assessment = assessments::find(&view, &input.assessment_id)?;
         // Inferred: an assessment of a directory that is there already is not for a new one.
         let fit = assessment.status == AssessmentStatus::Success && assessment.directory.is_none();
-        require(fit, Refused::UnfitAssessment(input.assessment_id))?;
+        require(fit, HybridError::UnfitAssessment(input.assessment_id))?;
         require_secret(tx, &input.secret_arn)?;
         assessments::require_room(&view)?;
         let wanted = Wanted { tags: input.tags, ..wanted(assessment) };
@@ -42,15 +42,15 @@ impl api::HybridDirectories for Service {
 
     fn update_hybrid_ad(tx: &mut Tx<'_>, input: UpdateHybridADInput) -> Result<UpdateHybridADOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "UpdateHybridAD", &input.directory_id)?.directory;
-        let hybrid = of(directory, "UpdateHybridAD")?;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
+        let hybrid = of(&view, directory)?;
         let account = input.hybrid_administrator_account_update;
         let given = input.self_managed_instances_settings;
-        require(account.is_some() || given.is_some(), Refused::NoUpdate)?;
+        require(account.is_some() || given.is_some(), HybridError::NoUpdate)?;
         account.as_ref().map_or(Ok(()), |update| require_secret(tx, &update.secret_arn))?;
         let new = given.map(|given| servers(given.customer_dns_ips, given.instance_ids)).transpose()?;
         let idle = hybrid.updates.values().all(|update| update.status != UpdateStatus::Updating);
-        require(idle, Refused::Updating(input.directory_id.clone()))?;
+        require(idle, HybridError::Updating(input.directory_id.clone()))?;
         assessments::require_room(&view)?;
         let previous = hybrid.servers.clone();
         let subject = Subject::customer(directory, new.clone().unwrap_or_else(|| previous.clone()));
@@ -63,10 +63,10 @@ impl api::HybridDirectories for Service {
         view: &View<'_>,
         input: DescribeHybridADUpdateInput,
     ) -> Result<DescribeHybridADUpdateOutput> {
-        let directory = availability::directory(view, "DescribeHybridADUpdate", &input.directory_id)?.directory;
-        let hybrid = of(directory, "DescribeHybridADUpdate")?;
+        let directory = availability::directory(view, &input.directory_id)?.directory;
+        let hybrid = of(view, directory)?;
         let only = input.update_type;
-        let page = scan(directory, only).page(input.next_token.as_deref(), view::page_size(None), |after| {
+        let page = scan(view, directory, only).page(input.next_token.as_deref(), view::page_size(None), |after| {
             let rows = hybrid.updates.range(after.map_or(0, |last| last + 1)..);
             let wanted = rows.filter(|(_, update)| only.is_none_or(|only| only == update.kind));
             wanted.map(|(place, update)| (*place, update))
@@ -82,7 +82,7 @@ impl api::HybridDirectories for Service {
 
 /// What is refused of assessments and of hybrid directories.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum HybridError {
     /// No such assessment in the caller's account and Region.
     UnknownAssessment(String),
     /// An assessment of both a directory and a configuration, or of neither.
@@ -105,9 +105,8 @@ pub enum Refused {
     NextToken,
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for HybridError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::UnknownAssessment(_) => ErrorCode::EntityDoesNotExistException,
             Self::AssessmentSubject
@@ -122,9 +121,8 @@ impl Refused {
         }
     }
 
-    /// The text.
     #[rustfmt::skip]
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             Self::UnknownAssessment(id) => format!("Assessment {id} does not exist").into(),
             Self::AssessmentSubject => "Exactly one of DirectoryId and AssessmentConfiguration must be specified.".into(),
@@ -141,22 +139,16 @@ impl Refused {
     }
 }
 
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::Hybrid(refused)
-    }
-}
-
 /// What a hybrid directory knows of the customer's domain.
-pub fn of<'w>(directory: &'w Directory, operation: &str) -> Result<&'w Hybrid> {
-    directory.global.hybrid.as_ref().ok_or_else(|| availability::unknown(operation, &directory.id))
+pub fn of<'w>(view: &View<'_>, directory: &'w Directory) -> Result<&'w Hybrid> {
+    directory.global.hybrid.as_ref().ok_or_else(|| availability::unknown(view.operation, &directory.id).into())
 }
 
 /// Two domain controllers of the customer's, as a request names them.
 // Inferred: that they have to be two is the point of the pair.
 pub fn servers(dns_addresses: Vec<String>, instances: Vec<String>) -> Result<SelfManaged> {
     let differ = |of: &[String]| of.first() != of.last();
-    require(differ(&dns_addresses) && differ(&instances), Refused::SameServers)?;
+    require(differ(&dns_addresses) && differ(&instances), HybridError::SameServers)?;
     let list = |of: Vec<String>| of.into_iter().map(CompactString::from).collect();
     Ok(SelfManaged { dns_addresses: list(dns_addresses), instances: list(instances) })
 }
@@ -165,7 +157,7 @@ pub fn servers(dns_addresses: Vec<String>, instances: Vec<String>) -> Result<Sel
 // Inferred: a wrong parameter, since UpdateHybridAD has no error for what does not exist.
 fn require_secret(tx: &Tx<'_>, arn: &str) -> Result<()> {
     let Some(secrets) = tx.known(|of| &of.secrets).told()? else { return Ok(()) };
-    require(secrets.contains(arn), Refused::UnknownSecret(arn.to_owned()).into())
+    require(secrets.contains(arn), HybridError::UnknownSecret(arn.to_owned()).into())
 }
 
 /// Lets the updates go on, or not, whose assessment has ended.
@@ -249,8 +241,8 @@ fn begin(
     }
 }
 
-fn scan(directory: &Directory, only: Option<HybridUpdateType>) -> Scan {
-    Scan::new("DescribeHybridADUpdate", &[directory.id.as_str(), only.map_or("", HybridUpdateType::as_str)])
+fn scan(view: &View<'_>, directory: &Directory, only: Option<HybridUpdateType>) -> Scan {
+    view.scan(&[directory.id.as_str(), only.map_or("", HybridUpdateType::as_str)])
 }
 
 /// The updates of a kind, where that kind is asked for.

@@ -13,7 +13,7 @@ use model::{DirectoryId, Timestamp};
 use world::{Directory, Scan, Setting, Timer, Tx, View, Wait, World};
 
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::maintenance::setting_table::{
     Known, TABLE, {self},
@@ -22,7 +22,7 @@ use crate::{Service, availability};
 
 impl api::Settings for Service {
     fn describe_settings(view: &View<'_>, input: DescribeSettingsInput) -> Result<DescribeSettingsOutput> {
-        let directory = availability::directory(view, "DescribeSettings", &input.directory_id)?.directory;
+        let directory = availability::directory(view, &input.directory_id)?.directory;
         let wanted = |entry: &SettingEntry| input.status.is_none() || entry.request_status == input.status;
         let rows = (1..).zip(&TABLE).map(|(place, known)| (place, entry(directory, known)));
         let rows = rows.filter(|(_, entry)| wanted(entry));
@@ -38,7 +38,7 @@ impl api::Settings for Service {
 
     fn update_settings(tx: &mut Tx<'_>, input: UpdateSettingsInput) -> Result<UpdateSettingsOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "UpdateSettings", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         let changed = changed(directory, &input.settings, tx.now)?;
         if let Some(directory) = tx.world.directory_mut(&input.directory_id) {
             directory.global.settings.extend(changed);
@@ -70,16 +70,16 @@ fn settled(setting: Setting, at: Timestamp, status: Status, reason: Option<&str>
 
 /// What a request makes of settings: each known, allowed, given once, and none of them while others are being changed.
 fn changed(directory: &Directory, wanted: &[Wanted], now: Timestamp) -> Result<BTreeMap<CompactString, Setting>> {
-    require(!wanted.is_empty(), Refused::None)?;
+    require(!wanted.is_empty(), SettingError::None)?;
     let mut changed: BTreeMap<CompactString, Setting> = BTreeMap::new();
     for setting in wanted {
-        let known = setting_table::find(&setting.name).ok_or_else(|| Refused::Unknown(setting.name.clone()))?;
+        let known = setting_table::find(&setting.name).ok_or_else(|| SettingError::Unknown(setting.name.clone()))?;
         let Wanted { name, value } = setting;
-        require(known.values.contain(value), Refused::Value(name.clone(), value.clone()))?;
+        require(known.values.contain(value), SettingError::Value(name.clone(), value.clone()))?;
         let requested = CompactString::from(value.as_str());
         let other = changed.get(name.as_str()).is_some_and(|before| before.requested != requested);
         // Inferred: which settings contradict each other is not documented; one with two values surely does.
-        require(!other, Refused::Contradiction(name.clone()))?;
+        require(!other, SettingError::Contradiction(name.clone()))?;
         let applied = directory.global.settings.get(name.as_str()).map(|kept| kept.applied.clone());
         let applied = applied.unwrap_or_else(|| known.default.into());
         let (status, requested_at, updated_at) = (Status::Requested, now, now);
@@ -87,7 +87,7 @@ fn changed(directory: &Directory, wanted: &[Wanted], now: Timestamp) -> Result<B
         changed.insert(name.as_str().into(), setting);
     }
     let busy = directory.global.settings.values().any(is_being_changed);
-    require(!busy, Refused::Busy(directory.id.clone()))?;
+    require(!busy, SettingError::Busy(directory.id.clone()))?;
     Ok(changed)
 }
 
@@ -123,12 +123,12 @@ fn entry(directory: &Directory, known: &Known) -> SettingEntry {
 
 fn scan(view: &View<'_>, directory: &DirectoryId, status: Option<Status>) -> Scan {
     let region = view.caller.region.as_str();
-    Scan::new("DescribeSettings", &[region, directory.as_str(), status.map_or("", Status::as_str)])
+    view.scan(&[region, directory.as_str(), status.map_or("", Status::as_str)])
 }
 
 /// What is wrong with a change of settings.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum SettingError {
     /// It changes none.
     None,
     /// There is no setting of that name.
@@ -141,9 +141,8 @@ pub enum Refused {
     Busy(DirectoryId),
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for SettingError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::None | Self::Value(..) => ErrorCode::InvalidParameterException,
             Self::Unknown(_) => ErrorCode::UnsupportedSettingsException,
@@ -152,8 +151,7 @@ impl Refused {
         }
     }
 
-    /// The text, which is inferred for all of them.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             Self::None => "Settings must name at least one setting.".into(),
             Self::Unknown(name) => format!("The setting {name} is not supported.").into(),
@@ -161,11 +159,5 @@ impl Refused {
             Self::Contradiction(name) => format!("The setting {name} is given more than one value.").into(),
             Self::Busy(id) => format!("Settings of the directory {id} are being updated.").into(),
         }
-    }
-}
-
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::Setting(refused)
     }
 }

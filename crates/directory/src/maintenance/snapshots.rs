@@ -15,7 +15,7 @@ use model::{DirectoryId, SnapshotId, Timestamp};
 use world::{Directory, DirectoryKind, Scan, Snapshot, Timer, Tx, View, Wait, World};
 
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::schema::schema_extensions;
 use crate::{Service, availability, ids, lookup};
@@ -35,7 +35,7 @@ const DAY: Duration = Duration::from_hours(24);
 impl api::Snapshots for Service {
     fn create_snapshot(tx: &mut Tx<'_>, input: CreateSnapshotInput) -> Result<CreateSnapshotOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "CreateSnapshot", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         require_room(&view, directory)?;
         let snapshot_id = take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, input.name);
         Ok(CreateSnapshotOutput { snapshot_id })
@@ -44,9 +44,9 @@ impl api::Snapshots for Service {
     fn delete_snapshot(tx: &mut Tx<'_>, input: DeleteSnapshotInput) -> Result<DeleteSnapshotOutput> {
         let view = tx.view();
         let snapshot = snapshot(&view, &input.snapshot_id)?;
-        availability::directory(&view, "DeleteSnapshot", &snapshot.directory)?;
+        availability::directory(&view, &snapshot.directory)?;
         // Inferred: documented is only that manual snapshots can be deleted.
-        require(snapshot.kind == SnapshotType::Manual, Refused::Automatic(snapshot.id.clone()))?;
+        require(snapshot.kind == SnapshotType::Manual, SnapshotError::Automatic(snapshot.id.clone()))?;
         require_settled(snapshot)?;
         tx.world.remove_snapshot(&input.snapshot_id);
         Ok(DeleteSnapshotOutput { snapshot_id: Some(input.snapshot_id) })
@@ -54,7 +54,7 @@ impl api::Snapshots for Service {
 
     fn describe_snapshots(view: &View<'_>, input: DescribeSnapshotsInput) -> Result<DescribeSnapshotsOutput> {
         let of = input.directory_id.as_ref();
-        let directory = of.map(|id| availability::directory(view, "DescribeSnapshots", id)).transpose()?;
+        let directory = of.map(|id| availability::directory(view, id)).transpose()?;
         let ids = input.snapshot_ids.unwrap_or_default();
         let rows = match directory {
             Some(place) => chosen(view, view.world.snapshots_of(place.directory), &ids)?,
@@ -69,7 +69,7 @@ impl api::Snapshots for Service {
     }
 
     fn get_snapshot_limits(view: &View<'_>, input: GetSnapshotLimitsInput) -> Result<GetSnapshotLimitsOutput> {
-        let directory = availability::directory(view, "GetSnapshotLimits", &input.directory_id)?.directory;
+        let directory = availability::directory(view, &input.directory_id)?.directory;
         let count = count(view.world, directory, SnapshotType::Manual);
         let limits = SnapshotLimits {
             manual_snapshots_current_count: i32::try_from(count).ok(),
@@ -82,10 +82,10 @@ impl api::Snapshots for Service {
     fn restore_from_snapshot(tx: &mut Tx<'_>, input: RestoreFromSnapshotInput) -> Result<RestoreFromSnapshotOutput> {
         let view = tx.view();
         let snapshot = snapshot(&view, &input.snapshot_id)?.clone();
-        let directory = availability::directory(&view, "RestoreFromSnapshot", &snapshot.directory)?.directory;
+        let directory = availability::directory(&view, &snapshot.directory)?.directory;
         let status = snapshot.status;
-        require(status == SnapshotStatus::Completed, Refused::Status(snapshot.id.clone(), status))?;
-        require(tx.now <= snapshot.started_at.after(USEFUL), Refused::TooOld(snapshot.id.clone()))?;
+        require(status == SnapshotStatus::Completed, SnapshotError::Status(snapshot.id.clone(), status))?;
+        require(tx.now <= snapshot.started_at.after(USEFUL), SnapshotError::TooOld(snapshot.id.clone()))?;
         // Inferred: what a restore and an extension at once come to is not documented.
         schema_extensions::require_none(directory)?;
         let wait =
@@ -98,8 +98,8 @@ impl api::Snapshots for Service {
 
 /// Requires a directory that has snapshots, and room for one more manual one.
 pub fn require_room(view: &View<'_>, directory: &Directory) -> Result<()> {
-    require(availability::has_snapshots(directory), Refused::None)?;
-    require(count(view.world, directory, SnapshotType::Manual) < MANUAL_MAX, Refused::Limit.into())
+    require(availability::has_snapshots(directory), SnapshotError::None)?;
+    require(count(view.world, directory, SnapshotType::Manual) < MANUAL_MAX, SnapshotError::Limit.into())
 }
 
 /// Begins a snapshot of a directory.
@@ -199,13 +199,13 @@ fn turn(
 /// A snapshot of a directory that the caller has in its Region.
 fn snapshot<'w>(view: &View<'w>, id: &SnapshotId) -> Result<&'w Snapshot> {
     let found = view.world.snapshot(id).filter(|snapshot| lookup::find(view, &snapshot.directory).is_some());
-    found.ok_or_else(|| Refused::Unknown(id.clone()).into())
+    found.ok_or_else(|| SnapshotError::Unknown(id.clone()).into())
 }
 
 // Inferred: that a snapshot is deleted while it is taken is not documented.
 fn require_settled(snapshot: &Snapshot) -> Result<()> {
     let status = snapshot.status;
-    require(status != SnapshotStatus::Creating, Refused::Status(snapshot.id.clone(), status).into())
+    require(status != SnapshotStatus::Creating, SnapshotError::Status(snapshot.id.clone(), status).into())
 }
 
 fn count(world: &World, directory: &Directory, kind: SnapshotType) -> usize {
@@ -233,7 +233,7 @@ fn chosen<'w>(
     let named = ids.iter().map(|id| {
         let place = view.world.snapshot(id).map(|snapshot| snapshot.sequence);
         let found = place.and_then(|place| rows.get_key_value(&place));
-        found.map(|(place, snapshot)| (*place, *snapshot)).ok_or_else(|| Refused::Unknown(id.clone()).into())
+        found.map(|(place, snapshot)| (*place, *snapshot)).ok_or_else(|| SnapshotError::Unknown(id.clone()).into())
     });
     named.collect()
 }
@@ -243,7 +243,7 @@ fn scan(view: &View<'_>, directory: Option<&DirectoryId>, ids: &[SnapshotId]) ->
     let directory = directory.map_or("", DirectoryId::as_str);
     let own = [account.as_str(), view.caller.region.as_str(), directory];
     let parameters: Vec<&str> = own.into_iter().chain(ids.iter().map(SnapshotId::as_str)).collect();
-    Scan::new("DescribeSnapshots", &parameters)
+    view.scan(&parameters)
 }
 
 fn row(snapshot: &Snapshot) -> Row {
@@ -259,7 +259,7 @@ fn row(snapshot: &Snapshot) -> Row {
 
 /// What is wrong with a snapshot.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum SnapshotError {
     /// The caller has no such snapshot in its Region.
     Unknown(SnapshotId),
     /// The directory can have none.
@@ -274,9 +274,8 @@ pub enum Refused {
     TooOld(SnapshotId),
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for SnapshotError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
             Self::Limit => ErrorCode::SnapshotLimitExceededException,
@@ -285,8 +284,7 @@ impl Refused {
         }
     }
 
-    /// The text, which is inferred for all of them.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Unknown(id) => format!("Snapshot {id} does not exist").into(),
             Self::None => "Snapshots are not supported for this directory type.".into(),
@@ -297,11 +295,5 @@ impl Refused {
             Self::Status(id, status) => format!("Snapshot {id} is not in a valid state: {}", status.as_str()).into(),
             Self::TooOld(id) => format!("Snapshot {id} is older than 180 days and cannot be restored.").into(),
         }
-    }
-}
-
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::Snapshot(refused)
     }
 }

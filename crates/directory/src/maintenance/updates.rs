@@ -11,11 +11,11 @@ use model::ds::types::{
     UpdateInfoEntry, UpdateStatus, UpdateType, UpdateValue,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Change, Directory, DirectoryKind, Region, Scan, Timer, Tx, Update, View, Vpc, Wait, World};
+use world::{Change, Directory, DirectoryKind, Region, Timer, Tx, Update, View, Vpc, Wait, World};
 
 use crate::availability::Place;
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::maintenance::snapshots;
 use crate::network::networks;
@@ -46,15 +46,16 @@ impl api::Updates for Service {
         view: &View<'_>,
         input: DescribeUpdateDirectoryInput,
     ) -> Result<DescribeUpdateDirectoryOutput> {
-        let directory = availability::directory(view, "DescribeUpdateDirectory", &input.directory_id)?.directory;
+        let directory = availability::directory(view, &input.directory_id)?.directory;
         let region = input.region_name.as_deref().map(Region::from);
         let unknown = region.as_ref().filter(|region| directory.regional(region).is_none());
-        require(unknown.is_none(), Refused::Region(input.region_name.clone().unwrap_or_default()))?;
+        require(unknown.is_none(), UpdateError::Region(input.region_name.clone().unwrap_or_default()))?;
         let rows = activities(directory, input.update_type, region.as_ref());
         let parameters =
             [input.directory_id.as_str(), input.update_type.as_str(), input.region_name.as_deref().unwrap_or("")];
         let (token, limit) = (input.next_token.as_deref(), view::page_size(None));
-        let page = Scan::new("DescribeUpdateDirectory", &parameters)
+        let page = view
+            .scan(&parameters)
             .page(token, limit, |after| rows.into_iter().filter(move |(place, _)| Some(*place) > after))?;
         Ok(DescribeUpdateDirectoryOutput { update_activities: Some(page.items), next_token: page.next_token })
     }
@@ -106,7 +107,7 @@ fn change(view: &View<'_>, place: Place<'_>, input: &UpdateDirectorySetupInput) 
         (UpdateType::Network, input.network_update_settings.is_some()),
     ];
     let matches = given.iter().all(|(kind, is_given)| (*kind == input.update_type) == *is_given);
-    let mismatch = || Refused::Settings(input.update_type);
+    let mismatch = || UpdateError::Settings(input.update_type);
     require(matches, mismatch())?;
     match input.update_type {
         UpdateType::Os => {
@@ -116,8 +117,8 @@ fn change(view: &View<'_>, place: Place<'_>, input: &UpdateDirectorySetupInput) 
         UpdateType::Size => {
             let size = input.directory_size_update_settings.as_ref().and_then(|settings| settings.directory_size);
             let size = size.ok_or_else(mismatch)?;
-            require(size != place.directory.size, Refused::Already("size", size.as_str()))?;
-            require(size == DirectorySize::Large, Refused::Downgrade)?;
+            require(size != place.directory.size, UpdateError::Already("size", size.as_str()))?;
+            require(size == DirectorySize::Large, UpdateError::Downgrade)?;
             Ok(Change::Size(size))
         }
         UpdateType::Network => {
@@ -133,9 +134,9 @@ fn change(view: &View<'_>, place: Place<'_>, input: &UpdateDirectorySetupInput) 
 // Inferred: the error for another Region that wants to go before it.
 fn os(view: &View<'_>, place: Place<'_>, version: OSVersion) -> Result<Change> {
     let now = place.regional.setup.os_version;
-    require(version != now, Refused::Already("operating system", version.as_str()))?;
+    require(version != now, UpdateError::Already("operating system", version.as_str()))?;
     let primary = place.directory.region == view.caller.region;
-    require(primary || place.directory.primary().setup.os_version == version, Refused::PrimaryFirst)?;
+    require(primary || place.directory.primary().setup.os_version == version, UpdateError::PrimaryFirst)?;
     Ok(Change::Os(now, version))
 }
 
@@ -143,9 +144,9 @@ fn os(view: &View<'_>, place: Place<'_>, version: OSVersion) -> Result<Change> {
 // of its own, as activities are listed by Region.
 fn network_change(place: Place<'_>, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
     let now = place.regional.network_type;
-    require(network_type != now, Refused::Already("network type", network_type.as_str()))?;
-    require((now, network_type) == (NetworkType::IPv4, NetworkType::DualStack), Refused::Network)?;
-    require((place.directory.kind == DirectoryKind::Connector) != servers.is_empty(), Refused::Servers)?;
+    require(network_type != now, UpdateError::Already("network type", network_type.as_str()))?;
+    require((now, network_type) == (NetworkType::IPv4, NetworkType::DualStack), UpdateError::Network)?;
+    require((place.directory.kind == DirectoryKind::Connector) != servers.is_empty(), UpdateError::Servers)?;
     Ok(Change::Network(network_type, servers.into_iter().map(CompactString::from).collect()))
 }
 
@@ -205,7 +206,7 @@ fn activity(region: &Region, update: &Update) -> UpdateInfoEntry {
 
 /// What is wrong with an update.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum UpdateError {
     /// Its settings are not those of its type.
     Settings(UpdateType),
     /// The directory has that already.
@@ -222,17 +223,15 @@ pub enum Refused {
     Region(String),
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for UpdateError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::Already(..) => ErrorCode::DirectoryInDesiredStateException,
             _ => ErrorCode::InvalidParameterException,
         }
     }
 
-    /// The text, which is inferred for all of them.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Settings(kind) => {
                 format!("The update type {} needs its own settings and no others.", kind.as_str()).into()
@@ -244,11 +243,5 @@ impl Refused {
             Self::PrimaryFirst => "The operating system of the primary Region must be updated first.".into(),
             Self::Region(region) => format!("The directory is not in the Region {region}.").into(),
         }
-    }
-}
-
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::Update(refused)
     }
 }

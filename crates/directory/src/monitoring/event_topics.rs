@@ -10,7 +10,7 @@ use model::ds::types::{
 use model::{Arn, DirectoryId};
 use world::{Directory, EventTopic as Topic, Region, Timer, Tx, View, Wait, World};
 
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::{Service, availability, lookup};
 
@@ -18,7 +18,7 @@ impl api::EventTopics for Service {
     // Inferred: what is registered once more stays as it is, and is looked for again.
     fn register_event_topic(tx: &mut Tx<'_>, input: RegisterEventTopicInput) -> Result<RegisterEventTopicOutput> {
         let view = tx.view();
-        let regional = availability::directory(&view, "RegisterEventTopic", &input.directory_id)?.regional;
+        let regional = availability::directory(&view, &input.directory_id)?.regional;
         let is_new = !regional.monitoring.event_topics.contains_key(input.topic_name.as_str());
         if is_new {
             require_topic(tx, &input.topic_name)?;
@@ -35,9 +35,9 @@ impl api::EventTopics for Service {
 
     fn deregister_event_topic(tx: &mut Tx<'_>, input: DeregisterEventTopicInput) -> Result<DeregisterEventTopicOutput> {
         let view = tx.view();
-        let regional = availability::directory(&view, "DeregisterEventTopic", &input.directory_id)?.regional;
+        let regional = availability::directory(&view, &input.directory_id)?.regional;
         let registered = regional.monitoring.event_topics.contains_key(input.topic_name.as_str());
-        require(registered, Refused::Unknown(input.topic_name.clone()))?;
+        require(registered, EventTopicError::Unknown(input.topic_name.clone()))?;
         let region = &tx.caller.region;
         let directory = tx.world.directory_mut(&input.directory_id);
         if let Some(regional) = directory.and_then(|directory| directory.regional_mut(region)) {
@@ -47,17 +47,17 @@ impl api::EventTopics for Service {
     }
 
     fn describe_event_topics(view: &View<'_>, input: DescribeEventTopicsInput) -> Result<DescribeEventTopicsOutput> {
-        require(input.topic_names.as_ref().is_none_or(|names| !names.is_empty()), Refused::NoNames)?;
+        require(input.topic_names.as_ref().is_none_or(|names| !names.is_empty()), EventTopicError::NoNames)?;
         let of = input.directory_id.as_ref();
         let directories: Vec<&Directory> = match of {
-            Some(id) => vec![availability::directory(view, "DescribeEventTopics", id)?.directory],
+            Some(id) => vec![availability::directory(view, id)?.directory],
             None => lookup::own(view).collect(),
         };
         let mut rows: Vec<EventTopic> = directories.into_iter().flat_map(|directory| topics(view, directory)).collect();
         if let Some(names) = &input.topic_names {
             let is_there = |name: &String| rows.iter().any(|row| row.topic_name.as_ref() == Some(name));
             if let Some(unknown) = names.iter().find(|name| !is_there(name)) {
-                return Err(Refused::Unknown(unknown.clone()).into());
+                return Err(EventTopicError::Unknown(unknown.clone()).into());
             }
             rows.retain(|row| row.topic_name.as_ref().is_some_and(|name| names.contains(name)));
         }
@@ -77,7 +77,7 @@ pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, topic: &str,
 fn require_topic(tx: &Tx<'_>, name: &str) -> Result<()> {
     let Some(topics) = tx.known(|of| &of.topics).told()? else { return Ok(()) };
     let is_there = topics.contains(&(tx.caller.account, tx.caller.region.clone(), name.into()));
-    require(is_there, Refused::NoSuchTopic(name.to_owned()).into())
+    require(is_there, EventTopicError::NoSuchTopic(name.to_owned()).into())
 }
 
 fn topics(view: &View<'_>, directory: &Directory) -> Vec<EventTopic> {
@@ -114,7 +114,7 @@ fn partition(region: &str) -> &'static str {
 
 /// What is wrong with an event topic.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum EventTopicError {
     /// The topic is not registered.
     Unknown(String),
     /// There is no such topic in the account and Region.
@@ -123,27 +123,19 @@ pub enum Refused {
     NoNames,
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for EventTopicError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::Unknown(_) | Self::NoSuchTopic(_) => ErrorCode::EntityDoesNotExistException,
             Self::NoNames => ErrorCode::InvalidParameterException,
         }
     }
 
-    /// The text, which is inferred for all.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Unknown(name) => format!("Topic {name} is not registered").into(),
             Self::NoSuchTopic(name) => format!("Topic {name} does not exist").into(),
             Self::NoNames => "TopicNames must name at least one topic.".into(),
         }
-    }
-}
-
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::EventTopic(refused)
     }
 }

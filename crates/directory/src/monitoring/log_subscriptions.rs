@@ -11,7 +11,7 @@ use model::ds::types::{
 use world::{Directory, LogSubscription, Scan, Tx, View};
 
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::{Service, availability, lookup};
 
@@ -21,8 +21,8 @@ impl api::LogSubscriptions for Service {
         input: CreateLogSubscriptionInput,
     ) -> Result<CreateLogSubscriptionOutput> {
         let view = tx.view();
-        let regional = availability::directory(&view, "CreateLogSubscription", &input.directory_id)?.regional;
-        require(regional.monitoring.log_subscription.is_none(), Refused::Exists)?;
+        let regional = availability::directory(&view, &input.directory_id)?.regional;
+        require(regional.monitoring.log_subscription.is_none(), LogSubscriptionError::Exists)?;
         require_log_group(tx, &input.log_group_name)?;
         let created_at = tx.now;
         let subscription = LogSubscription { log_group: input.log_group_name.into(), created_at };
@@ -35,15 +35,18 @@ impl api::LogSubscriptions for Service {
         input: DeleteLogSubscriptionInput,
     ) -> Result<DeleteLogSubscriptionOutput> {
         let view = tx.view();
-        let regional = availability::directory(&view, "DeleteLogSubscription", &input.directory_id)?.regional;
-        require(regional.monitoring.log_subscription.is_some(), Refused::Unknown(input.directory_id.clone()))?;
+        let regional = availability::directory(&view, &input.directory_id)?.regional;
+        require(
+            regional.monitoring.log_subscription.is_some(),
+            LogSubscriptionError::Unknown(input.directory_id.clone()),
+        )?;
         put(tx, &input.directory_id, None);
         Ok(DeleteLogSubscriptionOutput {})
     }
 
     fn list_log_subscriptions(view: &View<'_>, input: ListLogSubscriptionsInput) -> Result<ListLogSubscriptionsOutput> {
         let of = input.directory_id.as_ref();
-        let directory = of.map(|id| availability::directory(view, "ListLogSubscriptions", id)).transpose()?;
+        let directory = of.map(|id| availability::directory(view, id)).transpose()?;
         let directories: Vec<&Directory> = match directory {
             Some(place) => vec![place.directory],
             None => lookup::own(view).collect(),
@@ -59,8 +62,8 @@ impl api::LogSubscriptions for Service {
 fn require_log_group(tx: &Tx<'_>, name: &str) -> Result<()> {
     let Some(groups) = tx.known(|of| &of.log_groups).told()? else { return Ok(()) };
     let found = groups.get(&(tx.caller.account, tx.caller.region.clone(), name.into()));
-    let group = found.ok_or_else(|| Refused::UnknownGroup(name.to_owned()))?;
-    require(group.admits_directory_service, Refused::Permissions(name.to_owned()).into())
+    let group = found.ok_or_else(|| LogSubscriptionError::UnknownGroup(name.to_owned()))?;
+    require(group.admits_directory_service, LogSubscriptionError::Permissions(name.to_owned()).into())
 }
 
 fn put(tx: &mut Tx<'_>, id: &DirectoryId, subscription: Option<LogSubscription>) {
@@ -82,12 +85,12 @@ fn row(view: &View<'_>, directory: &Directory) -> Option<Row> {
 fn scan(view: &View<'_>, directory: Option<&DirectoryId>) -> Scan {
     let account = view.caller.account.to_string();
     let directory = directory.map_or("", DirectoryId::as_str);
-    Scan::new("ListLogSubscriptions", &[&account, view.caller.region.as_str(), directory])
+    view.scan(&[&account, view.caller.region.as_str(), directory])
 }
 
 /// What is wrong with a log subscription.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum LogSubscriptionError {
     /// The directory has one in the Region.
     Exists,
     /// The directory has none in the Region.
@@ -98,9 +101,8 @@ pub enum Refused {
     Permissions(String),
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for LogSubscriptionError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::Exists => ErrorCode::EntityAlreadyExistsException,
             Self::Unknown(_) | Self::UnknownGroup(_) => ErrorCode::EntityDoesNotExistException,
@@ -108,8 +110,7 @@ impl Refused {
         }
     }
 
-    /// The text. Those of the directory's own subscription are known.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Exists => "Log subscription already exists".into(),
             Self::Unknown(id) => format!("Log subscription for {id} does not exist").into(),
@@ -119,11 +120,5 @@ impl Refused {
                     .into()
             }
         }
-    }
-}
-
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::LogSubscription(refused)
     }
 }

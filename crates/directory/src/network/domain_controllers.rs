@@ -9,11 +9,11 @@ use model::ds::types::{
     DomainControllerStatus, UpdateNumberOfDomainControllersInput, UpdateNumberOfDomainControllersOutput,
 };
 use model::{DirectoryId, DomainControllerId, Timestamp};
-use world::{DomainController, Entropy, Region, Regional, Scan, Stream, Timer, Tx, View, Wait, World};
+use world::{DomainController, Entropy, Region, Regional, Stream, Timer, Tx, View, Wait, World};
 
 use crate::availability::Place;
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::network::networks;
 use crate::{Service, availability, ids};
@@ -23,7 +23,7 @@ const FIRST: usize = 2;
 
 /// What is wrong with domain controllers.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum DomainControllerError {
     /// The directory has none of that id.
     Unknown(DomainControllerId),
     /// Their number is being changed.
@@ -34,9 +34,8 @@ pub enum Refused {
     Limit(usize),
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for DomainControllerError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
             Self::Changing(_) => ErrorCode::DirectoryUnavailableException,
@@ -45,8 +44,7 @@ impl Refused {
         }
     }
 
-    /// The text.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Unknown(id) => format!("Domain controller {id} does not exist").into(),
             Self::Changing(id) => {
@@ -61,23 +59,17 @@ impl Refused {
     }
 }
 
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::DomainController(refused)
-    }
-}
-
 impl api::DomainControllers for Service {
     fn describe_domain_controllers(
         view: &View<'_>,
         input: DescribeDomainControllersInput,
     ) -> Result<DescribeDomainControllersOutput> {
-        let place = availability::directory(view, "DescribeDomainControllers", &input.directory_id)?;
+        let place = availability::directory(view, &input.directory_id)?;
         let ids = input.domain_controller_ids.unwrap_or_default();
         let rows = rows(view, place, &ids)?;
         let directory = [view.caller.region.as_str(), input.directory_id.as_str()];
         let parameters: Vec<&str> = directory.into_iter().chain(ids.iter().map(DomainControllerId::as_str)).collect();
-        let scan = Scan::new("DescribeDomainControllers", &parameters);
+        let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after| {
             rows.into_iter().filter(move |(place, _)| Some(*place) > after)
         })?;
@@ -90,16 +82,16 @@ impl api::DomainControllers for Service {
     ) -> Result<UpdateNumberOfDomainControllersOutput> {
         let view = tx.view();
         let id = input.directory_id;
-        let regional = availability::directory(&view, "UpdateNumberOfDomainControllers", &id)?.regional;
+        let regional = availability::directory(&view, &id)?.regional;
         let is_settled = |found: &DomainController| {
             matches!(found.status, DomainControllerStatus::Active | DomainControllerStatus::Failed)
         };
-        require(regional.domain_controllers.values().all(is_settled), Refused::Changing(id.clone()))?;
+        require(regional.domain_controllers.values().all(is_settled), DomainControllerError::Changing(id.clone()))?;
         let wanted = usize::try_from(input.desired_number).unwrap_or(0);
         let number = FIRST + regional.staying_domain_controllers().count();
-        require(wanted != number, Refused::Same(number))?;
+        require(wanted != number, DomainControllerError::Same(number))?;
         let most = view.world.settings.quotas.domain_controllers;
-        require(wanted <= most, Refused::Limit(most))?;
+        require(wanted <= most, DomainControllerError::Limit(most))?;
         for _ in number..wanted {
             add(tx, &id);
         }
@@ -213,7 +205,7 @@ fn rows(view: &View<'_>, place: Place<'_>, ids: &[DomainControllerId]) -> Result
     }
     let is = |id: &DomainControllerId, found: &Described| found.domain_controller_id.as_ref() == Some(id);
     for id in ids {
-        require(all.values().any(|found| is(id, found)), Refused::Unknown(id.clone()))?;
+        require(all.values().any(|found| is(id, found)), DomainControllerError::Unknown(id.clone()))?;
     }
     Ok(all.into_iter().filter(|(_, found)| ids.iter().any(|id| is(id, found))).collect())
 }

@@ -9,17 +9,17 @@ use model::ds::types::{
     ListIpRoutesOutput, RemoveIpRoutesInput, RemoveIpRoutesOutput,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Cidr, IpRoute, Region, Scan, Timer, Tx, View, Wait, World};
+use world::{Cidr, IpRoute, Region, Timer, Tx, View, Wait, World};
 
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::network::aws_blocks;
 use crate::{Service, availability};
 
 /// What is wrong with IP routes.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum IpRouteError {
     /// None is named.
     None,
     /// One that names no block, or two.
@@ -34,9 +34,8 @@ pub enum Refused {
     Limit(usize),
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for IpRouteError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::None | Self::Blocks | Self::Public(_) => ErrorCode::InvalidParameterException,
             Self::Exists(_) => ErrorCode::EntityAlreadyExistsException,
@@ -45,8 +44,7 @@ impl Refused {
         }
     }
 
-    /// The text.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             Self::None => "At least one IP address block must be specified.".into(),
             Self::Blocks => "Each IP route must have either CidrIp or CidrIpv6.".into(),
@@ -60,26 +58,20 @@ impl Refused {
     }
 }
 
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::IpRoute(refused)
-    }
-}
-
 impl api::IpRoutes for Service {
     fn add_ip_routes(tx: &mut Tx<'_>, input: AddIpRoutesInput) -> Result<AddIpRoutesOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "AddIpRoutes", &input.directory_id)?;
-        require(!input.ip_routes.is_empty(), Refused::None)?;
+        let place = availability::directory(&view, &input.directory_id)?;
+        require(!input.ip_routes.is_empty(), IpRouteError::None)?;
         let added: Vec<(CompactString, IpRoute)> =
             input.ip_routes.into_iter().map(|asked| route(asked, tx.now)).collect::<Result<_>>()?;
         let mut routes = place.regional.ip_routes.clone();
         for (block, route) in &added {
             let cidr = route.cidr.clone();
-            require(routes.insert(block.clone(), route.clone()).is_none(), Refused::Exists(cidr))?;
+            require(routes.insert(block.clone(), route.clone()).is_none(), IpRouteError::Exists(cidr))?;
         }
         let most = view.world.settings.quotas.ip_routes;
-        require(routes.len() <= most, Refused::Limit(most))?;
+        require(routes.len() <= most, IpRouteError::Limit(most))?;
         for (block, route) in added {
             put(tx, &input.directory_id, block, route, IpRouteStatusMsg::Added);
         }
@@ -88,16 +80,16 @@ impl api::IpRoutes for Service {
 
     fn remove_ip_routes(tx: &mut Tx<'_>, input: RemoveIpRoutesInput) -> Result<RemoveIpRoutesOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "RemoveIpRoutes", &input.directory_id)?;
+        let place = availability::directory(&view, &input.directory_id)?;
         let named = [input.cidr_ips, input.cidr_ipv6s].into_iter().flatten().flatten();
         let mut removed: Vec<(CompactString, IpRoute)> = Vec::new();
         for cidr in named {
-            let block = cidr.parse::<Cidr>().map_err(|()| Refused::Blocks)?.to_block();
+            let block = cidr.parse::<Cidr>().map_err(|()| IpRouteError::Blocks)?.to_block();
             let route = place.regional.ip_routes.get(&block).filter(|found| !is_on_its_way_out(found));
-            let route = route.cloned().ok_or_else(|| Refused::Unknown(cidr.into()))?;
+            let route = route.cloned().ok_or_else(|| IpRouteError::Unknown(cidr.into()))?;
             removed.push((block, IpRoute { status: IpRouteStatusMsg::Removing, reason: None, ..route }));
         }
-        require(!removed.is_empty(), Refused::None)?;
+        require(!removed.is_empty(), IpRouteError::None)?;
         for (block, route) in removed {
             put(tx, &input.directory_id, block, route, IpRouteStatusMsg::Removed);
         }
@@ -105,8 +97,8 @@ impl api::IpRoutes for Service {
     }
 
     fn list_ip_routes(view: &View<'_>, input: ListIpRoutesInput) -> Result<ListIpRoutesOutput> {
-        let place = availability::directory(view, "ListIpRoutes", &input.directory_id)?;
-        let scan = Scan::new("ListIpRoutes", &[view.caller.region.as_str(), input.directory_id.as_str()]);
+        let place = availability::directory(view, &input.directory_id)?;
+        let scan = view.scan(&[view.caller.region.as_str(), input.directory_id.as_str()]);
         let page =
             scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<CompactString>| {
                 let all = place.regional.ip_routes.iter().map(|(block, route)| (block.clone(), route));
@@ -146,10 +138,10 @@ pub fn settle(
 fn route(asked: Asked, now: Timestamp) -> Result<(CompactString, IpRoute)> {
     let is_ipv6 = asked.cidr_ipv6.is_some();
     let ((Some(text), None) | (None, Some(text))) = (asked.cidr_ip, asked.cidr_ipv6) else {
-        return Err(Refused::Blocks.into());
+        return Err(IpRouteError::Blocks.into());
     };
-    let cidr = text.parse::<Cidr>().map_err(|()| Refused::Blocks)?;
-    require(!aws_blocks::is_of_aws(cidr), Refused::Public(text.as_str().into()))?;
+    let cidr = text.parse::<Cidr>().map_err(|()| IpRouteError::Blocks)?;
+    require(!aws_blocks::is_of_aws(cidr), IpRouteError::Public(text.as_str().into()))?;
     let status = IpRouteStatusMsg::Adding;
     let route =
         IpRoute { cidr: text.into(), is_ipv6, description: asked.description, status, reason: None, added_at: now };

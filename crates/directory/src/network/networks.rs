@@ -11,14 +11,14 @@ use model::ds::ErrorCode;
 use model::ds::types::{DirectoryVpcSettings, NetworkType};
 use world::{Cidr, Directory, DirectoryKind, Entropy, Network, Region, Stream, Subnet, Tx, Vpc};
 
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 
 /// The first address of a subnet that a server can have: AWS keeps the four before it, and the last.
 pub const FIRST_HOST: u64 = 4;
 
 /// What is wrong with a network.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum NetworkError {
     /// Not two different subnets that there are.
     Subnets,
     /// Both subnets are in one availability zone.
@@ -35,18 +35,17 @@ pub enum Refused {
     Overlap(Region),
 }
 
-impl Refused {
+impl Coded for NetworkError {
     /// The model's code.
     // Inferred: from the tenancy on, that what is wrong with a VPC is told like its id.
-    pub fn code(&self) -> ErrorCode {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::Subnets => ErrorCode::InvalidParameterException,
             _ => ErrorCode::ClientException,
         }
     }
 
-    /// The text.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             // Recorded.
             Self::Subnets => {
@@ -71,15 +70,9 @@ impl Refused {
     }
 }
 
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::Network(refused)
-    }
-}
-
 /// The network that a request names, in one of the caller's Regions, without the servers' addresses.
 pub fn find(tx: &Tx<'_>, region: &Region, settings: &DirectoryVpcSettings, network_type: NetworkType) -> Result<Vpc> {
-    require(matches!(settings.subnet_ids.as_slice(), [one, other] if one != other), Refused::Subnets)?;
+    require(matches!(settings.subnet_ids.as_slice(), [one, other] if one != other), NetworkError::Subnets)?;
     let Some(networks) = tx.known(|of| &of.networks).told()? else {
         return Ok(believed(&tx.world.entropy, region, settings));
     };
@@ -108,12 +101,12 @@ fn told(here: &[(&str, &Network)], settings: &DirectoryVpcSettings) -> Result<Vp
         subnets.into_iter().find(|(_, subnet)| subnet.id == *id)
     };
     let found: Option<Vec<(&str, &Subnet)>> = settings.subnet_ids.iter().map(find).collect();
-    let found = found.ok_or(Refused::Subnets)?;
+    let found = found.ok_or(NetworkError::Subnets)?;
     let zones: BTreeSet<&str> = found.iter().map(|(_, subnet)| subnet.availability_zone.as_str()).collect();
-    require(zones.len() == found.len(), Refused::SameZone)?;
-    let network = here.iter().find(|(id, _)| *id == settings.vpc_id).ok_or(Refused::Vpc)?.1;
-    require(found.iter().all(|(vpc, _)| *vpc == settings.vpc_id), Refused::Vpc)?;
-    require(!network.is_dedicated, Refused::Tenancy)?;
+    require(zones.len() == found.len(), NetworkError::SameZone)?;
+    let network = here.iter().find(|(id, _)| *id == settings.vpc_id).ok_or(NetworkError::Vpc)?.1;
+    require(found.iter().all(|(vpc, _)| *vpc == settings.vpc_id), NetworkError::Vpc)?;
+    require(!network.is_dedicated, NetworkError::Tenancy)?;
     let subnets = found.into_iter().map(|(_, subnet)| subnet.clone()).collect();
     Ok(Vpc { cidr: Some(network.cidr), ..vpc(&settings.vpc_id, subnets) })
 }
@@ -166,7 +159,7 @@ pub fn hosts(subnet: &Subnet) -> u64 {
 fn require_blocks(subnets: &[Subnet], network_type: NetworkType) -> Result<()> {
     let ipv4 = network_type == NetworkType::IPv6 || subnets.iter().all(|subnet| subnet.ipv4.is_some());
     let ipv6 = network_type == NetworkType::IPv4 || subnets.iter().all(|subnet| subnet.ipv6.is_some());
-    require(ipv4 && ipv6, Refused::Family(network_type).into())
+    require(ipv4 && ipv6, NetworkError::Family(network_type).into())
 }
 
 /// Requires a VPC that a kind of directory can be in. Managed Microsoft AD has a network of its own behind each VPC (administration
@@ -174,7 +167,7 @@ fn require_blocks(subnets: &[Subnet], network_type: NetworkType) -> Result<()> {
 pub fn require_fit(vpc: &Vpc, kind: DirectoryKind) -> Result<()> {
     let reserved = Cidr::v4(Ipv4Addr::new(198, 18, 0, 0), 15);
     let is_inside = vpc.cidr.is_some_and(|cidr| reserved.contains(cidr));
-    require(!is_inside || !matches!(kind, DirectoryKind::MicrosoftAd(_)), Refused::Reserved.into())
+    require(!is_inside || !matches!(kind, DirectoryKind::MicrosoftAd(_)), NetworkError::Reserved.into())
 }
 
 /// Requires a VPC whose addresses the directory has in none of its Regions (administration guide, multi-Region replication). Of a VPC
@@ -182,7 +175,7 @@ pub fn require_fit(vpc: &Vpc, kind: DirectoryKind) -> Result<()> {
 pub fn require_apart(directory: &Directory, vpc: &Vpc) -> Result<()> {
     let overlaps = |other: &Vpc| vpc.cidr.zip(other.cidr).is_some_and(|(cidr, other)| cidr.overlaps(other));
     let found = directory.regions.iter().find(|(_, regional)| overlaps(&regional.vpc));
-    found.map_or(Ok(()), |(region, _)| Err(Refused::Overlap(region.clone()).into()))
+    found.map_or(Ok(()), |(region, _)| Err(NetworkError::Overlap(region.clone()).into()))
 }
 
 /// A number for each of two subnets, never the same: the greater id gives way.

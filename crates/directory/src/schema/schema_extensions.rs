@@ -9,10 +9,10 @@ use model::ds::types::{
     StartSchemaExtensionOutput,
 };
 use model::{DirectoryId, SchemaExtensionId, Timestamp};
-use world::{Directory, Scan, SchemaExtension, Timer, Tx, View, Wait, World};
+use world::{Directory, SchemaExtension, Timer, Tx, View, Wait, World};
 
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::maintenance::snapshots;
 use crate::schema::import;
@@ -21,9 +21,9 @@ use crate::{Service, availability, ids};
 impl api::SchemaExtensions for Service {
     fn start_schema_extension(tx: &mut Tx<'_>, input: StartSchemaExtensionInput) -> Result<StartSchemaExtensionOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "StartSchemaExtension", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         let outcome = import::import(&directory.global.schema, &directory.name, &input.ldif_content)
-            .map_err(|foreign| Refused::Foreign(foreign.0))?;
+            .map_err(|foreign| SchemaExtensionError::Foreign(foreign.0))?;
         require_none(directory)?;
         let takes_snapshot = input.create_snapshot_before_schema_extension;
         if takes_snapshot {
@@ -40,20 +40,21 @@ impl api::SchemaExtensions for Service {
         input: CancelSchemaExtensionInput,
     ) -> Result<CancelSchemaExtensionOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "CancelSchemaExtension", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         let found = directory.global.schema_extensions.iter().find(|(_, kept)| kept.id == input.schema_extension_id);
-        let (place, extension) = found.ok_or_else(|| Refused::Unknown(input.schema_extension_id.clone()))?;
+        let (place, extension) =
+            found.ok_or_else(|| SchemaExtensionError::Unknown(input.schema_extension_id.clone()))?;
         let (place, status) = (*place, extension.status);
         let in_time = matches!(status, Status::Initializing | Status::CreatingSnapshot | Status::UpdatingSchema);
-        require(in_time, Refused::Late(input.schema_extension_id, status))?;
+        require(in_time, SchemaExtensionError::Late(input.schema_extension_id, status))?;
         turn(tx.world, tx.now, &input.directory_id, place, Status::CancelInProgress);
         set_timer(tx.world, tx.now, &input.directory_id, place, Wait::SchemaCancelled, Status::RollbackInProgress);
         Ok(CancelSchemaExtensionOutput {})
     }
 
     fn list_schema_extensions(view: &View<'_>, input: ListSchemaExtensionsInput) -> Result<ListSchemaExtensionsOutput> {
-        let directory = availability::directory(view, "ListSchemaExtensions", &input.directory_id)?.directory;
-        let scan = Scan::new("ListSchemaExtensions", &[input.directory_id.as_str()]);
+        let directory = availability::directory(view, &input.directory_id)?.directory;
+        let scan = view.scan(&[input.directory_id.as_str()]);
         // Inferred: the newest comes first.
         let rows = directory.global.schema_extensions.iter().rev().map(|(place, row)| (u64::MAX - place, row));
         let (token, limit) = (input.next_token.as_deref(), view::page_size(input.limit));
@@ -66,7 +67,7 @@ impl api::SchemaExtensions for Service {
 /// Requires a directory whose schema is not being extended.
 pub fn require_none(directory: &Directory) -> Result<()> {
     let running = directory.global.schema_extensions.values().any(|extension| extension.ended_at.is_none());
-    require(!running, Refused::Running.into())
+    require(!running, SchemaExtensionError::Running.into())
 }
 
 /// Takes an extension to the status that a timer brings, if it is on its way there, and sets the timer for the next.
@@ -159,7 +160,7 @@ fn info(directory: &DirectoryId, extension: &SchemaExtension) -> SchemaExtension
 
 /// What is wrong with a schema extension.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum SchemaExtensionError {
     /// The directory has no such extension.
     Unknown(SchemaExtensionId),
     /// A text that names an entry outside the schema.
@@ -170,9 +171,8 @@ pub enum Refused {
     Late(SchemaExtensionId, Status),
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for SchemaExtensionError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
             // Recorded.
@@ -181,8 +181,7 @@ impl Refused {
         }
     }
 
-    /// The text, which is inferred for all of them.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Unknown(id) => format!("Schema extension {id} does not exist").into(),
             Self::Foreign(dn) => format!("Invalid LDIF content. The entry {dn} is not part of the schema.").into(),
@@ -191,11 +190,5 @@ impl Refused {
                 format!("Schema extension {id} is not in a valid state: {}", status.as_str()).into()
             }
         }
-    }
-}
-
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::SchemaExtension(refused)
     }
 }

@@ -1,18 +1,61 @@
 //! The policy by which members of a domain get certificates from AWS Private CA on their own.
 
+use model::ds::ErrorCode;
 use model::ds::types::{
     CaEnrollmentPolicyStatus, DescribeCAEnrollmentPolicyInput, DescribeCAEnrollmentPolicyOutput,
     DisableCAEnrollmentPolicyInput, DisableCAEnrollmentPolicyOutput, EnableCAEnrollmentPolicyInput,
     EnableCAEnrollmentPolicyOutput,
 };
 use model::{DirectoryId, Timestamp};
+use std::borrow::Cow;
 use world::{CaEnrollment, Timer, Tx, View, Wait, World};
 
 use crate::availability::Place;
-use crate::error::{Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::security::security_error::SecurityError;
 use crate::{Service, availability};
+
+/// Why a change of the enrollment policy is refused. No text is public.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CaEnrollmentError {
+    /// It is being enabled.
+    Enabling,
+    /// It is being disabled.
+    Disabling,
+    /// It is on its way to another status.
+    InTransition(CaEnrollmentPolicyStatus),
+    /// There is one.
+    Exists(DirectoryId),
+    /// There is none.
+    Unknown(DirectoryId),
+    /// The connector is another account's or Region's.
+    UnknownConnector(String),
+}
+
+impl Coded for CaEnrollmentError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Enabling => ErrorCode::EnableAlreadyInProgressException,
+            Self::Disabling => ErrorCode::DisableAlreadyInProgressException,
+            Self::InTransition(_) => ErrorCode::DirectoryUnavailableException,
+            Self::Exists(_) => ErrorCode::EntityAlreadyExistsException,
+            Self::Unknown(_) | Self::UnknownConnector(_) => ErrorCode::EntityDoesNotExistException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Enabling => "The CA enrollment policy is already being enabled.".into(),
+            Self::Disabling => "The CA enrollment policy is already being disabled.".into(),
+            Self::InTransition(status) => {
+                format!("The CA enrollment policy is not in a valid state: {}", status.as_str()).into()
+            }
+            Self::Exists(id) => format!("A CA enrollment policy is already enabled for directory {id}.").into(),
+            Self::Unknown(id) => format!("Directory {id} has no CA enrollment policy.").into(),
+            Self::UnknownConnector(arn) => format!("Connector {arn} does not exist.").into(),
+        }
+    }
+}
 
 impl api::CaEnrollment for Service {
     fn enable_ca_enrollment_policy(
@@ -20,14 +63,14 @@ impl api::CaEnrollment for Service {
         input: EnableCAEnrollmentPolicyInput,
     ) -> Result<EnableCAEnrollmentPolicyOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "EnableCAEnrollmentPolicy", &input.directory_id)?;
+        let place = availability::directory(&view, &input.directory_id)?;
         let arn = input.pca_connector_arn;
-        require(is_near(&view, &arn), SecurityError::UnknownConnector(arn.clone()))?;
+        require(is_near(&view, &arn), CaEnrollmentError::UnknownConnector(arn.clone()))?;
         match status(place) {
-            CaEnrollmentPolicyStatus::InProgress => Err(SecurityError::Enabling),
-            status @ CaEnrollmentPolicyStatus::Disabling => Err(SecurityError::InTransition(status)),
+            CaEnrollmentPolicyStatus::InProgress => Err(CaEnrollmentError::Enabling),
+            status @ CaEnrollmentPolicyStatus::Disabling => Err(CaEnrollmentError::InTransition(status)),
             CaEnrollmentPolicyStatus::Success | CaEnrollmentPolicyStatus::Impaired => {
-                Err(SecurityError::EnrollmentExists(input.directory_id.clone()))
+                Err(CaEnrollmentError::Exists(input.directory_id.clone()))
             }
             CaEnrollmentPolicyStatus::Disabled | CaEnrollmentPolicyStatus::Failed => Ok(()),
         }?;
@@ -44,11 +87,11 @@ impl api::CaEnrollment for Service {
         input: DisableCAEnrollmentPolicyInput,
     ) -> Result<DisableCAEnrollmentPolicyOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "DisableCAEnrollmentPolicy", &input.directory_id)?;
+        let place = availability::directory(&view, &input.directory_id)?;
         match status(place) {
-            CaEnrollmentPolicyStatus::Disabled => Err(SecurityError::NoEnrollment(input.directory_id.clone())),
-            CaEnrollmentPolicyStatus::Disabling => Err(SecurityError::Disabling),
-            status @ CaEnrollmentPolicyStatus::InProgress => Err(SecurityError::InTransition(status)),
+            CaEnrollmentPolicyStatus::Disabled => Err(CaEnrollmentError::Unknown(input.directory_id.clone())),
+            CaEnrollmentPolicyStatus::Disabling => Err(CaEnrollmentError::Disabling),
+            status @ CaEnrollmentPolicyStatus::InProgress => Err(CaEnrollmentError::InTransition(status)),
             CaEnrollmentPolicyStatus::Success
             | CaEnrollmentPolicyStatus::Impaired
             | CaEnrollmentPolicyStatus::Failed => Ok(()),
@@ -66,7 +109,7 @@ impl api::CaEnrollment for Service {
         view: &View<'_>,
         input: DescribeCAEnrollmentPolicyInput,
     ) -> Result<DescribeCAEnrollmentPolicyOutput> {
-        let place = availability::directory(view, "DescribeCAEnrollmentPolicy", &input.directory_id)?;
+        let place = availability::directory(view, &input.directory_id)?;
         let policy = place.directory.global.ca_enrollment.as_ref();
         Ok(DescribeCAEnrollmentPolicyOutput {
             directory_id: Some(input.directory_id),

@@ -1,5 +1,6 @@
 //! Certificates of authorities: registered, described, listed, deregistered.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use compact_str::CompactString;
@@ -10,13 +11,12 @@ use model::ds::types::{
     ListCertificatesOutput, RegisterCertificateInput, RegisterCertificateOutput,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Certificate, DirectoryKind, Region, Scan, Security, Timer, Tx, View, Wait, World};
+use world::{Certificate, DirectoryKind, Region, Security, Timer, Tx, View, Wait, World};
 
 use crate::availability::Place;
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::security::security_error::SecurityError;
 use crate::security::x509::{
     Read, {self},
 };
@@ -29,13 +29,84 @@ const LIFETIME_LEFT: Duration = Duration::from_hours(90 * 24);
 /// The most rows of a page, which the model has; without a limit, this many.
 const PAGE: i32 = 50;
 
+/// Why a certificate is refused. No text is public.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CertificateError {
+    /// The text is not one certificate in PEM.
+    Malformed,
+    /// It is signed with RSASSA-PSS.
+    Algorithm,
+    /// It expires too soon, or has expired.
+    Expiry,
+    /// It is registered.
+    Exists,
+    /// The directory has so many certificates of the type, the most there may be.
+    Limit(usize),
+    /// The directory has no such certificate.
+    Unknown(String),
+    /// It is the last one of a type that something needs.
+    InUse(CertificateType),
+    /// It is in a state in which this cannot be done.
+    State(String, CertificateState),
+    /// It has settings of client authentication, and is of another type.
+    ClientSettings,
+    /// It is for client authentication, and the directory is no connector.
+    NotAConnector,
+    /// No certificate of a type can be used.
+    NoneOfType(CertificateType),
+}
+
+impl Coded for CertificateError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Malformed | Self::Algorithm | Self::Expiry => ErrorCode::InvalidCertificateException,
+            Self::Exists => ErrorCode::CertificateAlreadyExistsException,
+            Self::Limit(_) => ErrorCode::CertificateLimitExceededException,
+            Self::Unknown(_) => ErrorCode::CertificateDoesNotExistException,
+            Self::InUse(_) => ErrorCode::CertificateInUseException,
+            Self::State(..) => ErrorCode::ClientException,
+            Self::ClientSettings => ErrorCode::InvalidParameterException,
+            Self::NotAConnector => ErrorCode::UnsupportedOperationException,
+            Self::NoneOfType(_) => ErrorCode::NoAvailableCertificateException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Malformed => "The certificate must be one X.509 certificate in PEM format.".into(),
+            Self::Algorithm => "Certificates that use the RSASSA-PSS signature algorithm are not supported.".into(),
+            Self::Expiry => "The certificate must expire more than 90 days from now.".into(),
+            Self::Exists => "The certificate is already registered.".into(),
+            Self::Limit(most) => {
+                format!("Certificate limit exceeded. A maximum of {most} certificates may be registered.").into()
+            }
+            Self::Unknown(id) => format!("Certificate {id} does not exist.").into(),
+            Self::InUse(kind) => {
+                let user = match kind {
+                    CertificateType::ClientLdaps => "LDAPS",
+                    CertificateType::ClientCertAuth => "client authentication",
+                };
+                format!("The certificate is in use. Disable {user} before you deregister the last certificate.").into()
+            }
+            Self::State(id, state) => format!("Certificate {id} is not in a valid state: {}", state.as_str()).into(),
+            Self::ClientSettings => {
+                "ClientCertAuthSettings can be specified for certificates of the type ClientCertAuth only.".into()
+            }
+            Self::NotAConnector => "Client authentication is not supported for this directory type.".into(),
+            Self::NoneOfType(kind) => {
+                format!("At least one valid certificate of the type {} must be registered.", kind.as_str()).into()
+            }
+        }
+    }
+}
+
 impl api::Certificates for Service {
     fn register_certificate(tx: &mut Tx<'_>, input: RegisterCertificateInput) -> Result<RegisterCertificateOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "RegisterCertificate", &input.directory_id)?;
+        let place = availability::directory(&view, &input.directory_id)?;
         let kind = input.kind.unwrap_or(CertificateType::ClientLdaps);
         require_use(place, kind, input.client_cert_auth_settings.as_ref())?;
-        let read = x509::read(&input.certificate_data).map_err(|_| SecurityError::NotACertificate)?;
+        let read = x509::read(&input.certificate_data).map_err(|_| CertificateError::Malformed)?;
         require_acceptable(&read, view.now)?;
         require_room(&view, &place.regional.security, kind, &read)?;
         let ocsp_url = input.client_cert_auth_settings.and_then(|settings| settings.ocsp_url);
@@ -48,7 +119,7 @@ impl api::Certificates for Service {
         input: DeregisterCertificateInput,
     ) -> Result<DeregisterCertificateOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "DeregisterCertificate", &input.directory_id)?;
+        let place = availability::directory(&view, &input.directory_id)?;
         let certificate = find(place, &input.certificate_id)?;
         require_unused(&place.regional.security, certificate)?;
         let id = certificate.id.clone();
@@ -60,14 +131,14 @@ impl api::Certificates for Service {
     }
 
     fn describe_certificate(view: &View<'_>, input: DescribeCertificateInput) -> Result<DescribeCertificateOutput> {
-        let place = availability::directory(view, "DescribeCertificate", &input.directory_id)?;
+        let place = availability::directory(view, &input.directory_id)?;
         let certificate = find(place, &input.certificate_id)?;
         Ok(DescribeCertificateOutput { certificate: Some(description(certificate)) })
     }
 
     fn list_certificates(view: &View<'_>, input: ListCertificatesInput) -> Result<ListCertificatesOutput> {
-        let place = availability::directory(view, "ListCertificates", &input.directory_id)?;
-        let scan = Scan::new("ListCertificates", &[view.caller.region.as_str(), input.directory_id.as_str()]);
+        let place = availability::directory(view, &input.directory_id)?;
+        let scan = view.scan(&[view.caller.region.as_str(), input.directory_id.as_str()]);
         let limit = view::page_size(input.limit.or(Some(PAGE)));
         let page = scan.page(input.next_token.as_deref(), limit, |after: Option<u64>| {
             let from = after.map_or(0, |last| last + 1);
@@ -105,50 +176,47 @@ pub fn settle(
 /// Requires a certificate of a kind that can be used now.
 pub fn require_one(security: &Security, kind: CertificateType, now: Timestamp) -> Result<()> {
     let found = security.of_kind(kind).any(|certificate| certificate.is_valid(now));
-    Ok(require(found, SecurityError::NoCertificate(kind))?)
+    Ok(require(found, CertificateError::NoneOfType(kind))?)
 }
 
 /// Requires that the directory uses certificates of that kind. Smart cards are for connectors only.
 fn require_use(place: Place<'_>, kind: CertificateType, settings: Option<&ClientCertAuthSettings>) -> Result<()> {
     match kind {
-        CertificateType::ClientCertAuth => require(
-            place.directory.kind == DirectoryKind::Connector,
-            Error::WrongKind(
-                ErrorCode::UnsupportedOperationException,
-                "Client authentication is not supported for this directory type.",
-            ),
-        ),
+        CertificateType::ClientCertAuth => {
+            let is_connector = place.directory.kind == DirectoryKind::Connector;
+            Ok(require(is_connector, CertificateError::NotAConnector)?)
+        }
         // Inferred: the only setting says where revocation of users' certificates is asked for.
-        CertificateType::ClientLdaps => Ok(require(settings.is_none(), SecurityError::ClientSettings)?),
+        CertificateType::ClientLdaps => Ok(require(settings.is_none(), CertificateError::ClientSettings)?),
     }
 }
 
 // Inferred: whether a certificate is an authority's, already valid and signed as it says is not among the documented requirements.
 fn require_acceptable(read: &Read, now: Timestamp) -> Result<()> {
-    require(!read.is_pss, SecurityError::Algorithm)?;
-    Ok(require(read.expires_at.since(now) > LIFETIME_LEFT, SecurityError::Expiry)?)
+    require(!read.is_pss, CertificateError::Algorithm)?;
+    Ok(require(read.expires_at.since(now) > LIFETIME_LEFT, CertificateError::Expiry)?)
 }
 
 /// Requires that the certificate is new, and one more may be registered.
 // Inferred: one authority can issue both servers' and users' certificates, so each type is looked at on its own.
 fn require_room(view: &View<'_>, security: &Security, kind: CertificateType, read: &Read) -> Result<()> {
     let known = security.of_kind(kind).any(|certificate| *certificate.der == *read.der);
-    require(!known, SecurityError::CertificateExists)?;
+    require(!known, CertificateError::Exists)?;
     let quotas = &view.world.settings.quotas;
     let most = match kind {
         CertificateType::ClientLdaps => quotas.ldaps_certificates,
         CertificateType::ClientCertAuth => quotas.client_certificates,
     };
-    Ok(require(security.of_kind(kind).count() < most, SecurityError::CertificateLimit(most))?)
+    Ok(require(security.of_kind(kind).count() < most, CertificateError::Limit(most))?)
 }
 
 /// Requires that a certificate can be deregistered: it is not the last registered one of a type that is needed.
 fn require_unused(security: &Security, certificate: &Certificate) -> Result<()> {
     let (kind, state) = (certificate.kind, certificate.state);
     let leaving = state == CertificateState::Deregistering;
-    require(!leaving, SecurityError::CertificateState(certificate.id.to_string(), state))?;
+    require(!leaving, CertificateError::State(certificate.id.to_string(), state))?;
     let is_last = certificate.is_registered() && security.of_kind(kind).filter(|of| of.is_registered()).count() == 1;
-    Ok(require(!is_last || !security.needs(kind), SecurityError::CertificateInUse(kind))?)
+    Ok(require(!is_last || !security.needs(kind), CertificateError::InUse(kind))?)
 }
 
 fn register(
@@ -197,7 +265,7 @@ fn change(
 
 fn find<'w>(place: Place<'w>, id: &str) -> Result<&'w Certificate> {
     let found = place.regional.security.certificates.values().find(|certificate| certificate.id == id);
-    found.ok_or_else(|| SecurityError::UnknownCertificate(id.to_owned()).into())
+    found.ok_or_else(|| CertificateError::Unknown(id.to_owned()).into())
 }
 
 fn description(certificate: &Certificate) -> model::ds::types::Certificate {

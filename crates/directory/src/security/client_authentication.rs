@@ -1,25 +1,59 @@
 //! Client authentication: users who log on through a connector with a smart card.
 
 use model::DirectoryId;
+use model::ds::ErrorCode;
 use model::ds::types::{
     CertificateType, ClientAuthenticationSettingInfo, ClientAuthenticationStatus, ClientAuthenticationType,
     DescribeClientAuthenticationSettingsInput, DescribeClientAuthenticationSettingsOutput,
     DisableClientAuthenticationInput, DisableClientAuthenticationOutput, EnableClientAuthenticationInput,
     EnableClientAuthenticationOutput,
 };
-use world::{Region, Scan, SmartCard, Tx, View};
+use std::borrow::Cow;
+use world::{Region, SmartCard, Tx, View};
 
 use crate::availability::Place;
 use crate::directory::view;
-use crate::error::{Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::security::certificates;
-use crate::security::security_error::SecurityError;
 use crate::{Service, availability};
 
 /// Where it is offered (administration guide, "Enabling mTLS authentication in AD Connector").
 const REGIONS: [&str; 7] =
     ["ap-northeast-1", "ap-southeast-2", "eu-west-1", "us-east-1", "us-gov-east-1", "us-gov-west-1", "us-west-2"];
+
+/// Why a call about client authentication is refused. No text is public.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClientAuthenticationError {
+    /// It is as wanted.
+    Status(ClientAuthenticationStatus),
+    /// The Region has none.
+    Region,
+    /// The type is not offered.
+    Type,
+    /// The token is not one of this list; the operation has no error of its own for it.
+    NextToken,
+}
+
+impl Coded for ClientAuthenticationError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Status(_) => ErrorCode::InvalidClientAuthStatusException,
+            Self::Region => ErrorCode::AccessDeniedException,
+            Self::Type => ErrorCode::UnsupportedOperationException,
+            Self::NextToken => ErrorCode::InvalidParameterException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Status(status) => format!("Client authentication is already {}.", status.as_str()).into(),
+            Self::Region => "Client authentication is not available in this Region.".into(),
+            Self::Type => "The only supported type of client authentication is SmartCard.".into(),
+            Self::NextToken => "Invalid value passed for the NextToken parameter".into(),
+        }
+    }
+}
 
 impl api::ClientAuthentication for Service {
     fn enable_client_authentication(
@@ -27,7 +61,7 @@ impl api::ClientAuthentication for Service {
         input: EnableClientAuthenticationInput,
     ) -> Result<EnableClientAuthenticationOutput> {
         let view = tx.view();
-        let place = place(&view, "EnableClientAuthentication", &input.directory_id)?;
+        let place = place(&view, &input.directory_id)?;
         require_type(input.kind)?;
         require_other(place, ClientAuthenticationStatus::Enabled)?;
         certificates::require_one(&place.regional.security, CertificateType::ClientCertAuth, view.now)?;
@@ -40,7 +74,7 @@ impl api::ClientAuthentication for Service {
         input: DisableClientAuthenticationInput,
     ) -> Result<DisableClientAuthenticationOutput> {
         let view = tx.view();
-        let place = place(&view, "DisableClientAuthentication", &input.directory_id)?;
+        let place = place(&view, &input.directory_id)?;
         require_type(input.kind)?;
         require_other(place, ClientAuthenticationStatus::Disabled)?;
         set_status(tx, &input.directory_id, ClientAuthenticationStatus::Disabled);
@@ -52,14 +86,14 @@ impl api::ClientAuthentication for Service {
         view: &View<'_>,
         input: DescribeClientAuthenticationSettingsInput,
     ) -> Result<DescribeClientAuthenticationSettingsOutput> {
-        let place = place(view, "DescribeClientAuthenticationSettings", &input.directory_id)?;
+        let place = place(view, &input.directory_id)?;
         let row = input.kind.is_none_or(|kind| kind == ClientAuthenticationType::SmartCard).then(|| row(place));
         let kind = input.kind.map_or("", |kind| kind.as_str());
         let parameters = [view.caller.region.as_str(), input.directory_id.as_str(), kind];
-        let scan = Scan::new("DescribeClientAuthenticationSettings", &parameters);
+        let scan = view.scan(&parameters);
         let rows = |after: Option<u64>| row.filter(|_| after.is_none()).map(|row| (0, row)).into_iter();
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), rows);
-        let page = page.map_err(|_| SecurityError::NextToken)?;
+        let page = page.map_err(|_| ClientAuthenticationError::NextToken)?;
         Ok(DescribeClientAuthenticationSettingsOutput {
             client_authentication_settings_info: Some(page.items),
             next_token: page.next_token,
@@ -68,9 +102,9 @@ impl api::ClientAuthentication for Service {
 }
 
 /// The directory, in a Region that has client authentication.
-fn place<'w>(view: &View<'w>, operation: &str, id: &DirectoryId) -> Result<Place<'w>> {
-    let place = availability::directory(view, operation, id)?;
-    require(has_client_authentication(&view.caller.region), SecurityError::ClientAuthenticationRegion)?;
+fn place<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Place<'w>> {
+    let place = availability::directory(view, id)?;
+    require(has_client_authentication(&view.caller.region), ClientAuthenticationError::Region)?;
     Ok(place)
 }
 
@@ -81,12 +115,12 @@ fn has_client_authentication(region: &Region) -> bool {
 /// Documented: of the types in the model, one is supported.
 // Inferred: the error for the other.
 fn require_type(kind: ClientAuthenticationType) -> Result<()> {
-    Ok(require(kind == ClientAuthenticationType::SmartCard, SecurityError::ClientAuthenticationType)?)
+    Ok(require(kind == ClientAuthenticationType::SmartCard, ClientAuthenticationError::Type)?)
 }
 
 /// Requires that the status is not already the one that is wanted.
 fn require_other(place: Place<'_>, wanted: ClientAuthenticationStatus) -> Result<()> {
-    Ok(require(status(place) != wanted, SecurityError::ClientAuthenticationStatus(wanted))?)
+    Ok(require(status(place) != wanted, ClientAuthenticationError::Status(wanted))?)
 }
 
 fn status(place: Place<'_>) -> ClientAuthenticationStatus {

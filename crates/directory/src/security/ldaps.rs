@@ -1,27 +1,49 @@
 //! LDAP over TLS, from AWS applications to a directory.
 
+use model::ds::ErrorCode;
 use model::ds::types::{
     CertificateType, DescribeLDAPSSettingsInput, DescribeLDAPSSettingsOutput, DisableLDAPSInput, DisableLDAPSOutput,
     EnableLDAPSInput, EnableLDAPSOutput, LDAPSSettingInfo, LDAPSStatus,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Ldaps, Region, Scan, Timer, Tx, View, Wait, World};
+use std::borrow::Cow;
+use world::{Ldaps, Region, Timer, Tx, View, Wait, World};
 
 use crate::availability::Place;
 use crate::directory::view;
-use crate::error::{Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::security::certificates;
-use crate::security::security_error::SecurityError;
 use crate::{Service, availability};
+
+/// Why a change of LDAPS is refused. No text is public.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LdapsError {
+    /// LDAPS is in a status in which this cannot be done.
+    Status(LDAPSStatus),
+}
+
+impl Coded for LdapsError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Status(_) => ErrorCode::InvalidLDAPSStatusException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Status(status) => format!("LDAPS is {}.", status.as_str()).into(),
+        }
+    }
+}
 
 impl api::Ldaps for Service {
     fn enable_ldaps(tx: &mut Tx<'_>, input: EnableLDAPSInput) -> Result<EnableLDAPSOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "EnableLDAPS", &input.directory_id)?;
+        let place = availability::directory(&view, &input.directory_id)?;
         let status = status(place);
         let is_off = matches!(status, LDAPSStatus::Disabled | LDAPSStatus::EnableFailed);
-        require(is_off, SecurityError::LdapsStatus(status))?;
+        require(is_off, LdapsError::Status(status))?;
         certificates::require_one(&place.regional.security, CertificateType::ClientLdaps, view.now)?;
         set_status(tx.world, tx.now, &input.directory_id, &tx.caller.region, LDAPSStatus::Enabling);
         let ready = Timer::LdapsEnabled(input.directory_id, tx.caller.region.clone());
@@ -31,8 +53,8 @@ impl api::Ldaps for Service {
 
     fn disable_ldaps(tx: &mut Tx<'_>, input: DisableLDAPSInput) -> Result<DisableLDAPSOutput> {
         let view = tx.view();
-        let status = status(availability::directory(&view, "DisableLDAPS", &input.directory_id)?);
-        require(status == LDAPSStatus::Enabled, SecurityError::LdapsStatus(status))?;
+        let status = status(availability::directory(&view, &input.directory_id)?);
+        require(status == LDAPSStatus::Enabled, LdapsError::Status(status))?;
         // The model has no status on the way to Disabled.
         set_status(tx.world, tx.now, &input.directory_id, &tx.caller.region, LDAPSStatus::Disabled);
         Ok(DisableLDAPSOutput {})
@@ -43,7 +65,7 @@ impl api::Ldaps for Service {
         view: &View<'_>,
         input: DescribeLDAPSSettingsInput,
     ) -> Result<DescribeLDAPSSettingsOutput> {
-        let place = availability::directory(view, "DescribeLDAPSSettings", &input.directory_id)?;
+        let place = availability::directory(view, &input.directory_id)?;
         let ldaps = place.regional.security.ldaps.as_ref();
         let settings = LDAPSSettingInfo {
             ldaps_status: Some(status(place)),
@@ -51,7 +73,7 @@ impl api::Ldaps for Service {
             last_updated_date_time: ldaps.map(|ldaps| ldaps.updated_at),
         };
         // There is one type, and so one row.
-        let scan = Scan::new("DescribeLDAPSSettings", &[view.caller.region.as_str(), input.directory_id.as_str()]);
+        let scan = view.scan(&[view.caller.region.as_str(), input.directory_id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<u64>| {
             after.is_none().then_some((0, settings)).into_iter()
         })?;

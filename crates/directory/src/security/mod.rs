@@ -5,5 +5,4 @@ pub mod certificates;
 pub mod client_authentication;
 pub mod ldaps;
 pub mod radius;
-pub mod security_error;
 pub mod x509;

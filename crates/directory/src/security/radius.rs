@@ -1,23 +1,53 @@
 //! Multi-factor authentication by RADIUS servers.
 
 use model::DirectoryId;
+use model::ds::ErrorCode;
 use model::ds::types::{
     DisableRadiusInput, DisableRadiusOutput, EnableRadiusInput, EnableRadiusOutput, RadiusSettings, RadiusStatus,
     UpdateRadiusInput, UpdateRadiusOutput,
 };
+use std::borrow::Cow;
 use world::{Radius, Region, Timer, Tx, Wait, World};
 
-use crate::error::{Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::security::security_error::SecurityError;
 use crate::{Service, availability};
+
+/// Why RADIUS settings are refused. No text is public.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RadiusError {
+    /// The settings lack this member.
+    NoMember(&'static str),
+    /// RADIUS is configured.
+    Exists(DirectoryId),
+    /// RADIUS is not configured.
+    NotEnabled(DirectoryId),
+}
+
+impl Coded for RadiusError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::NoMember(_) => ErrorCode::InvalidParameterException,
+            Self::Exists(_) => ErrorCode::EntityAlreadyExistsException,
+            Self::NotEnabled(_) => ErrorCode::EntityDoesNotExistException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::NoMember(name) => format!("RadiusSettings must specify {name}.").into(),
+            Self::Exists(id) => format!("RADIUS is already enabled for directory {id}.").into(),
+            Self::NotEnabled(id) => format!("RADIUS is not enabled for directory {id}.").into(),
+        }
+    }
+}
 
 impl api::Radius for Service {
     fn enable_radius(tx: &mut Tx<'_>, input: EnableRadiusInput) -> Result<EnableRadiusOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "EnableRadius", &input.directory_id)?;
+        let place = availability::directory(&view, &input.directory_id)?;
         let is_off = place.regional.security.radius.is_none();
-        require(is_off, SecurityError::RadiusExists(input.directory_id.clone()))?;
+        require(is_off, RadiusError::Exists(input.directory_id.clone()))?;
         require_complete(&input.radius_settings)?;
         start(tx, input.directory_id, input.radius_settings);
         Ok(EnableRadiusOutput {})
@@ -25,9 +55,9 @@ impl api::Radius for Service {
 
     fn update_radius(tx: &mut Tx<'_>, input: UpdateRadiusInput) -> Result<UpdateRadiusOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "UpdateRadius", &input.directory_id)?;
+        let place = availability::directory(&view, &input.directory_id)?;
         let is_on = place.regional.security.radius.is_some();
-        require(is_on, SecurityError::NoRadius(input.directory_id.clone()))?;
+        require(is_on, RadiusError::NotEnabled(input.directory_id.clone()))?;
         require_complete(&input.radius_settings)?;
         start(tx, input.directory_id, input.radius_settings);
         Ok(UpdateRadiusOutput {})
@@ -35,7 +65,7 @@ impl api::Radius for Service {
 
     // Inferred: what is off already is disabled once more without an error, since the model has none for it.
     fn disable_radius(tx: &mut Tx<'_>, input: DisableRadiusInput) -> Result<DisableRadiusOutput> {
-        availability::directory(&tx.view(), "DisableRadius", &input.directory_id)?;
+        availability::directory(&tx.view(), &input.directory_id)?;
         if let Some(security) = tx.world.security_mut(&input.directory_id, &tx.caller.region) {
             security.radius = None;
         }
@@ -57,11 +87,11 @@ pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, change: u64,
 fn require_complete(settings: &RadiusSettings) -> Result<()> {
     let names = |servers: &Option<Vec<String>>| servers.as_ref().is_some_and(|servers| !servers.is_empty());
     let has_servers = names(&settings.radius_servers) || names(&settings.radius_servers_ipv6);
-    require(has_servers, SecurityError::RadiusMember("RadiusServers"))?;
-    require(settings.radius_port.is_some(), SecurityError::RadiusMember("RadiusPort"))?;
-    require(settings.shared_secret.is_some(), SecurityError::RadiusMember("SharedSecret"))?;
+    require(has_servers, RadiusError::NoMember("RadiusServers"))?;
+    require(settings.radius_port.is_some(), RadiusError::NoMember("RadiusPort"))?;
+    require(settings.shared_secret.is_some(), RadiusError::NoMember("SharedSecret"))?;
     let has_protocol = settings.authentication_protocol.is_some();
-    Ok(require(has_protocol, SecurityError::RadiusMember("AuthenticationProtocol"))?)
+    Ok(require(has_protocol, RadiusError::NoMember("AuthenticationProtocol"))?)
 }
 
 /// Replaces all settings. The secret is not kept: nobody is asked with it, and no answer shows it.

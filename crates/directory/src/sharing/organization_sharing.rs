@@ -4,26 +4,70 @@
 //! sharing turns it on, as sharing in the service's console does. Where it was turned off, sharing is refused until it is turned on
 //! again. The flag is asked when a share is made and never afterwards, so turning it off touches no share there is.
 
+use model::ds::ErrorCode;
 use model::organizations::types::{AccountState, OrganizationFeatureSet};
 use model::{AccountId, OrganizationId};
+use std::borrow::Cow;
 use world::{Organization, ShareTrustedAccess, TrustedAccess, Tx, View};
 
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
+
+/// Why sharing inside an organization is refused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OrganizationSharingError {
+    /// The caller is in no organization.
+    NotInOrganization,
+    /// The organization has not all features.
+    NotAllFeatures,
+    /// The caller is a member account.
+    NotManagement,
+    /// The organization does not let Directory Service in.
+    NoTrustedAccess,
+    /// The target is outside the organization.
+    TargetOutside(AccountId),
+    /// The target is suspended or being closed.
+    TargetInactive(AccountId),
+}
+
+impl Coded for OrganizationSharingError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::NotInOrganization | Self::NotAllFeatures | Self::NotManagement | Self::NoTrustedAccess => {
+                ErrorCode::OrganizationsException
+            }
+            Self::TargetOutside(_) | Self::TargetInactive(_) => ErrorCode::InvalidTargetException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::NotInOrganization => "Your account is not a member of an organization.".into(),
+            Self::NotAllFeatures => "Your organization does not have all features enabled.".into(),
+            Self::NotManagement => {
+                "Only the management account of an organization can share a directory within the organization.".into()
+            }
+            Self::NoTrustedAccess => "Trusted access for ds.amazonaws.com is not enabled in your organization.".into(),
+            Self::TargetOutside(target) => format!("The account {target} is not a member of your organization.").into(),
+            Self::TargetInactive(target) => format!("The account {target} is not active.").into(),
+        }
+    }
+}
 
 /// The service's principal.
 const PRINCIPAL: &str = "ds.amazonaws.com";
 
 /// Requires that the caller may share with `target` inside its organization, which is the answer. Changes nothing yet.
 pub fn require_allowed(view: &View<'_>, target: AccountId) -> Result<OrganizationId> {
-    let organization = view.world.organization_of(view.caller.account).ok_or(Error::NotInOrganization)?;
-    require(organization.feature_set == OrganizationFeatureSet::All, Error::NotAllFeatures)?;
-    require(organization.management == view.caller.account, Error::NotManagement)?;
-    require(may_share(view, organization), Error::NoTrustedAccess)?;
+    let organization =
+        view.world.organization_of(view.caller.account).ok_or(OrganizationSharingError::NotInOrganization)?;
+    require(organization.feature_set == OrganizationFeatureSet::All, OrganizationSharingError::NotAllFeatures)?;
+    require(organization.management == view.caller.account, OrganizationSharingError::NotManagement)?;
+    require(may_share(view, organization), OrganizationSharingError::NoTrustedAccess)?;
     let member = view.world.account(target).filter(|account| {
         account.membership.as_ref().is_some_and(|membership| membership.organization == organization.id)
     });
-    let member = member.ok_or(Error::TargetOutside(target))?;
-    require(member.state == AccountState::Active, Error::TargetInactive(target))?;
+    let member = member.ok_or(OrganizationSharingError::TargetOutside(target))?;
+    require(member.state == AccountState::Active, OrganizationSharingError::TargetInactive(target))?;
     Ok(organization.id.clone())
 }
 

@@ -1,26 +1,76 @@
 //! Shares: a directory offered to another account, accepted, rejected, taken back.
 
 use imbl::OrdMap;
+use model::ds::ErrorCode;
 use model::ds::types::{
     AcceptSharedDirectoryInput, AcceptSharedDirectoryOutput, DescribeSharedDirectoriesInput,
     DescribeSharedDirectoriesOutput, DirectoryEdition, RejectSharedDirectoryInput, RejectSharedDirectoryOutput,
     ShareDirectoryInput, ShareDirectoryOutput, ShareMethod, ShareStatus, UnshareDirectoryInput, UnshareDirectoryOutput,
 };
 use model::{AccountId, DirectoryId, Timestamp};
-use world::{Scan, Share, Timer, Tx, View, Wait, World};
+use std::borrow::Cow;
+use world::{Share, Timer, Tx, View, Wait, World};
 
 use crate::availability::Place;
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::lookup::Seen;
+use crate::lookup::{LookupError, Seen};
 use crate::sharing::organization_sharing;
 use crate::{Service, availability, ids, lookup};
+
+/// Why a share is refused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShareError {
+    /// The target is no account number.
+    TargetMalformed(String),
+    /// The target is the owner itself.
+    TargetIsOwner(AccountId),
+    /// The directory is shared with the account.
+    AlreadyShared(AccountId),
+    /// The shared directory is accepted.
+    AlreadyAccepted(DirectoryId),
+    /// The directory is shared with so many accounts, the most there may be.
+    Limit(usize),
+    /// The directory is not shared with the account.
+    NotShared(AccountId),
+    /// The share does not wait for an answer.
+    NotPending(DirectoryId, ShareStatus),
+    /// The share is on its way to another status.
+    InTransition(DirectoryId, ShareStatus),
+}
+
+impl Coded for ShareError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::TargetMalformed(_) | Self::TargetIsOwner(_) => ErrorCode::InvalidTargetException,
+            Self::AlreadyShared(_) | Self::AlreadyAccepted(_) => ErrorCode::DirectoryAlreadySharedException,
+            Self::Limit(_) => ErrorCode::ShareLimitExceededException,
+            Self::NotShared(_) => ErrorCode::DirectoryNotSharedException,
+            Self::NotPending(..) => ErrorCode::InvalidParameterException,
+            Self::InTransition(..) => ErrorCode::ClientException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::TargetMalformed(target) => format!("The target {target} is not an AWS account ID.").into(),
+            // Recorded: a tool by AWS says it before it calls.
+            Self::TargetIsOwner(owner) => format!("The Target AWS account ID {owner} you specified cannot be the same as the directory owner AWS account ID {owner}").into(),
+            Self::AlreadyShared(target) => format!("The directory is already shared with the account {target}.").into(),
+            Self::AlreadyAccepted(id) => format!("The shared directory {id} is already shared with your account.").into(),
+            Self::Limit(most) => format!("Share limit exceeded. The directory may be shared with a maximum of {most} accounts.").into(),
+            Self::NotShared(target) => format!("The directory is not shared with the account {target}.").into(),
+            Self::NotPending(id, status) => format!("The shared directory {id} cannot be accepted or rejected in the status {}.", status.as_str()).into(),
+            Self::InTransition(id, status) => format!("Directory {id} is not in a valid state: {}", status.as_str()).into(),
+        }
+    }
+}
 
 impl api::Shares for Service {
     fn share_directory(tx: &mut Tx<'_>, input: ShareDirectoryInput) -> Result<ShareDirectoryOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, "ShareDirectory", &input.directory_id)?;
+        let place = availability::directory(&view, &input.directory_id)?;
         let target = target(&view, &input.share_target.id)?;
         let organization = match input.share_method {
             ShareMethod::Organizations => Some(organization_sharing::require_allowed(&view, target)?),
@@ -60,12 +110,12 @@ impl api::Shares for Service {
 
     fn unshare_directory(tx: &mut Tx<'_>, input: UnshareDirectoryInput) -> Result<UnshareDirectoryOutput> {
         let view = tx.view();
-        let shares = &availability::directory(&view, "UnshareDirectory", &input.directory_id)?.regional.shares;
+        let shares = &availability::directory(&view, &input.directory_id)?.regional.shares;
         let target = target(&view, &input.unshare_target.id)?;
         let share = shares.latest.get(&target).and_then(|id| view.world.share(id));
-        let share = share.ok_or(Error::NotShared(target))?;
+        let share = share.ok_or(ShareError::NotShared(target))?;
         let is_over = matches!(share.status, ShareStatus::Deleting | ShareStatus::Deleted);
-        require(!is_over, Error::NotShared(target))?;
+        require(!is_over, ShareError::NotShared(target))?;
         require_settled(share)?;
         let id = share.id.clone();
         end(tx, &id);
@@ -80,7 +130,7 @@ impl api::Shares for Service {
         let rows = rows(view, &input.owner_directory_id, &ids)?;
         let owner = [view.caller.region.as_str(), input.owner_directory_id.as_str()];
         let parameters: Vec<&str> = owner.into_iter().chain(ids.iter().map(DirectoryId::as_str)).collect();
-        let scan = Scan::new("DescribeSharedDirectories", &parameters);
+        let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<u64>| {
             let from = after.map_or(0, |last| last + 1);
             rows.range(from..).filter_map(|(place, id)| view.world.share(id).map(|share| (*place, share)))
@@ -99,7 +149,7 @@ pub fn end(tx: &mut Tx<'_>, id: &DirectoryId) {
 // Inferred: nothing is documented for a share that is still being made, rejected or deleted.
 pub fn require_settled(share: &Share) -> Result<()> {
     let in_transition = matches!(share.status, ShareStatus::Sharing | ShareStatus::Rejecting | ShareStatus::Deleting);
-    require(!in_transition, Error::ShareInTransition(share.id.clone(), share.status))
+    Ok(require(!in_transition, ShareError::InTransition(share.id.clone(), share.status))?)
 }
 
 /// Gives a share the status that a timer brings, when it is on its way there.
@@ -124,8 +174,8 @@ pub fn delete(world: &mut World, at: Timestamp, id: &DirectoryId) {
 
 /// The account that a share is for: any but the owner. Every twelve digits are an account.
 fn target(view: &View<'_>, id: &str) -> Result<AccountId> {
-    let target = id.parse().map_err(|_| Error::TargetMalformed(id.into()))?;
-    require(target != view.caller.account, Error::TargetIsOwner(target))?;
+    let target = id.parse().map_err(|_| ShareError::TargetMalformed(id.into()))?;
+    require(target != view.caller.account, ShareError::TargetIsOwner(target))?;
     Ok(target)
 }
 
@@ -135,14 +185,14 @@ fn target(view: &View<'_>, id: &str) -> Result<AccountId> {
 fn require_room(view: &View<'_>, place: Place<'_>, target: AccountId) -> Result<()> {
     let shares = &place.regional.shares;
     let latest = shares.latest.get(&target).and_then(|id| view.world.share(id));
-    require(!latest.is_some_and(Share::is_live), Error::AlreadyShared(target))?;
+    require(!latest.is_some_and(Share::is_live), ShareError::AlreadyShared(target))?;
     let quotas = &view.world.settings.quotas;
     let most = match view::edition(place.directory) {
         Some(DirectoryEdition::Enterprise) => quotas.shares_enterprise,
         Some(DirectoryEdition::Hybrid) => quotas.shares_hybrid,
         _ => quotas.shares_standard,
     };
-    require(shares.n_live < most, Error::ShareLimit(most))
+    Ok(require(shares.n_live < most, ShareError::Limit(most))?)
 }
 
 /// Makes the share, which is then on its way to the consumer. It takes the place of one that the account had rejected.
@@ -188,8 +238,8 @@ fn start(
 fn require_unanswered(share: &Share) -> Result<()> {
     match share.status {
         ShareStatus::PendingAcceptance | ShareStatus::RejectFailed => Ok(()),
-        ShareStatus::Sharing | ShareStatus::Shared => Err(Error::AlreadyAccepted(share.id.clone())),
-        status => Err(Error::NotPending(share.id.clone(), status)),
+        ShareStatus::Sharing | ShareStatus::Shared => Err(ShareError::AlreadyAccepted(share.id.clone()).into()),
+        status => Err(ShareError::NotPending(share.id.clone(), status).into()),
     }
 }
 
@@ -203,7 +253,7 @@ fn rows(view: &View<'_>, directory: &DirectoryId, ids: &[DirectoryId]) -> Result
     if let Seen::Shared(_) = lookup::seen(view, directory)? {
         return Ok(OrdMap::new());
     }
-    let Place { directory, regional } = availability::directory(view, "DescribeSharedDirectories", directory)?;
+    let Place { directory, regional } = availability::directory(view, directory)?;
     if ids.is_empty() {
         return Ok(regional.shares.listed.clone());
     }
@@ -211,7 +261,7 @@ fn rows(view: &View<'_>, directory: &DirectoryId, ids: &[DirectoryId]) -> Result
         .map(|id| {
             let is_here = |share: &&Share| share.directory == directory.id && share.region == view.caller.region;
             let share = view.world.share(id).filter(is_here);
-            share.map(|share| (share.sequence, share.id.clone())).ok_or_else(|| Error::UnknownEntity(id.clone()))
+            share.map(|share| (share.sequence, share.id.clone())).ok_or_else(|| LookupError::Unknown(id.clone()).into())
         })
         .collect()
 }

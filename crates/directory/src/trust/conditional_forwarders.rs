@@ -14,13 +14,13 @@ use model::ds::types::{
 };
 use world::{ConditionalForwarder, Directory, DomainKey, Tx, View, World};
 
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::{Service, availability};
 
 /// What is wrong with a conditional forwarder.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum ConditionalForwarderError {
     /// It has no address.
     NoAddress,
     /// It is for the directory's own domain.
@@ -31,9 +31,8 @@ pub enum Refused {
     Unknown(CompactString),
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for ConditionalForwarderError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::NoAddress | Self::OwnDomain => ErrorCode::InvalidParameterException,
             Self::Exists(_) => ErrorCode::EntityAlreadyExistsException,
@@ -41,8 +40,7 @@ impl Refused {
         }
     }
 
-    /// The text.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             Self::NoAddress => "At least one DNS IP address must be specified.".into(),
             Self::OwnDomain => "The remote domain must not be the domain of the directory.".into(),
@@ -52,19 +50,13 @@ impl Refused {
     }
 }
 
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::ConditionalForwarder(refused)
-    }
-}
-
 impl api::ConditionalForwarders for Service {
     fn create_conditional_forwarder(
         tx: &mut Tx<'_>,
         input: CreateConditionalForwarderInput,
     ) -> Result<CreateConditionalForwarderOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "CreateConditionalForwarder", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         let wanted = forwarder(&input.remote_domain_name, input.dns_ip_addrs, input.dns_ipv6_addrs);
         require_addresses(&wanted)?;
         require_new(directory, &wanted)?;
@@ -77,7 +69,7 @@ impl api::ConditionalForwarders for Service {
         input: UpdateConditionalForwarderInput,
     ) -> Result<UpdateConditionalForwarderOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "UpdateConditionalForwarder", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         // Inferred: the addresses of both kinds take the place of all that were there.
         let wanted = forwarder(&input.remote_domain_name, input.dns_ip_addrs, input.dns_ipv6_addrs);
         require_addresses(&wanted)?;
@@ -91,7 +83,7 @@ impl api::ConditionalForwarders for Service {
         input: DeleteConditionalForwarderInput,
     ) -> Result<DeleteConditionalForwarderOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "DeleteConditionalForwarder", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         known(directory, &input.remote_domain_name)?;
         remove(tx.world, &input.directory_id, &input.remote_domain_name);
         Ok(DeleteConditionalForwarderOutput {})
@@ -101,7 +93,7 @@ impl api::ConditionalForwarders for Service {
         view: &View<'_>,
         input: DescribeConditionalForwardersInput,
     ) -> Result<DescribeConditionalForwardersOutput> {
-        let directory = availability::directory(view, "DescribeConditionalForwarders", &input.directory_id)?.directory;
+        let directory = availability::directory(view, &input.directory_id)?.directory;
         let all = &directory.global.conditional_forwarders;
         // Inferred: an empty list names no domain to look for, like no list. Of what is not there, clients get an empty answer.
         let names: BTreeSet<DomainKey> =
@@ -127,9 +119,9 @@ pub fn forwarder(name: &str, ipv4: Option<Vec<String>>, ipv6: Option<Vec<String>
 // Inferred: a DNS server cannot forward what it answers itself.
 pub fn require_new(directory: &Directory, wanted: &ConditionalForwarder) -> Result<()> {
     let key = DomainKey::new(&wanted.remote_domain_name);
-    require(key != DomainKey::new(&directory.name), Refused::OwnDomain)?;
+    require(key != DomainKey::new(&directory.name), ConditionalForwarderError::OwnDomain)?;
     let is_new = !directory.global.conditional_forwarders.contains_key(&key);
-    require(is_new, Refused::Exists(wanted.remote_domain_name.clone()))?;
+    require(is_new, ConditionalForwarderError::Exists(wanted.remote_domain_name.clone()))?;
     Ok(())
 }
 
@@ -155,13 +147,13 @@ pub fn n_addresses(forwarder: &ConditionalForwarder) -> usize {
 
 // Inferred: the model wants neither list, and a forwarder without an address forwards nothing.
 fn require_addresses(forwarder: &ConditionalForwarder) -> Result<()> {
-    require(n_addresses(forwarder) > 0, Refused::NoAddress)?;
+    require(n_addresses(forwarder) > 0, ConditionalForwarderError::NoAddress)?;
     Ok(())
 }
 
 fn known<'w>(directory: &'w Directory, name: &str) -> Result<&'w ConditionalForwarder> {
     let found = directory.global.conditional_forwarders.get(&DomainKey::new(name));
-    Ok(found.ok_or_else(|| Refused::Unknown(name.into()))?)
+    Ok(found.ok_or_else(|| ConditionalForwarderError::Unknown(name.into()))?)
 }
 
 fn description(forwarder: &ConditionalForwarder) -> Described {

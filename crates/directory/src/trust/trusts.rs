@@ -16,7 +16,7 @@ use world::{
 };
 
 use crate::directory::view;
-use crate::error::{Error, Result, require};
+use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::trust::conditional_forwarders;
 use crate::{Service, availability, ids};
@@ -26,7 +26,7 @@ const FORWARDER_ADDRESSES_MAX: usize = 4;
 
 /// What is wrong with a trust.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
+pub enum TrustError {
     /// The caller has none of that id.
     Unknown(TrustId),
     /// It is in a state in which this cannot be done.
@@ -45,9 +45,8 @@ pub enum Refused {
     Incoming(TrustId),
 }
 
-impl Refused {
-    /// The model's code.
-    pub fn code(&self) -> ErrorCode {
+impl Coded for TrustError {
+    fn code(&self) -> ErrorCode {
         match self {
             Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
             Self::State(..) => ErrorCode::ClientException,
@@ -58,8 +57,7 @@ impl Refused {
         }
     }
 
-    /// The text.
-    pub fn text(&self) -> Cow<'static, str> {
+    fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Unknown(id) => format!("Trust {id} does not exist").into(),
             Self::State(id, state) => format!("Trust {id} is not in a valid state: {}", state.as_str()).into(),
@@ -75,24 +73,18 @@ impl Refused {
     }
 }
 
-impl From<Refused> for Error {
-    fn from(refused: Refused) -> Self {
-        Self::Trust(refused)
-    }
-}
-
 impl api::Trusts for Service {
     fn create_trust(tx: &mut Tx<'_>, mut input: CreateTrustInput) -> Result<CreateTrustOutput> {
         let view = tx.view();
-        let directory = availability::directory(&view, "CreateTrust", &input.directory_id)?.directory;
+        let directory = availability::directory(&view, &input.directory_id)?.directory;
         let remote = DomainKey::new(&input.remote_domain_name);
-        require(remote != DomainKey::new(&directory.name), Refused::OwnDomain)?;
+        require(remote != DomainKey::new(&directory.name), TrustError::OwnDomain)?;
         let (ipv4, ipv6) = (input.conditional_forwarder_ip_addrs.take(), input.conditional_forwarder_ipv6_addrs.take());
         let forwarder = conditional_forwarders::forwarder(&input.remote_domain_name, ipv4, ipv6);
         let n_addresses = conditional_forwarders::n_addresses(&forwarder);
-        require(n_addresses <= FORWARDER_ADDRESSES_MAX, Refused::ForwarderAddresses)?;
+        require(n_addresses <= FORWARDER_ADDRESSES_MAX, TrustError::ForwarderAddresses)?;
         let is_new = view.world.trust_with(directory, &remote).is_none();
-        require(is_new, Refused::Exists(input.remote_domain_name.as_str().into()))?;
+        require(is_new, TrustError::Exists(input.remote_domain_name.as_str().into()))?;
         // Without addresses the forwarder that is there serves, or whatever else resolves the domain's name.
         let forwarder = Some(forwarder).filter(|_| n_addresses > 0);
         if let Some(forwarder) = &forwarder {
@@ -104,8 +96,8 @@ impl api::Trusts for Service {
 
     fn describe_trusts(view: &View<'_>, input: DescribeTrustsInput) -> Result<DescribeTrustsOutput> {
         let ids = input.trust_ids.as_deref();
-        require(ids.is_none_or(|ids| !ids.is_empty()), Refused::NoIds)?;
-        let directory = input.directory_id.as_ref().map(|id| availability::directory(view, "DescribeTrusts", id));
+        require(ids.is_none_or(|ids| !ids.is_empty()), TrustError::NoIds)?;
+        let directory = input.directory_id.as_ref().map(|id| availability::directory(view, id));
         let directory = directory.transpose()?.map(|place| place.directory);
         let (scan, token) = (scan(view, &input), input.next_token.as_deref());
         let limit = view::page_size(input.limit);
@@ -121,9 +113,9 @@ impl api::Trusts for Service {
 
     fn update_trust(tx: &mut Tx<'_>, input: UpdateTrustInput) -> Result<UpdateTrustOutput> {
         let view = tx.view();
-        let trust = own(&view, "UpdateTrust", &input.trust_id)?;
+        let trust = own(&view, &input.trust_id)?;
         // Inferred: the model does not want it, but there is nothing else to update.
-        let selective_auth = input.selective_auth.ok_or(Refused::NoChange)?;
+        let selective_auth = input.selective_auth.ok_or(TrustError::NoChange)?;
         require_settled(trust)?;
         tx.world.set_selective_auth(&input.trust_id, selective_auth, tx.now);
         set_state(tx, &input.trust_id, TrustState::Updating, Wait::TrustUpdated, TrustState::Updated);
@@ -133,8 +125,8 @@ impl api::Trusts for Service {
 
     fn verify_trust(tx: &mut Tx<'_>, input: VerifyTrustInput) -> Result<VerifyTrustOutput> {
         let view = tx.view();
-        let trust = own(&view, "VerifyTrust", &input.trust_id)?;
-        require(trust.is_outgoing(), Refused::Incoming(trust.id.clone()))?;
+        let trust = own(&view, &input.trust_id)?;
+        require(trust.is_outgoing(), TrustError::Incoming(trust.id.clone()))?;
         require_settled(trust)?;
         start_verification(tx.world, tx.now, &input.trust_id);
         Ok(VerifyTrustOutput { trust_id: Some(input.trust_id) })
@@ -142,9 +134,9 @@ impl api::Trusts for Service {
 
     fn delete_trust(tx: &mut Tx<'_>, input: DeleteTrustInput) -> Result<DeleteTrustOutput> {
         let view = tx.view();
-        let trust = own(&view, "DeleteTrust", &input.trust_id)?;
+        let trust = own(&view, &input.trust_id)?;
         let is_busy = matches!(trust.state, TrustState::Creating | TrustState::Updating | TrustState::Deleting);
-        require(!is_busy, Refused::State(trust.id.clone(), trust.state))?;
+        require(!is_busy, TrustError::State(trust.id.clone(), trust.state))?;
         let (directory, name) = (trust.directory.clone(), trust.remote_domain_name.clone());
         if input.delete_associated_conditional_forwarder == Some(true) {
             conditional_forwarders::remove(tx.world, &directory, &name);
@@ -259,10 +251,10 @@ fn verify(world: &mut World, at: Timestamp, id: &TrustId) {
 }
 
 /// A trust of the caller, if `operation` can be done on its directory.
-fn own<'w>(view: &View<'w>, operation: &str, id: &TrustId) -> Result<&'w Trust> {
+fn own<'w>(view: &View<'w>, id: &TrustId) -> Result<&'w Trust> {
     let trust =
-        view.world.trust(id).filter(|trust| is_seen(view, trust)).ok_or_else(|| Refused::Unknown(id.clone()))?;
-    availability::directory(view, operation, &trust.directory)?;
+        view.world.trust(id).filter(|trust| is_seen(view, trust)).ok_or_else(|| TrustError::Unknown(id.clone()))?;
+    availability::directory(view, &trust.directory)?;
     Ok(trust)
 }
 
@@ -283,7 +275,7 @@ fn require_settled(trust: &Trust) -> Result<()> {
             | TrustState::VerifyFailed
             | TrustState::UpdateFailed
     );
-    require(is_settled, Refused::State(trust.id.clone(), trust.state))?;
+    require(is_settled, TrustError::State(trust.id.clone(), trust.state))?;
     Ok(())
 }
 
@@ -303,7 +295,7 @@ fn scan(view: &View<'_>, input: &DescribeTrustsInput) -> Scan {
     let ids = input.trust_ids.iter().flatten().map(TrustId::as_str);
     let place = [account.as_str(), view.caller.region.as_str(), directory];
     let parameters: Vec<&str> = place.into_iter().chain(ids).collect();
-    Scan::new("DescribeTrusts", &parameters)
+    view.scan(&parameters)
 }
 
 /// The trusts of a filter, each once, by their place in the list.
@@ -320,8 +312,8 @@ fn rows<'w>(
     let is_asked_for = |trust: &Trust| directory.is_none_or(|found| found.id == trust.directory);
     ids.iter()
         .map(|id| {
-            let trust = own(view, "DescribeTrusts", id)?;
-            require(is_asked_for(trust), Refused::Unknown(id.clone()))?;
+            let trust = own(view, id)?;
+            require(is_asked_for(trust), TrustError::Unknown(id.clone()))?;
             Ok(row(trust))
         })
         .collect()

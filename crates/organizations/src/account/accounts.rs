@@ -20,7 +20,7 @@ use model::organizations::types::{
     ListCreateAccountStatusOutput, RemoveAccountFromOrganizationInput, RemoveAccountFromOrganizationOutput,
 };
 use model::{AccountId, CreateAccountRequestId, Timestamp};
-use world::{Account, CreateAccountRequest, Organization, Role, Scan, Stream, Timer, Tx, View, Wait, World, merged};
+use world::{Account, CreateAccountRequest, Organization, Role, Stream, Timer, Tx, View, Wait, World, merged};
 
 use crate::account::{email, membership};
 use crate::error::{Result, require};
@@ -75,7 +75,7 @@ impl api::Accounts for Service {
         let states: Vec<_> = STATES.into_iter().filter(|state| asked.contains(state)).collect();
         let mut parameters = vec![organization.id.as_str()];
         parameters.extend(states.iter().map(|state| state.as_str()));
-        let scan = Scan::new("ListCreateAccountStatus", &parameters);
+        let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             requests_in(organization, &states, last).filter_map(|(place, id)| {
                 Some((place, view::create_account_status(view.world.create_account_request(id)?)))
@@ -92,7 +92,7 @@ impl api::Accounts for Service {
 
     fn list_accounts(view: &View<'_>, input: ListAccountsInput) -> Result<ListAccountsOutput> {
         let organization = lookup::organization(view)?;
-        let scan = Scan::new("ListAccounts", &[organization.id.as_str()]);
+        let scan = view.scan(&[organization.id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             let members = organization.members.range(view::place_after(last)..);
             members.filter_map(|(place, id)| Some((*place, view.world.account(*id)?)))

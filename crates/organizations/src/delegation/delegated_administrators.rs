@@ -16,7 +16,7 @@ use model::organizations::types::{
     ListDelegatedServicesForAccountOutput, RegisterDelegatedAdministratorInput, RegisterDelegatedAdministratorOutput,
 };
 use model::{AccountId, Timestamp};
-use world::{Organization, Scan, Tx, View};
+use world::{Organization, Tx, View};
 
 use crate::delegation::service_principals;
 use crate::error::{Result, require};
@@ -59,7 +59,7 @@ impl api::DelegatedAdministrators for Service {
         let principal = input.service_principal.as_deref();
         require(principal.is_none_or(service_principals::is_known), UnrecognizedServicePrincipal)?;
         let parameters = [organization.id.as_str(), principal.unwrap_or_default()];
-        let scan = Scan::new("ListDelegatedAdministrators", &parameters);
+        let scan = view.scan(&parameters);
         let page =
             scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last: Option<u64>| {
                 administrators(organization, principal, last)
@@ -78,7 +78,7 @@ impl api::DelegatedAdministrators for Service {
         let (organization, account) = (lookup::organization(view)?, input.account_id);
         lookup::member(view, account)?;
         let services = organization.delegated_administrators.get(&account).ok_or(AccountNotRegisteredException)?;
-        let scan = Scan::new("ListDelegatedServicesForAccount", &[organization.id.as_str(), &account.to_string()]);
+        let scan = view.scan(&[organization.id.as_str(), &account.to_string()]);
         let (token, size) = (input.next_token.as_deref(), view::page_size(input.max_results));
         let page = scan.page(token, size, |last: Option<CompactString>| {
             let from = last.map_or(Bound::Unbounded, Bound::Excluded);

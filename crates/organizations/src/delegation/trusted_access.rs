@@ -7,7 +7,7 @@ use model::organizations::types::{
     EnableAWSServiceAccessOutput, EnabledServicePrincipal, ListAWSServiceAccessForOrganizationInput,
     ListAWSServiceAccessForOrganizationOutput,
 };
-use world::{Organization, Scan, TrustedAccess, Tx, View};
+use world::{Organization, TrustedAccess, Tx, View};
 
 use crate::delegation::service_principals;
 use crate::error::{Result, require};
@@ -44,7 +44,7 @@ impl api::TrustedAccess for Service {
         input: ListAWSServiceAccessForOrganizationInput,
     ) -> Result<ListAWSServiceAccessForOrganizationOutput> {
         let organization = lookup::organization(view)?;
-        let scan = Scan::new("ListAWSServiceAccessForOrganization", &[organization.id.as_str()]);
+        let scan = view.scan(&[organization.id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |after| {
             enabled(organization, after)
         })?;

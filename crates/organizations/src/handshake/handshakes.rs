@@ -88,7 +88,7 @@ impl api::Handshakes for Service {
     ) -> Result<ListHandshakesForAccountOutput> {
         let filter = Filter::read(input.filter)?;
         let account = view.caller.account;
-        let scan = filter.scan("ListHandshakesForAccount", &account.to_string());
+        let scan = filter.scan(view, &account.to_string());
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             filter.rows(view.world.handshakes_received_by(account, filter.listed_as(), filter.after(view, last)))
         })?;
@@ -101,7 +101,7 @@ impl api::Handshakes for Service {
     ) -> Result<ListHandshakesForOrganizationOutput> {
         let filter = Filter::read(input.filter)?;
         let organization = &lookup::organization(view)?.id;
-        let scan = filter.scan("ListHandshakesForOrganization", organization.as_str());
+        let scan = filter.scan(view, organization.as_str());
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             filter.rows(view.world.handshakes_sent_by(organization, filter.listed_as(), filter.after(view, last)))
         })?;
@@ -122,10 +122,10 @@ impl Filter {
         Ok(Self { action, parent })
     }
 
-    fn scan(&self, operation: &str, of: &str) -> Scan {
+    fn scan(&self, view: &View<'_>, of: &str) -> Scan {
         let action = self.action.map_or("", ActionType::as_str);
         let parent = self.parent.as_ref().map_or("", HandshakeId::as_str);
-        Scan::new(operation, &[of, action, parent])
+        view.scan(&[of, action, parent])
     }
 
     /// The action of all that the filter shows, where it is one. Only the approvals of a move are parts of another handshake.

@@ -11,7 +11,7 @@ use model::organizations::types::{
     AttachPolicyInput, AttachPolicyOutput, DetachPolicyInput, DetachPolicyOutput, ListPoliciesForTargetInput,
     ListPoliciesForTargetOutput, ListTargetsForPolicyInput, ListTargetsForPolicyOutput, PolicyType,
 };
-use world::{Organization, Scan, Target, Tx, View};
+use world::{Organization, Target, Tx, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
@@ -69,7 +69,7 @@ impl api::Attachments for Service {
         let (organization, kind) = (lookup::organization(view)?, input.filter);
         let target = lookup::target(view, &input.target_id)?;
         let parameters = [organization.id.as_str(), &input.target_id, kind.as_str()];
-        let scan = Scan::new("ListPoliciesForTarget", &parameters);
+        let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             attached(organization, kind, &target, last)
         })?;
@@ -83,7 +83,7 @@ impl api::Attachments for Service {
     ) -> Result<ListTargetsForPolicyOutput> {
         let organization = lookup::organization(view)?;
         let policy = lookup::policy(organization, &input.policy_id)?;
-        let scan = Scan::new("ListTargetsForPolicy", &[organization.id.as_str(), input.policy_id.as_str()]);
+        let scan = view.scan(&[organization.id.as_str(), input.policy_id.as_str()]);
         let (token, size) = (input.next_token.as_deref(), view::page_size(input.max_results));
         let page = match policy {
             AnyPolicy::Managed(managed) => scan.page(token, size, |last| {

@@ -13,7 +13,7 @@ use model::organizations::types::{
 };
 use model::{AccountId, ParentId, Timestamp};
 use policy::management::{Effective, EffectiveFault, effective_faults};
-use world::{Account, Key, Organization, Scan, View};
+use world::{Account, Key, Organization, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
@@ -46,7 +46,7 @@ impl api::EffectivePolicies for Service {
         let (organization, kind) = (lookup::organization(view)?, policy_types::merging(input.policy_type));
         require(organization.policies.is_enabled(kind), EffectivePolicyNotFoundException)?;
         let parameters = [organization.id.as_str(), kind.as_str()];
-        let scan = Scan::new("ListAccountsWithInvalidEffectivePolicy", &parameters);
+        let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             invalid(view, organization, kind, last)
         })?;
@@ -67,7 +67,7 @@ impl api::EffectivePolicies for Service {
         let account = lookup::member(view, input.account_id)?;
         let (effective, changed_at) = effective(view, account, kind)?;
         let parameters = [organization.id.as_str(), kind.as_str(), &account.id.to_string()];
-        let scan = Scan::new("ListEffectivePolicyValidationErrors", &parameters);
+        let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             (1..).zip(effective_faults(&effective)).filter(move |(place, _)| last.is_none_or(|last| *place > last))
         })?;

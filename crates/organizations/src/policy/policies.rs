@@ -15,7 +15,7 @@ use model::organizations::types::{
     UpdatePolicyInput, UpdatePolicyOutput,
 };
 use model::{PolicyId, RootId};
-use world::{Organization, Policy, PolicyDocument, Scan, Tx, View};
+use world::{Organization, Policy, PolicyDocument, Tx, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
@@ -90,7 +90,7 @@ impl api::Policies for Service {
         // Sequence numbers begin at one; the managed policy has the place before all others.
         let all = organization.feature_set == OrganizationFeatureSet::All;
         let managed = policy_types::managed(kind).filter(|_| all).map(|managed| (0, AnyPolicy::Managed(managed)));
-        let scan = Scan::new("ListPolicies", &[organization.id.as_str(), kind.as_str()]);
+        let scan = view.scan(&[organization.id.as_str(), kind.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             let written = organization.policies.of_type(kind, view::place_after(last));
             let managed = managed.filter(|_| last.is_none()).into_iter();

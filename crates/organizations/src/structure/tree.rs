@@ -10,7 +10,7 @@ use model::organizations::types::{
     ParentType,
 };
 use model::{AccountId, ChildId, OrganizationalUnitId, ParentId};
-use world::{Organization, Scan, Tx, View};
+use world::{Organization, Tx, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
@@ -19,7 +19,7 @@ use crate::{Service, lookup, view};
 impl api::Tree for Service {
     fn list_roots(view: &View<'_>, input: ListRootsInput) -> Result<ListRootsOutput> {
         let organization = lookup::organization(view)?;
-        let scan = Scan::new("ListRoots", &[organization.id.as_str()]);
+        let scan = view.scan(&[organization.id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             only(view::root(organization), last)
         })?;
@@ -31,7 +31,7 @@ impl api::Tree for Service {
         let id = parent_of(view, organization, &input.child_id).ok_or(ChildNotFoundException)?;
         let root = id == ParentId::from(&organization.root);
         let kind = if root { ParentType::Root } else { ParentType::OrganizationalUnit };
-        let scan = Scan::new("ListParents", &[organization.id.as_str(), input.child_id.as_str()]);
+        let scan = view.scan(&[organization.id.as_str(), input.child_id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             only(Parent { id: Some(id), kind: Some(kind) }, last)
         })?;
@@ -41,7 +41,7 @@ impl api::Tree for Service {
     fn list_children(view: &View<'_>, input: ListChildrenInput) -> Result<ListChildrenOutput> {
         let organization = lookup::organization_with_parent(view, &input.parent_id, ParentNotFoundException)?;
         let kind = input.child_type;
-        let scan = Scan::new("ListChildren", &[organization.id.as_str(), input.parent_id.as_str(), kind.as_str()]);
+        let scan = view.scan(&[organization.id.as_str(), input.parent_id.as_str(), kind.as_str()]);
         let (token, size) = (input.next_token.as_deref(), view::page_size(input.max_results));
         let page = match kind {
             ChildType::Account => scan.page(token, size, |last| {
@@ -61,7 +61,7 @@ impl api::Tree for Service {
     ) -> Result<ListAccountsForParentOutput> {
         let parent = &input.parent_id;
         let organization = lookup::organization_with_parent(view, parent, ParentNotFoundException)?;
-        let scan = Scan::new("ListAccountsForParent", &[organization.id.as_str(), parent.as_str()]);
+        let scan = view.scan(&[organization.id.as_str(), parent.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             let inside = accounts_in(organization, parent, last);
             inside.filter_map(|(place, id)| Some((place, view.world.account(id)?)))

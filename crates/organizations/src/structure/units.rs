@@ -13,7 +13,7 @@ use model::organizations::types::{
     UpdateOrganizationalUnitInput, UpdateOrganizationalUnitOutput,
 };
 use model::{OrganizationalUnitId, ParentId};
-use world::{Organization, Scan, Tx, Unit, View};
+use world::{Organization, Tx, Unit, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
@@ -89,7 +89,7 @@ impl api::Units for Service {
     ) -> Result<ListOrganizationalUnitsForParentOutput> {
         let parent = &input.parent_id;
         let organization = lookup::organization_with_parent(view, parent, ParentNotFoundException)?;
-        let scan = Scan::new("ListOrganizationalUnitsForParent", &[organization.id.as_str(), parent.as_str()]);
+        let scan = view.scan(&[organization.id.as_str(), parent.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             tree::units_in(organization, parent, last)
                 .filter_map(|(place, id)| Some((place, view::unit(organization, organization.unit(id)?))))

@@ -30,7 +30,7 @@ use model::organizations::types::{
 };
 use model::{ResponsibilityTransferId, Timestamp};
 use world::{
-    Handshake, Organization, Participant, ProposedTransfer, Recipient, ResponsibilityTransfer, Scan, Tx, View, World,
+    Handshake, Organization, Participant, ProposedTransfer, Recipient, ResponsibilityTransfer, Tx, View, World,
 };
 
 use crate::error::{Result, require};
@@ -70,7 +70,7 @@ impl api::ResponsibilityTransfers for Service {
         let beneath = id.map(|id| source_to_inherit(view, id)).transpose()?;
         let parameters =
             [organization.id.as_str(), input.kind.as_str(), id.map_or("", ResponsibilityTransferId::as_str)];
-        let scan = Scan::new("ListInboundResponsibilityTransfers", &parameters);
+        let scan = view.scan(&parameters);
         let (token, size) = (input.next_token.as_deref(), view::page_size(input.max_results));
         let page = scan.page(token, size, |last| {
             let all = view.world.inbound_transfers(beneath.unwrap_or(organization), last);
@@ -90,7 +90,7 @@ impl api::ResponsibilityTransfers for Service {
     ) -> Result<ListOutboundResponsibilityTransfersOutput> {
         let organization = lookup::organization(view)?;
         let parameters = [organization.id.as_str(), input.kind.as_str()];
-        let scan = Scan::new("ListOutboundResponsibilityTransfers", &parameters);
+        let scan = view.scan(&parameters);
         let (token, size) = (input.next_token.as_deref(), view::page_size(input.max_results));
         let page = scan.page(token, size, |last| view.world.outbound_transfers(organization, last))?;
         let page = page.map(|transfer| view::transfer(view.world, organization, transfer));
