@@ -56,7 +56,10 @@ impl LiveWorld {
             Access::Read => self.read(&View { world: &world, caller: &caller, now, operation }, request),
             Access::Write => self.write(&caller, call.told, call.at, request),
         };
-        debug_assert!(result.as_ref().err().is_none_or(|refusal| is_listed(operation, refusal)), "{result:?}");
+        debug_assert!(
+            result.as_ref().err().is_none_or(|refusal| is_listed(operation, refusal)),
+            "{operation:?} answered what its model does not list: {result:?}"
+        );
         Outcome { caller: Some(caller), at: now, result }
     }
 

@@ -15,6 +15,15 @@ pub struct Reached {
     pub(crate) ordered: BTreeSet<(String, String)>,
 }
 
+impl Reached {
+    /// Adds what other calls led to.
+    pub fn extend(&mut self, other: Self) {
+        self.errors.extend(other.errors);
+        self.reasons.extend(other.reasons);
+        self.ordered.extend(other.ordered);
+    }
+}
+
 /// A line of the coverage file: an error of an operation, or of all operations of a service, that cannot occur.
 struct Excuse<'a> {
     operation: &'a str,

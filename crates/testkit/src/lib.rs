@@ -19,9 +19,12 @@ mod line;
 mod run;
 mod surroundings;
 mod tokens;
+mod update;
 mod variables;
 
 pub use client::{BEGIN, Client, Credentials};
 pub use coverage::{Reached, gaps, reason_gaps};
 pub use line::{Case, cases};
+pub use run::Played;
+pub use update::{Edits, rewritten};
 pub use wire::Protocol;

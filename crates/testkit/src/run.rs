@@ -1,5 +1,6 @@
 //! Running a case.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use engine::{Fault, FaultOrder};
@@ -11,9 +12,10 @@ use world::{Region, Settings, ShareTrustedAccess, parse_duration};
 
 use crate::client::{Client, Credentials};
 use crate::coverage::Reached;
-use crate::expectation::check;
+use crate::expectation::{check, check_whole};
 use crate::line::Case;
 use crate::surroundings::declare;
+use crate::update::Edits;
 use crate::variables::Variables;
 
 struct Run<'a> {
@@ -23,6 +25,17 @@ struct Run<'a> {
     variables: Variables,
     reached: &'a mut Reached,
     answers: Vec<Value>,
+    /// What the line is to say; none where expectations are held and not rewritten.
+    edits: Option<Edits>,
+}
+
+/// What became of a case.
+#[derive(Debug, Default)]
+pub struct Played {
+    /// Every answer, in the order of the calls.
+    pub answers: Vec<Value>,
+    /// What lines of the file are to say, by number.
+    pub edits: Vec<(usize, Edits)>,
 }
 
 impl Case {
@@ -31,6 +44,14 @@ impl Case {
     /// # Errors
     /// The first line that does not hold, and why.
     pub fn run(&self, protocol: Protocol, reached: &mut Reached) -> Result<Vec<Value>, String> {
+        self.play(protocol, reached, false).map(|played| played.answers)
+    }
+
+    /// Runs the case. Where expectations are rewritten, those that do not hold become edits.
+    ///
+    /// # Errors
+    /// The first line that does not hold, and why; a panic is one.
+    pub fn play(&self, protocol: Protocol, reached: &mut Reached, rewrite: bool) -> Result<Played, String> {
         let mut run = Run {
             service: &self.service,
             client: Client { protocol, ..Client::new(Settings::default()) },
@@ -38,12 +59,25 @@ impl Case {
             variables: Variables::default(),
             reached,
             answers: Vec::new(),
+            edits: rewrite.then(Edits::default),
         };
+        let mut edits = Vec::new();
         for line in &self.lines {
-            run.line(&line.words).map_err(|wrong| format!("line {}: {wrong}", line.number))?;
+            let held = catch_unwind(AssertUnwindSafe(|| run.line(&line.words)));
+            let held = held.unwrap_or_else(|panic| Err(panicked(&line.words, panic.as_ref())));
+            held.map_err(|wrong| format!("{}: {wrong}", line.number))?;
+            if let Some(edited) = run.edits.as_mut().map(std::mem::take).filter(|edited| !edited.is_empty()) {
+                edits.push((line.number, edited));
+            }
         }
-        Ok(run.answers)
+        Ok(Played { answers: run.answers, edits })
     }
+}
+
+/// What a panic says, and the operation at which it came.
+fn panicked(words: &[String], panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    format!("{}: panicked: {}", words.first().map_or("", String::as_str), text.unwrap_or("without a text"))
 }
 
 impl Run<'_> {
@@ -84,6 +118,14 @@ impl Run<'_> {
                 self.set(|settings| settings.surroundings = surroundings)
             }
             ["fault", operation, rest @ ..] => self.fault(operation, rest),
+            ["let", definition] => {
+                let (name, value) = definition.split_once('=').ok_or("a definition is written name=value")?;
+                let value = self.variables.expand(value)?;
+                let value = serde_json::from_str(&value).ok().filter(|json: &Value| !json.is_number());
+                let text = || definition.split_once('=').map_or("", |(_, text)| text);
+                self.variables.set(name, value.unwrap_or_else(|| Value::from(text())));
+                Ok(())
+            }
             ["rates", "on"] => {
                 self.client.world.enforce_rates(true);
                 Ok(())
@@ -143,7 +185,7 @@ impl Run<'_> {
 
     fn call(&mut self, name: &str, words: &[String]) -> Result<(), String> {
         let operation = operation_named(Some(self.service), name)?;
-        let verdict = words.iter().position(|word| word == "->" || word == "!!");
+        let verdict = words.iter().position(|word| ["->", "=>", "!!"].contains(&word.as_str()));
         let (members, verdict) = words.split_at(verdict.unwrap_or(words.len()));
         let body = self.input(operation, members)?;
         let before = self.client.world.settled(self.client.at);
@@ -158,7 +200,12 @@ impl Run<'_> {
             Err(refusal) => self.client.refusal(operation, refusal),
         });
         match (result, verdict) {
-            (Ok(answer), [arrow, expected @ ..]) if arrow == "->" => check(&answer, expected, &mut self.variables),
+            (Ok(answer), [arrow, expected @ ..]) if arrow == "->" => {
+                check(&answer, expected, &mut self.variables, self.edits.as_mut())
+            }
+            (Ok(answer), [arrow, expected @ ..]) if arrow == "=>" => {
+                check_whole(&answer, expected, &self.variables, self.edits.as_mut())
+            }
             (Ok(_), []) => Ok(()),
             (Ok(answer), _) => Err(format!("answered {answer}")),
             (Err(refusal), [mark, expected @ ..]) if mark == "!!" => {
@@ -169,7 +216,14 @@ impl Run<'_> {
                 self.reach(operation, &refusal, self.client.world.faults() != faults);
                 let expected: Result<Vec<String>, String> =
                     expected.iter().map(|word| self.variables.expand(word)).collect();
-                refused(&refusal, &expected?)
+                let held = refused(&refusal, &expected?);
+                match &mut self.edits {
+                    Some(edits) if held.is_err() => {
+                        edits.replace(&verdict.join(" "), &written(&refusal));
+                        Ok(())
+                    }
+                    _ => held,
+                }
             }
             (Err(refusal), _) => Err(format!("refused: {refusal:?}")),
         }
@@ -179,9 +233,12 @@ impl Run<'_> {
         let mut input = Map::new();
         for member in members {
             let (name, text) = member.split_once('=').ok_or_else(|| format!("{member} is no Member=value"))?;
-            let text = self.variables.expand(text)?;
-            let shape = shape(operation, name);
-            input.insert(name.to_owned(), value(shape, &text)?);
+            let value = match text.strip_prefix('@').and_then(|name| self.variables.get(name).ok()) {
+                // A document is a text that looks like a structure.
+                Some(Value::String(document)) => Value::from(document.as_str()),
+                _ => value(shape(operation, name), &self.variables.expand(text)?)?,
+            };
+            input.insert(name.to_owned(), value);
         }
         Ok(Value::Object(input).to_string())
     }
@@ -221,6 +278,19 @@ fn value(shape: Option<&Shape>, text: &str) -> Result<Value, String> {
         Some(Kind::Integer(_) | Kind::Long(_) | Kind::Boolean | Kind::Timestamp) => bare(),
         _ => Value::from(text),
     })
+}
+
+/// A refusal as a scenario writes it.
+fn written(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Service(error) => match error.reason {
+            Some(reason) => format!("!! {} {reason} {:?}", error.name, error.message),
+            None => format!("!! {} {:?}", error.name, error.message),
+        },
+        Refusal::FrontEnd(kind, text) => format!("!! {} {text:?}", kind.code()),
+        Refusal::Planned(_) => format!("!! {}", Refusal::PLANNED),
+        Refusal::Unreachable(text) => format!("!! {} {text:?}", Refusal::UNREACHABLE),
+    }
 }
 
 fn refused(refusal: &Refusal, expected: &[String]) -> Result<(), String> {
