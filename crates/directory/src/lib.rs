@@ -1,9 +1,9 @@
 //! AWS Directory Service and, in [`data`], Directory Service Data: their operations, one file per resource.
 //!
 //! Every handler has the same shape: look up, require in AWS's order of precedence, change, answer. Reads get a `View`, writes a
-//! `Tx` whose world is dropped when the handler fails. What AWS finishes later is a timer, and comes back through [`fire`].
+//! `Tx` whose world is dropped when the handler fails. What AWS finishes later is work, and comes back through [`finish`].
 //!
-//! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in `messages.rs`.
+//! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; each resource's file has its refusals.
 
 pub mod data;
 pub mod needs;
@@ -11,9 +11,9 @@ pub mod schema;
 pub mod security;
 
 mod availability;
+mod closed_accounts;
 mod directory;
 mod error;
-mod failures;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]
 mod generated;
@@ -25,15 +25,15 @@ mod monitoring;
 mod network;
 mod reject;
 mod sharing;
-mod timers;
 mod trust;
+mod work;
 
 pub use availability::{Kind, refusal_by_kind, refusal_by_region, refusal_by_stage};
+pub use closed_accounts::remove_account;
 pub use error::{Error, Result};
-pub use failures::{endings, fail_later, tells_reason};
 pub use generated::api::{read, write};
 pub use reject::reject;
-pub use timers::fire;
+pub use work::{OperationEndings, endings, fail_later, finish};
 
 /// The service: what implements the trait of every resource.
 pub struct Service;

@@ -50,7 +50,7 @@ pub fn fail_later(world: &mut World, sequence: u64, operation: &Operation, respo
             organizations::fail_creation(world, response, reason);
         }
         (Failure::Ending(status, reason), _) => {
-            directory::fail_later(world, sequence, operation.name, status, reason);
+            directory::fail_later(world, sequence, operation.name, status, reason.as_deref());
         }
         _ => {}
     }

@@ -220,8 +220,9 @@ fn failure_reason(operations: Operations, reason: &str) -> Result<CreateAccountF
 /// The statuses in which work can end badly that an operation starts.
 fn statuses(operation: &Operation) -> impl Iterator<Item = &'static str> {
     let is_directory = operation.service.id == ds::SERVICE.id;
-    let endings = if is_directory { directory::endings(operation.name) } else { &[] };
-    endings.iter().map(|ending| ending.status())
+    let endings =
+        if is_directory { directory::endings(operation.name) } else { directory::OperationEndings::default() };
+    endings.statuses.into_iter()
 }
 
 fn ending(operations: Operations, status: &str, reason: Option<String>) -> Result<Failure, String> {
@@ -234,7 +235,7 @@ fn ending(operations: Operations, status: &str, reason: Option<String>) -> Resul
         ));
     };
     let mut with_status = operations.all().iter().filter(|operation| statuses(operation).any(|of| of == found));
-    if reason.is_some() && !with_status.any(|operation| directory::tells_reason(operation.name)) {
+    if reason.is_some() && !with_status.any(|operation| directory::endings(operation.name).has_reason) {
         return Err(format!("no answer says why {operations} ended in the status {found}: leave the message out"));
     }
     Ok(Failure::Ending(found, reason))
@@ -329,7 +330,7 @@ mod tests {
                 let fault = order_status(&name, status, None).unwrap();
                 assert_eq!(fault.failure, Failure::Ending(status, None), "{name}");
                 let told = order_status(&name, status, Some("For a reason."));
-                assert_eq!(told.is_ok(), directory::tells_reason(operation.name), "{name}: {told:?}");
+                assert_eq!(told.is_ok(), directory::endings(operation.name).has_reason, "{name}: {told:?}");
             }
             let wrong = order_status(&name, "Active", None).unwrap_err();
             assert!(statuses(operation).all(|status| wrong.contains(status)), "{wrong}");

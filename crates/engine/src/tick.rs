@@ -1,27 +1,25 @@
 //! What time itself does to a world.
 
 use model::Timestamp;
-use world::{Timer, World};
+use world::{OrganizationsWork, Work, World};
 
-/// Fires every timer that is due, each at its own time, in order; a timer may set others.
+/// Finishes all work that is due, each at its own time, in order; work may set timers for more.
 pub fn tick(world: &mut World, now: Timestamp) {
-    while let Some((at, timer)) = world.take_due(now) {
+    while let Some((at, work)) = world.take_due(now) {
         world.changed_at = world.changed_at.max(at);
-        fire(world, at, timer);
+        finish(world, at, work);
     }
 }
 
-fn fire(world: &mut World, at: Timestamp, timer: Timer) {
-    match timer {
-        Timer::CreateAccount(_)
-        | Timer::AccountClosed(_)
-        | Timer::HandshakeExpired(_)
-        | Timer::HandshakeForgotten(_) => organizations::fire(world, at, timer),
-        // What a closed account owned goes with it, in both services.
-        Timer::AccountRemoved(_) => {
-            directory::fire(world, at, timer.clone());
-            organizations::fire(world, at, timer);
+fn finish(world: &mut World, at: Timestamp, work: Work) {
+    match work {
+        Work::Organizations(work) => {
+            // What a closed account owned goes with it, in both services.
+            if let OrganizationsWork::RemoveAccount(account) = work {
+                directory::remove_account(world, at, account);
+            }
+            organizations::finish(world, at, work);
         }
-        _ => directory::fire(world, at, timer),
+        Work::Directory(work) => directory::finish(world, at, work),
     }
 }

@@ -26,9 +26,9 @@ mod reject;
 mod request_rates;
 mod structure;
 mod tags;
-mod timers;
 mod transfer;
 mod view;
+mod work;
 
 pub use account::creation_failures::{creates_account, fail_creation};
 pub use authorize::authorize;
@@ -37,7 +37,7 @@ pub use generated::api::{read, write};
 pub use messages::text as error_text;
 pub use reject::reject;
 pub use request_rates::{REQUEST_RATES, Rate, RequestRate, request_rate};
-pub use timers::fire;
+pub use work::finish;
 
 /// The service: what implements the trait of every resource.
 pub struct Service;

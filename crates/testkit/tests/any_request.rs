@@ -334,7 +334,7 @@ impl Run {
                 if dice.roll(60) == 59 {
                     body.truncate(body.len() / 2);
                 }
-                let endings: Vec<_> = directory::endings(operation.name).iter().map(|ending| ending.status()).collect();
+                let endings = directory::endings(operation.name).statuses;
                 let ending = if dice.roll(3) == 2 { dice.pick(&endings) } else { None };
                 let result = self.call(caller, operation, body, ending);
                 let (n_answered, n_refused) = tally.entry(format!("{operation:?}")).or_default();

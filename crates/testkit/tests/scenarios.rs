@@ -131,7 +131,7 @@ fn closing_trials(folder: &Path, gathered: &Gathered) -> Vec<Trial> {
 fn without_failure(folder: &Path) -> Vec<String> {
     let text = fs::read_to_string(folder.join("failures.txt")).unwrap_or_default();
     let endings = ds::OPERATIONS.iter().flat_map(|operation| {
-        directory::endings(operation.name).iter().map(|ending| (operation.name, ending.status()))
+        directory::endings(operation.name).statuses.into_iter().map(|status| (operation.name, status))
     });
     let orders = endings.map(|(operation, status)| {
         let status = if status.contains(' ') { format!("\"{status}\"") } else { status.to_owned() };

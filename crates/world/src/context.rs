@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use compact_str::{CompactString, format_compact};
 use model::{AccountId, Operation, Timestamp};
@@ -9,8 +10,7 @@ use policy::iam::Document;
 
 use crate::page::Scan;
 use crate::surroundings::{Known, Surroundings};
-use crate::time::timers::Timer;
-use crate::time::waits::Wait;
+use crate::time::work::Work;
 use crate::world::World;
 
 /// A Region's name, as in a signature's scope.
@@ -146,8 +146,8 @@ impl Tx<'_> {
         View { world: self.world, caller: self.caller, now: self.now, operation: self.operation }
     }
 
-    /// Sets a timer for work that takes AWS a while; the world's pace scales it.
-    pub fn after(&mut self, wait: Wait, timer: Timer) {
-        self.world.after(self.now, wait, timer);
+    /// Sets a timer for work that takes AWS this long; the world's pace scales it.
+    pub fn after(&mut self, duration: Duration, work: impl Into<Work>) {
+        self.world.after(self.now, duration, work);
     }
 }

@@ -42,7 +42,8 @@ pub enum Stream {
 }
 
 impl Stream {
-    const COUNT: usize = 18;
+    /// So many there are; the last one has the highest number.
+    const COUNT: usize = Self::SchemaExtension as usize + 1;
 }
 
 /// The seeded source. The same seed and the same draws give the same values on every machine.

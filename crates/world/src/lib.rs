@@ -72,7 +72,10 @@ pub use surroundings::{Known, LogGroup, Network, Place, Subnet, Surroundings};
 pub use tags::Tags;
 pub use time::clock::{Clock, Pace};
 pub use time::duration::{format_duration, parse_duration};
-pub use time::failure::{Ending, Failure};
-pub use time::timers::Timer;
-pub use time::waits::Wait;
+pub use time::work::{
+    AssessmentEnding, AssessmentWork, CaEnrollmentWork, CertificateWork, DataAccessWork, DirectoryWork,
+    DomainControllerWork, EventTopicWork, Failure, HybridUpdateWork, IpRouteWork, LdapsWork, OrganizationsWork,
+    RadiusWork, RegionWork, RestoreWork, SchemaExtensionWork, SettingsWork, ShareWork, SnapshotWork, StageWork,
+    TrustWork, UpdateWork, Work,
+};
 pub use world::{Settings, ShareTrustedAccess, World};

@@ -26,7 +26,7 @@ use crate::organization::responsibility_transfer::ResponsibilityTransfer;
 use crate::session::Session;
 use crate::surroundings::Surroundings;
 use crate::time::clock::{Clock, Pace};
-use crate::time::timers::Timer;
+use crate::time::work::Work;
 
 /// Everything that a request can change. A clone shares all of it with the original until one of them changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ pub struct World {
     /// The source of its ids.
     pub entropy: Entropy,
     pub(crate) sequence: u64,
-    pub(crate) timers: OrdMap<(Timestamp, u64), Timer>,
+    pub(crate) timers: OrdMap<(Timestamp, u64), Work>,
     pub(crate) accounts: OrdMap<AccountId, Arc<Account>>,
     pub(crate) emails: OrdMap<CompactString, AccountId>,
     /// Organizations.

@@ -3,18 +3,20 @@
 use model::ds::ErrorCode;
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Duration;
 
-use model::DirectoryId;
 use model::ds::types::{
     DataAccessStatus, DescribeDirectoryDataAccessInput, DescribeDirectoryDataAccessOutput,
     DisableDirectoryDataAccessInput, DisableDirectoryDataAccessOutput, EnableDirectoryDataAccessInput,
     EnableDirectoryDataAccessOutput,
 };
-use world::{Timer, Tx, View, Wait, World};
+use model::{DirectoryId, Timestamp};
+use world::{DataAccessWork, DirectoryWork, Failure, Tx, View, World};
 
 use crate::data::built_in;
 use crate::error::{Coded, Result};
 use crate::generated::api;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why a change of directory data access is refused.
@@ -41,6 +43,9 @@ impl Coded for DataAccessError {
         }
     }
 }
+
+/// Between Enabling and Enabled, or Disabling and Disabled.
+const CHANGED: Duration = Duration::from_mins(3);
 
 impl api::DataAccess for Service {
     fn describe_directory_data_access(
@@ -85,16 +90,36 @@ impl api::DataAccess for Service {
     }
 }
 
-/// Gives directory data access the status that a timer brings, when it is on its way there.
-pub fn settle(world: &mut World, id: &DirectoryId, status: DataAccessStatus) {
-    let Some(directory) = world.directory_mut(id) else { return };
-    let is_due = matches!(
-        (directory.data_access, status),
-        (DataAccessStatus::Enabling, DataAccessStatus::Enabled | DataAccessStatus::Failed)
-            | (DataAccessStatus::Disabling, DataAccessStatus::Disabled | DataAccessStatus::Failed)
-    );
-    if is_due {
-        directory.data_access = status;
+/// Gives directory data access its status, when it is on its way there.
+impl Finish for DataAccessWork {
+    fn finish(self, world: &mut World, _: Timestamp) {
+        let status = self.failure.map_or(self.status, |failure| failure.status);
+        let Some(directory) = world.directory_mut(&self.directory) else { return };
+        let is_due = matches!(
+            (directory.data_access, status),
+            (DataAccessStatus::Enabling, DataAccessStatus::Enabled | DataAccessStatus::Failed)
+                | (DataAccessStatus::Disabling, DataAccessStatus::Disabled | DataAccessStatus::Failed)
+        );
+        if is_due {
+            directory.data_access = status;
+        }
+    }
+}
+
+impl CanFail for DataAccessWork {
+    type Status = DataAccessStatus;
+
+    const ENDINGS: &'static [Endings<DataAccessStatus>] = &[Endings::without_reason(
+        &["EnableDirectoryDataAccess", "DisableDirectoryDataAccess"],
+        &[DataAccessStatus::Failed],
+    )];
+
+    fn word(status: DataAccessStatus) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<DataAccessStatus>> {
+        &mut self.failure
     }
 }
 
@@ -114,5 +139,6 @@ fn start(tx: &mut Tx<'_>, id: &DirectoryId, now: DataAccessStatus, then: DataAcc
     if let Some(directory) = tx.world.directory_mut(id) {
         directory.data_access = now;
     }
-    tx.after(Wait::DataAccess, Timer::DataAccess(id.clone(), then));
+    let work = DataAccessWork { directory: id.clone(), status: then, failure: None };
+    tx.after(CHANGED, DirectoryWork::DataAccess(work));
 }

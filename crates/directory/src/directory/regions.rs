@@ -1,6 +1,7 @@
 //! Regions: a directory replicated to others than the one that it was created in.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use model::ds::ErrorCode;
 use model::ds::types::{
@@ -8,12 +9,13 @@ use model::ds::types::{
     RegionDescription, RegionType, RemoveRegionInput, RemoveRegionOutput,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Directory, Region, Regional, Tags, Timer, Tx, View, Wait, World};
+use world::{Directory, DirectoryWork, Failure, Region, RegionWork, Regional, Tags, Tx, View, World};
 
-use crate::directory::view;
+use crate::directory::{directories, view};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::network::{domain_controllers, networks};
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Regions that an account has to opt into. A directory that was created in one is not replicated (administration guide).
@@ -85,6 +87,11 @@ impl Coded for RegionError {
     }
 }
 
+/// From Creating to Active in an additional Region (clients wait up to 180 min).
+const ADDED: Duration = Duration::from_mins(40);
+/// From `RemoveRegion` until the directory is gone from the Region (clients wait up to 90 min).
+const REMOVED: Duration = Duration::from_mins(20);
+
 impl api::Regions for Service {
     fn add_region(tx: &mut Tx<'_>, input: AddRegionInput) -> Result<AddRegionOutput> {
         let view = tx.view();
@@ -104,7 +111,7 @@ impl api::Regions for Service {
         let mut regional = Regional::new(vpc, network_type, Tags::new(), tx.now);
         regional.setup.os_version = directory.primary().setup.os_version;
         tx.world.add_region(&input.directory_id, &region, regional);
-        tx.after(Wait::DirectoryRequested, Timer::Region(input.directory_id, region, DirectoryStage::Creating));
+        tx.after(directories::REQUESTED, region_work(&input.directory_id, &region, DirectoryStage::Creating, None));
         Ok(AddRegionOutput {})
     }
 
@@ -116,7 +123,7 @@ impl api::Regions for Service {
         require(place.regional.shares.n_live == 0, RegionError::Shared)?;
         let region = tx.caller.region.clone();
         tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
-        tx.after(Wait::RegionRemoved, Timer::Region(input.directory_id, region, DirectoryStage::Deleted));
+        tx.after(REMOVED, region_work(&input.directory_id, &region, DirectoryStage::Deleted, None));
         Ok(RemoveRegionOutput {})
     }
 
@@ -133,33 +140,47 @@ impl api::Regions for Service {
     }
 }
 
-/// Takes a directory to its next stage in an additional Region, and sets the timer for the one after that.
-pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, region: &Region, stage: DirectoryStage) {
-    let Some(regional) = world.directory(id).and_then(|directory| directory.regional(region)) else { return };
-    match (regional.stage, stage) {
-        (DirectoryStage::Requested, DirectoryStage::Creating) => {
-            world.set_stage(id, region, stage, None, at);
-            let active = Timer::Region(id.clone(), region.clone(), DirectoryStage::Active);
-            world.after(at, Wait::RegionAdded, active);
-        }
-        (DirectoryStage::Creating, DirectoryStage::Active) => world.set_stage(id, region, stage, None, at),
-        (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_region(id, region),
-        _ => {}
-    }
-}
-
-/// Ends the creation of a directory in a Region in a stage of failure.
-pub fn fail(
-    world: &mut World,
-    at: Timestamp,
+fn region_work(
     id: &DirectoryId,
     region: &Region,
     stage: DirectoryStage,
-    reason: Option<String>,
-) {
-    let regional = world.directory(id).and_then(|directory| directory.regional(region));
-    if regional.is_some_and(|regional| regional.stage == DirectoryStage::Creating) {
-        world.set_stage(id, region, stage, reason, at);
+    failure: Option<Failure<DirectoryStage>>,
+) -> DirectoryWork {
+    DirectoryWork::Region(RegionWork { directory: id.clone(), region: region.clone(), stage, failure })
+}
+
+/// Takes a directory to its next stage in an additional Region, and sets the timer for the one after that.
+impl Finish for RegionWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let Self { directory: id, region, stage, failure } = self;
+        let Some(regional) = world.directory(&id).and_then(|directory| directory.regional(&region)) else { return };
+        match (regional.stage, stage) {
+            (DirectoryStage::Requested, DirectoryStage::Creating) => {
+                world.set_stage(&id, &region, stage, None, at);
+                world.after(at, ADDED, region_work(&id, &region, DirectoryStage::Active, failure));
+            }
+            (DirectoryStage::Creating, DirectoryStage::Active) => {
+                let (stage, reason) = failure.map_or((stage, None), |failure| (failure.status, failure.reason));
+                world.set_stage(&id, &region, stage, reason, at);
+            }
+            (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_region(&id, &region),
+            _ => {}
+        }
+    }
+}
+
+impl CanFail for RegionWork {
+    type Status = DirectoryStage;
+
+    const ENDINGS: &'static [Endings<DirectoryStage>] =
+        &[Endings::with_reason(&["AddRegion"], &[DirectoryStage::Failed])];
+
+    fn word(status: DirectoryStage) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<DirectoryStage>> {
+        &mut self.failure
     }
 }
 

@@ -6,12 +6,12 @@ use compact_str::{CompactString, format_compact};
 use model::ds::types::{
     AssessmentConfiguration, AssessmentSummary, DeleteADAssessmentInput, DeleteADAssessmentOutput,
     DescribeADAssessmentInput, DescribeADAssessmentOutput, DirectoryEdition, DirectoryStage, ListADAssessmentsInput,
-    ListADAssessmentsOutput, NetworkType, StartADAssessmentInput, StartADAssessmentOutput,
+    ListADAssessmentsOutput, NetworkType, StartADAssessmentInput, StartADAssessmentOutput, UpdateStatus,
 };
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{
-    Assessment, AssessmentReport, AssessmentStatus, Directory, DirectoryKind, Region, Scan, SelfManaged, Stream, Timer,
-    Tx, View, Vpc, Wait, World,
+    Assessment, AssessmentEnding, AssessmentReport, AssessmentStatus, AssessmentWork, Directory, DirectoryKind,
+    DirectoryWork, Failure, Region, Scan, SelfManaged, Stream, Tx, View, Vpc, World,
 };
 
 use crate::directory::{connection, names, view};
@@ -20,6 +20,7 @@ use crate::generated::api;
 use crate::hybrid::hybrid_directories::HybridError;
 use crate::hybrid::{assessment_reports, hybrid_directories};
 use crate::network::networks;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// Between two assessments that AWS makes of a directory.
@@ -28,6 +29,11 @@ const SYSTEM_INTERVAL: Duration = Duration::from_hours(24);
 
 /// How long AWS's own assessments are kept (administration guide, directory assessments).
 const SYSTEM_KEPT: Duration = Duration::from_hours(30 * 24);
+
+/// From PENDING to IN_PROGRESS of an assessment.
+const PENDING: Duration = Duration::from_mins(1);
+/// From IN_PROGRESS to the end of an assessment (documented: 30 minutes or more).
+const IN_PROGRESS: Duration = Duration::from_mins(30);
 
 impl api::Assessments for Service {
     fn start_ad_assessment(tx: &mut Tx<'_>, input: StartADAssessmentInput) -> Result<StartADAssessmentOutput> {
@@ -70,7 +76,7 @@ impl api::Assessments for Service {
         tx.world.remove_assessment(&assessment.id);
         if matches!(assessment.status, AssessmentStatus::Pending | AssessmentStatus::InProgress) {
             // Inferred: an update that waits for it cannot go on.
-            hybrid_directories::assessed(tx.world, tx.now, &assessment, false);
+            hybrid_directories::assessed(tx.world, tx.now, &assessment, false, None);
         }
         Ok(DeleteADAssessmentOutput { assessment_id: Some(input.assessment_id) })
     }
@@ -174,40 +180,60 @@ pub fn start(world: &mut World, now: Timestamp, owner: AccountId, region: &Regio
         started_at: now,
         updated_at: now,
     });
-    world.after(now, Wait::AssessmentPending, Timer::Assessment(id.clone()));
+    let work = AssessmentWork { assessment: id.clone(), failure: None };
+    world.after(now, PENDING, DirectoryWork::Assessment(work));
     id
 }
 
 /// Takes an assessment to its next status.
-pub fn advance(world: &mut World, at: Timestamp, id: &str) {
-    let Some(assessment) = world.assessment_mut(id) else { return };
-    let fit =
-        assessment.reason.is_none() && assessment.controllers.iter().all(|address| connection::can_answer(address));
-    assessment.status = match assessment.status {
-        AssessmentStatus::Pending => AssessmentStatus::InProgress,
-        AssessmentStatus::InProgress if fit => AssessmentStatus::Success,
-        AssessmentStatus::InProgress => AssessmentStatus::Failed,
-        AssessmentStatus::Success | AssessmentStatus::Failed => return,
-    };
-    assessment.updated_at = at;
-    let assessment = assessment.clone();
-    if assessment.status == AssessmentStatus::InProgress {
-        world.after(at, Wait::Assessment, Timer::Assessment(assessment.id));
-    } else {
-        hybrid_directories::assessed(world, at, &assessment, fit);
+impl Finish for AssessmentWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let Some(assessment) = world.assessment_mut(&self.assessment) else { return };
+        if let Some(Failure { status: AssessmentEnding::Failed, reason }) = &self.failure
+            && assessment.status == AssessmentStatus::InProgress
+        {
+            assessment.reason = Some(reason.clone().unwrap_or_else(|| assessment_reports::TESTS_FAILED.to_owned()));
+        }
+        let reached = assessment.controllers.iter().all(|address| connection::can_answer(address));
+        let fit = assessment.reason.is_none() && reached;
+        assessment.status = match assessment.status {
+            AssessmentStatus::Pending => AssessmentStatus::InProgress,
+            AssessmentStatus::InProgress if fit => AssessmentStatus::Success,
+            AssessmentStatus::InProgress => AssessmentStatus::Failed,
+            AssessmentStatus::Success | AssessmentStatus::Failed => return,
+        };
+        assessment.updated_at = at;
+        if assessment.status == AssessmentStatus::InProgress {
+            world.after(at, IN_PROGRESS, DirectoryWork::Assessment(self));
+        } else {
+            let assessment = assessment.clone();
+            hybrid_directories::assessed(world, at, &assessment, fit, self.failure);
+        }
     }
 }
 
-/// Ends an assessment that is at work with a failure, for a reason.
-pub fn fail(world: &mut World, at: Timestamp, id: &str, reason: String) {
-    if let Some(assessment) = world.assessment_mut(id) {
-        assessment.reason = Some(reason);
+impl CanFail for AssessmentWork {
+    type Status = AssessmentEnding;
+
+    const ENDINGS: &'static [Endings<AssessmentEnding>] = &[
+        Endings::with_reason(&["StartADAssessment"], &[AssessmentEnding::Failed]),
+        Endings::with_reason(&["UpdateHybridAD"], &[AssessmentEnding::Update(UpdateStatus::UpdateFailed)]),
+    ];
+
+    fn word(status: AssessmentEnding) -> &'static str {
+        match status {
+            AssessmentEnding::Failed => "FAILED",
+            AssessmentEnding::Update(status) => status.as_str(),
+        }
     }
-    advance(world, at, id);
+
+    fn failure(&mut self) -> &mut Option<Failure<AssessmentEnding>> {
+        &mut self.failure
+    }
 }
 
 /// Assesses AWS's side of a hybrid directory, now and from time to time.
-pub fn watch(world: &mut World, at: Timestamp, id: &DirectoryId) {
+pub fn assess_system(world: &mut World, at: Timestamp, id: &DirectoryId) {
     let Some(directory) = world.directory(id) else { return };
     if directory.primary().stage == DirectoryStage::Deleting {
         return;
@@ -216,8 +242,8 @@ pub fn watch(world: &mut World, at: Timestamp, id: &DirectoryId) {
     let subject = Subject::system(directory, hybrid.servers.clone());
     let (owner, region) = (directory.owner, directory.region.clone());
     let assessment = start(world, at, owner, &region, subject);
-    world.at(at.after(SYSTEM_KEPT), Timer::AssessmentForgotten(assessment));
-    world.at(at.after(SYSTEM_INTERVAL), Timer::SystemAssessment(id.clone()));
+    world.at(at.after(SYSTEM_KEPT), DirectoryWork::ForgetAssessment(assessment));
+    world.at(at.after(SYSTEM_INTERVAL), DirectoryWork::SystemAssessment(id.clone()));
 }
 
 fn scan(view: &View<'_>, directory: Option<&DirectoryId>) -> Scan {

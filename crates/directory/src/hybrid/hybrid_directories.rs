@@ -1,6 +1,7 @@
 //! Hybrid directories: a customer's own domain, with domain controllers of AWS's added to it.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use compact_str::CompactString;
 use imbl::OrdMap;
@@ -12,8 +13,8 @@ use model::ds::types::{
 };
 use model::{DirectoryId, Timestamp};
 use world::{
-    Assessment, AssessmentStatus, Directory, DirectoryKind, Global, Hybrid, HybridUpdate, Scan, SelfManaged, Timer, Tx,
-    View, Wait, World,
+    Assessment, AssessmentEnding, AssessmentStatus, Directory, DirectoryKind, DirectoryWork, Failure, Global, Hybrid,
+    HybridUpdate, HybridUpdateWork, Scan, SelfManaged, Tx, View, World,
 };
 
 use crate::directory::directories::{
@@ -25,7 +26,11 @@ use crate::generated::api;
 use crate::hybrid::assessments::{
     Subject, {self},
 };
+use crate::work::Finish;
 use crate::{Service, availability};
+
+/// From the assessment of an update until it is done.
+const UPDATED: Duration = Duration::from_mins(10);
 
 impl api::HybridDirectories for Service {
     fn create_hybrid_ad(tx: &mut Tx<'_>, input: CreateHybridADInput) -> Result<CreateHybridADOutput> {
@@ -161,33 +166,52 @@ fn require_secret(tx: &Tx<'_>, arn: &str) -> Result<()> {
 }
 
 /// Lets the updates go on, or not, whose assessment has ended.
-pub fn assessed(world: &mut World, at: Timestamp, assessment: &Assessment, fit: bool) {
+pub fn assessed(
+    world: &mut World,
+    at: Timestamp,
+    assessment: &Assessment,
+    fit: bool,
+    failure: Option<Failure<AssessmentEnding>>,
+) {
     let Some(id) = &assessment.directory else { return };
     let Some(hybrid) = world.directory(id).and_then(|found| found.global.hybrid.as_ref()) else { return };
+    let failure = failure.and_then(|Failure { status, reason }| match status {
+        AssessmentEnding::Update(status) => Some(Failure { status, reason }),
+        AssessmentEnding::Failed => None,
+    });
     let waits = |update: &HybridUpdate| update.assessment == assessment.id && update.status == UpdateStatus::Updating;
-    let waiting = hybrid.updates.iter().filter(|(_, update)| waits(update)).map(|(place, _)| *place);
-    for place in waiting.collect::<Vec<_>>() {
+    let waiting = hybrid.updates.iter().filter(|(_, update)| waits(update)).map(|(sequence, _)| *sequence);
+    for sequence in waiting.collect::<Vec<_>>() {
         if fit {
-            world.after(at, Wait::HybridUpdate, Timer::HybridUpdate(id.clone(), place));
+            let work = HybridUpdateWork { directory: id.clone(), sequence, failure: failure.clone() };
+            world.after(at, UPDATED, DirectoryWork::HybridUpdate(work));
         } else {
             // Inferred: no text is public.
             let reason = Some(format!("The assessment {} was not successful.", assessment.id));
-            settle(world, at, id, place, UpdateStatus::UpdateFailed, reason);
+            end(world, at, id, sequence, UpdateStatus::UpdateFailed, reason);
         }
     }
 }
 
+impl Finish for HybridUpdateWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let updated = (UpdateStatus::Updated, None);
+        let (status, reason) = self.failure.map_or(updated, |failure| (failure.status, failure.reason));
+        end(world, at, &self.directory, self.sequence, status, reason);
+    }
+}
+
 /// Gives an update that runs its last status. Once it is done, the directory uses the new servers.
-pub fn settle(
+fn end(
     world: &mut World,
     at: Timestamp,
     id: &DirectoryId,
-    place: u64,
+    sequence: u64,
     status: UpdateStatus,
     reason: Option<String>,
 ) {
     let Some(hybrid) = world.directory_mut(id).and_then(|found| found.global.hybrid.as_mut()) else { return };
-    let update = hybrid.updates.get_mut(&place).filter(|update| update.status == UpdateStatus::Updating);
+    let update = hybrid.updates.get_mut(&sequence).filter(|update| update.status == UpdateStatus::Updating);
     let Some(update) = update else { return };
     update.status = status;
     update.reason = reason;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use compact_str::CompactString;
 use model::ds::ErrorCode;
@@ -10,7 +11,7 @@ use model::ds::types::{
     SettingEntry, UpdateSettingsInput, UpdateSettingsOutput,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Directory, Scan, Setting, Timer, Tx, View, Wait, World};
+use world::{Directory, DirectoryWork, Failure, Scan, Setting, SettingsWork, Tx, View, World};
 
 use crate::directory::view;
 use crate::error::{Coded, Result, require};
@@ -18,7 +19,13 @@ use crate::generated::api;
 use crate::maintenance::setting_table::{
     Known, TABLE, {self},
 };
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
+
+/// From Requested to Updating.
+const REQUESTED: Duration = Duration::from_mins(1);
+/// From Updating to Updated (acceptance tests wait for 30 min in all).
+const UPDATED: Duration = Duration::from_mins(20);
 
 impl api::Settings for Service {
     fn describe_settings(view: &View<'_>, input: DescribeSettingsInput) -> Result<DescribeSettingsOutput> {
@@ -43,23 +50,47 @@ impl api::Settings for Service {
         if let Some(directory) = tx.world.directory_mut(&input.directory_id) {
             directory.global.settings.extend(changed);
         }
-        tx.after(Wait::SettingsRequested, Timer::Settings(input.directory_id.clone(), Status::Updating));
+        tx.after(REQUESTED, work(input.directory_id.clone(), Status::Updating, None));
         Ok(UpdateSettingsOutput { directory_id: Some(input.directory_id) })
     }
 }
 
-/// Gives the settings that are being changed the status that a timer brings. Updated brings their values into force.
-pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: Status, reason: Option<&str>) {
-    let Some(directory) = world.directory_mut(id) else { return };
-    let from = if status == Status::Updating { Status::Requested } else { Status::Updating };
-    let settings = std::mem::take(&mut directory.global.settings);
-    let settled = settings.into_iter().map(|(name, setting)| {
-        let setting = if setting.status == from { settled(setting, at, status, reason) } else { setting };
-        (name, setting)
-    });
-    directory.global.settings = settled.collect();
-    if status == Status::Updating {
-        world.after(at, Wait::SettingsUpdated, Timer::Settings(id.clone(), Status::Updated));
+fn work(directory: DirectoryId, status: Status, failure: Option<Failure<Status>>) -> DirectoryWork {
+    DirectoryWork::Settings(SettingsWork { directory, status, failure })
+}
+
+/// Gives the settings that are being changed their next status. Updated brings their values into force.
+impl Finish for SettingsWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let Some(directory) = world.directory_mut(&self.directory) else { return };
+        let settings = std::mem::take(&mut directory.global.settings);
+        let (from, status, reason) = match (self.status, &self.failure) {
+            (Status::Updating, _) => (Status::Requested, Status::Updating, None),
+            (_, Some(failure)) => (Status::Updating, failure.status, failure.reason.as_deref()),
+            (status, None) => (Status::Updating, status, None),
+        };
+        let settled = settings.into_iter().map(|(name, setting)| {
+            let setting = if setting.status == from { settled(setting, at, status, reason) } else { setting };
+            (name, setting)
+        });
+        directory.global.settings = settled.collect();
+        if self.status == Status::Updating {
+            world.after(at, UPDATED, work(self.directory, Status::Updated, self.failure));
+        }
+    }
+}
+
+impl CanFail for SettingsWork {
+    type Status = Status;
+
+    const ENDINGS: &'static [Endings<Status>] = &[Endings::with_reason(&["UpdateSettings"], &[Status::Failed])];
+
+    fn word(status: Status) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<Status>> {
+        &mut self.failure
     }
 }
 

@@ -12,12 +12,15 @@ use model::ds::types::{
     RestoreFromSnapshotOutput, Snapshot as Row, SnapshotLimits, SnapshotStatus, SnapshotType,
 };
 use model::{DirectoryId, SnapshotId, Timestamp};
-use world::{Directory, DirectoryKind, Scan, Snapshot, Timer, Tx, View, Wait, World};
+use world::{
+    Directory, DirectoryKind, DirectoryWork, Failure, RestoreWork, Scan, Snapshot, SnapshotWork, Tx, View, World,
+};
 
 use crate::directory::view;
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::schema::schema_extensions;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids, lookup};
 
 /// The most manual snapshots of a directory, a limit that AWS does not raise.
@@ -31,6 +34,13 @@ const AUTOMATIC_MAX: usize = 5;
 const USEFUL: Duration = Duration::from_hours(180 * 24);
 
 const DAY: Duration = Duration::from_hours(24);
+
+/// From Creating to Completed of a snapshot (documented: several minutes).
+pub const COMPLETED: Duration = Duration::from_mins(15);
+/// From Restoring to Active: Managed Microsoft AD (documented: two to three hours).
+const RESTORED_MICROSOFT_AD: Duration = Duration::from_mins(150);
+/// From Restoring to Active: Simple AD (documented: minutes).
+const RESTORED_SIMPLE_AD: Duration = Duration::from_mins(10);
 
 impl api::Snapshots for Service {
     fn create_snapshot(tx: &mut Tx<'_>, input: CreateSnapshotInput) -> Result<CreateSnapshotOutput> {
@@ -88,10 +98,10 @@ impl api::Snapshots for Service {
         require(tx.now <= snapshot.started_at.after(USEFUL), SnapshotError::TooOld(snapshot.id.clone()))?;
         // Inferred: what a restore and an extension at once come to is not documented.
         schema_extensions::require_none(directory)?;
-        let wait =
-            if directory.kind == DirectoryKind::SimpleAd { Wait::RestoreSimpleAd } else { Wait::RestoreMicrosoftAd };
+        let is_simple = directory.kind == DirectoryKind::SimpleAd;
         restore(tx.world, tx.now, &snapshot);
-        tx.after(wait, Timer::Restored(snapshot.directory));
+        let work = RestoreWork { directory: snapshot.directory, failure: None };
+        tx.after(if is_simple { RESTORED_SIMPLE_AD } else { RESTORED_MICROSOFT_AD }, DirectoryWork::Restore(work));
         Ok(RestoreFromSnapshotOutput {})
     }
 }
@@ -127,14 +137,33 @@ pub fn take(
         domain,
         schema,
     });
-    world.after(at, Wait::Snapshot, Timer::Snapshot(id.clone(), SnapshotStatus::Completed));
+    let work = SnapshotWork { snapshot: id.clone(), failure: None };
+    world.after(at, COMPLETED, DirectoryWork::Snapshot(work));
     Some(id)
 }
 
-/// Gives a snapshot the status that a timer brings.
-pub fn settle(world: &mut World, id: &SnapshotId, status: SnapshotStatus) {
-    if world.snapshot(id).is_some_and(|snapshot| snapshot.status == SnapshotStatus::Creating) {
-        world.set_snapshot_status(id, status);
+/// Completes a snapshot.
+impl Finish for SnapshotWork {
+    fn finish(self, world: &mut World, _: Timestamp) {
+        if world.snapshot(&self.snapshot).is_some_and(|snapshot| snapshot.status == SnapshotStatus::Creating) {
+            let status = self.failure.map_or(SnapshotStatus::Completed, |failure| failure.status);
+            world.set_snapshot_status(&self.snapshot, status);
+        }
+    }
+}
+
+impl CanFail for SnapshotWork {
+    type Status = SnapshotStatus;
+
+    const ENDINGS: &'static [Endings<SnapshotStatus>] =
+        &[Endings::without_reason(&["CreateSnapshot"], &[SnapshotStatus::Failed])];
+
+    fn word(status: SnapshotStatus) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<SnapshotStatus>> {
+        &mut self.failure
     }
 }
 
@@ -142,7 +171,7 @@ pub fn settle(world: &mut World, id: &SnapshotId, status: SnapshotStatus) {
 // Inferred: the hour of the day is not documented; it is the one at which the directory became active.
 pub fn schedule(world: &mut World, at: Timestamp, id: &DirectoryId) {
     if world.directory(id).is_some_and(availability::has_snapshots) {
-        world.at(at.after(DAY), Timer::DailySnapshot(id.clone()));
+        world.at(at.after(DAY), DirectoryWork::DailySnapshot(id.clone()));
     }
 }
 
@@ -161,9 +190,28 @@ pub fn take_daily(world: &mut World, at: Timestamp, id: &DirectoryId) {
     schedule(world, at, id);
 }
 
-/// Ends the restore of a directory in a stage, in each Region where it was being restored.
-pub fn restored(world: &mut World, at: Timestamp, id: &DirectoryId, stage: DirectoryStage, reason: Option<&str>) {
-    turn(world, at, id, &[DirectoryStage::Restoring], stage, reason);
+/// Ends the restore of a directory, in each Region where it was being restored.
+impl Finish for RestoreWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let active = (DirectoryStage::Active, None);
+        let (stage, reason) = self.failure.map_or(active, |failure| (failure.status, failure.reason));
+        set_stages(world, at, &self.directory, &[DirectoryStage::Restoring], stage, reason.as_deref());
+    }
+}
+
+impl CanFail for RestoreWork {
+    type Status = DirectoryStage;
+
+    const ENDINGS: &'static [Endings<DirectoryStage>] =
+        &[Endings::with_reason(&["RestoreFromSnapshot"], &[DirectoryStage::RestoreFailed])];
+
+    fn word(status: DirectoryStage) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<DirectoryStage>> {
+        &mut self.failure
+    }
 }
 
 /// Puts back the users and groups, and the schema, that the directory had. All servers are away meanwhile, in every Region.
@@ -175,11 +223,11 @@ fn restore(world: &mut World, now: Timestamp, snapshot: &Snapshot) {
     directory.domain =
         directory.domain.as_deref().zip(snapshot.domain.as_deref()).map(|(now, kept)| Arc::new(now.restored(kept)));
     directory.global.schema = snapshot.schema.clone();
-    turn(world, now, &snapshot.directory, availability::RESTORABLE, DirectoryStage::Restoring, None);
+    set_stages(world, now, &snapshot.directory, availability::RESTORABLE, DirectoryStage::Restoring, None);
 }
 
 /// Puts a directory into a stage in each Region where it is in one of some others.
-fn turn(
+fn set_stages(
     world: &mut World,
     at: Timestamp,
     id: &DirectoryId,

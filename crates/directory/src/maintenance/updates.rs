@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use compact_str::CompactString;
 use model::ds::ErrorCode;
@@ -11,7 +12,9 @@ use model::ds::types::{
     UpdateInfoEntry, UpdateStatus, UpdateType, UpdateValue,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Change, Directory, DirectoryKind, Region, Timer, Tx, Update, View, Vpc, Wait, World};
+use world::{
+    Change, Directory, DirectoryKind, DirectoryWork, Failure, Region, Tx, Update, UpdateWork, View, Vpc, World,
+};
 
 use crate::availability::Place;
 use crate::directory::view;
@@ -19,7 +22,11 @@ use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::maintenance::snapshots;
 use crate::network::networks;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
+
+/// From Updating to Active of an update of the setup.
+const UPDATED: Duration = Duration::from_hours(1);
 
 impl api::Updates for Service {
     fn update_directory_setup(tx: &mut Tx<'_>, input: UpdateDirectorySetupInput) -> Result<UpdateDirectorySetupOutput> {
@@ -62,40 +69,51 @@ impl api::Updates for Service {
 }
 
 /// Finishes an update: the directory is active again, and what was to be changed is in force if all went well.
-pub fn finish(
-    world: &mut World,
-    at: Timestamp,
-    id: &DirectoryId,
-    region: &Region,
-    place: u64,
-    status: UpdateStatus,
-    reason: Option<String>,
-) {
-    let entropy = world.entropy;
-    let Some(directory) = world.directory_mut(id) else { return };
-    let Some(regional) = directory.regional_mut(region) else { return };
-    if regional.stage != DirectoryStage::Updating {
-        return;
-    }
-    regional.enter(DirectoryStage::Active, None, at);
-    let Some(update) = regional.setup.updates.get_mut(&place) else { return };
-    (update.status, update.reason, update.updated_at) = (status, reason, at);
-    if status != UpdateStatus::Updated {
-        return;
-    }
-    match update.change.clone() {
-        Change::Os(_, to) => regional.setup.os_version = to,
-        Change::Size(size) => {
-            directory.size = size;
-            directory.kind = DirectoryKind::MicrosoftAd(DirectoryEdition::Enterprise);
+impl Finish for UpdateWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let updated = (UpdateStatus::Updated, None);
+        let (status, reason) = self.failure.map_or(updated, |failure| (failure.status, failure.reason));
+        let entropy = world.entropy;
+        let Some(directory) = world.directory_mut(&self.directory) else { return };
+        let Some(regional) = directory.regional_mut(&self.region) else { return };
+        if regional.stage != DirectoryStage::Updating {
+            return;
         }
-        Change::Network(network_type, servers) => {
-            networks::give_addresses(&mut regional.vpc, &entropy, id, network_type);
-            regional.network_type = network_type;
-            if let Some(connection) = &mut directory.global.connection {
-                connection.dns_ipv6_addresses = servers;
+        regional.enter(DirectoryStage::Active, None, at);
+        let Some(update) = regional.setup.updates.get_mut(&self.sequence) else { return };
+        (update.status, update.reason, update.updated_at) = (status, reason, at);
+        if status != UpdateStatus::Updated {
+            return;
+        }
+        match update.change.clone() {
+            Change::Os(_, to) => regional.setup.os_version = to,
+            Change::Size(size) => {
+                directory.size = size;
+                directory.kind = DirectoryKind::MicrosoftAd(DirectoryEdition::Enterprise);
+            }
+            Change::Network(network_type, servers) => {
+                networks::give_addresses(&mut regional.vpc, &entropy, &self.directory, network_type);
+                regional.network_type = network_type;
+                if let Some(connection) = &mut directory.global.connection {
+                    connection.dns_ipv6_addresses = servers;
+                }
             }
         }
+    }
+}
+
+impl CanFail for UpdateWork {
+    type Status = UpdateStatus;
+
+    const ENDINGS: &'static [Endings<UpdateStatus>] =
+        &[Endings::with_reason(&["UpdateDirectorySetup"], &[UpdateStatus::UpdateFailed])];
+
+    fn word(status: UpdateStatus) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<UpdateStatus>> {
+        &mut self.failure
     }
 }
 
@@ -164,7 +182,8 @@ fn start(tx: &mut Tx<'_>, id: &DirectoryId, change: Change) {
         let update = Update { change, status: UpdateStatus::Updating, reason: None, started_at: now, updated_at: now };
         regional.setup.updates.insert(place, update);
     }
-    tx.after(Wait::DirectoryUpdated, Timer::DirectoryUpdated(id.clone(), region, place));
+    let work = UpdateWork { directory: id.clone(), region, sequence: place, failure: None };
+    tx.after(UPDATED, DirectoryWork::Update(work));
 }
 
 /// The updates of a type in one Region, or in all of them, in the order in which they were started.

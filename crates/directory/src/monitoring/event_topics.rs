@@ -1,18 +1,23 @@
 //! Event topics: the topics that are told when a directory's stage changes, in each Region its own.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use model::ds::ErrorCode;
 use model::ds::types::{
     DeregisterEventTopicInput, DeregisterEventTopicOutput, DescribeEventTopicsInput, DescribeEventTopicsOutput,
     EventTopic, RegisterEventTopicInput, RegisterEventTopicOutput, TopicStatus,
 };
-use model::{Arn, DirectoryId};
-use world::{Directory, EventTopic as Topic, Region, Timer, Tx, View, Wait, World};
+use model::{Arn, DirectoryId, Timestamp};
+use world::{Directory, DirectoryWork, EventTopic as Topic, EventTopicWork, Failure, Tx, View, World};
 
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, lookup};
+
+/// From the registration of a topic until the service has looked for it.
+const LOOKED_FOR: Duration = Duration::from_mins(1);
 
 impl api::EventTopics for Service {
     // Inferred: what is registered once more stays as it is, and is looked for again.
@@ -29,7 +34,9 @@ impl api::EventTopics for Service {
             let topic = Topic { status: TopicStatus::Registered, created_at: now };
             regional.monitoring.event_topics.insert(input.topic_name.as_str().into(), topic);
         }
-        tx.after(Wait::EventTopic, Timer::EventTopic(input.directory_id, region, input.topic_name.into()));
+        let topic = input.topic_name.into();
+        let work = EventTopicWork { directory: input.directory_id, region, topic, failure: None };
+        tx.after(LOOKED_FOR, DirectoryWork::EventTopic(work));
         Ok(RegisterEventTopicOutput {})
     }
 
@@ -66,10 +73,30 @@ impl api::EventTopics for Service {
 }
 
 /// Gives a topic the status that was found.
-pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, topic: &str, status: TopicStatus) {
-    let regional = world.directory_mut(id).and_then(|directory| directory.regional_mut(region));
-    if let Some(topic) = regional.and_then(|regional| regional.monitoring.event_topics.get_mut(topic)) {
-        topic.status = status;
+impl Finish for EventTopicWork {
+    fn finish(self, world: &mut World, _: Timestamp) {
+        let directory = world.directory_mut(&self.directory);
+        let regional = directory.and_then(|directory| directory.regional_mut(&self.region));
+        if let Some(topic) = regional.and_then(|regional| regional.monitoring.event_topics.get_mut(&self.topic)) {
+            topic.status = self.failure.map_or(TopicStatus::Registered, |failure| failure.status);
+        }
+    }
+}
+
+impl CanFail for EventTopicWork {
+    type Status = TopicStatus;
+
+    const ENDINGS: &'static [Endings<TopicStatus>] = &[Endings::without_reason(
+        &["RegisterEventTopic"],
+        &[TopicStatus::TopicNotFound, TopicStatus::Failed, TopicStatus::Deleted],
+    )];
+
+    fn word(status: TopicStatus) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<TopicStatus>> {
+        &mut self.failure
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use model::ds::ErrorCode;
 use model::ds::types::{
@@ -9,13 +10,16 @@ use model::ds::types::{
     DomainControllerStatus, UpdateNumberOfDomainControllersInput, UpdateNumberOfDomainControllersOutput,
 };
 use model::{DirectoryId, DomainControllerId, Timestamp};
-use world::{DomainController, Entropy, Region, Regional, Stream, Timer, Tx, View, Wait, World};
+use world::{
+    DirectoryWork, DomainController, DomainControllerWork, Entropy, Failure, Region, Regional, Stream, Tx, View, World,
+};
 
 use crate::availability::Place;
 use crate::directory::view;
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::network::networks;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// What every Managed Microsoft AD has in each of its Regions, one in each of two subnets.
@@ -58,6 +62,11 @@ impl Coded for DomainControllerError {
         }
     }
 }
+
+/// From Creating to Active of a domain controller (documented: up to 45 min).
+const CREATED: Duration = Duration::from_mins(30);
+/// From Deleting of a domain controller until it is gone.
+const DELETED: Duration = Duration::from_mins(15);
 
 impl api::DomainControllers for Service {
     fn describe_domain_controllers(
@@ -107,28 +116,44 @@ pub fn number(regional: &Regional) -> i32 {
     i32::try_from(FIRST + regional.staying_domain_controllers().count()).unwrap_or(i32::MAX)
 }
 
-/// Gives a domain controller the status that a timer brings, when it is on its way there.
-pub fn settle(
-    world: &mut World,
-    at: Timestamp,
-    id: &DirectoryId,
-    region: &Region,
-    place: u64,
-    status: DomainControllerStatus,
-    reason: Option<String>,
-) {
-    let regional = world.directory_mut(id).and_then(|directory| directory.regional_mut(region));
-    let Some(all) = regional.map(|regional| &mut regional.domain_controllers) else { return };
-    let Some(controller) = all.get_mut(&place) else { return };
-    match (controller.status, status) {
-        (DomainControllerStatus::Creating, DomainControllerStatus::Active)
-        | (DomainControllerStatus::Creating | DomainControllerStatus::Deleting, DomainControllerStatus::Failed) => {
-            (controller.status, controller.reason, controller.status_updated_at) = (status, reason, at);
+fn work(directory: &DirectoryId, region: Region, sequence: u64, status: DomainControllerStatus) -> DirectoryWork {
+    let directory = directory.clone();
+    DirectoryWork::DomainController(DomainControllerWork { directory, region, sequence, status, failure: None })
+}
+
+/// Gives a domain controller its status, when it is on its way there.
+impl Finish for DomainControllerWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let (status, reason) = self.failure.map_or((self.status, None), |failure| (failure.status, failure.reason));
+        let directory = world.directory_mut(&self.directory);
+        let regional = directory.and_then(|directory| directory.regional_mut(&self.region));
+        let Some(all) = regional.map(|regional| &mut regional.domain_controllers) else { return };
+        let Some(controller) = all.get_mut(&self.sequence) else { return };
+        match (controller.status, status) {
+            (DomainControllerStatus::Creating, DomainControllerStatus::Active)
+            | (DomainControllerStatus::Creating | DomainControllerStatus::Deleting, DomainControllerStatus::Failed) => {
+                (controller.status, controller.reason, controller.status_updated_at) = (status, reason, at);
+            }
+            (DomainControllerStatus::Deleting, DomainControllerStatus::Deleted) => {
+                all.remove(&self.sequence);
+            }
+            _ => {}
         }
-        (DomainControllerStatus::Deleting, DomainControllerStatus::Deleted) => {
-            all.remove(&place);
-        }
-        _ => {}
+    }
+}
+
+impl CanFail for DomainControllerWork {
+    type Status = DomainControllerStatus;
+
+    const ENDINGS: &'static [Endings<DomainControllerStatus>] =
+        &[Endings::with_reason(&["UpdateNumberOfDomainControllers"], &[DomainControllerStatus::Failed])];
+
+    fn word(status: DomainControllerStatus) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<DomainControllerStatus>> {
+        &mut self.failure
     }
 }
 
@@ -157,8 +182,7 @@ fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
     if let Some(regional) = tx.world.directory_mut(id).and_then(|found| found.regional_mut(&region)) {
         regional.domain_controllers.insert(place, controller);
     }
-    let active = Timer::DomainController(id.clone(), region, place, DomainControllerStatus::Active);
-    tx.after(Wait::DomainControllerCreated, active);
+    tx.after(CREATED, work(id, region, place, DomainControllerStatus::Active));
 }
 
 /// Takes down the newest domain controller of the subnet that has more. The first two stay.
@@ -173,8 +197,7 @@ fn remove(tx: &mut Tx<'_>, id: &DirectoryId) {
     if let Some(controller) = regional.domain_controllers.get_mut(&place) {
         (controller.status, controller.status_updated_at) = (DomainControllerStatus::Deleting, now);
     }
-    let gone = Timer::DomainController(id.clone(), region, place, DomainControllerStatus::Deleted);
-    tx.after(Wait::DomainControllerDeleted, gone);
+    tx.after(DELETED, work(id, region, place, DomainControllerStatus::Deleted));
 }
 
 /// How many additional domain controllers stay in a subnet.

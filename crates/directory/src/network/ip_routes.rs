@@ -1,6 +1,7 @@
 //! IP routes: blocks of public addresses that a directory's servers reach.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use compact_str::CompactString;
 use model::ds::ErrorCode;
@@ -9,12 +10,13 @@ use model::ds::types::{
     ListIpRoutesOutput, RemoveIpRoutesInput, RemoveIpRoutesOutput,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Cidr, IpRoute, Region, Timer, Tx, View, Wait, World};
+use world::{Cidr, DirectoryWork, Failure, IpRoute, IpRouteWork, Tx, View, World};
 
 use crate::directory::view;
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::network::aws_blocks;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// What is wrong with IP routes.
@@ -57,6 +59,10 @@ impl Coded for IpRouteError {
         }
     }
 }
+
+/// From Adding to Added of a route, and from Removing until it is gone. Both take the same time, so that no timer of a route that was
+/// removed meets one that was added later.
+const CHANGED: Duration = Duration::from_mins(1);
 
 impl api::IpRoutes for Service {
     fn add_ip_routes(tx: &mut Tx<'_>, input: AddIpRoutesInput) -> Result<AddIpRoutesOutput> {
@@ -109,27 +115,41 @@ impl api::IpRoutes for Service {
     }
 }
 
-/// Gives an IP route the status that a timer brings, when it is on its way there.
-pub fn settle(
-    world: &mut World,
-    id: &DirectoryId,
-    region: &Region,
-    block: &CompactString,
-    status: IpRouteStatusMsg,
-    reason: Option<String>,
-) {
-    let regional = world.directory_mut(id).and_then(|directory| directory.regional_mut(region));
-    let Some(routes) = regional.map(|regional| &mut regional.ip_routes) else { return };
-    let Some(route) = routes.get_mut(block) else { return };
-    match (route.status, status) {
-        (IpRouteStatusMsg::Adding, IpRouteStatusMsg::Added | IpRouteStatusMsg::AddFailed)
-        | (IpRouteStatusMsg::Removing, IpRouteStatusMsg::RemoveFailed) => {
-            (route.status, route.reason) = (status, reason);
+/// Gives an IP route its status, when it is on its way there.
+impl Finish for IpRouteWork {
+    fn finish(self, world: &mut World, _: Timestamp) {
+        let (status, reason) = self.failure.map_or((self.status, None), |failure| (failure.status, failure.reason));
+        let directory = world.directory_mut(&self.directory);
+        let regional = directory.and_then(|directory| directory.regional_mut(&self.region));
+        let Some(routes) = regional.map(|regional| &mut regional.ip_routes) else { return };
+        let Some(route) = routes.get_mut(&self.block) else { return };
+        match (route.status, status) {
+            (IpRouteStatusMsg::Adding, IpRouteStatusMsg::Added | IpRouteStatusMsg::AddFailed)
+            | (IpRouteStatusMsg::Removing, IpRouteStatusMsg::RemoveFailed) => {
+                (route.status, route.reason) = (status, reason);
+            }
+            (IpRouteStatusMsg::Removing, IpRouteStatusMsg::Removed) => {
+                routes.remove(&self.block);
+            }
+            _ => {}
         }
-        (IpRouteStatusMsg::Removing, IpRouteStatusMsg::Removed) => {
-            routes.remove(block);
-        }
-        _ => {}
+    }
+}
+
+impl CanFail for IpRouteWork {
+    type Status = IpRouteStatusMsg;
+
+    const ENDINGS: &'static [Endings<IpRouteStatusMsg>] = &[
+        Endings::with_reason(&["AddIpRoutes"], &[IpRouteStatusMsg::AddFailed]),
+        Endings::with_reason(&["RemoveIpRoutes"], &[IpRouteStatusMsg::RemoveFailed]),
+    ];
+
+    fn word(status: IpRouteStatusMsg) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<IpRouteStatusMsg>> {
+        &mut self.failure
     }
 }
 
@@ -153,8 +173,8 @@ fn put(tx: &mut Tx<'_>, id: &DirectoryId, block: CompactString, route: IpRoute, 
     if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region)) {
         regional.ip_routes.insert(block.clone(), route);
     }
-    // Both ways take the same time, so that no timer of a route that was removed meets one that was added later.
-    tx.after(Wait::IpRoute, Timer::IpRoute(id.clone(), region, block, then));
+    let work = IpRouteWork { directory: id.clone(), region, block, status: then, failure: None };
+    tx.after(CHANGED, DirectoryWork::IpRoute(work));
 }
 
 fn is_on_its_way_out(route: &IpRoute) -> bool {

@@ -1,6 +1,7 @@
 //! Schema extensions: LDIF texts that are imported into a domain's schema, one at a time.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use model::ds::ErrorCode;
 use model::ds::types::{
@@ -9,14 +10,22 @@ use model::ds::types::{
     StartSchemaExtensionOutput,
 };
 use model::{DirectoryId, SchemaExtensionId, Timestamp};
-use world::{Directory, SchemaExtension, Timer, Tx, View, Wait, World};
+use world::{Directory, DirectoryWork, Failure, SchemaExtension, SchemaExtensionWork, Tx, View, World};
 
 use crate::directory::view;
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::maintenance::snapshots;
 use crate::schema::import;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
+
+/// From Initializing until AWS starts on an extension, and from CancelInProgress to RollbackInProgress.
+const STARTED: Duration = Duration::from_mins(1);
+/// From UpdatingSchema to Replicating, or to Failed.
+const UPDATED: Duration = Duration::from_mins(10);
+/// From Replicating to Completed, and from RollbackInProgress to Cancelled.
+const REPLICATED: Duration = Duration::from_mins(15);
 
 impl api::SchemaExtensions for Service {
     fn start_schema_extension(tx: &mut Tx<'_>, input: StartSchemaExtensionInput) -> Result<StartSchemaExtensionOutput> {
@@ -47,8 +56,8 @@ impl api::SchemaExtensions for Service {
         let (place, status) = (*place, extension.status);
         let in_time = matches!(status, Status::Initializing | Status::CreatingSnapshot | Status::UpdatingSchema);
         require(in_time, SchemaExtensionError::Late(input.schema_extension_id, status))?;
-        turn(tx.world, tx.now, &input.directory_id, place, Status::CancelInProgress);
-        set_timer(tx.world, tx.now, &input.directory_id, place, Wait::SchemaCancelled, Status::RollbackInProgress);
+        set_status(tx.world, tx.now, &input.directory_id, place, Status::CancelInProgress);
+        tx.after(STARTED, work(&input.directory_id, place, Status::RollbackInProgress, None));
         Ok(CancelSchemaExtensionOutput {})
     }
 
@@ -70,36 +79,51 @@ pub fn require_none(directory: &Directory) -> Result<()> {
     require(!running, SchemaExtensionError::Running.into())
 }
 
-/// Takes an extension to the status that a timer brings, if it is on its way there, and sets the timer for the next.
-pub fn enter(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, status: Status) {
-    let directory = world.directory(id);
-    let Some(extension) = directory.and_then(|found| found.global.schema_extensions.get(&place)) else { return };
-    let next = match (extension.status, status) {
-        (Status::Initializing, Status::CreatingSnapshot) => Some((Wait::Snapshot, Status::UpdatingSchema)),
-        (Status::Initializing | Status::CreatingSnapshot, Status::UpdatingSchema) => {
-            Some((Wait::SchemaUpdated, Status::Replicating))
+fn work(directory: &DirectoryId, sequence: u64, status: Status, failure: Option<Failure<Status>>) -> DirectoryWork {
+    DirectoryWork::SchemaExtension(SchemaExtensionWork { directory: directory.clone(), sequence, status, failure })
+}
+
+/// Takes an extension to its status, if it is on its way there, and sets the timer for the next.
+impl Finish for SchemaExtensionWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let Self { directory: id, sequence, status, mut failure } = self;
+        let Some(directory) = world.directory_mut(&id) else { return };
+        let Some(extension) = directory.global.schema_extensions.get_mut(&sequence) else { return };
+        if let Some(failure) = failure.take_if(|_| status == Status::Replicating) {
+            extension.outcome = Err(failure.reason.unwrap_or_else(import::unreadable));
         }
-        (Status::UpdatingSchema, Status::Replicating) if extension.outcome.is_err() => {
-            return turn(world, at, id, place, Status::Failed);
+        let next = match (extension.status, status) {
+            (Status::Initializing, Status::CreatingSnapshot) => Some((snapshots::COMPLETED, Status::UpdatingSchema)),
+            (Status::Initializing | Status::CreatingSnapshot, Status::UpdatingSchema) => {
+                Some((UPDATED, Status::Replicating))
+            }
+            (Status::UpdatingSchema, Status::Replicating) if extension.outcome.is_err() => {
+                return set_status(world, at, &id, sequence, Status::Failed);
+            }
+            (Status::UpdatingSchema, Status::Replicating) => Some((REPLICATED, Status::Completed)),
+            (Status::CancelInProgress, Status::RollbackInProgress) => Some((REPLICATED, Status::Cancelled)),
+            (Status::Replicating, Status::Completed) | (Status::RollbackInProgress, Status::Cancelled) => None,
+            _ => return,
+        };
+        set_status(world, at, &id, sequence, status);
+        if let Some((duration, then)) = next {
+            world.after(at, duration, work(&id, sequence, then, failure));
         }
-        (Status::UpdatingSchema, Status::Replicating) => Some((Wait::SchemaReplicated, Status::Completed)),
-        (Status::CancelInProgress, Status::RollbackInProgress) => Some((Wait::SchemaReplicated, Status::Cancelled)),
-        (Status::Replicating, Status::Completed) | (Status::RollbackInProgress, Status::Cancelled) => None,
-        _ => return,
-    };
-    turn(world, at, id, place, status);
-    if let Some((wait, then)) = next {
-        set_timer(world, at, id, place, wait, then);
     }
 }
 
-/// Ends an extension, whose text is being imported, with a failure.
-pub fn fail(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, reason: String) {
-    let Some(directory) = world.directory_mut(id) else { return };
-    if let Some(extension) = directory.global.schema_extensions.get_mut(&place) {
-        extension.outcome = Err(reason);
+impl CanFail for SchemaExtensionWork {
+    type Status = Status;
+
+    const ENDINGS: &'static [Endings<Status>] = &[Endings::with_reason(&["StartSchemaExtension"], &[Status::Failed])];
+
+    fn word(status: Status) -> &'static str {
+        status.as_str()
     }
-    enter(world, at, id, place, Status::Replicating);
+
+    fn failure(&mut self) -> &mut Option<Failure<Status>> {
+        &mut self.failure
+    }
 }
 
 fn start(
@@ -123,13 +147,13 @@ fn start(
         directory.global.schema_extensions.insert(place, extension);
     }
     let then = if takes_snapshot { Status::CreatingSnapshot } else { Status::UpdatingSchema };
-    set_timer(tx.world, tx.now, directory, place, Wait::SchemaInitialized, then);
+    tx.after(STARTED, work(directory, place, then, None));
     id
 }
 
 /// Gives an extension a status. The schema is another once it replicates.
 // Inferred: one that fails leaves the schema as it was, whatever part of the text came before the failure.
-fn turn(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, status: Status) {
+fn set_status(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, status: Status) {
     let Some(global) = world.directory_mut(id).map(|directory| &mut directory.global) else { return };
     let Some(extension) = global.schema_extensions.get_mut(&place) else { return };
     extension.status = status;
@@ -139,10 +163,6 @@ fn turn(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, status: 
     if let (Status::Replicating, Ok(schema)) = (status, &extension.outcome) {
         global.schema = schema.clone();
     }
-}
-
-fn set_timer(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, wait: Wait, then: Status) {
-    world.after(at, wait, Timer::SchemaExtension(id.clone(), place, then));
 }
 
 fn info(directory: &DirectoryId, extension: &SchemaExtension) -> SchemaExtensionInfo {

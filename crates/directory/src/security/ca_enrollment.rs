@@ -8,11 +8,13 @@ use model::ds::types::{
 };
 use model::{DirectoryId, Timestamp};
 use std::borrow::Cow;
-use world::{CaEnrollment, Timer, Tx, View, Wait, World};
+use std::time::Duration;
+use world::{CaEnrollment, CaEnrollmentWork, DirectoryWork, Failure, Tx, View, World};
 
 use crate::availability::Place;
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why a change of the enrollment policy is refused. No text is public.
@@ -57,6 +59,9 @@ impl Coded for CaEnrollmentError {
     }
 }
 
+/// Between InProgress and Success, or Disabling and Disabled.
+const CHANGED: Duration = Duration::from_mins(5);
+
 impl api::CaEnrollment for Service {
     fn enable_ca_enrollment_policy(
         tx: &mut Tx<'_>,
@@ -77,8 +82,7 @@ impl api::CaEnrollment for Service {
         let connector = Some(arn.into());
         let status = CaEnrollmentPolicyStatus::InProgress;
         put(tx.world, &input.directory_id, CaEnrollment { connector, status, reason: None, updated_at: tx.now });
-        let done = Timer::CaEnrollment(input.directory_id, CaEnrollmentPolicyStatus::Success);
-        tx.after(Wait::CaEnrollment, done);
+        tx.after(CHANGED, work(input.directory_id, CaEnrollmentPolicyStatus::Success));
         Ok(EnableCAEnrollmentPolicyOutput {})
     }
 
@@ -99,8 +103,7 @@ impl api::CaEnrollment for Service {
         let connector = place.directory.global.ca_enrollment.as_ref().and_then(|policy| policy.connector.clone());
         let status = CaEnrollmentPolicyStatus::Disabling;
         put(tx.world, &input.directory_id, CaEnrollment { connector, status, reason: None, updated_at: tx.now });
-        let done = Timer::CaEnrollment(input.directory_id, CaEnrollmentPolicyStatus::Disabled);
-        tx.after(Wait::CaEnrollment, done);
+        tx.after(CHANGED, work(input.directory_id, CaEnrollmentPolicyStatus::Disabled));
         Ok(DisableCAEnrollmentPolicyOutput {})
     }
 
@@ -121,25 +124,49 @@ impl api::CaEnrollment for Service {
     }
 }
 
-/// Gives the policy the status that a timer brings, when it is on its way there. A disabled one has no connector.
-pub fn settle(
-    world: &mut World,
-    at: Timestamp,
-    id: &DirectoryId,
-    status: CaEnrollmentPolicyStatus,
-    reason: Option<String>,
-) {
-    let Some(policy) = world.directory(id).and_then(|directory| directory.global.ca_enrollment.clone()) else { return };
-    let connector = match (policy.status, status) {
-        (
-            CaEnrollmentPolicyStatus::InProgress,
-            CaEnrollmentPolicyStatus::Success | CaEnrollmentPolicyStatus::Failed | CaEnrollmentPolicyStatus::Impaired,
-        )
-        | (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Failed) => policy.connector,
-        (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Disabled) => None,
-        _ => return,
-    };
-    put(world, id, CaEnrollment { connector, status, reason, updated_at: at });
+fn work(directory: DirectoryId, status: CaEnrollmentPolicyStatus) -> DirectoryWork {
+    DirectoryWork::CaEnrollment(CaEnrollmentWork { directory, status, failure: None })
+}
+
+/// Gives the policy its status, when it is on its way there. A disabled one has no connector.
+impl Finish for CaEnrollmentWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let (status, reason) = self.failure.map_or((self.status, None), |failure| (failure.status, failure.reason));
+        let directory = world.directory(&self.directory);
+        let Some(policy) = directory.and_then(|directory| directory.global.ca_enrollment.clone()) else { return };
+        let connector = match (policy.status, status) {
+            (
+                CaEnrollmentPolicyStatus::InProgress,
+                CaEnrollmentPolicyStatus::Success
+                | CaEnrollmentPolicyStatus::Failed
+                | CaEnrollmentPolicyStatus::Impaired,
+            )
+            | (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Failed) => policy.connector,
+            (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Disabled) => None,
+            _ => return,
+        };
+        put(world, &self.directory, CaEnrollment { connector, status, reason, updated_at: at });
+    }
+}
+
+impl CanFail for CaEnrollmentWork {
+    type Status = CaEnrollmentPolicyStatus;
+
+    const ENDINGS: &'static [Endings<CaEnrollmentPolicyStatus>] = &[
+        Endings::with_reason(
+            &["EnableCAEnrollmentPolicy"],
+            &[CaEnrollmentPolicyStatus::Failed, CaEnrollmentPolicyStatus::Impaired],
+        ),
+        Endings::with_reason(&["DisableCAEnrollmentPolicy"], &[CaEnrollmentPolicyStatus::Failed]),
+    ];
+
+    fn word(status: CaEnrollmentPolicyStatus) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<CaEnrollmentPolicyStatus>> {
+        &mut self.failure
+    }
 }
 
 fn status(place: Place<'_>) -> CaEnrollmentPolicyStatus {

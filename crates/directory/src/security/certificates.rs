@@ -11,7 +11,7 @@ use model::ds::types::{
     ListCertificatesOutput, RegisterCertificateInput, RegisterCertificateOutput,
 };
 use model::{DirectoryId, Timestamp};
-use world::{Certificate, DirectoryKind, Region, Security, Timer, Tx, View, Wait, World};
+use world::{Certificate, CertificateWork, DirectoryKind, DirectoryWork, Failure, Region, Security, Tx, View, World};
 
 use crate::availability::Place;
 use crate::directory::view;
@@ -20,6 +20,7 @@ use crate::generated::api;
 use crate::security::x509::{
     Read, {self},
 };
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// How far away the expiry of a new certificate is at least (administration guide, "CA certificate requirements"); that long to
@@ -100,6 +101,9 @@ impl Coded for CertificateError {
     }
 }
 
+/// Between Registering and Registered, or Deregistering and gone.
+const CHANGED: Duration = Duration::from_secs(30);
+
 impl api::Certificates for Service {
     fn register_certificate(tx: &mut Tx<'_>, input: RegisterCertificateInput) -> Result<RegisterCertificateOutput> {
         let view = tx.view();
@@ -125,8 +129,7 @@ impl api::Certificates for Service {
         let id = certificate.id.clone();
         change(tx.world, &input.directory_id, &tx.caller.region, &id, CertificateState::Deregistering, None);
         let region = tx.caller.region.clone();
-        let gone = Timer::Certificate(input.directory_id, region, id, CertificateState::Deregistered);
-        tx.after(Wait::Certificate, gone);
+        tx.after(CHANGED, work(input.directory_id, region, id, CertificateState::Deregistered));
         Ok(DeregisterCertificateOutput {})
     }
 
@@ -149,28 +152,45 @@ impl api::Certificates for Service {
     }
 }
 
-/// Gives a certificate the state that a timer brings, when it is on its way there. A deregistered one is gone.
-pub fn settle(
-    world: &mut World,
-    id: &DirectoryId,
-    region: &Region,
-    certificate: &str,
-    state: CertificateState,
-    reason: Option<String>,
-) {
-    let Some(security) = world.security_mut(id, region) else { return };
-    let found = security.certificates.iter().find(|(_, found)| found.id == certificate);
-    let Some((place, was)) = found.map(|(place, found)| (*place, found.state)) else { return };
-    match (was, state) {
-        (CertificateState::Registering, CertificateState::Registered | CertificateState::RegisterFailed)
-        | (CertificateState::Deregistering, CertificateState::DeregisterFailed) => {
-            change(world, id, region, certificate, state, reason);
+/// Gives a certificate its state, when it is on its way there. A deregistered one is gone.
+impl Finish for CertificateWork {
+    fn finish(self, world: &mut World, _: Timestamp) {
+        let (state, reason) = self.failure.map_or((self.state, None), |failure| (failure.status, failure.reason));
+        let Some(security) = world.security_mut(&self.directory, &self.region) else { return };
+        let found = security.certificates.iter().find(|(_, found)| found.id == self.certificate);
+        let Some((sequence, was)) = found.map(|(sequence, found)| (*sequence, found.state)) else { return };
+        match (was, state) {
+            (CertificateState::Registering, CertificateState::Registered | CertificateState::RegisterFailed)
+            | (CertificateState::Deregistering, CertificateState::DeregisterFailed) => {
+                change(world, &self.directory, &self.region, &self.certificate, state, reason);
+            }
+            (CertificateState::Deregistering, CertificateState::Deregistered) => {
+                security.certificates.remove(&sequence);
+            }
+            _ => {}
         }
-        (CertificateState::Deregistering, CertificateState::Deregistered) => {
-            security.certificates.remove(&place);
-        }
-        _ => {}
     }
+}
+
+impl CanFail for CertificateWork {
+    type Status = CertificateState;
+
+    const ENDINGS: &'static [Endings<CertificateState>] = &[
+        Endings::with_reason(&["RegisterCertificate"], &[CertificateState::RegisterFailed]),
+        Endings::with_reason(&["DeregisterCertificate"], &[CertificateState::DeregisterFailed]),
+    ];
+
+    fn word(status: CertificateState) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<CertificateState>> {
+        &mut self.failure
+    }
+}
+
+fn work(directory: DirectoryId, region: Region, certificate: CompactString, state: CertificateState) -> DirectoryWork {
+    DirectoryWork::Certificate(CertificateWork { directory, region, certificate, state, failure: None })
 }
 
 /// Requires a certificate of a kind that can be used now.
@@ -243,8 +263,7 @@ fn register(
         security.certificates.insert(sequence, certificate);
     }
     let region = tx.caller.region.clone();
-    let ready = Timer::Certificate(directory.clone(), region, id.clone(), CertificateState::Registered);
-    tx.after(Wait::Certificate, ready);
+    tx.after(CHANGED, work(directory.clone(), region, id.clone(), CertificateState::Registered));
     id
 }
 

@@ -7,13 +7,15 @@ use model::ds::types::{
 };
 use model::{DirectoryId, Timestamp};
 use std::borrow::Cow;
-use world::{Ldaps, Region, Timer, Tx, View, Wait, World};
+use std::time::Duration;
+use world::{DirectoryWork, Failure, Ldaps, LdapsWork, Region, Tx, View, World};
 
 use crate::availability::Place;
 use crate::directory::view;
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::security::certificates;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why a change of LDAPS is refused. No text is public.
@@ -37,6 +39,9 @@ impl Coded for LdapsError {
     }
 }
 
+/// From Enabling to Enabled.
+const ENABLED: Duration = Duration::from_mins(2);
+
 impl api::Ldaps for Service {
     fn enable_ldaps(tx: &mut Tx<'_>, input: EnableLDAPSInput) -> Result<EnableLDAPSOutput> {
         let view = tx.view();
@@ -46,8 +51,8 @@ impl api::Ldaps for Service {
         require(is_off, LdapsError::Status(status))?;
         certificates::require_one(&place.regional.security, CertificateType::ClientLdaps, view.now)?;
         set_status(tx.world, tx.now, &input.directory_id, &tx.caller.region, LDAPSStatus::Enabling);
-        let ready = Timer::LdapsEnabled(input.directory_id, tx.caller.region.clone());
-        tx.after(Wait::LdapsEnabled, ready);
+        let work = LdapsWork { directory: input.directory_id, region: tx.caller.region.clone(), failure: None };
+        tx.after(ENABLED, DirectoryWork::Ldaps(work));
         Ok(EnableLDAPSOutput {})
     }
 
@@ -81,18 +86,31 @@ impl api::Ldaps for Service {
     }
 }
 
-/// Gives it the status that a timer brings, when it is on its way to be enabled.
-pub fn settle(
-    world: &mut World,
-    at: Timestamp,
-    id: &DirectoryId,
-    region: &Region,
-    status: LDAPSStatus,
-    reason: Option<String>,
-) {
-    let ldaps = world.security_mut(id, region).and_then(|security| security.ldaps.as_mut());
-    if let Some(ldaps) = ldaps.filter(|ldaps| ldaps.status == LDAPSStatus::Enabling) {
-        *ldaps = Ldaps { status, reason, updated_at: at };
+/// Enables it, when it is on its way there.
+impl Finish for LdapsWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let enabled = (LDAPSStatus::Enabled, None);
+        let (status, reason) = self.failure.map_or(enabled, |failure| (failure.status, failure.reason));
+        let security = world.security_mut(&self.directory, &self.region);
+        let ldaps = security.and_then(|security| security.ldaps.as_mut());
+        if let Some(ldaps) = ldaps.filter(|ldaps| ldaps.status == LDAPSStatus::Enabling) {
+            *ldaps = Ldaps { status, reason, updated_at: at };
+        }
+    }
+}
+
+impl CanFail for LdapsWork {
+    type Status = LDAPSStatus;
+
+    const ENDINGS: &'static [Endings<LDAPSStatus>] =
+        &[Endings::with_reason(&["EnableLDAPS"], &[LDAPSStatus::EnableFailed])];
+
+    fn word(status: LDAPSStatus) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<LDAPSStatus>> {
+        &mut self.failure
     }
 }
 

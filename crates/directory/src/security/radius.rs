@@ -1,16 +1,18 @@
 //! Multi-factor authentication by RADIUS servers.
 
-use model::DirectoryId;
 use model::ds::ErrorCode;
 use model::ds::types::{
     DisableRadiusInput, DisableRadiusOutput, EnableRadiusInput, EnableRadiusOutput, RadiusSettings, RadiusStatus,
     UpdateRadiusInput, UpdateRadiusOutput,
 };
+use model::{DirectoryId, Timestamp};
 use std::borrow::Cow;
-use world::{Radius, Region, Timer, Tx, Wait, World};
+use std::time::Duration;
+use world::{DirectoryWork, Failure, Radius, RadiusWork, Tx, World};
 
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why RADIUS settings are refused. No text is public.
@@ -41,6 +43,9 @@ impl Coded for RadiusError {
         }
     }
 }
+
+/// From Creating to Completed.
+const COMPLETED: Duration = Duration::from_mins(2);
 
 impl api::Radius for Service {
     fn enable_radius(tx: &mut Tx<'_>, input: EnableRadiusInput) -> Result<EnableRadiusOutput> {
@@ -73,12 +78,30 @@ impl api::Radius for Service {
     }
 }
 
-/// Ends a change to the settings in that status, unless another one came after it.
+/// Ends a change to the settings, unless another one came after it.
 // Inferred: AWS asks the servers first; here every server answers.
-pub fn settle(world: &mut World, id: &DirectoryId, region: &Region, change: u64, status: RadiusStatus) {
-    let radius = world.security_mut(id, region).and_then(|security| security.radius.as_mut());
-    if let Some(radius) = radius.filter(|radius| radius.change == change) {
-        radius.status = status;
+impl Finish for RadiusWork {
+    fn finish(self, world: &mut World, _: Timestamp) {
+        let security = world.security_mut(&self.directory, &self.region);
+        let radius = security.and_then(|security| security.radius.as_mut());
+        if let Some(radius) = radius.filter(|radius| radius.change == self.sequence) {
+            radius.status = self.failure.map_or(RadiusStatus::Completed, |failure| failure.status);
+        }
+    }
+}
+
+impl CanFail for RadiusWork {
+    type Status = RadiusStatus;
+
+    const ENDINGS: &'static [Endings<RadiusStatus>] =
+        &[Endings::without_reason(&["EnableRadius", "UpdateRadius"], &[RadiusStatus::Failed])];
+
+    fn word(status: RadiusStatus) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<RadiusStatus>> {
+        &mut self.failure
     }
 }
 
@@ -101,6 +124,6 @@ fn start(tx: &mut Tx<'_>, id: DirectoryId, settings: RadiusSettings) {
     if let Some(security) = tx.world.security_mut(&id, &tx.caller.region) {
         security.radius = Some(Radius { settings, status: RadiusStatus::Creating, change });
     }
-    let done = Timer::RadiusCompleted(id, tx.caller.region.clone(), change);
-    tx.after(Wait::RadiusCompleted, done);
+    let work = RadiusWork { directory: id, region: tx.caller.region.clone(), sequence: change, failure: None };
+    tx.after(COMPLETED, DirectoryWork::Radius(work));
 }

@@ -9,7 +9,8 @@ use model::ds::types::{
 };
 use model::{AccountId, DirectoryId, Timestamp};
 use std::borrow::Cow;
-use world::{Share, Timer, Tx, View, Wait, World};
+use std::time::Duration;
+use world::{DirectoryWork, Failure, Share, ShareWork, Tx, View, World};
 
 use crate::availability::Place;
 use crate::directory::view;
@@ -17,6 +18,7 @@ use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::lookup::{LookupError, Seen};
 use crate::sharing::organization_sharing;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids, lookup};
 
 /// Why a share is refused.
@@ -67,6 +69,17 @@ impl Coded for ShareError {
     }
 }
 
+/// From Sharing to PendingAcceptance (clients poll every 10 s).
+const SENT: Duration = Duration::from_secs(20);
+/// From Sharing to Shared (recorded: 71 s from creation with a prompt acceptance).
+const READY: Duration = Duration::from_secs(40);
+/// From Rejecting to Rejected.
+const REJECTED: Duration = Duration::from_secs(30);
+/// From Deleting to Deleted (minutes to tens of minutes).
+const DELETED: Duration = Duration::from_mins(3);
+/// From Deleted until the owner's list forgets the share. The service keeps to it at any pace.
+const FORGOTTEN: Duration = Duration::from_mins(30);
+
 impl api::Shares for Service {
     fn share_directory(tx: &mut Tx<'_>, input: ShareDirectoryInput) -> Result<ShareDirectoryOutput> {
         let view = tx.view();
@@ -94,7 +107,7 @@ impl api::Shares for Service {
         let share = lookup::offered(&view, &input.shared_directory_id)?;
         require_unanswered(share)?;
         let accepted = Share { status: ShareStatus::Sharing, updated_at: tx.now, ..share.clone() };
-        set_status(tx, &accepted.id, ShareStatus::Sharing, Wait::ShareReady, ShareStatus::Shared);
+        set_status(tx, &accepted.id, ShareStatus::Sharing, READY, ShareStatus::Shared);
         Ok(AcceptSharedDirectoryOutput { shared_directory: Some(view::shared_directory(&accepted)) })
     }
 
@@ -104,7 +117,7 @@ impl api::Shares for Service {
     ) -> Result<RejectSharedDirectoryOutput> {
         require_unanswered(lookup::offered(&tx.view(), &input.shared_directory_id)?)?;
         let id = input.shared_directory_id;
-        set_status(tx, &id, ShareStatus::Rejecting, Wait::ShareRejected, ShareStatus::Rejected);
+        set_status(tx, &id, ShareStatus::Rejecting, REJECTED, ShareStatus::Rejected);
         Ok(RejectSharedDirectoryOutput { shared_directory_id: Some(id) })
     }
 
@@ -142,7 +155,7 @@ impl api::Shares for Service {
 
 /// Ends a share from either side.
 pub fn end(tx: &mut Tx<'_>, id: &DirectoryId) {
-    set_status(tx, id, ShareStatus::Deleting, Wait::ShareDeleted, ShareStatus::Deleted);
+    set_status(tx, id, ShareStatus::Deleting, DELETED, ShareStatus::Deleted);
 }
 
 /// Requires that a share is not on its way to another status.
@@ -152,16 +165,36 @@ pub fn require_settled(share: &Share) -> Result<()> {
     Ok(require(!in_transition, ShareError::InTransition(share.id.clone(), share.status))?)
 }
 
-/// Gives a share the status that a timer brings, when it is on its way there.
-pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: ShareStatus) {
-    let Some(share) = world.share(id) else { return };
-    match (share.status, status) {
-        (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared | ShareStatus::ShareFailed)
-        | (ShareStatus::Rejecting, ShareStatus::Rejected | ShareStatus::RejectFailed) => {
-            world.set_share_status(id, status, at);
+/// Gives a share its status, when it is on its way there.
+impl Finish for ShareWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let status = self.failure.map_or(self.status, |failure| failure.status);
+        let Some(share) = world.share(&self.share) else { return };
+        match (share.status, status) {
+            (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared | ShareStatus::ShareFailed)
+            | (ShareStatus::Rejecting, ShareStatus::Rejected | ShareStatus::RejectFailed) => {
+                world.set_share_status(&self.share, status, at);
+            }
+            (ShareStatus::Deleting, ShareStatus::Deleted) => delete(world, at, &self.share),
+            _ => {}
         }
-        (ShareStatus::Deleting, ShareStatus::Deleted) => delete(world, at, id),
-        _ => {}
+    }
+}
+
+impl CanFail for ShareWork {
+    type Status = ShareStatus;
+
+    const ENDINGS: &'static [Endings<ShareStatus>] = &[
+        Endings::without_reason(&["ShareDirectory", "AcceptSharedDirectory"], &[ShareStatus::ShareFailed]),
+        Endings::without_reason(&["RejectSharedDirectory"], &[ShareStatus::RejectFailed]),
+    ];
+
+    fn word(status: ShareStatus) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<ShareStatus>> {
+        &mut self.failure
     }
 }
 
@@ -169,7 +202,7 @@ pub fn settle(world: &mut World, at: Timestamp, id: &DirectoryId, status: ShareS
 /// be able to see it.
 pub fn delete(world: &mut World, at: Timestamp, id: &DirectoryId) {
     world.set_share_status(id, ShareStatus::Deleted, at);
-    world.at(at.after(Wait::ShareForgotten.real()), Timer::ShareForgotten(id.clone()));
+    world.at(at.after(FORGOTTEN), DirectoryWork::ForgetShare(id.clone()));
 }
 
 /// The account that a share is for: any but the owner. Every twelve digits are an account.
@@ -226,11 +259,11 @@ fn start(
         updated_at: tx.now,
         tags: OrdMap::new(),
     });
-    let (wait, next) = match method {
-        ShareMethod::Organizations => (Wait::ShareReady, ShareStatus::Shared),
-        ShareMethod::Handshake => (Wait::ShareSent, ShareStatus::PendingAcceptance),
+    let (duration, next) = match method {
+        ShareMethod::Organizations => (READY, ShareStatus::Shared),
+        ShareMethod::Handshake => (SENT, ShareStatus::PendingAcceptance),
     };
-    tx.after(wait, Timer::Share(id.clone(), next));
+    tx.after(duration, share_work(&id, next));
     id
 }
 
@@ -243,9 +276,13 @@ fn require_unanswered(share: &Share) -> Result<()> {
     }
 }
 
-fn set_status(tx: &mut Tx<'_>, id: &DirectoryId, now: ShareStatus, wait: Wait, then: ShareStatus) {
+fn set_status(tx: &mut Tx<'_>, id: &DirectoryId, now: ShareStatus, duration: Duration, then: ShareStatus) {
     tx.world.set_share_status(id, now, tx.now);
-    tx.after(wait, Timer::Share(id.clone(), then));
+    tx.after(duration, share_work(id, then));
+}
+
+fn share_work(id: &DirectoryId, status: ShareStatus) -> DirectoryWork {
+    DirectoryWork::Share(ShareWork { share: id.clone(), status, failure: None })
 }
 
 /// The shares that an owner asks for, by their place in its list. A consumer that names its shared directory gets none.

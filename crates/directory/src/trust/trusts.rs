@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use compact_str::CompactString;
 use model::ds::ErrorCode;
@@ -12,13 +13,15 @@ use model::ds::types::{
 };
 use model::{Timestamp, TrustId};
 use world::{
-    ConditionalForwarder, Directory, DomainKey, Scan, Timer, Trust, TrustFault, TrustPassword, Tx, View, Wait, World,
+    ConditionalForwarder, Directory, DirectoryWork, DomainKey, Failure, Scan, Trust, TrustFault, TrustPassword,
+    TrustWork, Tx, View, World,
 };
 
 use crate::directory::view;
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::trust::conditional_forwarders;
+use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// The most addresses that a trust's forwarder is created with (API reference, CreateTrust; the console offers no more).
@@ -73,6 +76,15 @@ impl Coded for TrustError {
     }
 }
 
+/// From Creating to Created (clients give creation and verification 10 min), and from Updating to Updated.
+const IN_PLACE: Duration = Duration::from_mins(1);
+/// From Created or Updated to Verifying.
+const VERIFYING: Duration = Duration::from_secs(10);
+/// From Verifying to Verified or VerifyFailed.
+const VERIFIED: Duration = Duration::from_mins(1);
+/// From Deleting until the trust is gone (clients give it 5 min).
+const DELETED: Duration = Duration::from_mins(1);
+
 impl api::Trusts for Service {
     fn create_trust(tx: &mut Tx<'_>, mut input: CreateTrustInput) -> Result<CreateTrustOutput> {
         let view = tx.view();
@@ -118,7 +130,7 @@ impl api::Trusts for Service {
         let selective_auth = input.selective_auth.ok_or(TrustError::NoChange)?;
         require_settled(trust)?;
         tx.world.set_selective_auth(&input.trust_id, selective_auth, tx.now);
-        set_state(tx, &input.trust_id, TrustState::Updating, Wait::TrustUpdated, TrustState::Updated);
+        set_state(tx, &input.trust_id, TrustState::Updating, IN_PLACE, TrustState::Updated);
         // The request's id is filled in where it is known.
         Ok(UpdateTrustOutput { request_id: None, trust_id: Some(input.trust_id) })
     }
@@ -128,7 +140,7 @@ impl api::Trusts for Service {
         let trust = own(&view, &input.trust_id)?;
         require(trust.is_outgoing(), TrustError::Incoming(trust.id.clone()))?;
         require_settled(trust)?;
-        start_verification(tx.world, tx.now, &input.trust_id);
+        start_verification(tx.world, tx.now, &input.trust_id, None);
         Ok(VerifyTrustOutput { trust_id: Some(input.trust_id) })
     }
 
@@ -141,33 +153,79 @@ impl api::Trusts for Service {
         if input.delete_associated_conditional_forwarder == Some(true) {
             conditional_forwarders::remove(tx.world, &directory, &name);
         }
-        set_state(tx, &input.trust_id, TrustState::Deleting, Wait::TrustDeleted, TrustState::Deleted);
+        set_state(tx, &input.trust_id, TrustState::Deleting, DELETED, TrustState::Deleted);
         Ok(DeleteTrustOutput { trust_id: Some(input.trust_id) })
     }
 }
 
-/// Takes a trust to the state that a timer brings, when it is on its way there, and sets the timer for the one after that.
-pub fn enter(world: &mut World, at: Timestamp, id: &TrustId, state: TrustState) {
+fn trust_work(id: &TrustId, state: TrustState, failure: Option<Failure<TrustState>>) -> DirectoryWork {
+    DirectoryWork::Trust(TrustWork { trust: id.clone(), state, failure })
+}
+
+impl Finish for TrustWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let Self { trust, state, failure } = self;
+        match failure {
+            Some(failure) if ends_at(state, failure.status) => fail(world, at, &trust, state, failure),
+            failure => enter(world, at, &trust, state, failure),
+        }
+    }
+}
+
+impl CanFail for TrustWork {
+    type Status = TrustState;
+
+    const ENDINGS: &'static [Endings<TrustState>] = &[
+        Endings::with_reason(&["CreateTrust"], &[TrustState::Failed, TrustState::VerifyFailed]),
+        Endings::with_reason(&["UpdateTrust"], &[TrustState::UpdateFailed, TrustState::VerifyFailed]),
+        Endings::with_reason(&["VerifyTrust"], &[TrustState::VerifyFailed]),
+        Endings::with_reason(&["DeleteTrust"], &[TrustState::Failed]),
+    ];
+
+    fn word(status: TrustState) -> &'static str {
+        status.as_str()
+    }
+
+    fn failure(&mut self) -> &mut Option<Failure<TrustState>> {
+        &mut self.failure
+    }
+}
+
+/// Whether work that brings a state is where a failure comes.
+fn ends_at(state: TrustState, failed: TrustState) -> bool {
+    if failed == TrustState::Failed {
+        matches!(state, TrustState::Created | TrustState::Deleted)
+    } else if failed == TrustState::UpdateFailed {
+        state == TrustState::Updated
+    } else {
+        state == TrustState::Verified
+    }
+}
+
+/// Takes a trust to a state, when it is on its way there, and sets the timer for the one after that.
+fn enter(world: &mut World, at: Timestamp, id: &TrustId, state: TrustState, failure: Option<Failure<TrustState>>) {
     let Some(trust) = world.trust(id) else { return };
     match (trust.state, state) {
         (TrustState::Creating, TrustState::Created) => {
             if is_domain_name(&trust.remote_domain_name) {
-                settle(world, at, id, state);
+                put_in_place(world, at, id, state, failure);
                 wake_other_half(world, at, id);
             } else {
                 world.set_trust_state(id, TrustState::Failed, Some(TrustFault::DomainName), at);
             }
         }
-        (TrustState::Updating, TrustState::Updated) => settle(world, at, id, state),
-        (TrustState::Created | TrustState::Updated, TrustState::Verifying) => start_verification(world, at, id),
+        (TrustState::Updating, TrustState::Updated) => put_in_place(world, at, id, state, failure),
+        (TrustState::Created | TrustState::Updated, TrustState::Verifying) => {
+            start_verification(world, at, id, failure);
+        }
         (TrustState::Verifying, TrustState::Verified) => verify(world, at, id),
         (TrustState::Deleting, TrustState::Deleted) => world.forget_trust(id),
         _ => {}
     }
 }
 
-/// Ends the work on a trust in a state of failure, if a timer that brings `due` would end it well.
-pub fn fail(world: &mut World, at: Timestamp, id: &TrustId, due: TrustState, state: TrustState, fault: TrustFault) {
+/// Ends the work on a trust in a state of failure, where work that brings `due` would end it well.
+fn fail(world: &mut World, at: Timestamp, id: &TrustId, due: TrustState, failure: Failure<TrustState>) {
     let was = world.trust(id).map(|trust| trust.state);
     let on_its_way = matches!(
         (was, due),
@@ -177,7 +235,8 @@ pub fn fail(world: &mut World, at: Timestamp, id: &TrustId, due: TrustState, sta
             | (Some(TrustState::Deleting), TrustState::Deleted)
     );
     if on_its_way {
-        world.set_trust_state(id, state, Some(fault), at);
+        let fault = failure.reason.map_or(TrustFault::NoOtherHalf, TrustFault::Ordered);
+        world.set_trust_state(id, failure.status, Some(fault), at);
     }
 }
 
@@ -214,15 +273,21 @@ fn start(
         updated_at: tx.now,
         state_updated_at: tx.now,
     });
-    tx.after(Wait::TrustCreated, Timer::Trust(id.clone(), TrustState::Created));
+    tx.after(IN_PLACE, trust_work(&id, TrustState::Created, None));
     id
 }
 
 /// Puts a trust in place. Verification follows by itself, of what lets users of the other side in.
-fn settle(world: &mut World, at: Timestamp, id: &TrustId, state: TrustState) {
+fn put_in_place(
+    world: &mut World,
+    at: Timestamp,
+    id: &TrustId,
+    state: TrustState,
+    failure: Option<Failure<TrustState>>,
+) {
     world.set_trust_state(id, state, None, at);
     if world.trust(id).is_some_and(Trust::is_outgoing) {
-        world.after(at, Wait::TrustVerifying, Timer::Trust(id.clone(), TrustState::Verifying));
+        world.after(at, VERIFYING, trust_work(id, TrustState::Verifying, failure));
     }
 }
 
@@ -232,13 +297,13 @@ fn wake_other_half(world: &mut World, at: Timestamp, id: &TrustId) {
     let waits = |other: &&Trust| other.state == TrustState::VerifyFailed;
     let waiting: Vec<TrustId> = world.opposite_trusts(trust).filter(waits).map(|other| other.id.clone()).collect();
     for other in &waiting {
-        start_verification(world, at, other);
+        start_verification(world, at, other, None);
     }
 }
 
-fn start_verification(world: &mut World, at: Timestamp, id: &TrustId) {
+fn start_verification(world: &mut World, at: Timestamp, id: &TrustId, failure: Option<Failure<TrustState>>) {
     world.set_trust_state(id, TrustState::Verifying, None, at);
-    world.after(at, Wait::TrustVerified, Timer::Trust(id.clone(), TrustState::Verified));
+    world.after(at, VERIFIED, trust_work(id, TrustState::Verified, failure));
 }
 
 /// Ends a verification. What was verified stays so until it is verified again.
@@ -279,9 +344,9 @@ fn require_settled(trust: &Trust) -> Result<()> {
     Ok(())
 }
 
-fn set_state(tx: &mut Tx<'_>, id: &TrustId, now: TrustState, wait: Wait, then: TrustState) {
+fn set_state(tx: &mut Tx<'_>, id: &TrustId, now: TrustState, duration: Duration, then: TrustState) {
     tx.world.set_trust_state(id, now, None, tx.now);
-    tx.after(wait, Timer::Trust(id.clone(), then));
+    tx.after(duration, trust_work(id, then, None));
 }
 
 /// Whether a domain can have the name. The model's pattern also takes backslashes, and names without a dot.

@@ -20,7 +20,7 @@ use model::organizations::types::{
     ListCreateAccountStatusOutput, RemoveAccountFromOrganizationInput, RemoveAccountFromOrganizationOutput,
 };
 use model::{AccountId, CreateAccountRequestId, Timestamp};
-use world::{Account, CreateAccountRequest, Organization, Role, Stream, Timer, Tx, View, Wait, World, merged};
+use world::{Account, CreateAccountRequest, Organization, OrganizationsWork, Role, Stream, Tx, View, World, merged};
 
 use crate::account::{email, membership};
 use crate::error::{Result, require};
@@ -38,6 +38,11 @@ const CLOSURES_WINDOW: Duration = Duration::from_hours(30 * 24);
 const CLOSED_STAYS: Duration = Duration::from_hours(90 * 24);
 const STATES: [CreateAccountState; 3] =
     [CreateAccountState::InProgress, CreateAccountState::Succeeded, CreateAccountState::Failed];
+
+/// From `CreateAccount` to the account (recorded runs: 3 s to tens of seconds).
+const CREATED: Duration = Duration::from_secs(30);
+/// From `CloseAccount` to the closed account (user guide: a few minutes).
+const CLOSED: Duration = Duration::from_mins(3);
 
 impl api::Accounts for Service {
     fn create_account(tx: &mut Tx<'_>, input: CreateAccountInput) -> Result<CreateAccountOutput> {
@@ -119,7 +124,7 @@ impl api::Accounts for Service {
         let organization = lookup::organization_mut(tx)?;
         organization.closing.insert(account, now);
         organization.closures.insert((now, account), ());
-        tx.after(Wait::CloseAccount, Timer::AccountClosed(account));
+        tx.after(CLOSED, OrganizationsWork::CloseAccount(account));
         Ok(CloseAccountOutput {})
     }
 }
@@ -128,7 +133,7 @@ impl api::Accounts for Service {
 fn start_creation(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountStatus> {
     let request = request(tx, input, with_gov_cloud)?;
     let status = view::create_account_status(&request);
-    tx.after(Wait::CreateAccount, Timer::CreateAccount(request.id.clone()));
+    tx.after(CREATED, OrganizationsWork::CreateAccount(request.id.clone()));
     tx.world.put_create_account_request(request);
     Ok(status)
 }
@@ -271,11 +276,11 @@ pub fn finish_closure(world: &mut World, at: Timestamp, id: AccountId) {
     if let Some(organization) = world.organization_mut(&organization) {
         organization.closing.remove(&id);
     }
-    world.at(at.after(CLOSED_STAYS), Timer::AccountRemoved(id));
+    world.at(at.after(CLOSED_STAYS), OrganizationsWork::RemoveAccount(id));
 }
 
 /// A closed account's time is over: it leaves its organization, and its e-mail stays taken.
-pub fn clean_up(world: &mut World, at: Timestamp, id: AccountId) {
+pub fn finish_removal(world: &mut World, at: Timestamp, id: AccountId) {
     if world.account(id).is_some_and(|account| account.state == AccountState::Closed) {
         membership::depart(world, id, at);
     }

@@ -15,7 +15,7 @@ use model::organizations::types::{
     ListHandshakesForAccountOutput, ListHandshakesForOrganizationInput, ListHandshakesForOrganizationOutput,
 };
 use model::{HandshakeId, Timestamp};
-use world::{Handshake, Recipient, Scan, Sender, Tags, Timer, Tx, View, World};
+use world::{Handshake, OrganizationsWork, Recipient, Scan, Sender, Tags, Tx, View, World};
 
 use crate::error::{Result, require};
 use crate::generated::api;
@@ -209,7 +209,7 @@ pub fn propose(tx: &mut Tx<'_>, action: ActionType, recipient: Option<Recipient>
 
 /// Sends a handshake, which expires if nobody answers it.
 pub fn send(world: &mut World, handshake: Handshake) {
-    world.at(handshake.expires_at, Timer::HandshakeExpired(handshake.id.clone()));
+    world.at(handshake.expires_at, OrganizationsWork::ExpireHandshake(handshake.id.clone()));
     world.put_handshake(handshake);
 }
 
@@ -222,7 +222,7 @@ pub fn end(world: &mut World, id: &HandshakeId, state: HandshakeState, at: Times
         _ => {}
     }
     world.put_handshake(Handshake { state, ..handshake });
-    world.at(at.after(ENDED_STAYS), Timer::HandshakeForgotten(id.clone()));
+    world.at(at.after(ENDED_STAYS), OrganizationsWork::ForgetHandshake(id.clone()));
 }
 
 /// Ends a handshake without an agreement; with the move to all features end its parts.

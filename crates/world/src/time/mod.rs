@@ -1,7 +1,6 @@
-//! The world's clock, what is due on it, and how long AWS's work takes.
+//! The world's clock, and what is due on it.
 
 pub mod clock;
 pub mod duration;
-pub mod failure;
 pub mod timers;
-pub mod waits;
+pub mod work;

@@ -1,0 +1,202 @@
+//! What is due happens: each kind of work goes to the file of its resource, which says how it ends.
+
+use model::Timestamp;
+use world::{
+    AssessmentWork, CaEnrollmentWork, CertificateWork, DataAccessWork, DirectoryWork, DomainControllerWork,
+    EventTopicWork, Failure, IpRouteWork, LdapsWork, RadiusWork, RegionWork, RestoreWork, SchemaExtensionWork,
+    SettingsWork, ShareWork, SnapshotWork, StageWork, TrustWork, UpdateWork, Work, World,
+};
+
+use crate::hybrid::assessments;
+use crate::maintenance::snapshots;
+
+/// A kind of work.
+pub trait Finish {
+    /// Does what is due, with the failure that the work carries, if any. A failure whose time has not come goes on with the work
+    /// that follows.
+    fn finish(self, world: &mut World, at: Timestamp);
+}
+
+/// A kind of work that can end badly. Hardly any rule leads there, so it does when a fault says so.
+pub trait CanFail: Finish {
+    /// What its resource has as a status.
+    type Status: Copy + 'static;
+
+    /// Which operations start such work, and how it can end badly.
+    const ENDINGS: &'static [Endings<Self::Status>];
+
+    /// The status, as answers show it.
+    fn word(status: Self::Status) -> &'static str;
+
+    /// Where the work carries its failure.
+    fn failure(&mut self) -> &mut Option<Failure<Self::Status>>;
+}
+
+/// How the work of some operations can end badly.
+pub struct Endings<S: 'static> {
+    operations: &'static [&'static str],
+    statuses: &'static [S],
+    has_reason: bool,
+}
+
+impl<S> Endings<S> {
+    /// Endings for which the model has a member that says why.
+    pub const fn with_reason(operations: &'static [&'static str], statuses: &'static [S]) -> Self {
+        Self { operations, statuses, has_reason: true }
+    }
+
+    /// Endings that come without a reason.
+    pub const fn without_reason(operations: &'static [&'static str], statuses: &'static [S]) -> Self {
+        Self { operations, statuses, has_reason: false }
+    }
+}
+
+/// Does what is due.
+pub fn finish(world: &mut World, at: Timestamp, work: DirectoryWork) {
+    match work {
+        DirectoryWork::Directory(work) => work.finish(world, at),
+        DirectoryWork::Region(work) => work.finish(world, at),
+        DirectoryWork::Restore(work) => work.finish(world, at),
+        DirectoryWork::Share(work) => work.finish(world, at),
+        DirectoryWork::ForgetShare(id) => world.forget_share(&id),
+        DirectoryWork::DataAccess(work) => work.finish(world, at),
+        DirectoryWork::Trust(work) => work.finish(world, at),
+        DirectoryWork::IpRoute(work) => work.finish(world, at),
+        DirectoryWork::DomainController(work) => work.finish(world, at),
+        DirectoryWork::Certificate(work) => work.finish(world, at),
+        DirectoryWork::Ldaps(work) => work.finish(world, at),
+        DirectoryWork::Radius(work) => work.finish(world, at),
+        DirectoryWork::CaEnrollment(work) => work.finish(world, at),
+        DirectoryWork::Assessment(work) => work.finish(world, at),
+        DirectoryWork::ForgetAssessment(id) => world.remove_assessment(&id),
+        DirectoryWork::SystemAssessment(id) => assessments::assess_system(world, at, &id),
+        DirectoryWork::HybridUpdate(work) => work.finish(world, at),
+        DirectoryWork::Snapshot(work) => work.finish(world, at),
+        DirectoryWork::DailySnapshot(id) => snapshots::take_daily(world, at, &id),
+        DirectoryWork::SchemaExtension(work) => work.finish(world, at),
+        DirectoryWork::Settings(work) => work.finish(world, at),
+        DirectoryWork::Update(work) => work.finish(world, at),
+        DirectoryWork::EventTopic(work) => work.finish(world, at),
+    }
+}
+
+/// Has the work fail that a call of an operation started, whose timers were set after a number. Other work of the call goes well.
+pub fn fail_later(world: &mut World, sequence: u64, operation: &str, status: &str, reason: Option<&str>) {
+    let order = Order { operation, status, reason };
+    world.change_work_since(sequence, |work| match work {
+        Work::Directory(work) => order.give(work),
+        Work::Organizations(_) => {}
+    });
+}
+
+/// A bad ending that a fault asks for.
+struct Order<'a> {
+    operation: &'a str,
+    status: &'a str,
+    reason: Option<&'a str>,
+}
+
+impl Order<'_> {
+    /// Gives work its failure, where the operation's work can end so.
+    fn give(&self, work: &mut DirectoryWork) {
+        match work {
+            DirectoryWork::Directory(work) => self.fail(work),
+            DirectoryWork::Region(work) => self.fail(work),
+            DirectoryWork::Restore(work) => self.fail(work),
+            DirectoryWork::Share(work) => self.fail(work),
+            DirectoryWork::DataAccess(work) => self.fail(work),
+            DirectoryWork::Trust(work) => self.fail(work),
+            DirectoryWork::IpRoute(work) => self.fail(work),
+            DirectoryWork::DomainController(work) => self.fail(work),
+            DirectoryWork::Certificate(work) => self.fail(work),
+            DirectoryWork::Ldaps(work) => self.fail(work),
+            DirectoryWork::Radius(work) => self.fail(work),
+            DirectoryWork::CaEnrollment(work) => self.fail(work),
+            DirectoryWork::Assessment(work) => self.fail(work),
+            DirectoryWork::Snapshot(work) => self.fail(work),
+            DirectoryWork::SchemaExtension(work) => self.fail(work),
+            DirectoryWork::Settings(work) => self.fail(work),
+            DirectoryWork::Update(work) => self.fail(work),
+            DirectoryWork::EventTopic(work) => self.fail(work),
+            // The update of a hybrid directory follows an assessment, which carries its failure.
+            DirectoryWork::HybridUpdate(_)
+            | DirectoryWork::ForgetShare(_)
+            | DirectoryWork::ForgetAssessment(_)
+            | DirectoryWork::SystemAssessment(_)
+            | DirectoryWork::DailySnapshot(_) => {}
+        }
+    }
+
+    fn fail<W: CanFail>(&self, work: &mut W) {
+        let statuses = endings_of::<W>(self.operation).map(|row| row.statuses).unwrap_or_default();
+        if let Some(status) = statuses.iter().copied().find(|status| W::word(*status) == self.status) {
+            *work.failure() = Some(Failure { status, reason: self.reason.map(str::to_owned) });
+        }
+    }
+}
+
+fn endings_of<W: CanFail>(operation: &str) -> Option<&'static Endings<W::Status>> {
+    W::ENDINGS.iter().find(|row| row.operations.contains(&operation))
+}
+
+/// The statuses in which the work of one operation can end badly.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct OperationEndings {
+    /// The statuses, as answers show them.
+    pub statuses: Vec<&'static str>,
+    /// Whether answers say why.
+    pub has_reason: bool,
+}
+
+/// How the work can end badly that an operation starts.
+pub fn endings(operation: &str) -> OperationEndings {
+    fn of<W: CanFail>(operation: &str) -> Option<OperationEndings> {
+        let row = endings_of::<W>(operation)?;
+        let statuses = row.statuses.iter().map(|status| W::word(*status)).collect();
+        Some(OperationEndings { statuses, has_reason: row.has_reason })
+    }
+    let all: [fn(&str) -> Option<OperationEndings>; 18] = [
+        of::<StageWork>,
+        of::<RegionWork>,
+        of::<RestoreWork>,
+        of::<ShareWork>,
+        of::<DataAccessWork>,
+        of::<TrustWork>,
+        of::<IpRouteWork>,
+        of::<DomainControllerWork>,
+        of::<CertificateWork>,
+        of::<LdapsWork>,
+        of::<RadiusWork>,
+        of::<CaEnrollmentWork>,
+        of::<AssessmentWork>,
+        of::<SnapshotWork>,
+        of::<SchemaExtensionWork>,
+        of::<SettingsWork>,
+        of::<UpdateWork>,
+        of::<EventTopicWork>,
+    ];
+    let mut found = all.iter().filter_map(|of| of(operation));
+    let endings = found.next().unwrap_or_default();
+    debug_assert!(found.next().is_none(), "{operation} starts two kinds of work that can end badly");
+    endings
+}
+
+#[cfg(test)]
+mod tests {
+    use model::ds::OPERATIONS;
+
+    use super::*;
+
+    #[test]
+    fn the_work_of_an_operation_ends_badly_in_different_statuses() {
+        let with_endings: Vec<_> = OPERATIONS.iter().map(|operation| endings(operation.name)).collect();
+        let with_endings: Vec<_> = with_endings.iter().filter(|endings| !endings.statuses.is_empty()).collect();
+        for endings in &with_endings {
+            let mut statuses = endings.statuses.clone();
+            statuses.sort_unstable();
+            statuses.dedup();
+            assert_eq!(statuses.len(), endings.statuses.len(), "{statuses:?}");
+        }
+        assert_eq!(with_endings.len(), 32);
+    }
+}
