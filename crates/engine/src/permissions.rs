@@ -3,7 +3,7 @@
 //!
 //! Every caller is its account's administrator or a role with all rights, so no identity policy is asked.
 
-use model::{AccountId, Arn, FrontEnd, Refusal, Request, SnapshotId};
+use model::{AccountId, Arn, FrontEnd, Partition, Refusal, Request, SnapshotId};
 use organizations::policy::guardrails;
 use organizations::{condition_keys, resources};
 use policy::iam::evaluate::{Attached, Decision, Level, through_levels};
@@ -71,7 +71,8 @@ fn resources_of(view: &View<'_>, request: &Request) -> Vec<String> {
             let named = ["DirectoryId", "OwnerDirectoryId", "SharedDirectoryId", "ResourceId"];
             let told = named.iter().find_map(|member| request.text(member));
             let id = told.or_else(|| directory_of_trust(view, request)).or_else(|| snapshot_of(view, request));
-            let arn = |id| format!("arn:aws:ds:{}:{}:directory/{id}", caller.region, caller.account);
+            let (region, partition) = (caller.region.as_str(), Partition::of_region(caller.region.as_str()));
+            let arn = |id: String| model::arn(partition, "ds", region, caller.account, &["directory", &id]);
             id.map_or_else(everything, |id| vec![arn(id)])
         }
         Request::Sts(_) => request.text("RoleArn").map_or_else(everything, |arn| vec![arn]),

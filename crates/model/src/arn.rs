@@ -3,11 +3,12 @@
 use std::fmt;
 
 use crate::id::{AccountId, ParseIdError};
+use crate::partition::Partition;
 
 /// `arn:<partition>:<service>:<region>:<account>:<resource>`, taken apart.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Arn<'a> {
-    /// `aws`, `aws-cn` or `aws-us-gov`.
+    /// The partition, which a parsed ARN may name in any way.
     pub partition: &'a str,
     /// The service's prefix.
     pub service: &'a str,
@@ -40,6 +41,24 @@ impl<'a> Arn<'a> {
     }
 }
 
+/// Makes the ARN of a resource, which is given in the parts that slashes divide. The Region is empty for global services.
+pub fn arn(partition: Partition, service: &str, region: &str, account: AccountId, resource: &[&str]) -> String {
+    let length = resource.iter().map(|part| part.len() + 1).sum::<usize>();
+    let head =
+        ["arn", partition.as_str(), service, region, account.digits().as_str()].map(str::len).iter().sum::<usize>();
+    let mut arn = String::with_capacity(head + 4 + length);
+    arn.push_str("arn");
+    for part in [partition.as_str(), service, region, account.digits().as_str()] {
+        arn.push(':');
+        arn.push_str(part);
+    }
+    for (n, part) in resource.iter().enumerate() {
+        arn.push(if n == 0 { ':' } else { '/' });
+        arn.push_str(part);
+    }
+    arn
+}
+
 impl fmt::Display for Arn<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "arn:{}:{}:{}:", self.partition, self.service, self.region)?;
@@ -53,6 +72,14 @@ impl fmt::Display for Arn<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn makes_arns() {
+        let account = AccountId::new(11).unwrap_or_default();
+        let made = arn(Partition::AwsCn, "ds", "cn-north-1", account, &["directory", "d-1"]);
+        assert_eq!(made, "arn:aws-cn:ds:cn-north-1:000000000011:directory/d-1");
+        assert_eq!(arn(Partition::Aws, "iam", "", account, &["root"]), "arn:aws:iam::000000000011:root");
+    }
 
     #[test]
     fn takes_arns_apart_and_puts_them_together() {

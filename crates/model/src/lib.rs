@@ -20,6 +20,7 @@ mod any;
 mod arn;
 mod id;
 mod operation;
+mod partition;
 mod refusal;
 pub mod schema;
 mod secret;
@@ -28,7 +29,7 @@ mod violation;
 
 pub use access_key::AccessKeyId;
 pub use any::{Request, Response, SERVICES, operation_count, operation_named};
-pub use arn::Arn;
+pub use arn::{Arn, arn};
 /// A text that is short as a rule, and then takes no memory of its own.
 pub use compact_str::CompactString;
 pub use generated::{ds, ds_data, organizations, sts};
@@ -38,6 +39,7 @@ pub use id::{
     SnapshotId, TrustId,
 };
 pub use operation::{Access, Callers, Decoder, Operation, Service, State};
+pub use partition::Partition;
 pub use refusal::{FrontEnd, ModeledError, Refusal, ServiceError};
 pub use schema::Checked;
 pub use secret::Secret;

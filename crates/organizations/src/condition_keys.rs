@@ -1,8 +1,8 @@
 //! What the conditions of policies can look at.
 
-use model::Timestamp;
 use model::organizations::Request;
 use model::organizations::types::{PolicyType, Tag};
+use model::{Partition, Timestamp};
 use policy::iam::Context;
 use world::{Caller, Organization, Principal, View};
 
@@ -70,7 +70,7 @@ fn untagged(request: &Request) -> &[String] {
 fn principal_arn(caller: &Caller) -> String {
     match &caller.principal {
         Principal::Administrator => caller.arn(),
-        Principal::AssumedRole { role, .. } => format!("arn:aws:iam::{}:role/{role}", caller.account),
+        Principal::AssumedRole { role, .. } => model::arn(Partition::Aws, "iam", "", caller.account, &["role", role]),
     }
 }
 

@@ -6,7 +6,7 @@ use model::organizations::types::{
     PolicySummary, PolicyTargetSummary, PolicyType, PolicyTypeStatus, PolicyTypeSummary, ResourcePolicySummary, Root,
     TargetType, TransferParticipant, {self},
 };
-use model::{AccountId, ParentId, Timestamp};
+use model::{AccountId, ParentId, Partition, Timestamp};
 use world::{
     Account, CreateAccountRequest, Handshake, Organization, Participant, ProposedTransfer, Recipient, ResourcePolicy,
     ResponsibilityTransfer, Target, Unit, World,
@@ -30,15 +30,7 @@ pub fn place_after(last: Option<u64>) -> u64 {
 
 /// An ARN, whose resource is given in its parts. ARNs of this service always name the management account, and never a Region.
 pub fn arn(management: AccountId, resource: &[&str]) -> String {
-    let length = resource.iter().map(|part| part.len() + 1).sum::<usize>();
-    let mut arn = String::with_capacity("arn:aws:organizations::".len() + 12 + length);
-    arn.push_str("arn:aws:organizations::");
-    arn.push_str(management.digits().as_str());
-    for (n, part) in resource.iter().enumerate() {
-        arn.push(if n == 0 { ':' } else { '/' });
-        arn.push_str(part);
-    }
-    arn
+    model::arn(Partition::Aws, "organizations", "", management, resource)
 }
 
 fn account_arn(organization: &Organization, account: AccountId) -> String {
@@ -197,7 +189,7 @@ pub fn policy_summary(organization: &Organization, policy: AnyPolicy<'_>) -> Pol
     match policy {
         // AWS's own belong to no organization.
         AnyPolicy::Managed(managed) => PolicySummary {
-            arn: Some(format!("arn:aws:organizations::aws:policy/{kind}/{}", managed.id)),
+            arn: Some(format!("arn:{}:organizations::aws:policy/{kind}/{}", Partition::Aws, managed.id)),
             aws_managed: Some(true),
             description: Some(managed.description.to_owned()),
             id: Some(managed.id()),

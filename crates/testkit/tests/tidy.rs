@@ -206,6 +206,23 @@ fn trees_without_types_stay_at_the_edge() {
 }
 
 #[test]
+fn partitions_follow_from_regions() {
+    let mut found = Vec::new();
+    // Policy documents name partitions as their authors write them.
+    let of_crates = |source: &&Source| !["", "policy"].contains(&source.package()) && source.is_library();
+    for source in sources().iter().filter(of_crates) {
+        // Unit tests stand at the end of a file, and may spell ARNs out.
+        let code = source.code().take_while(|(_, code)| !code.starts_with("#[cfg(test)]"));
+        let literal = ["\"arn:", "aws:"].concat();
+        found.extend(
+            code.filter(|(_, code)| code.contains(&literal))
+                .map(|(line, _)| source.at(line, "model::arn makes ARNs, with the partition of the Region")),
+        );
+    }
+    none(found);
+}
+
+#[test]
 fn every_crate_says_what_it_is() {
     let sources = sources();
     let libraries = sources.iter().filter(|source| source.path.ends_with("src/lib.rs") && source.package() != "");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use compact_str::{CompactString, format_compact};
-use model::{AccountId, Operation, Timestamp};
+use model::{AccountId, Operation, Partition, Timestamp, arn};
 use policy::iam::Document;
 
 use crate::page::Scan;
@@ -84,9 +84,9 @@ impl Caller {
     /// The caller's ARN.
     pub fn arn(&self) -> String {
         match &self.principal {
-            Principal::Administrator => format!("arn:aws:iam::{}:user/{}", self.account, Self::ADMINISTRATOR),
+            Principal::Administrator => arn(Partition::Aws, "iam", "", self.account, &["user", Self::ADMINISTRATOR]),
             Principal::AssumedRole { role, session, .. } => {
-                format!("arn:aws:sts::{}:assumed-role/{role}/{session}", self.account)
+                arn(Partition::Aws, "sts", "", self.account, &["assumed-role", role, session])
             }
         }
     }

@@ -8,7 +8,7 @@ use model::ds::types::{
     AddRegionInput, AddRegionOutput, DescribeRegionsInput, DescribeRegionsOutput, DirectoryStage, DirectoryVpcSettings,
     RegionDescription, RegionType, RemoveRegionInput, RemoveRegionOutput,
 };
-use model::{DirectoryId, Timestamp};
+use model::{DirectoryId, Partition, Timestamp};
 use world::{Directory, DirectoryWork, Failure, Region, RegionWork, Regional, Tags, Tx, View, World};
 
 use crate::directory::{directories, view};
@@ -189,7 +189,10 @@ impl CanFail for RegionWork {
 fn require_replicable(directory: &Directory, region: &Region) -> Result<()> {
     let (from, to) = (directory.region.as_str(), region.as_str());
     require(!OPT_IN.contains(&from) && !NO_REPLICATION.contains(&to), RegionError::NoReplication)?;
-    require(is_region(to) && partition(from) == partition(to), RegionError::Unknown(to.to_owned()).into())
+    require(
+        is_region(to) && Partition::of_region(from) == Partition::of_region(to),
+        RegionError::Unknown(to.to_owned()).into(),
+    )
 }
 
 /// Whether a name has the form of a Region's: words, then a number, between dashes.
@@ -201,14 +204,6 @@ fn is_region(name: &str) -> bool {
         }
         [] => false,
     }
-}
-
-/// The partition of a Region, by how its name begins.
-fn partition(region: &str) -> &str {
-    ["cn-", "us-gov-", "us-iso", "eu-iso", "eusc-"]
-        .into_iter()
-        .find(|begin| region.starts_with(begin))
-        .unwrap_or_default()
 }
 
 /// Requires that no Region is being added or removed.
@@ -255,7 +250,5 @@ mod tests {
         for name in ["us-east", "us-east-1a", "us--east-1", "US-EAST-1", "europe-1", "Frankfurt", "us-east-1-"] {
             assert!(!is_region(name), "{name}");
         }
-        assert_ne!(partition("us-gov-west-1"), partition("us-west-1"));
-        assert_eq!(partition("eu-west-1"), partition("us-west-1"));
     }
 }

@@ -8,7 +8,7 @@ use model::ds::types::{
     DeregisterEventTopicInput, DeregisterEventTopicOutput, DescribeEventTopicsInput, DescribeEventTopicsOutput,
     EventTopic, RegisterEventTopicInput, RegisterEventTopicOutput, TopicStatus,
 };
-use model::{Arn, DirectoryId, Timestamp};
+use model::{DirectoryId, Partition, Timestamp, arn};
 use world::{Directory, DirectoryWork, EventTopic as Topic, EventTopicWork, Failure, Tx, View, World};
 
 use crate::error::{Coded, Result, require};
@@ -115,27 +115,13 @@ fn topics(view: &View<'_>, directory: &Directory) -> Vec<EventTopic> {
 
 fn row(view: &View<'_>, directory: &DirectoryId, name: &str, topic: &Topic) -> EventTopic {
     let region = view.caller.region.as_str();
-    let arn = Arn {
-        partition: partition(region),
-        service: "sns",
-        region,
-        account: Some(view.caller.account),
-        resource: name,
-    };
+    let arn = arn(Partition::of_region(region), "sns", region, view.caller.account, &[name]);
     EventTopic {
         created_date_time: Some(topic.created_at),
         directory_id: Some(directory.clone()),
         status: Some(topic.status),
-        topic_arn: Some(arn.to_string()),
+        topic_arn: Some(arn),
         topic_name: Some(name.to_owned()),
-    }
-}
-
-fn partition(region: &str) -> &'static str {
-    match region.split('-').next() {
-        Some("cn") => "aws-cn",
-        Some("us") if region.starts_with("us-gov-") => "aws-us-gov",
-        _ => "aws",
     }
 }
 

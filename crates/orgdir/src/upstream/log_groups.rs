@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use engine::Need;
 use imbl::OrdMap;
-use model::DirectoryId;
+use model::{DirectoryId, Partition};
 use policy::iam::{Context, log_groups};
 use serde_json::{Value, json};
 use world::{LogGroup, Place};
@@ -28,7 +28,9 @@ pub async fn find(
     };
     let arn = group["arn"].as_str().unwrap_or_default().trim_end_matches(":*");
     let policies = policies(asker, need).await?;
-    let source = format!("arn:aws:ds:{}:{}:directory/{directory}", need.region, need.account);
+    let region = need.region.as_str();
+    let partition = Partition::of_region(region);
+    let source = model::arn(partition, "ds", region, need.account, &["directory", directory.as_str()]);
     let context = Context::new().with("aws:SourceAccount", [need.account.to_string()]).with("aws:SourceArn", [source]);
     let admits_directory_service = log_groups::admit_service(&policies, "ds.amazonaws.com", arn, &context);
     Ok(OrdMap::unit((need.account, need.region.clone(), name.clone()), LogGroup { admits_directory_service }))
