@@ -10,11 +10,11 @@ use engine::Engine;
 use mimalloc::MiMalloc;
 use orgdir::cli::{Cli, Command, Serve};
 use orgdir::{Limits, bind, lines};
-use tokio::signal::unix::{SignalKind, signal};
 use tracing::info;
 use tracing_subscriber::EnvFilter;
 
-/// An answer is some hundred small texts, made and dropped. The system's allocator would be slow at that, most of all in a static binary.
+/// An answer is some hundred small texts, made and dropped. The system's allocator is slow at that, most of all in a
+/// static binary.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
@@ -53,18 +53,44 @@ async fn run(options: &Serve) -> Result<(), String> {
         bind(options.listen, engine, Limits::default()).await.map_err(|error| taken(options.listen, &error))?;
     let server = server.with_upstream(options.upstream.clone());
     let address = server.address().map_err(|error| error.to_string())?;
-    let mut interrupted = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
-    let mut terminated = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
+    let told_to_end = told_to_end().map_err(|error| format!("cannot listen for signals: {error}"))?;
     ready(address).map_err(|error| format!("cannot write to stdout: {error}"))?;
     let end = async {
-        tokio::select! {
-            _ = interrupted.recv() => {}
-            _ = terminated.recv() => {}
-        }
+        told_to_end.await;
         info!("finishing the calls in flight");
     };
     server.run(end).await;
     Ok(())
+}
+
+/// A future that completes when the process is told to end: by SIGINT (Ctrl-C) or SIGTERM. The signals are caught from
+/// the call on.
+#[cfg(unix)]
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
+}
+
+/// A future that completes when the process is told to end: by Ctrl-C, by Ctrl-Break, or as its console closes. The
+/// events are caught from the call on.
+#[cfg(windows)]
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};
+    let (mut interrupted, mut broken, mut closed) = (ctrl_c()?, ctrl_break()?, ctrl_close()?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = broken.recv() => {}
+            _ = closed.recv() => {}
+        }
+    })
 }
 
 /// The line that scripts wait for.
