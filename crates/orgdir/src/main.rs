@@ -11,7 +11,8 @@ use mimalloc::MiMalloc;
 use orgdir::cli::{Cli, Command, Serve};
 use orgdir::{Limits, bind, lines};
 use tracing::info;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::prelude::*;
 
 /// An answer is some hundred small texts, made and dropped. The system's allocator is slow at that, most of all in a
 /// static binary.
@@ -37,9 +38,9 @@ fn main() -> ExitCode {
 }
 
 fn serve(options: &Serve) -> Result<(), String> {
-    let filter = EnvFilter::try_new(&options.log).map_err(|error| format!("--log {}: {error}", options.log))?;
-    let colors = io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colors).with_writer(io::stderr).init();
+    let targets: Targets = options.log.parse().map_err(|error| format!("--log {}: {error}", options.log))?;
+    let lines = tracing_subscriber::fmt::layer().with_ansi(io::stderr().is_terminal()).with_writer(io::stderr);
+    tracing_subscriber::registry().with(lines).with(targets).init();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -21,6 +21,7 @@ const VARIABLES: [&str; 8] = [
 ];
 
 #[test]
+#[cfg_attr(windows, ignore = "Windows has no signals")]
 fn stdout_is_one_line_and_the_log_is_on_stderr() {
     let server = Process::with(&["serve", "--listen", "127.0.0.1:0", "--log", "debug"], &[]);
     let address = server.address;
@@ -54,6 +55,7 @@ fn a_taken_port_is_told_with_the_ways_out() {
 }
 
 #[test]
+#[cfg_attr(windows, ignore = "Windows has no signals")]
 fn signals_end_it_after_the_call_in_flight() {
     for signal in ["TERM", "INT"] {
         let server = Process::start();
@@ -71,6 +73,7 @@ fn signals_end_it_after_the_call_in_flight() {
 }
 
 #[test]
+#[cfg_attr(windows, ignore = "Windows has no signals")]
 fn connections_that_ask_nothing_do_not_hold_the_end() {
     let server = Process::start();
     let (mut silent, mut hesitant) = (Connection::to(server.address), Connection::to(server.address));
@@ -138,7 +141,7 @@ fn works<T: PartialEq + std::fmt::Debug>(option: &str, value: &str, observe: imp
 }
 
 #[test]
-fn each_option_works_and_so_does_its_variable() {
+fn each_other_option_works_and_so_does_its_variable() {
     let account =
         works("--default-account", "222222222222", |server| caller_of_unknown_key(&server).contains("222222222222"));
     assert!(account);
@@ -153,11 +156,16 @@ fn each_option_works_and_so_does_its_variable() {
         Request::new("GET", "/bucket/key", "").signed(ACCOUNT, "s3").to(server.address).status
     });
     assert_eq!(dead, 424);
-    assert!(works("--log", "debug", logs_calls));
     let listening = Process::with(&[], &[("ORGDIR_LISTEN", "127.0.0.1:0")]);
     assert_ne!(listening.address.port(), 4566);
     let preferred = Process::with(&FREE_PORT, &[("ORGDIR_LISTEN", "192.0.2.1:1")]);
     assert!(preferred.address.ip().is_loopback(), "an option beats its variable");
+}
+
+#[test]
+#[cfg_attr(windows, ignore = "Windows has no signals")]
+fn the_option_of_the_log_works_and_so_does_its_variable() {
+    assert!(works("--log", "debug", logs_calls));
 }
 
 #[test]

@@ -16,10 +16,11 @@ use world::{Settings, World};
 /// Longer than anything takes that does not hang, even on a busy machine.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
-/// The binary, without a variable of the outer environment.
+/// The binary, without a variable of the outer environment but the one that Windows needs for sockets.
 pub fn orgdir(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_orgdir"));
-    command.env_clear().args(arguments).envs(variables.iter().copied()).stdin(Stdio::null());
+    let of_windows = std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root));
+    command.env_clear().envs(of_windows).args(arguments).envs(variables.iter().copied()).stdin(Stdio::null());
     command
 }
 
@@ -74,9 +75,10 @@ impl Process {
         Self { child, stdout, stderr: Some(stderr), ready, address }
     }
 
-    /// Sends a signal, by its short name.
+    /// Sends a signal, by its short name. Windows has none; there the server ends at once.
     pub fn signal(&self, name: &str) {
-        let line = format!("kill -{name} {}", self.child.id());
+        let id = self.child.id();
+        let line = if cfg!(windows) { format!("taskkill //F //PID {id}") } else { format!("kill -{name} {id}") };
         assert!(Command::new("sh").args(["-c", &line]).status().expect("there is a shell").success());
     }
 
