@@ -9,7 +9,7 @@ QUERY = ["aws-list-all", "query", "--region", "us-east-1", "--parallel", "2", "-
 
 
 def lines(said, sign):
-    """The operations on the lines that begin with a sign: +++ where something is, --- where nothing is, >:| for a refusal."""
+    """The operations on the lines that begin with a sign: +++ for something, --- for nothing, >:| for a refusal."""
     return {line.split()[3] for line in said.splitlines() if line.startswith(f"{sign} ")}
 
 

@@ -1,4 +1,4 @@
-"""Cloud Custodian finds directories by all that it can ask of them, tags them, and deletes those that were marked for it."""
+"""Cloud Custodian finds directories by all that it can ask of them, tags them, and deletes those that are marked."""
 
 import json
 

@@ -119,7 +119,8 @@ def test_subnets_that_got_blocks_of_ipv6_make_a_network_of_both(aws):
     (described,) = ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"]
     given = ipaddress.ip_network(described["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"])
     subnets = [
-        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.67.{n}.0/24", AvailabilityZone=f"us-east-1{zone}")["Subnet"]["SubnetId"]
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.67.{n}.0/24",
+                          AvailabilityZone=f"us-east-1{zone}")["Subnet"]["SubnetId"]
         for n, zone in enumerate("ab")
     ]
     directory = ds.create_microsoft_ad(**wanted(vpc, subnets))["DirectoryId"]

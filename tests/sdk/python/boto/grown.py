@@ -18,7 +18,7 @@ def tag_policy(key, *values):
 
 
 def backup_policy(rules):
-    """A backup policy with three plans, each with these rules. AWS allows ten rules with an hourly schedule in a plan."""
+    """A backup policy with three plans, each with these rules. AWS allows ten hourly rules in a plan."""
     rule = {
         "schedule_expression": {"@@assign": "cron(0 5/1 ? * * *)"},
         "target_backup_vault_name": {"@@assign": "vault"},

@@ -1,4 +1,4 @@
-"""The life of a directory, from its making to its end, at AWS's own pace: what belongs to it comes, is seen, and goes."""
+"""The life of a directory, from its making to its end, at AWS's own pace, with all that belongs to it."""
 
 from callers import CORP, refused
 from cast import M
