@@ -1,5 +1,7 @@
 //! Effective policies worked out by hand. Each names where AWS publishes the example.
 
+#![allow(clippy::unwrap_used)]
+
 use policy::management::{Attached, Inherited, Kind, Level, effective, validate};
 
 /// Policies attached to one place, in the order of attachment: ids and texts.

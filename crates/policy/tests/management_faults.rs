@@ -1,5 +1,7 @@
 //! Effective policies that AWS calls invalid, and why.
 
+#![allow(clippy::unwrap_used)]
+
 use policy::management::{Attached, Kind, effective, effective_faults, validate};
 
 /// Checks the faults of policies, each attached one place below the other: code, message, path and contributing policies.

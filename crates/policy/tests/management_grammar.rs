@@ -1,5 +1,7 @@
 //! Which documents are policies of a type, and what the refusals of the others say.
 
+#![allow(clippy::unwrap_used)]
+
 use policy::management::{Kind, validate};
 
 #[track_caller]

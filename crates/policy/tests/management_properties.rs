@@ -1,5 +1,7 @@
 //! What holds for all management policies.
 
+#![allow(clippy::unwrap_used)]
+
 use policy::json::{self, Value};
 use policy::management::{Attached, Effective, Inherited, Kind, Level, effective, effective_faults, validate};
 use proptest::collection::vec;

@@ -2,6 +2,8 @@
 //! The world works the list of invalid ones out again only where something changed since it was last asked for; the second model
 //! starts anew.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 
 use model::organizations::SERVICE;

@@ -4,6 +4,8 @@
 //! An operation that is still planned refuses every call, so it is passed over until it is answered. The kinds are set in the world:
 //! how each is made is another question.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 
 use directory::{Kind, refusal_by_kind, refusal_by_region, refusal_by_stage};

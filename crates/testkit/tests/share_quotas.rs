@@ -1,5 +1,7 @@
 //! How many accounts a directory of each edition is shared with, at AWS's own quotas, and a list of that many.
 
+#![allow(clippy::unwrap_used)]
+
 use model::ds::types::DirectoryEdition;
 use model::{DirectoryId, Refusal, ds};
 use serde_json::{Value, json};

@@ -8,6 +8,12 @@ const FILE_LINES: usize = 500;
 const LIB_LINES: usize = 120;
 const FUNCTION_LINES: usize = 70;
 const HANDLER_LINES: usize = 25;
+const LINE_LENGTH: usize = 120;
+/// The endings of the files whose lines are measured; an ending of none is a script's.
+const MEASURED: [&str; 7] = ["rs", "md", "sh", "py", "toml", "yml", ""];
+/// What is not written by hand, or is data: sources of facts, recorded bytes.
+const NOT_MEASURED: [&str; 7] =
+    ["target", "generated", "node_modules", "corpus", "grown", "protocol", "organizations.overlay.toml"];
 const BANNED_NAMES: [&str; 6] = ["utils", "util", "helpers", "common", "manager", "misc"];
 /// What knows sockets, and the crates that may.
 const SOCKETS: [&str; 6] = ["axum", "hyper", "hyper-util", "tokio", "tower", "tower-http"];
@@ -72,6 +78,29 @@ fn sources() -> Vec<Source> {
     found
 }
 
+/// Every file whose lines are measured.
+fn texts() -> Vec<Source> {
+    let (root, mut found) = (root(), Vec::new());
+    let mut open = vec![root.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder can be read").flatten() {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            let is_ours = name == ".github" || name == ".ci" || !name.starts_with('.');
+            let ending = path.extension().unwrap_or_default().to_string_lossy();
+            if !is_ours || NOT_MEASURED.contains(&&*name) {
+                continue;
+            } else if path.is_dir() {
+                open.push(path);
+            } else if MEASURED.contains(&&*ending)
+                && let Ok(text) = fs::read_to_string(&path)
+            {
+                found.push(Source { path: path.strip_prefix(&root).expect("it is below the root").to_owned(), text });
+            }
+        }
+    }
+    found
+}
+
 fn none(found: Vec<String>) {
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
@@ -125,6 +154,38 @@ fn files_and_functions_are_short() {
         }
     }
     none(found);
+}
+
+/// The numbers of the lines that are too long. Tables of Markdown and what programs print (`console`) are as they are.
+fn long_lines(source: &Source) -> Vec<usize> {
+    let is_markdown = source.path.extension().is_some_and(|extension| extension == "md");
+    let (mut found, mut is_printed) = (Vec::new(), false);
+    for (place, line) in source.text.lines().enumerate() {
+        if is_markdown && line.trim_start().starts_with("```") {
+            is_printed = line.ends_with("console");
+        }
+        let is_free = is_markdown && (is_printed || line.starts_with('|'));
+        if line.chars().count() > LINE_LENGTH && !is_free {
+            found.push(place + 1);
+        }
+    }
+    found
+}
+
+#[test]
+fn lines_fit_a_screen() {
+    let texts = texts();
+    assert!(texts.len() > 300, "only {} files were found", texts.len());
+    let long = texts.iter().flat_map(|source| long_lines(source).into_iter().map(|line| source.at(line, "is too long")));
+    none(long.collect());
+}
+
+#[test]
+fn long_lines_are_found() {
+    let long = "x".repeat(LINE_LENGTH + 1);
+    let text = format!("{long}\n| {long} |\n```console\n{long}\n```\n{long}\n");
+    let source = |path: &str| Source { path: path.into(), text: text.clone() };
+    assert_eq!((long_lines(&source("a.md")), long_lines(&source("a.rs"))), (vec![1, 6], vec![1, 2, 4, 6]));
 }
 
 #[test]

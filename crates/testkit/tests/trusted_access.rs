@@ -1,6 +1,8 @@
 //! The heart, held against a second, simpler model: whatever people do to trusted access and to shares of a directory in two Regions,
 //! in whatever order, the server and the model agree on every answer and on every state after it.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Refusal, SERVICES};

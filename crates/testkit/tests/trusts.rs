@@ -1,6 +1,8 @@
 //! Two domains and their trusts, held against a second, simpler model: in whatever order halves are made, verified and deleted,
 //! each side's state is the model's, and so is who reads whose users.
 
+#![allow(clippy::unwrap_used)]
+
 use model::{DirectoryId, SERVICES};
 use proptest::prelude::*;
 use serde_json::{Value, json};

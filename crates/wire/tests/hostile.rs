@@ -1,6 +1,8 @@
 //! Whatever comes, there is an answer: no panic, no overflow of the stack, no time without end. And one input is one request,
 //! whether it comes as JSON or as CBOR.
 
+#![allow(clippy::unwrap_used)]
+
 mod asking;
 
 use std::time::{Duration, Instant};

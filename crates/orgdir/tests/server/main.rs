@@ -1,5 +1,7 @@
 //! The server from outside: the real binary, over sockets.
 
+#![allow(clippy::unwrap_used)]
+
 mod bodies;
 mod control;
 mod facts;

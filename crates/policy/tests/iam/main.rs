@@ -1,5 +1,7 @@
 //! What is a policy in the language of IAM, what is not and why, and what policies decide.
 
+#![allow(clippy::unwrap_used)]
+
 mod conditions;
 mod evaluation;
 mod properties;
