@@ -2,7 +2,8 @@
 
 use directory::schema::ldif::{self, Fault, Record, Wrong};
 
-// What can be read is read the same when its lines are folded, and what cannot has the same fault, on a line that is there.
+// What can be read is read the same when its lines are folded, and what cannot has the same fault, on a line that is
+// there.
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let read = ldif::parse(text);

@@ -1,9 +1,9 @@
 //! Turns model facts into Rust source.
 //!
-//! [`render`] reads `fixtures/model/` and answers the text of every generated file; it writes nothing. The binary writes
-//! the files, and the test `generated_files_are_fresh` holds them against what is checked in. The README's table of operations is
-//! one of them.
-//! Generated files are never edited: corrections go into the overlay beside the imported facts.
+//! [`render`] reads `fixtures/model/` and answers the text of every generated file; it writes nothing. The binary
+//! writes the files, and the test `generated_files_are_fresh` holds them against what is checked in. The README's table
+//! of operations is one of them. Generated files are never edited: corrections go into the overlay beside the imported
+//! facts.
 
 mod api;
 mod errors;

@@ -1,5 +1,5 @@
-//! What can be done with which directory: one table of operations, kinds of directory, Regions and stages, and the error for the
-//! rest. Handlers ask it by the name of their operation; the tests walk it.
+//! What can be done with which directory: one table of operations, kinds of directory, Regions and stages, and the
+//! error for the rest. Handlers ask it by the name of their operation; the tests walk it.
 
 use std::borrow::Cow;
 
@@ -80,10 +80,10 @@ const WITH_SNAPSHOTS: &[Kind] = &[SimpleAd, Standard, Enterprise];
 /// The stages of a directory that works.
 const WORKING: &[DirectoryStage] = &[DirectoryStage::Active, DirectoryStage::Impaired];
 
-/// The stages of a directory that can be restored: a restore that failed is to be tried again (administration guide, directory
-/// status).
-// Inferred: so can one that does not work at all; restoring is what there is to be done about it. Of an impaired one the guide says that
-// it should not be restored, and not that it is refused.
+/// The stages of a directory that can be restored: a restore that failed is to be tried again (administration guide,
+/// directory status).
+// Inferred: so can one that does not work at all; restoring is what there is to be done about it. Of an impaired one
+// the guide says that it should not be restored, and not that it is refused.
 pub const RESTORABLE: &[DirectoryStage] =
     &[DirectoryStage::Active, DirectoryStage::Impaired, DirectoryStage::Inoperable, DirectoryStage::RestoreFailed];
 
@@ -122,8 +122,8 @@ const fn or(otherwise: Otherwise, row: Row) -> Row {
 }
 
 /// The table (administration guide, "key features" of each type and "global and Regional features").
-// Inferred: the guide is silent on trusts, schema, settings, logs, routes and certificates of the Hybrid edition, which are taken to
-// work, and on its manual snapshots and data access, which are taken not to.
+// Inferred: the guide is silent on trusts, schema, settings, logs, routes and certificates of the Hybrid edition, which
+// are taken to work, and on its manual snapshots and data access, which are taken not to.
 static TABLE: &[Row] = &[
     reads(&["AddTagsToResource", "ListTagsForResource", "RemoveTagsFromResource"], EVERY),
     globally(reads(&["DeleteDirectory"], EVERY)),
@@ -152,14 +152,16 @@ static TABLE: &[Row] = &[
         &["CreateConditionalForwarder", "UpdateConditionalForwarder", "DeleteConditionalForwarder"],
         MANAGED,
     )),
-    // Of what only reads, the model has an error for a directory that does not work here alone: its DNS servers are asked.
+    // Of what only reads, the model has an error for a directory that does not work here alone: its DNS servers are
+    // asked.
     globally(changes(&["DescribeConditionalForwarders"], MANAGED)),
     globally(changes(&["StartSchemaExtension", "CancelSchemaExtension"], MANAGED)),
     globally(reads(&["ListSchemaExtensions"], MANAGED)),
     globally(or(Otherwise::MicrosoftOnly, changes(&["UpdateSettings"], MANAGED))),
     globally(or(Otherwise::MicrosoftOnly, reads(&["DescribeSettings"], MANAGED))),
     changes(&["CreateLogSubscription", "DeleteLogSubscription"], MANAGED),
-    // Inferred: Cloud Custodian and Prowler ask it of every directory that they find, and guard what else AWS refuses by type.
+    // Inferred: Cloud Custodian and Prowler ask it of every directory that they find, and guard what else AWS refuses
+    // by type.
     reads(&["ListLogSubscriptions"], OWNED),
     changes(&["AddIpRoutes", "RemoveIpRoutes"], MANAGED),
     reads(&["ListIpRoutes"], MANAGED),
@@ -188,7 +190,8 @@ pub enum AvailabilityError {
     UnknownEntity(DirectoryId),
     /// The same, for the operations whose model has the newer error.
     UnknownDirectory(DirectoryId),
-    /// The kind of directory, or its Region, does not have it: the error that the operation's model has for that, and the text.
+    /// The kind of directory, or its Region, does not have it: the error that the operation's model has for that, and
+    /// the text.
     WrongKind(ErrorCode, &'static str),
     /// The Region is the directory's primary one.
     Primary,
@@ -232,8 +235,9 @@ pub struct Place<'w> {
     pub regional: &'w Regional,
 }
 
-/// The caller's directory of that id, if `operation` can be done on it: it is there, of a kind and in a Region where the operation
-/// works, and in a stage that allows it. What a consumer has of a shared directory is never such a directory.
+/// The caller's directory of that id, if `operation` can be done on it: it is there, of a kind and in a Region where
+/// the operation works, and in a stage that allows it. What a consumer has of a shared directory is never such a
+/// directory.
 pub fn directory<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Place<'w>> {
     let row = row(view.operation);
     place(view, row, row.map_or(&[], |row| row.kinds), id)
@@ -311,8 +315,8 @@ pub fn unknown(operation: &Operation, id: &DirectoryId) -> AvailabilityError {
 }
 
 /// The error for a kind of directory that an operation does not work on.
-// Inferred: of the texts some are recorded for one operation and taken for its family; where the model has no error of its own for
-// it, the nearest that it has stands in.
+// Inferred: of the texts some are recorded for one operation and taken for its family; where the model has no error of
+// its own for it, the nearest that it has stands in.
 fn wrong_kind(operation: &Operation, row: Option<&Row>, kind: Kind) -> AvailabilityError {
     let special = row.and_then(|row| row.otherwise);
     match (special, kind) {
@@ -350,8 +354,8 @@ fn wrong_kind(operation: &Operation, row: Option<&Row>, kind: Kind) -> Availabil
     }
 }
 
-/// What an operation answers for a directory of a kind on which it does not work; none where it does, and for operations that
-/// stand outside of the table.
+/// What an operation answers for a directory of a kind on which it does not work; none where it does, and for
+/// operations that stand outside of the table.
 pub fn refusal_by_kind(operation: &Operation, kind: Kind) -> Option<Refusal> {
     let row = row(operation).filter(|row| !row.kinds.contains(&kind))?;
     Some(Error::from(wrong_kind(operation, Some(row), kind)).into())
@@ -362,8 +366,8 @@ pub fn refusal_by_region(operation: &Operation) -> Option<Refusal> {
     row(operation).filter(|row| row.region == Role::Primary).map(|_| Error::from(not_primary(operation)).into())
 }
 
-/// What an operation answers for a directory in a stage in which it cannot be done; none where it can, and for operations that stand
-/// outside of the table.
+/// What an operation answers for a directory in a stage in which it cannot be done; none where it can, and for
+/// operations that stand outside of the table.
 pub fn refusal_by_stage(operation: &Operation, id: &DirectoryId, stage: DirectoryStage) -> Option<Refusal> {
     let stages = row(operation)?.stages?;
     (!stages.contains(&stage)).then(|| Error::from(wrong_stage(operation, id, stage)).into())

@@ -1,7 +1,7 @@
 //! The error of this service.
 //!
-//! Each resource has an enum of its refusals in its own file, which says the code and the text of each. Here they lose their
-//! type, so this file knows no resource.
+//! Each resource has an enum of its refusals in its own file, which says the code and the text of each. Here they lose
+//! their type, so this file knows no resource.
 
 use std::borrow::Cow;
 
@@ -18,8 +18,8 @@ pub struct Error(Refusal);
 
 /// The refusals of a resource.
 ///
-/// "Recorded" beside a text: from a public recording of AWS's answer. "Known": in use by other tools that repeat AWS's texts.
-/// The other texts are inferred: none is public, and clients go by the code.
+/// "Recorded" beside a text: from a public recording of AWS's answer. "Known": in use by other tools that repeat AWS's
+/// texts. The other texts are inferred: none is public, and clients go by the code.
 pub trait Coded {
     /// The model's code.
     fn code(&self) -> ErrorCode;

@@ -82,7 +82,8 @@ pub fn of_region(world: &World, region: &Region, kind: &str, number: u64) -> Str
     format!("{kind}-{:04x}{:06x}", region_code(world, region), number & 0xff_ffff)
 }
 
-/// An id of a certificate in the caller's Region. It is looked up with its directory, so that it need not be the only one in the world.
+/// An id of a certificate in the caller's Region. It is looked up with its directory, so that it need not be the only
+/// one in the world.
 pub fn certificate(tx: &mut Tx<'_>) -> CompactString {
     let number = tx.world.entropy.draw(Stream::Certificate);
     of_region(tx.world, &tx.caller.region, "c", number).into()

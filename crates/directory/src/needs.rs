@@ -1,5 +1,5 @@
-//! What a request needs to know of other services before it can be answered. Who can ask them does, and tells the answer with the
-//! request, as time is told.
+//! What a request needs to know of other services before it can be answered. Who can ask them does, and tells the
+//! answer with the request, as time is told.
 
 use compact_str::CompactString;
 use model::ds::Request;

@@ -91,8 +91,8 @@ impl LiveWorld {
         })
     }
 
-    /// What AWS does to a call on its own, between who may call and the rules: it throttles, and it fails where that was ordered. `Ok`
-    /// says how what the call starts is to end, where that was ordered.
+    /// What AWS does to a call on its own, between who may call and the rules: it throttles, and it fails where that
+    /// was ordered. `Ok` says how what the call starts is to end, where that was ordered.
     // Inferred: a call that may not be made at all takes nothing from a rate.
     fn hinder(&self, view: &View<'_>, request: &Request) -> Result<Option<Failure>, Refusal> {
         self.rates.lock().take(view, request)?;

@@ -13,7 +13,8 @@ use world::Caller;
 /// An order as somebody wrote it down.
 #[derive(Clone, Debug, Default)]
 pub struct FaultOrder {
-    /// The operation, such as `CreateAccount` or `ds:ListTagsForResource`, or `organizations:*` for every one of a service.
+    /// The operation, such as `CreateAccount` or `ds:ListTagsForResource`, or `organizations:*` for every one of a
+    /// service.
     pub operation: String,
     /// Only calls of this account; else of all.
     pub account: Option<String>,
@@ -27,7 +28,8 @@ pub struct FaultOrder {
     pub message: Option<String>,
     /// In place of an error: the call succeeds, and the account that it asks for fails with this.
     pub failure_reason: Option<String>,
-    /// In place of an error: the call succeeds, and what it starts ends in this status, for the reason that the message gives.
+    /// In place of an error: the call succeeds, and what it starts ends in this status, for the reason that the message
+    /// gives.
     pub status: Option<String>,
     /// So many calls, in place of one.
     pub times: Option<u32>,
@@ -158,7 +160,8 @@ impl Fault {
     }
 }
 
-/// Whether that text is a value of the request, or a word of one, without regard to case. What is secret is not looked at.
+/// Whether that text is a value of the request, or a word of one, without regard to case. What is secret is not looked
+/// at.
 fn mentions(request: &Request, text: &str) -> bool {
     let (request, text) = (format!("{request:?}").to_lowercase(), text.to_lowercase());
     let in_word = |c: char| c.is_alphanumeric() || "._+-@".contains(c);
@@ -273,7 +276,8 @@ impl Faults {
         self.waiting.clone()
     }
 
-    /// What happens to this call: the first fault that it meets is used up by one. `Ok` says how what it starts is to end.
+    /// What happens to this call: the first fault that it meets is used up by one. `Ok` says how what it starts is to
+    /// end.
     pub fn meet(&mut self, caller: &Caller, request: &Request) -> Result<Option<Failure>, Refusal> {
         let Some(place) = self.waiting.iter().position(|(_, fault)| fault.meets(caller, request)) else {
             return Ok(None);

@@ -1,8 +1,8 @@
 //! Worlds by name, and what happens to a request in one of them.
 //!
-//! A [`LiveWorld`] holds one [`world::World`] as the current value. Reads take it without a lock; a write works on a clone under
-//! the world's own lock and publishes the clone when it succeeds. [`Engine`] keeps the worlds by name. What AWS does on its own, throttle
-//! and fail, lies beside the value, since it outlives the calls that it refuses.
+//! A [`LiveWorld`] holds one [`world::World`] as the current value. Reads take it without a lock; a write works on a
+//! clone under the world's own lock and publishes the clone when it succeeds. [`Engine`] keeps the worlds by name. What
+//! AWS does on its own, throttle and fail, lies beside the value, since it outlives the calls that it refuses.
 //!
 //! Invariants: no bytes, no HTTP, no async, no real clock: the time comes in with each call.
 //!

@@ -45,8 +45,8 @@ impl LiveWorld {
         self.settle(real)
     }
 
-    /// Changes the settled world, in one piece: `change` gets a clone and the world's time. `Ok` makes the clone the current
-    /// world, `Err` drops it, so that nothing has happened.
+    /// Changes the settled world, in one piece: `change` gets a clone and the world's time. `Ok` makes the clone the
+    /// current world, `Err` drops it, so that nothing has happened.
     pub fn change<T, E>(
         &self,
         real: Timestamp,

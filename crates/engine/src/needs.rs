@@ -8,8 +8,8 @@ use crate::call::Call;
 use crate::live::LiveWorld;
 
 impl LiveWorld {
-    /// What a call names that other services of AWS have, and that has to be asked there before the call is made. Nothing where nobody
-    /// knows who calls, or what for.
+    /// What a call names that other services of AWS have, and that has to be asked there before the call is made.
+    /// Nothing where nobody knows who calls, or what for.
     pub fn needs(&self, call: &Call<'_>) -> Vec<Need> {
         let Ok(Request::Directory(request)) = &call.input else { return Vec::new() };
         let world = self.settled(call.at);

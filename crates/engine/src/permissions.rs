@@ -1,5 +1,5 @@
-//! What policies let a caller do, whatever the service: service control policies in member accounts, resource control policies on
-//! their roles, and the policy of a session.
+//! What policies let a caller do, whatever the service: service control policies in member accounts, resource control
+//! policies on their roles, and the policy of a session.
 //!
 //! Every caller is its account's administrator or a role with all rights, so no identity policy is asked.
 
@@ -44,7 +44,8 @@ fn needs_no_permission(request: &Request) -> bool {
     request.operation().name == "GetCallerIdentity"
 }
 
-/// The actions that a request needs. Directory Service Data needs the right to the directory's data too (authorization reference).
+/// The actions that a request needs. Directory Service Data needs the right to the directory's data too (authorization
+/// reference).
 fn actions(request: &Request) -> Vec<String> {
     let operation = request.operation();
     let own = format!("{}:{}", operation.service.id, operation.name);
@@ -79,13 +80,15 @@ fn resources_of(view: &View<'_>, request: &Request) -> Vec<String> {
     }
 }
 
-/// The directory of a trust of the caller that a request names: trusts have no ARN of their own (authorization reference).
+/// The directory of a trust of the caller that a request names: trusts have no ARN of their own (authorization
+/// reference).
 fn directory_of_trust(view: &View<'_>, request: &Request) -> Option<String> {
     let trust = view.world.trust(&request.text("TrustId")?.into())?;
     (trust.owner == view.caller.account).then(|| trust.directory.to_string())
 }
 
-/// The caller's directory whose snapshot a request names: snapshots are no resources of their own (authorization reference).
+/// The caller's directory whose snapshot a request names: snapshots are no resources of their own (authorization
+/// reference).
 fn snapshot_of(view: &View<'_>, request: &Request) -> Option<String> {
     let id = SnapshotId::from(request.text("SnapshotId")?);
     let directory = view.world.snapshot(&id).and_then(|snapshot| view.world.directory(&snapshot.directory))?;

@@ -1,4 +1,5 @@
-//! Throttling: how many requests AWS takes of an account, of an organization and for a directory. Off, until a world is told to keep to it.
+//! Throttling: how many requests AWS takes of an account, of an organization and for a directory. Off, until a world is
+//! told to keep to it.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +34,8 @@ impl Bucket {
         Self { level: u64::from(rate.burst) * REQUEST, at }
     }
 
-    /// The same bucket at a later time: a millisecond brings back a millionth for each thousandth of a request a second.
+    /// The same bucket at a later time: a millisecond brings back a millionth for each thousandth of a request a
+    /// second.
     fn at(self, rate: Rate, now: Timestamp) -> Self {
         let elapsed = u64::try_from(now.since(self.at).as_millis()).unwrap_or(u64::MAX);
         let level = self.level.saturating_add(elapsed.saturating_mul(u64::from(rate.per_1000_s)));
@@ -92,7 +94,8 @@ fn of_organizations(view: &View<'_>, operation: &'static Operation) -> Vec<(Key,
     std::iter::once(account).chain(all).map(|(holder, rate)| ((operation.name, holder), rate)).collect()
 }
 
-/// The buckets of a call of Directory Service Data: one of the account, and one for all reads or all writes of the directory.
+/// The buckets of a call of Directory Service Data: one of the account, and one for all reads or all writes of the
+/// directory.
 fn of_directory_data(view: &View<'_>, request: &Request) -> Vec<(Key, Rate)> {
     let access = request.operation().access;
     let id = DirectoryId::from(request.text("DirectoryId").unwrap_or_default());

@@ -13,7 +13,8 @@ impl api::AuthorizationMessage for Service {
         _: &View<'_>,
         _: DecodeAuthorizationMessageInput,
     ) -> Result<DecodeAuthorizationMessageOutput> {
-        // Refusals of these four services are plain text, here as on AWS: no message that this server could have encoded exists.
+        // Refusals of these four services are plain text, here as on AWS: no message that this server could have
+        // encoded exists.
         let text = "Message is not valid";
         Err(Error::modeled(InvalidAuthorizationMessageException, text))
     }

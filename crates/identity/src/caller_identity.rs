@@ -14,7 +14,8 @@ impl api::CallerIdentity for Service {
     fn get_access_key_info(view: &View<'_>, input: GetAccessKeyInfoInput) -> Result<GetAccessKeyInfoOutput> {
         let session = view.world.sessions.get(input.access_key_id.as_str()).map(|session| session.account);
         let account = session.or_else(|| AccessKeyId(&input.access_key_id).account());
-        // Inferred: an id that holds no account belongs to nobody. AWS also knows the keys of the old format, which we cannot.
+        // Inferred: an id that holds no account belongs to nobody. AWS also knows the keys of the old format, which we
+        // cannot.
         let unknown =
             || Error::front_end(FrontEnd::Validation, format!("Invalid access key id: {}", input.access_key_id));
         Ok(GetAccessKeyInfoOutput { account: Some(account.ok_or_else(unknown)?) })

@@ -9,11 +9,12 @@ const UNKNOWN_KEY: &str = "The security token included in the request is invalid
 const DAMAGED_TOKEN: &str = "The security token included in the request is invalid";
 const EXPIRED_TOKEN: &str = "The security token included in the request is expired";
 
-/// Who stands behind an access key id: the session that `AssumeRole` opened under it, the account that it names or encodes, or
-/// else the world's default account.
+/// Who stands behind an access key id: the session that `AssumeRole` opened under it, the account that it names or
+/// encodes, or else the world's default account.
 ///
 /// # Errors
-/// `ExpiredToken` for a session that is over, `UnrecognizedClient` for one whose token is missing or another, and for a closed account.
+/// `ExpiredToken` for a session that is over, `UnrecognizedClient` for one whose token is missing or another, and for a
+/// closed account.
 pub fn identify(
     world: &World,
     access_key_id: &str,
@@ -29,7 +30,8 @@ pub fn identify(
             Caller { region, ..Caller::administrator(account) }
         }
     };
-    // Inferred: a closed account's keys are no longer known. The user guide says only that its users cannot call any more.
+    // Inferred: a closed account's keys are no longer known. The user guide says only that its users cannot call any
+    // more.
     let closed = world.account(caller.account).is_some_and(|account| account.state == AccountState::Closed);
     if closed { Err(Refusal::FrontEnd(FrontEnd::UnrecognizedClient, UNKNOWN_KEY.into())) } else { Ok(caller) }
 }

@@ -17,7 +17,8 @@ use crate::error::{Error, Result};
 use crate::generated::api;
 use crate::identify::acting;
 
-/// Both the default and the most that a role created by Organizations allows (IAM: `MaxSessionDuration` is an hour unless changed).
+/// Both the default and the most that a role created by Organizations allows (IAM: `MaxSessionDuration` is an hour
+/// unless changed).
 const DURATION_SECONDS_MAX: i32 = 3600;
 /// The size that session policies and tags may have when packed; AWS does not say how it packs.
 const PACKED_MAX: usize = 2048;

@@ -1,8 +1,8 @@
 //! The account inside an access key id.
 //!
-//! Key ids of the new format are a four-letter prefix and 16 base32 characters, whose first six bytes hold a set top bit, the
-//! account in the next 40 bits and seven more bits. `sts:GetAccessKeyInfo` answers from the id alone (public notes by Aidan Steele
-//! and Tal Be'ery; checked there against known pairs of id and account).
+//! Key ids of the new format are a four-letter prefix and 16 base32 characters, whose first six bytes hold a set top
+//! bit, the account in the next 40 bits and seven more bits. `sts:GetAccessKeyInfo` answers from the id alone (public
+//! notes by Aidan Steele and Tal Be'ery; checked there against known pairs of id and account).
 
 use std::fmt;
 

@@ -13,8 +13,8 @@ pub fn operation_count() -> usize {
     SERVICES.iter().map(|service| service.operations.len()).sum()
 }
 
-/// The operation of that name, which may begin with its service, as in `ds:ListTagsForResource`: of the `preferred` service, or else
-/// of the only one that has it.
+/// The operation of that name, which may begin with its service, as in `ds:ListTagsForResource`: of the `preferred`
+/// service, or else of the only one that has it.
 ///
 /// # Errors
 /// When there is none, or there are several; the text says so.
@@ -56,7 +56,8 @@ impl Request {
         }
     }
 
-    /// The text, id or word of a member of the input; none for what is sensitive, and for what is inside structures and lists.
+    /// The text, id or word of a member of the input; none for what is sensitive, and for what is inside structures and
+    /// lists.
     pub fn text(&self, member: &str) -> Option<String> {
         match self {
             Self::Organizations(request) => request.text(member),

@@ -1,7 +1,8 @@
 //! The vocabulary of orgdir: what AWS's models say, as Rust.
 //!
-//! `generated/` holds the inputs, outputs, errors, limits and operation tables of the four services, written by `codegen`.
-//! By hand, beside it: ids, timestamps, secrets, and the few traits that let the other crates treat any service alike.
+//! `generated/` holds the inputs, outputs, errors, limits and operation tables of the four services, written by
+//! `codegen`. By hand, beside it: ids, timestamps, secrets, and the few traits that let the other crates treat any
+//! service alike.
 //!
 //! Invariant: nothing here reads a socket, a clock or bytes; nothing here knows the state of a world.
 //!

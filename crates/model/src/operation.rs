@@ -9,7 +9,8 @@ use crate::schema::{Checked, Shape};
 /// One of the four services.
 #[derive(Debug)]
 pub struct Service {
-    /// The endpoint prefix, which also names the service in a signature's scope: `organizations`, `ds`, `ds-data`, `sts`.
+    /// The endpoint prefix, which also names the service in a signature's scope: `organizations`, `ds`, `ds-data`,
+    /// `sts`.
     pub id: &'static str,
     /// The name of the generated super-trait.
     pub name: &'static str,

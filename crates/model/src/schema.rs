@@ -1,5 +1,5 @@
-//! The table of limits, which serves every protocol: the typed fast path asks it whether a value holds, and the slow walk
-//! of `wire` asks it what exactly is wrong.
+//! The table of limits, which serves every protocol: the typed fast path asks it whether a value holds, and the slow
+//! walk of `wire` asks it what exactly is wrong.
 
 use std::sync::OnceLock;
 
@@ -148,8 +148,8 @@ const REPLACED: [(&str, &str); 11] = [
     (r"\/", "/"),
 ];
 
-/// Writes a Java pattern as this crate's engine reads it. Java's classes are ASCII, its `\uXXXX` are code units, and it is
-/// asked for a match of the whole value, which also anchors every branch of an alternation.
+/// Writes a Java pattern as this crate's engine reads it. Java's classes are ASCII, its `\uXXXX` are code units, and it
+/// is asked for a match of the whole value, which also anchors every branch of an alternation.
 fn translate(java: &str) -> String {
     let mut rust = String::with_capacity(java.len() + 16);
     rust.push_str(r"\A(?s:");

@@ -11,8 +11,8 @@ use time::{Date, Month, OffsetDateTime};
 
 /// A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// On the wire it is the newtype [`Timestamp::SHAPE`] around epoch seconds with a fraction: JSON writes the bare number, and the
-/// other protocols know the newtype's name and write a tagged number or a date.
+/// On the wire it is the newtype [`Timestamp::SHAPE`] around epoch seconds with a fraction: JSON writes the bare
+/// number, and the other protocols know the newtype's name and write a tagged number or a date.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Timestamp(i64);
 

@@ -35,7 +35,8 @@ pub fn authorize(view: &View<'_>, request: &Request) -> Result<()> {
     Ok(())
 }
 
-/// Whether a member asks what applies to itself, which each of them may (API reference, `DescribeEffectivePolicy`: from any account).
+/// Whether a member asks what applies to itself, which each of them may (API reference, `DescribeEffectivePolicy`: from
+/// any account).
 fn is_about_caller(view: &View<'_>, request: &Request) -> bool {
     match request {
         Request::DescribeEffectivePolicy(input) => {

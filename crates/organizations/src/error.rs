@@ -54,7 +54,8 @@ reasons! {
 }
 
 impl From<world::BadToken> for Error {
-    // Inferred: a program that begins with an empty token is on record with the text of INVALID_PATTERN (boto3, issue 4565).
+    // Inferred: a program that begins with an empty token is on record with the text of INVALID_PATTERN (boto3, issue
+    // 4565).
     fn from(token: world::BadToken) -> Self {
         match token {
             world::BadToken::Empty => InvalidInputExceptionReason::InvalidPattern.into(),

@@ -1,5 +1,6 @@
-//! The texts of errors that no rule gives: AWS produces them on its own, and here they come when they are ordered. `recorded` marks
-//! those that were seen in answers of AWS; the rest are in AWS's style, and only their type and reason are AWS's.
+//! The texts of errors that no rule gives: AWS produces them on its own, and here they come when they are ordered.
+//! `recorded` marks those that were seen in answers of AWS; the rest are in AWS's style, and only their type and reason
+//! are AWS's.
 
 use model::organizations::ErrorCode;
 use model::organizations::errors::{

@@ -1,5 +1,5 @@
-//! The texts of errors. `recorded` marks those that were seen in answers of AWS, `moto` those that moto's authors copied from it.
-//! The rest are in AWS's style, and only their type and reason are AWS's.
+//! The texts of errors. `recorded` marks those that were seen in answers of AWS, `moto` those that moto's authors
+//! copied from it. The rest are in AWS's style, and only their type and reason are AWS's.
 
 use model::organizations::ErrorCode;
 use model::organizations::errors::{

@@ -5,9 +5,11 @@ use model::{Constraint, Refusal, Violation};
 
 use crate::error::Error;
 
-/// The error for a broken input. It names one reason only: that of the gravest violation, and of equally grave ones the first. What
-/// is absent comes before a word that is none of the allowed, then comes what does not match, then lengths, then values.
-// Inferred: an ARN given as an account's id is both too long and of another form, and AWS answers INVALID_PATTERN (recorded).
+/// The error for a broken input. It names one reason only: that of the gravest violation, and of equally grave ones the
+/// first. What is absent comes before a word that is none of the allowed, then comes what does not match, then lengths,
+/// then values.
+// Inferred: an ARN given as an account's id is both too long and of another form, and AWS answers INVALID_PATTERN
+// (recorded).
 pub fn reject(violations: &[Violation]) -> Refusal {
     let breaches = violations.iter().map(|violation| breach(violation.shape.name, &violation.constraint));
     let gravest = breaches.min_by_key(|(gravity, _)| *gravity);

@@ -51,7 +51,8 @@ pub static REQUEST_RATES: [RequestRate; 22] = [
     of_account(&["CreateAccount"], rate(100, 3)),
     of_both(&["DescribeAccount"], rate(20_000, 30), rate(24_000, 36)),
     of_both(&["DescribeCreateAccountStatus"], rate(2_000, 2), rate(2_000, 3)),
-    // Inferred: of the organization only the rate is published, five accounts a second; the burst is taken to be the same.
+    // Inferred: of the organization only the rate is published, five accounts a second; the burst is taken to be the
+    // same.
     of_both(&["LeaveOrganization"], rate(1_000, 1), rate(5_000, 5)),
     of_both(
         &[

@@ -97,14 +97,16 @@ fn resource_type(id: &str) -> &'static str {
     }
 }
 
-/// Whether a new resource of the caller's organization can have these tags: so many of them, and as its tag policies want them.
+/// Whether a new resource of the caller's organization can have these tags: so many of them, and as its tag policies
+/// want them.
 pub fn require_allowed(view: &View<'_>, resource_type: &str, tags: &Tags) -> Result<()> {
     require_room(view, tags)?;
     require_compliant(view, resource_type, tags)
 }
 
 /// Requires tags as tag policies want them that are enforced for a type of resource.
-// Inferred: the resources of Organizations are the management account's, so its effective policy is the one that counts.
+// Inferred: the resources of Organizations are the management account's, so its effective policy is the one that
+// counts.
 fn require_compliant(view: &View<'_>, resource_type: &str, tags: &Tags) -> Result<()> {
     let organization = lookup::organization(view)?;
     let management = view.world.account_or_standalone(organization.management);

@@ -28,7 +28,8 @@ pub fn place_after(last: Option<u64>) -> u64 {
     last.map_or(0, |last| last.saturating_add(1))
 }
 
-/// An ARN, whose resource is given in its parts. ARNs of this service always name the management account, and never a Region.
+/// An ARN, whose resource is given in its parts. ARNs of this service always name the management account, and never a
+/// Region.
 pub fn arn(management: AccountId, resource: &[&str]) -> String {
     model::arn(Partition::Aws, "organizations", "", management, resource)
 }
@@ -84,8 +85,8 @@ pub fn unit(organization: &Organization, unit: &Unit) -> OrganizationalUnit {
     }
 }
 
-/// Members of an organization, as answers show them. What their ARNs and paths have in common is put together once for all rows of a
-/// page.
+/// Members of an organization, as answers show them. What their ARNs and paths have in common is put together once for
+/// all rows of a page.
 pub struct Accounts<'w> {
     organization: &'w Organization,
     /// An account's ARN without the account.
@@ -318,8 +319,8 @@ fn resource(kind: HandshakeResourceType, value: &str) -> HandshakeResource {
     HandshakeResource { resources: None, kind: Some(kind), value: Some(value.into()) }
 }
 
-/// A responsibility transfer, as an organization sees it. Each side sees its own ARN. The name is the target's, and the source is not
-/// shown it (Billing user guide, updating transfers).
+/// A responsibility transfer, as an organization sees it. Each side sees its own ARN. The name is the target's, and the
+/// source is not shown it (Billing user guide, updating transfers).
 // Inferred: who inherits a transfer sees it as its target does.
 pub fn transfer(
     world: &World,

@@ -1,5 +1,6 @@
-//! What the benchmark holds the server against: an axum handler that parses each request into a struct and writes bytes that it
-//! was given. It knows no world, no protocol and no rule, so nothing that answers these calls through axum can be much faster.
+//! What the benchmark holds the server against: an axum handler that parses each request into a struct and writes bytes
+//! that it was given. It knows no world, no protocol and no rule, so nothing that answers these calls through axum can
+//! be much faster.
 //!
 //! `bare FOLDER` answers the operation `Op` with the bytes of `FOLDER/Op.json`.
 

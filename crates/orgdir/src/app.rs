@@ -23,7 +23,8 @@ pub struct App {
 pub struct Limits {
     /// The longest body, in bytes; a longer one is answered with 413.
     pub body_bytes: usize,
-    /// How long a connection may stay silent before a request's head is complete. SDKs keep idle connections for a minute.
+    /// How long a connection may stay silent before a request's head is complete. SDKs keep idle connections for a
+    /// minute.
     pub head_wait: Duration,
     /// How long a body may take to arrive.
     pub body_wait: Duration,

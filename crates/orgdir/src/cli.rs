@@ -23,13 +23,17 @@ Examples:
   orgdir --upstream http://127.0.0.1:5000   EC2, S3, IAM and all else come from the moto server or LocalStack there
   orgdir --pace 60x                         A directory takes half a minute instead of half an hour
 
-Credentials: an access key id of 12 digits is that account's administrator, with any secret. Keys from AssumeRole act as that session.
-Worlds: http://127.0.0.1:4566/w/NAME is a world of its own, made by its first request; it shares nothing with the others.
-Control: GET http://127.0.0.1:4566/_orgdir/operations lists what is answered; see the README for reset, worlds, clock and events.";
+Credentials: an access key id of 12 digits is that account's administrator, with any secret. Keys from AssumeRole act
+as that session.
+Worlds: http://127.0.0.1:4566/w/NAME is a world of its own, made by its first request; it shares nothing with the
+others.
+Control: GET http://127.0.0.1:4566/_orgdir/operations lists what is answered; see the README for reset,
+worlds, clock and events.";
 
 /// AWS Organizations, Directory Service, Directory Service Data and STS on this machine.
 ///
-/// Point an unmodified SDK, CLI or Terraform at it: everything happens in memory, at once, for nothing, and can be broken safely.
+/// Point an unmodified SDK, CLI or Terraform at it: everything happens in memory, at once, for nothing, and can be
+/// broken safely.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, max_term_width = 120)]
 pub struct Cli {
@@ -76,8 +80,8 @@ pub struct Serve {
     /// How fast AWS's slow work goes: instant, real, or a factor such as 60x.
     #[arg(long, env = "ORGDIR_PACE", default_value = "instant", global = true)]
     pub pace: Pace,
-    /// What worlds begin as: a number, from which ids come (same seed and same requests, same ids), or a TOML file with quotas, accounts, and the subnets, log groups, topics and secrets
-    /// that there are.
+    /// What worlds begin as: a number, from which ids come (same seed and same requests, same ids), or a TOML file with
+    /// quotas, accounts, and the subnets, log groups, topics and secrets that there are.
     #[arg(long, env = "ORGDIR_SEED", value_name = "NUMBER|FILE", default_value = "0", global = true)]
     pub seed: Seed,
     /// What sharing a directory in the organization does while trusted access was never configured.
@@ -86,9 +90,9 @@ pub struct Serve {
     /// Whether every management account has a counterpart in AWS GovCloud (US), as CreateGovCloudAccount asks for.
     #[arg(long, env = "ORGDIR_GOV_CLOUD", value_name = "SWITCH", default_value = "off", global = true)]
     pub gov_cloud: Switch,
-    /// Where calls of services that orgdir does not serve go, unchanged: moto server, LocalStack, anything with AWS's API, as in
-    /// http://127.0.0.1:5000. One endpoint then serves a whole application. Subnets, log groups, topics and secrets that calls of Directory
-    /// Service name are looked up there, and unknown ones refused.
+    /// Where calls of services that orgdir does not serve go, unchanged: moto server, LocalStack, anything with AWS's
+    /// API, as in http://127.0.0.1:5000. One endpoint then serves a whole application. Subnets, log groups, topics and
+    /// secrets that calls of Directory Service name are looked up there, and unknown ones refused.
     #[arg(long, env = "ORGDIR_UPSTREAM", value_name = "URL", global = true)]
     pub upstream: Option<Upstream>,
     /// What is logged on stderr: error, warn, info, debug (each call) or trace.
@@ -139,7 +143,8 @@ fn account(text: &str) -> Result<AccountId, String> {
     text.parse().map_err(|_| format!("'{text}' is no account: use 12 digits, such as 111111111111"))
 }
 
-/// A level, or directives such as `orgdir=debug`. One word that is no level would be taken for the name of a module, and log nothing.
+/// A level, or directives such as `orgdir=debug`. One word that is no level would be taken for the name of a module,
+/// and log nothing.
 fn log(text: &str) -> Result<String, String> {
     let wrong = || format!("'{text}' is no level: use error, warn, info, debug or trace");
     let is_level = text.contains('=') || text.parse::<LevelFilter>().is_ok();

@@ -14,8 +14,8 @@ use world::Surroundings;
 use crate::body::Unread;
 use crate::world_prefix::WORLD_NAME;
 
-/// Answers a request in a world. `path` is the request's path without the world's prefix; `told` is what other services told about what
-/// the request names.
+/// Answers a request in a world. `path` is the request's path without the world's prefix; `told` is what other services
+/// told about what the request names.
 pub fn answer(
     world: &LiveWorld,
     parts: &Parts,
@@ -89,7 +89,8 @@ pub fn refuse_unread(
     }
 }
 
-/// The answer to a request below `/w/` whose world cannot be, in the form that its sender reads. None where it speaks no protocol.
+/// The answer to a request below `/w/` whose world cannot be, in the form that its sender reads. None where it speaks
+/// no protocol.
 pub fn refuse_world_name(parts: &Parts, body: Option<Bytes>) -> Option<Response<Vec<u8>>> {
     let body = body.unwrap_or_default();
     let (path, query) = (parts.uri.path(), parts.uri.query());

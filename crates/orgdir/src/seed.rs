@@ -1,4 +1,5 @@
-//! What worlds begin as: the number that ids come from, quotas and accounts where they are not as usual, and what other services have.
+//! What worlds begin as: the number that ids come from, quotas and accounts where they are not as usual, and what other
+//! services have.
 
 use std::collections::BTreeMap;
 use std::fs;

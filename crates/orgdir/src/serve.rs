@@ -142,8 +142,8 @@ impl Service {
         } else {
             aws(&self.app, request.map(Body::new)).await
         };
-        // A client that waits is woken with each answer. So the answers to all requests that have come go out together: those of this
-        // thread are worked out first, and then written one after another.
+        // A client that waits is woken with each answer. So the answers to all requests that have come go out together:
+        // those of this thread are worked out first, and then written one after another.
         tokio::task::yield_now().await;
         Ok(answer)
     }

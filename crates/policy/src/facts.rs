@@ -29,8 +29,8 @@ pub enum SizeUnit {
 }
 
 /// All types, in the order of the API's model.
-// Inferred: the types since Security Hub CSPM have no published quotas; they get those of Security Hub policies. The size of
-// upgrade rollout policies is published, and only theirs counts bytes.
+// Inferred: the types since Security Hub CSPM have no published quotas; they get those of Security Hub policies. The
+// size of upgrade rollout policies is published, and only theirs counts bytes.
 pub const TYPES: [TypeFacts; 15] = [
     TypeFacts { size_max: 10_240, attachments_min: 1, policies_max: 10_000, ..row("SERVICE_CONTROL_POLICY") },
     TypeFacts {
@@ -95,7 +95,8 @@ mod tests {
     fn rows_are_those_of_the_quota_pages() {
         let (hub, inspector) = (Some("securityhub.amazonaws.com"), Some("inspector2.amazonaws.com"));
         let (director, guard_duty) = (Some("network-security-director.amazonaws.com"), Some("guardduty.amazonaws.com"));
-        // The type, its size, how many are attached to one place at most and at least, how many there are, and whom it needs.
+        // The type, its size, how many are attached to one place at most and at least, how many there are, and whom it
+        // needs.
         let expected = [
             ("SERVICE_CONTROL_POLICY", 10_240, 10, 1, 10_000, None),
             ("RESOURCE_CONTROL_POLICY", 5_120, 5, 1, 2_000, None),

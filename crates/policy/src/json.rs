@@ -37,8 +37,8 @@ pub struct Document {
     pub duplicates: Vec<Fault>,
 }
 
-/// Reads a text strictly by RFC 8259: nothing before or after the value, no comments, no trailing commas, no lone surrogates.
-/// The fault says where the text stops being JSON.
+/// Reads a text strictly by RFC 8259: nothing before or after the value, no comments, no trailing commas, no lone
+/// surrogates. The fault says where the text stops being JSON.
 pub fn read(text: &str) -> Result<Document, Fault> {
     read::document(text)
 }

@@ -4,7 +4,8 @@
 
 use policy::management::{Attached, Kind, effective, effective_faults, validate};
 
-/// Checks the faults of policies, each attached one place below the other: code, message, path and contributing policies.
+/// Checks the faults of policies, each attached one place below the other: code, message, path and contributing
+/// policies.
 #[track_caller]
 fn check(kind: Kind, policies: &[(&str, &str)], expected: &[&str]) {
     let levels: Vec<_> = policies

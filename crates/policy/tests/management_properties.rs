@@ -118,9 +118,11 @@ proptest! {
     #[test]
     fn a_step_at_a_time_is_the_whole_at_once(levels in levels(true), split in 0_usize..5) {
         let split = split.min(levels.len());
-        let shared = levels[..split].iter().fold(Inherited::nothing(Kind::Tag), |inherited, level| inherited.merge(level));
+        let nothing = Inherited::nothing(Kind::Tag);
+        let shared = levels[..split].iter().fold(nothing, |inherited, level| inherited.merge(level));
         let before = shared.clone();
-        let stepped = levels[split..].iter().fold(shared.clone(), |inherited, level| inherited.merge(level)).effective();
+        let all = levels[split..].iter().fold(shared.clone(), |inherited, level| inherited.merge(level));
+        let stepped = all.effective();
         prop_assert_eq!(stepped, effective(Kind::Tag, &levels));
         prop_assert_eq!(shared, before);
     }
@@ -143,7 +145,8 @@ proptest! {
         for level in &mut reversed {
             level.reverse();
         }
-        prop_assert_eq!(sorted_text(effective(Kind::Tag, &levels).as_ref()), sorted_text(effective(Kind::Tag, &reversed).as_ref()));
+        let (one, other) = (effective(Kind::Tag, &levels), effective(Kind::Tag, &reversed));
+        prop_assert_eq!(sorted_text(one.as_ref()), sorted_text(other.as_ref()));
     }
 
     #[test]

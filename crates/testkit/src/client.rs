@@ -1,4 +1,5 @@
-//! A caller without a socket: JSON in, through the decoder and the engine, JSON out. To Directory Service it can speak CBOR.
+//! A caller without a socket: JSON in, through the decoder and the engine, JSON out. To Directory Service it can speak
+//! CBOR.
 
 use std::borrow::Cow;
 

@@ -68,8 +68,9 @@ pub fn gaps(reached: &Reached, file: &str) -> Vec<String> {
     found
 }
 
-/// What is wrong with a file of reasons, whose lines are `Error REASON ordered|never why`, in words. Each reason of the models of
-/// Organizations is given by a rule, or stands there: as one that only an order gives, in a scenario too, or as one that never comes.
+/// What is wrong with a file of reasons, whose lines are `Error REASON ordered|never why`, in words. Each reason of the
+/// models of Organizations is given by a rule, or stands there: as one that only an order gives, in a scenario too, or
+/// as one that never comes.
 pub fn reason_gaps(reached: &Reached, file: &str) -> Vec<String> {
     let modeled: BTreeSet<(String, String)> =
         organizations::ErrorCode::all().iter().flat_map(|error| error.reasons()).filter_map(pair).collect();

@@ -21,8 +21,8 @@ impl Variables {
         self.0.get(name).ok_or_else(|| format!("nothing is named @{name}"))
     }
 
-    /// Replaces every `@name`, `repeat(text,n)` and `fixture(path)` of a value. An `@` after a letter or digit is the one of an e-mail, and two of
-    /// them begin an operator of a policy.
+    /// Replaces every `@name`, `repeat(text,n)` and `fixture(path)` of a value. An `@` after a letter or digit is the
+    /// one of an e-mail, and two of them begin an operator of a policy.
     pub fn expand(&self, text: &str) -> Result<String, String> {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;

@@ -1,8 +1,8 @@
-//! Whatever is asked, by whomever, in whatever order: a refused request and a request that only reads leave the world as it was,
-//! the invariants hold after each, and the same seed and the same requests give the same bytes.
+//! Whatever is asked, by whomever, in whatever order: a refused request and a request that only reads leave the world
+//! as it was, the invariants hold after each, and the same seed and the same requests give the same bytes.
 //!
-//! The requests are made from the model's schema, for every operation that is answered; some start work that was ordered to fail. About half of their ids are such that the
-//! world knows, so that many of them succeed.
+//! The requests are made from the model's schema, for every operation that is answered; some start work that was
+//! ordered to fail. About half of their ids are such that the world knows, so that many of them succeed.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

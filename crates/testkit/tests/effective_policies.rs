@@ -1,6 +1,6 @@
-//! What accounts get of policies after any attachments, detachments, moves and updates, against the merge of what is attached then.
-//! The world works the list of invalid ones out again only where something changed since it was last asked for; the second model
-//! starts anew.
+//! What accounts get of policies after any attachments, detachments, moves and updates, against the merge of what is
+//! attached then. The world works the list of invalid ones out again only where something changed since it was last
+//! asked for; the second model starts anew.
 
 #![allow(clippy::unwrap_used)]
 

@@ -1,8 +1,8 @@
-//! The table of what can be done with which directory, held against the service: every operation is called on a directory of every
-//! kind, in an additional Region, in every stage, and where there is no directory.
+//! The table of what can be done with which directory, held against the service: every operation is called on a
+//! directory of every kind, in an additional Region, in every stage, and where there is no directory.
 //!
-//! An operation that is still planned refuses every call, so it is passed over until it is answered. The kinds are set in the world:
-//! how each is made is another question.
+//! An operation that is still planned refuses every call, so it is passed over until it is answered. The kinds are set
+//! in the world: how each is made is another question.
 
 #![allow(clippy::unwrap_used)]
 

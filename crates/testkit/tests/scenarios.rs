@@ -1,7 +1,8 @@
 //! Every scenario of `tests/scenarios`, and whether they reach every error that they can.
 //!
-//! A case runs when the harness asks for it, so a filter runs only what it names. What holds for all cases together is held at the
-//! end, where none was left out. With `UPDATE_SCENARIOS=1` expectations that do not hold are rewritten in place.
+//! A case runs when the harness asks for it, so a filter runs only what it names. What holds for all cases together is
+//! held at the end, where none was left out. With `UPDATE_SCENARIOS=1` expectations that do not hold are rewritten in
+//! place.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;

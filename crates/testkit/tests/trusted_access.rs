@@ -1,5 +1,5 @@
-//! The heart, held against a second, simpler model: whatever people do to trusted access and to shares of a directory in two Regions,
-//! in whatever order, the server and the model agree on every answer and on every state after it.
+//! The heart, held against a second, simpler model: whatever people do to trusted access and to shares of a directory
+//! in two Regions, in whatever order, the server and the model agree on every answer and on every state after it.
 
 #![allow(clippy::unwrap_used)]
 

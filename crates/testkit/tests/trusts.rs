@@ -1,5 +1,5 @@
-//! Two domains and their trusts, held against a second, simpler model: in whatever order halves are made, verified and deleted,
-//! each side's state is the model's, and so is who reads whose users.
+//! Two domains and their trusts, held against a second, simpler model: in whatever order halves are made, verified and
+//! deleted, each side's state is the model's, and so is who reads whose users.
 
 #![allow(clippy::unwrap_used)]
 

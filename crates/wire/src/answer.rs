@@ -123,8 +123,8 @@ impl<'a> ErrorBody<'a> {
         }
     }
 
-    /// The members, without the code. Modeled errors and `SerializationException` spell `Message` with a capital letter, and
-    /// boto3 shows the member under exactly that name.
+    /// The members, without the code. Modeled errors and `SerializationException` spell `Message` with a capital
+    /// letter, and boto3 shows the member under exactly that name.
     pub fn members(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let modeled = self.origin == Origin::Service || self.code == FrontEnd::Serialization.code();
         let key = if modeled { "Message" } else { "message" };

@@ -1,7 +1,7 @@
 //! Who signed a request, and AWS's words for a signature that cannot be read.
 //!
-//! The signature itself is not verified here, and a header's date may be any: worlds have clocks of their own, and clients fake
-//! time. Only a presigned request can be too old, since it says itself how long it is good for.
+//! The signature itself is not verified here, and a header's date may be any: worlds have clocks of their own, and
+//! clients fake time. Only a presigned request can be too old, since it says itself how long it is good for.
 
 use std::borrow::Cow;
 use std::fmt;

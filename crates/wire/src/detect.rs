@@ -96,7 +96,8 @@ fn aws_query(received: &Received<'_>) -> Result<Route, Unroutable> {
     Ok(Route { protocol: Protocol::AwsQuery, operation: operation.ok_or_else(unknown)? })
 }
 
-/// The answer to a request that names no operation in any way: the signature's scope tells which form its sender can read.
+/// The answer to a request that names no operation in any way: the signature's scope tells which form its sender can
+/// read.
 fn unnamed(received: &Received<'_>) -> Unroutable {
     if scope::names(received, ds_data::SERVICE.id) {
         Unroutable::RestOperation

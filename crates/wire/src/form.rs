@@ -8,8 +8,8 @@ use crate::tree::Tree;
 /// No input has members nested deeper; a name with more dots names no member.
 const DEPTH_MAX: usize = 16;
 
-/// The tree that names such as `Tags.member.1.Key` spell out. Of equal names the first counts: a form's body comes before the
-/// query string.
+/// The tree that names such as `Tags.member.1.Key` spell out. Of equal names the first counts: a form's body comes
+/// before the query string.
 pub fn tree<'a>(parameters: impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)>) -> Tree {
     let mut root = BTreeMap::new();
     for (name, value) in parameters {

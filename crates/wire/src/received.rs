@@ -34,8 +34,8 @@ impl<'a> Received<'a> {
         text.split(';').next().unwrap_or("").trim()
     }
 
-    /// Whether the content type is one that JSON 1.1 comes with. AWS wraps what comes as `application/json` in a form that no
-    /// SDK reads; here it is taken for what it says.
+    /// Whether the content type is one that JSON 1.1 comes with. AWS wraps what comes as `application/json` in a form
+    /// that no SDK reads; here it is taken for what it says.
     pub(crate) fn is_json(&self) -> bool {
         let content_type = self.content_type();
         ["application/x-amz-json-1.1", "application/json"].iter().any(|json| content_type.eq_ignore_ascii_case(json))

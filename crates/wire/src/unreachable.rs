@@ -13,7 +13,8 @@ const BARE_XML: [&str; 4] = ["s3", "s3express", "s3-object-lambda", "s3-outposts
 /// Services without a target or an action whose errors are XML in an envelope.
 const XML: [&str; 2] = ["cloudfront", "route53"];
 
-/// An error with [`Refusal::UNREACHABLE`] as its code and a status that no SDK tries again. The body of the request is not looked at.
+/// An error with [`Refusal::UNREACHABLE`] as its code and a status that no SDK tries again. The body of the request is
+/// not looked at.
 pub fn unreachable(head: &Received<'_>, text: &str, request_id: &str) -> Response<Vec<u8>> {
     let error = ErrorBody::unreachable(text);
     let signed_for = scope::service(head);

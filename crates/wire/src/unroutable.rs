@@ -70,7 +70,8 @@ impl Unroutable {
         }
     }
 
-    /// The answer when something else stands in the way, such as a body that did not come and in which the operation may be.
+    /// The answer when something else stands in the way, such as a body that did not come and in which the operation
+    /// may be.
     pub fn refuse(&self, kind: FrontEnd, text: &str, request_id: &str) -> http::Response<Vec<u8>> {
         let body = |protocol| ErrorBody::of_front_end(kind, text, protocol);
         match self {

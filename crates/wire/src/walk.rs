@@ -1,8 +1,8 @@
-//! The slow walk: goes through input that the typed path could not take, guided by the model, and either says in AWS's words
-//! what is wrong with it or, where it is only written unusually, makes the typed value after all.
+//! The slow walk: goes through input that the typed path could not take, guided by the model, and either says in AWS's
+//! words what is wrong with it or, where it is only written unusually, makes the typed value after all.
 //!
-//! Types come first: one wrong type hides all broken limits. Null is as good as absent, unknown members are passed over, and a
-//! number loses its fraction where there can be none.
+//! Types come first: one wrong type hides all broken limits. Null is as good as absent, unknown members are passed
+//! over, and a number loses its fraction where there can be none.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +44,8 @@ struct Walk {
 }
 
 impl Walk {
-    /// The value with exactly the types that the shape has. `misplaced` is the text for a scalar where there should be none.
+    /// The value with exactly the types that the shape has. `misplaced` is the text for a scalar where there should be
+    /// none.
     fn value(&mut self, shape: &'static Shape, tree: Tree, misplaced: &str) -> Result<Tree, String> {
         match (&shape.kind, tree) {
             (Kind::Structure(members), Tree::Map(map)) => self.structure(members, map),

@@ -1,5 +1,6 @@
-//! Golden bytes: `fixtures/protocol/<protocol>/*.http` are requests as clients send them, `*.decoded` is what they are taken for,
-//! and `*.answer` is what goes back. In CBOR, bodies are written in hexadecimal. `UPDATE_GOLDENS=1` writes what was found.
+//! Golden bytes: `fixtures/protocol/<protocol>/*.http` are requests as clients send them, `*.decoded` is what they are
+//! taken for, and `*.answer` is what goes back. In CBOR, bodies are written in hexadecimal. `UPDATE_GOLDENS=1` writes
+//! what was found.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,5 +1,5 @@
-//! Whatever comes, there is an answer: no panic, no overflow of the stack, no time without end. And one input is one request,
-//! whether it comes as JSON or as CBOR.
+//! Whatever comes, there is an answer: no panic, no overflow of the stack, no time without end. And one input is one
+//! request, whether it comes as JSON or as CBOR.
 
 #![allow(clippy::unwrap_used)]
 
@@ -109,7 +109,9 @@ fn told(result: Result<model::Request, Undecodable>) -> String {
 
 proptest! {
     #[test]
-    fn one_input_is_one_request_in_json_and_in_cbor(index in 0..ds::OPERATIONS.len(), bytes in vec(any::<u8>(), 0..80)) {
+    fn one_input_is_one_request_in_json_and_in_cbor(
+        index in 0..ds::OPERATIONS.len(), bytes in vec(any::<u8>(), 0..80)
+    ) {
         let operation = &ds::OPERATIONS[index];
         let value = Dice(bytes.iter()).value(operation.input);
         let mut cbor = Encoder::new(Vec::new());
@@ -188,7 +190,8 @@ proptest! {
             .into_iter()
             .map(|(name, value)| (HeaderName::from_static(HEADERS[name]), HeaderValue::from_str(&value).unwrap()))
             .collect();
-        let received = Received { method: &method, path: &path, query: query.as_deref(), headers: &headers, body: &body };
+        let query = query.as_deref();
+        let received = Received { method: &method, path: &path, query, headers: &headers, body: &body };
         match wire::detect(&received) {
             Ok(route) => {
                 let _ = wire::credentials(&received, &route, Timestamp::from_millis(1_795_431_600_000));

@@ -58,8 +58,8 @@ pub struct Caller {
 /// Who a caller is inside its account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Principal {
-    /// The account's administrator, an IAM user: what a bare account number stands for. Not the root user, which AWS lets
-    /// assume no role.
+    /// The account's administrator, an IAM user: what a bare account number stands for. Not the root user, which AWS
+    /// lets assume no role.
     Administrator,
     /// A session of a role.
     AssumedRole {

@@ -1,4 +1,5 @@
-//! The source of ids: a seed, and one stream per kind of id, so that one more account does not shift every directory's id.
+//! The source of ids: a seed, and one stream per kind of id, so that one more account does not shift every directory's
+//! id.
 
 /// A kind of id.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,10 +1,11 @@
 //! The World is a value.
 //!
-//! [`World`] holds everything that a request can change, in persistent maps: a clone costs some reference counts, so a write works
-//! on a clone that is published when it succeeds and dropped when it fails. Nothing is ever undone by hand.
+//! [`World`] holds everything that a request can change, in persistent maps: a clone costs some reference counts, so a
+//! write works on a clone that is published when it succeeds and dropped when it fails. Nothing is ever undone by hand.
 //!
-//! Invariants: no AWS error, no HTTP, no JSON, no async, no real clock and no real randomness in here. Time comes in with each
-//! request, ids come from the world's seed. A look-up answers an `Option`, and the service crates turn absence into AWS's error.
+//! Invariants: no AWS error, no HTTP, no JSON, no async, no real clock and no real randomness in here. Time comes in
+//! with each request, ids come from the world's seed. A look-up answers an `Option`, and the service crates turn
+//! absence into AWS's error.
 //!
 //! ```
 //! use model::Timestamp;

@@ -33,7 +33,8 @@ impl<T> Page<T> {
     }
 }
 
-/// One list, as a caller asks for it: the operation and every parameter that chooses rows. A token is good for the same list only.
+/// One list, as a caller asks for it: the operation and every parameter that chooses rows. A token is good for the same
+/// list only.
 #[derive(Clone, Copy, Debug)]
 pub struct Scan(u64);
 

@@ -76,8 +76,8 @@ pub struct Settings {
     pub default_account: AccountId,
     /// What sharing inside an organization does where trusted access was never configured.
     pub share_trusted_access: ShareTrustedAccess,
-    /// Whether every management account counts as paired with an account in AWS GovCloud (US), which AWS sets up by hand; on AWS
-    /// hardly any is.
+    /// Whether every management account counts as paired with an account in AWS GovCloud (US), which AWS sets up by
+    /// hand; on AWS hardly any is.
     pub gov_cloud: bool,
     /// AWS's quotas.
     pub quotas: Quotas,

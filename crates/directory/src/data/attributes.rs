@@ -60,10 +60,10 @@ pub struct Attribute {
 /// The longest text that the model lets a caller give.
 const LONGEST: usize = 1024;
 
-/// The attributes, with what users and what groups have of them. Lengths are those of Active Directory's schema, as far as they are less
-/// than the model's.
-// Inferred: the guide calls some attributes creatable and others mutable only. The model has no reason for refusing the latter when an
-// object is created, and the console offers some of them there, so both may be given then.
+/// The attributes, with what users and what groups have of them. Lengths are those of Active Directory's schema, as far
+/// as they are less than the model's.
+// Inferred: the guide calls some attributes creatable and others mutable only. The model has no reason for refusing the
+// latter when an object is created, and the console offers some of them there, so both may be given then.
 const ATTRIBUTES: &[(&str, Syntax, Use, Use)] = &[
     ("assistant", Name, ReadOnly, Absent),
     ("cn", Text(64), ReadOnly, ReadOnly),

@@ -4,7 +4,8 @@ use model::ds_data::types::GroupScope;
 
 use GroupScope::{BuiltinLocal, DomainLocal, Global, Universal};
 
-/// The groups that Active Directory makes: relative identifier, scope and name. The local ones are named below `S-1-5-32`.
+/// The groups that Active Directory makes: relative identifier, scope and name. The local ones are named below
+/// `S-1-5-32`.
 pub const OF_ACTIVE_DIRECTORY: [(u64, GroupScope, &str); 50] = [
     (544, BuiltinLocal, "Administrators"),
     (545, BuiltinLocal, "Users"),
@@ -59,9 +60,10 @@ pub const OF_ACTIVE_DIRECTORY: [(u64, GroupScope, &str); 50] = [
     (1104, DomainLocal, "AWSAdministrators"),
 ];
 
-/// The groups that AWS makes to hand out its rights, all local to the domain. They come after those of Active Directory, under the
-/// identifiers from 1105 on.
-// Inferred: their order is that of the command line reference's sample, and their identifiers, which it hides, follow it.
+/// The groups that AWS makes to hand out its rights, all local to the domain. They come after those of Active
+/// Directory, under the identifiers from 1105 on.
+// Inferred: their order is that of the command line reference's sample, and their identifiers, which it hides, follow
+// it.
 pub const OF_AWS: [&str; 28] = [
     "AWS Object Management Service Accounts",
     "AWS Private CA Connector for AD Delegated Group",
@@ -106,7 +108,8 @@ pub const DOMAIN_GUESTS: u64 = 514;
 pub const DOMAIN_COMPUTERS: u64 = 515;
 
 /// Who is in which group from the beginning: the group, then the member, by name.
-// Inferred: these are Active Directory's own, where the member is an account of the domain; and Admin has the rights that AWS delegates.
+// Inferred: these are Active Directory's own, where the member is an account of the domain; and Admin has the rights
+// that AWS delegates.
 pub const MEMBERS: [(&str, &str); 19] = [
     ("Administrators", "Administrator"),
     ("Administrators", "Enterprise Admins"),

@@ -47,10 +47,11 @@ pub fn realm<'w>(own: Realm<'w>, realm: Option<&str>) -> Result<Realm<'w>> {
     realm.filter(|realm| !is_own(realm)).map_or(Ok(own), |realm| trusted(own, realm))
 }
 
-/// The domain of a directory of this world, whoever owns it, that a directory trusts. Whether its own data access is enabled does not
-/// matter: the trusting directory's domain controllers ask its domain controllers.
-// Inferred: a trust that is verified has been seen to work, so what is missing on the other side since then is a failure of the trust
-// and not a wrong realm. A domain outside of this world never gets that far: its trusts cannot be verified.
+/// The domain of a directory of this world, whoever owns it, that a directory trusts. Whether its own data access is
+/// enabled does not matter: the trusting directory's domain controllers ask its domain controllers.
+// Inferred: a trust that is verified has been seen to work, so what is missing on the other side since then is a
+// failure of the trust and not a wrong realm. A domain outside of this world never gets that far: its trusts cannot be
+// verified.
 fn trusted<'w>(own: Realm<'w>, realm: &str) -> Result<Realm<'w>> {
     let world = own.world;
     let trust = world.trust_with(own.directory, &DomainKey::new(realm)).ok_or(Error::Realm)?;

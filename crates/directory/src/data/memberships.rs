@@ -138,7 +138,8 @@ fn member<'w>(home: Realm<'w>, name: &str) -> Result<Object<'w>> {
     home.domain.object(name).ok_or_else(|| Error::UnknownMember(name.into()))
 }
 
-/// The members of a group that are in one domain, after one of them. Those that have it as their primary group are not among them.
+/// The members of a group that are in one domain, after one of them. Those that have it as their primary group are not
+/// among them.
 fn members<'w>(
     realm: Realm<'w>,
     home: Realm<'w>,

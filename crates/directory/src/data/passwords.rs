@@ -7,8 +7,9 @@ use world::{Domain, Tx, User};
 
 use super::built_in;
 
-/// Enables a user of the customer's own organizational unit, as `ResetUserPassword` of Directory Service does when it gives the user
-/// a password. Tells whether there is one of that name. Whether Directory Service Data may be used on the directory does not matter.
+/// Enables a user of the customer's own organizational unit, as `ResetUserPassword` of Directory Service does when it
+/// gives the user a password. Tells whether there is one of that name. Whether Directory Service Data may be used on
+/// the directory does not matter.
 pub fn enable_user(tx: &mut Tx<'_>, id: &DirectoryId, name: &str) -> bool {
     let now = tx.now;
     let Some(directory) = tx.world.directory_mut(id) else { return false };

@@ -1,7 +1,9 @@
-//! How many requests AWS takes, as the service's reference and its guide say. A world keeps to them where it is told to.
+//! How many requests AWS takes, as the service's reference and its guide say. A world keeps to them where it is told
+//! to.
 //!
-//! AWS also takes no more than ten requests at once for a directory, and that is left out: a call here is over before the next one
-//! is looked at, so how many wait at the same time says something about the machine and nothing about the calls.
+//! AWS also takes no more than ten requests at once for a directory, and that is left out: a call here is over before
+//! the next one is looked at, so how many wait at the same time says something about the machine and nothing about the
+//! calls.
 
 use model::ds::types::DirectoryEdition;
 use model::{Access, Refusal};

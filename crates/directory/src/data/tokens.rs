@@ -28,8 +28,8 @@ impl Call {
         Self { token, request }
     }
 
-    /// Makes a change to the domain of a directory, unless the same call made it before. `decide` looks at the domain and may refuse;
-    /// `change` answers the object that the change was about, and so does a call that is repeated.
+    /// Makes a change to the domain of a directory, unless the same call made it before. `decide` looks at the domain
+    /// and may refuse; `change` answers the object that the change was about, and so does a call that is repeated.
     pub fn serve<C>(
         self,
         tx: &mut Tx<'_>,

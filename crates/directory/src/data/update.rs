@@ -9,8 +9,10 @@ use super::error::{Error, Result};
 use super::gate::Realm;
 use crate::error::require;
 
-/// Changes an attribute of one value. The value to remove has to be the one that it has (administration guide, updating a user).
-// Inferred: an attribute that is not set can be replaced all the same, and Active Directory compares texts whatever their case.
+/// Changes an attribute of one value. The value to remove has to be the one that it has (administration guide, updating
+/// a user).
+// Inferred: an attribute that is not set can be replaced all the same, and Active Directory compares texts whatever
+// their case.
 pub fn value(how: UpdateType, name: &str, kept: &mut Option<String>, given: Option<String>) -> Result<()> {
     let Some(given) = given else { return Ok(()) };
     match how {
@@ -77,7 +79,8 @@ fn spelled(own: Realm<'_>, attribute: Attribute, text: String) -> Result<String>
 }
 
 /// Changes an attribute of many values, whose case does not matter.
-// Inferred: adding a value that is there and removing one that is not are errors in LDAP, and no values stand for all of them.
+// Inferred: adding a value that is there and removing one that is not are errors in LDAP, and no values stand for all
+// of them.
 fn texts(how: UpdateType, name: &str, mut kept: Vec<String>, given: Vec<String>) -> Result<Vec<String>> {
     let place = |kept: &[String], text: &str| kept.iter().position(|one| one.to_lowercase() == text.to_lowercase());
     match how {

@@ -53,8 +53,8 @@ fn is_taken(directory: &Directory, name: &str) -> bool {
 }
 
 /// The container below the domain that a computer goes into: as given, or the default of the kind of directory.
-// Inferred: in a domain of AWS's making there are the units that it came with, as no operation makes others. The units of a
-// customer's own domain are believed.
+// Inferred: in a domain of AWS's making there are the units that it came with, as no operation makes others. The units
+// of a customer's own domain are believed.
 fn container(directory: &Directory, unit: Option<&str>) -> Result<CompactString> {
     let domain = names::domain_components(&directory.name);
     let known = units(directory);

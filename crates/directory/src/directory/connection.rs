@@ -76,8 +76,8 @@ fn unreachable(connection: &Connection, is_lost: impl Fn(&str) -> bool) -> Optio
     (!lost.is_empty()).then(|| format!("Connectivity issues detected: {}. {advice}", lost.join("\n")))
 }
 
-/// Whether a server in a customer's network can have that address. Those for documentation, loopback, multicast and the like are
-/// nobody's, and so the ones to give where no server should be found.
+/// Whether a server in a customer's network can have that address. Those for documentation, loopback, multicast and the
+/// like are nobody's, and so the ones to give where no server should be found.
 pub fn can_answer(address: &str) -> bool {
     match address.parse() {
         Ok(IpAddr::V4(address)) => can_answer_v4(address),

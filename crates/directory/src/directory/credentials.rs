@@ -15,8 +15,8 @@ use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::{Service, availability, data};
 
-/// The users of every Samba domain whose passwords can be reset, which is none of its administrators but the first. Others come in by
-/// tools that do not pass here.
+/// The users of every Samba domain whose passwords can be reset, which is none of its administrators but the first.
+/// Others come in by tools that do not pass here.
 const SIMPLE_USERS: [&str; 3] = ["administrator", "guest", "krbtgt"];
 
 impl api::Credentials for Service {
@@ -120,8 +120,8 @@ impl Coded for CredentialError {
     }
 }
 
-/// Requires that a connector is given both halves of an account or none. Which accounts the customer's domain has is not known, so
-/// they are believed; other directories do not look at them.
+/// Requires that a connector is given both halves of an account or none. Which accounts the customer's domain has is
+/// not known, so they are believed; other directories do not look at them.
 // Inferred: half an account cannot sign on.
 fn require_account(directory: &Directory, name: Option<&str>, password: Option<&Secret>) -> Result<()> {
     let is_looked_at = directory.kind == DirectoryKind::Connector;

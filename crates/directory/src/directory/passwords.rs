@@ -9,7 +9,8 @@ const CLASSES_MIN: usize = 3;
 /// The shortest account name that is looked for inside the password.
 const NAME_MIN: usize = 3;
 
-/// Whether the default policy takes a password for a user: long enough, of three classes of characters, without the account name.
+/// Whether the default policy takes a password for a user: long enough, of three classes of characters, without the
+/// account name.
 // Inferred: a reset by an administrator passes over history and minimum age, as in any Active Directory.
 pub fn is_strong(password: &str, user_name: &str) -> bool {
     let is_long = password.chars().count() >= LENGTH_MIN;

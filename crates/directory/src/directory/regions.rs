@@ -18,7 +18,8 @@ use crate::network::{domain_controllers, networks};
 use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
-/// Regions that an account has to opt into. A directory that was created in one is not replicated (administration guide).
+/// Regions that an account has to opt into. A directory that was created in one is not replicated (administration
+/// guide).
 const OPT_IN: [&str; 15] = [
     "af-south-1",
     "ap-east-1",

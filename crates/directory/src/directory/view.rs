@@ -126,8 +126,8 @@ fn regions_info(directory: &Directory) -> RegionsInfo {
     }
 }
 
-/// A shared directory in its consumer's account. It shows the owner's network only inside the owner's description, and nothing of
-/// the owner's security.
+/// A shared directory in its consumer's account. It shows the owner's network only inside the owner's description, and
+/// nothing of the owner's security.
 fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
     let described = DirectoryDescription {
         desired_number_of_domain_controllers: Some(0),

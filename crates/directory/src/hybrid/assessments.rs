@@ -24,7 +24,8 @@ use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// Between two assessments that AWS makes of a directory.
-// Inferred: documented as "periodically", and seen about every hour; a day keeps a world small whose clock is moved by months.
+// Inferred: documented as "periodically", and seen about every hour; a day keeps a world small whose clock is moved by
+// months.
 const SYSTEM_INTERVAL: Duration = Duration::from_hours(24);
 
 /// How long AWS's own assessments are kept (administration guide, directory assessments).

@@ -214,10 +214,11 @@ impl CanFail for RestoreWork {
     }
 }
 
-/// Puts back the users and groups, and the schema, that the directory had. All servers are away meanwhile, in every Region.
-// Inferred: documented is that directory data and schema go back together. What the service keeps beside the domain, such as
-// settings, trusts, tags and snapshots, stays as it is. Identifiers that were used since then are not used again, as Active
-// Directory has it.
+/// Puts back the users and groups, and the schema, that the directory had. All servers are away meanwhile, in every
+/// Region.
+// Inferred: documented is that directory data and schema go back together. What the service keeps beside the domain,
+// such as settings, trusts, tags and snapshots, stays as it is. Identifiers that were used since then are not used
+// again, as Active Directory has it.
 fn restore(world: &mut World, now: Timestamp, snapshot: &Snapshot) {
     let Some(directory) = world.directory_mut(&snapshot.directory) else { return };
     directory.domain =

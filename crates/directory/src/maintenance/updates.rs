@@ -158,8 +158,8 @@ fn os(view: &View<'_>, place: Place<'_>, version: OSVersion) -> Result<Change> {
     Ok(Change::Os(now, version))
 }
 
-// Inferred: a network gets IPv6 beside its IPv4, and no other way is documented. Each Region has a VPC of its own, and so an update
-// of its own, as activities are listed by Region.
+// Inferred: a network gets IPv6 beside its IPv4, and no other way is documented. Each Region has a VPC of its own, and
+// so an update of its own, as activities are listed by Region.
 fn network_change(place: Place<'_>, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
     let now = place.regional.network_type;
     require(network_type != now, UpdateError::Already("network type", network_type.as_str()))?;

@@ -1,4 +1,5 @@
-//! Domain controllers of a Managed Microsoft AD in a Region: the first two, which follow from the directory, and those added to them.
+//! Domain controllers of a Managed Microsoft AD in a Region: the first two, which follow from the directory, and those
+//! added to them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -233,7 +234,8 @@ fn rows(view: &View<'_>, place: Place<'_>, ids: &[DomainControllerId]) -> Result
     Ok(all.into_iter().filter(|(_, found)| ids.iter().any(|id| is(id, found))).collect())
 }
 
-/// Every domain controller in the caller's Region. The sequence numbers of those added begin above the places of the first two.
+/// Every domain controller in the caller's Region. The sequence numbers of those added begin above the places of the
+/// first two.
 fn all(view: &View<'_>, place: Place<'_>) -> BTreeMap<u64, Described> {
     let regional = place.regional;
     let first = (0..FIRST).zip(0..).map(|(nth, place_in_list)| {
@@ -276,7 +278,8 @@ fn in_subnet(place: Place<'_>, id: DomainControllerId, subnet: usize) -> Describ
 }
 
 /// What a domain controller is: what happens to the whole directory happens to it.
-// Inferred: the documents give the stages of a directory and the statuses of a domain controller, and not how they go together.
+// Inferred: the documents give the stages of a directory and the statuses of a domain controller, and not how they go
+// together.
 fn status(stage: DirectoryStage, own: DomainControllerStatus) -> DomainControllerStatus {
     match stage {
         DirectoryStage::Active => own,

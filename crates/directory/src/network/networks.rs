@@ -1,5 +1,5 @@
-//! The network of a directory. Where nothing was said about networks, well-formed ids of VPCs and subnets are believed; what AWS would
-//! look up about them is derived from the ids, so that the same ids always mean the same network.
+//! The network of a directory. Where nothing was said about networks, well-formed ids of VPCs and subnets are believed;
+//! what AWS would look up about them is derived from the ids, so that the same ids always mean the same network.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -85,8 +85,8 @@ pub fn find(tx: &Tx<'_>, region: &Region, settings: &DirectoryVpcSettings, netwo
     Ok(vpc)
 }
 
-/// A directory's network in the caller's Region as it is now, with the addresses that its servers have: subnets may have got blocks of
-/// the other kind.
+/// A directory's network in the caller's Region as it is now, with the addresses that its servers have: subnets may
+/// have got blocks of the other kind.
 pub fn again(tx: &Tx<'_>, vpc: &Vpc, network_type: NetworkType) -> Result<Vpc> {
     let subnet_ids = vpc.subnets.iter().map(|subnet| subnet.id.to_string()).collect();
     let settings = DirectoryVpcSettings { vpc_id: vpc.id.to_string(), subnet_ids };
@@ -162,16 +162,16 @@ fn require_blocks(subnets: &[Subnet], network_type: NetworkType) -> Result<()> {
     require(ipv4 && ipv6, NetworkError::Family(network_type).into())
 }
 
-/// Requires a VPC that a kind of directory can be in. Managed Microsoft AD has a network of its own behind each VPC (administration
-/// guide, prerequisites).
+/// Requires a VPC that a kind of directory can be in. Managed Microsoft AD has a network of its own behind each VPC
+/// (administration guide, prerequisites).
 pub fn require_fit(vpc: &Vpc, kind: DirectoryKind) -> Result<()> {
     let reserved = Cidr::v4(Ipv4Addr::new(198, 18, 0, 0), 15);
     let is_inside = vpc.cidr.is_some_and(|cidr| reserved.contains(cidr));
     require(!is_inside || !matches!(kind, DirectoryKind::MicrosoftAd(_)), NetworkError::Reserved.into())
 }
 
-/// Requires a VPC whose addresses the directory has in none of its Regions (administration guide, multi-Region replication). Of a VPC
-/// that is only believed nobody knows them.
+/// Requires a VPC whose addresses the directory has in none of its Regions (administration guide, multi-Region
+/// replication). Of a VPC that is only believed nobody knows them.
 pub fn require_apart(directory: &Directory, vpc: &Vpc) -> Result<()> {
     let overlaps = |other: &Vpc| vpc.cidr.zip(other.cidr).is_some_and(|(cidr, other)| cidr.overlaps(other));
     let found = directory.regions.iter().find(|(_, regional)| overlaps(&regional.vpc));

@@ -15,7 +15,8 @@ pub type Outcome = std::result::Result<Schema, String>;
 pub struct Foreign(pub String);
 
 /// What comes of importing a text into the schema of a domain.
-// Inferred: a text that cannot be read is accepted and fails when it is imported, as documented; what it names is not looked at.
+// Inferred: a text that cannot be read is accepted and fails when it is imported, as documented; what it names is not
+// looked at.
 pub fn import(schema: &Schema, domain: &str, text: &str) -> std::result::Result<Outcome, Foreign> {
     let records = match ldif::parse(text) {
         Ok(records) if records.is_empty() => return Ok(Err(unreadable())),
@@ -24,7 +25,8 @@ pub fn import(schema: &Schema, domain: &str, text: &str) -> std::result::Result<
     };
     let mut entries = Vec::new();
     for record in &records {
-        // Recorded: a record without a name, such as one that updates the schema's cache, fails on the line of its name.
+        // Recorded: a record without a name, such as one that updates the schema's cache, fails on the line of its
+        // name.
         let name = Dn::parse(&record.dn).filter(|name| !name.0.is_empty());
         let Some(name) = name else { return Ok(Err(syntax(record.line, 'd'))) };
         entries.push((record, place(&name, domain).ok_or_else(|| Foreign(record.dn.clone()))?));
@@ -80,8 +82,8 @@ enum Problem {
 }
 
 impl Problem {
-    // Documented for a referral and for a value that exists (administration guide, "schema extension errors"). What the guide's texts
-    // say of the inside of the server is left out.
+    // Documented for a referral and for a value that exists (administration guide, "schema extension errors"). What the
+    // guide's texts say of the inside of the server is left out.
     fn text(self, record: &Record) -> String {
         let kind = match record.change {
             Change::Add(_) => "Add",
@@ -190,8 +192,8 @@ fn add(schema: &mut Schema, name: CompactString, attributes: &[Attribute]) -> st
     Ok(())
 }
 
-// Inferred: the schema of every new domain is not kept here, so an entry that no extension added is believed to be one of its, and to
-// have what is taken from it.
+// Inferred: the schema of every new domain is not kept here, so an entry that no extension added is believed to be one
+// of its, and to have what is taken from it.
 fn modify(
     schema: &mut Schema,
     name: CompactString,

@@ -181,7 +181,8 @@ fn put(world: &mut World, id: &DirectoryId, policy: CaEnrollment) {
 }
 
 /// Whether a connector is in the caller's account and Region.
-// Inferred: connectors are another service's. Every well-formed one there exists; one elsewhere cannot be seen from the directory.
+// Inferred: connectors are another service's. Every well-formed one there exists; one elsewhere cannot be seen from the
+// directory.
 fn is_near(view: &View<'_>, arn: &str) -> bool {
     let mut parts = arn.split(':').skip(3);
     parts.next() == Some(view.caller.region.as_str()) && parts.next() == Some(view.caller.account.to_string().as_str())

@@ -23,8 +23,8 @@ use crate::security::x509::{
 use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
-/// How far away the expiry of a new certificate is at least (administration guide, "CA certificate requirements"); that long to
-/// the moment is too short.
+/// How far away the expiry of a new certificate is at least (administration guide, "CA certificate requirements"); that
+/// long to the moment is too short.
 const LIFETIME_LEFT: Duration = Duration::from_hours(90 * 24);
 
 /// The most rows of a page, which the model has; without a limit, this many.
@@ -211,7 +211,8 @@ fn require_use(place: Place<'_>, kind: CertificateType, settings: Option<&Client
     }
 }
 
-// Inferred: whether a certificate is an authority's, already valid and signed as it says is not among the documented requirements.
+// Inferred: whether a certificate is an authority's, already valid and signed as it says is not among the documented
+// requirements.
 fn require_acceptable(read: &Read, now: Timestamp) -> Result<()> {
     require(!read.is_pss, CertificateError::Algorithm)?;
     Ok(require(read.expires_at.since(now) > LIFETIME_LEFT, CertificateError::Expiry)?)

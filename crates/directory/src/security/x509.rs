@@ -45,8 +45,10 @@ pub fn read(pem: &str) -> Result<Read, NoCertificate> {
     })
 }
 
-/// What stands in base64 between the lines of the armor. Text around it is passed over, as most readers do; white space inside too.
-// Inferred: an operation that gives back one id registers one certificate, so several in one text, and keys beside it, are refused.
+/// What stands in base64 between the lines of the armor. Text around it is passed over, as most readers do; white space
+/// inside too.
+// Inferred: an operation that gives back one id registers one certificate, so several in one text, and keys beside it,
+// are refused.
 fn without_armor(pem: &str) -> Result<Vec<u8>, NoCertificate> {
     let (_, from) = pem.split_once(BEGIN).ok_or(NoCertificate)?;
     let (body, after) = from.strip_prefix(LABEL).and_then(|from| from.split_once(END)).ok_or(NoCertificate)?;

@@ -1,8 +1,9 @@
 //! Sharing inside an organization, and the trusted access that it takes.
 //!
-//! Whether Directory Service may act in an organization's accounts is a flag with three states. Where nobody ever decided,
-//! sharing turns it on, as sharing in the service's console does. Where it was turned off, sharing is refused until it is turned on
-//! again. The flag is asked when a share is made and never afterwards, so turning it off touches no share there is.
+//! Whether Directory Service may act in an organization's accounts is a flag with three states. Where nobody ever
+//! decided, sharing turns it on, as sharing in the service's console does. Where it was turned off, sharing is refused
+//! until it is turned on again. The flag is asked when a share is made and never afterwards, so turning it off touches
+//! no share there is.
 
 use model::ds::ErrorCode;
 use model::organizations::types::{AccountState, OrganizationFeatureSet};

@@ -198,8 +198,8 @@ impl CanFail for ShareWork {
     }
 }
 
-/// Makes a share deleted. The owner's list keeps the row for a while, whatever the pace: a client that waits for Deleted has to
-/// be able to see it.
+/// Makes a share deleted. The owner's list keeps the row for a while, whatever the pace: a client that waits for
+/// Deleted has to be able to see it.
 pub fn delete(world: &mut World, at: Timestamp, id: &DirectoryId) {
     world.set_share_status(id, ShareStatus::Deleted, at);
     world.at(at.after(FORGOTTEN), DirectoryWork::ForgetShare(id.clone()));
@@ -212,9 +212,10 @@ fn target(view: &View<'_>, id: &str) -> Result<AccountId> {
     Ok(target)
 }
 
-/// Requires that the directory is not shared with `target` in this Region, by either method, and may be shared there with one more
-/// account.
-// Inferred: the quota is documented as one of a directory, and sharing as Regional; each Region is taken to have it to itself.
+/// Requires that the directory is not shared with `target` in this Region, by either method, and may be shared there
+/// with one more account.
+// Inferred: the quota is documented as one of a directory, and sharing as Regional; each Region is taken to have it to
+// itself.
 fn require_room(view: &View<'_>, place: Place<'_>, target: AccountId) -> Result<()> {
     let shares = &place.regional.shares;
     let latest = shares.latest.get(&target).and_then(|id| view.world.share(id));
@@ -229,7 +230,8 @@ fn require_room(view: &View<'_>, place: Place<'_>, target: AccountId) -> Result<
 }
 
 /// Makes the share, which is then on its way to the consumer. It takes the place of one that the account had rejected.
-// Inferred: UnshareDirectory names an account, not a share, so an older row beside the new one could never be cleared away.
+// Inferred: UnshareDirectory names an account, not a share, so an older row beside the new one could never be cleared
+// away.
 fn start(
     tx: &mut Tx<'_>,
     directory: DirectoryId,

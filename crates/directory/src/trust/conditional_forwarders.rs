@@ -95,7 +95,8 @@ impl api::ConditionalForwarders for Service {
     ) -> Result<DescribeConditionalForwardersOutput> {
         let directory = availability::directory(view, &input.directory_id)?.directory;
         let all = &directory.global.conditional_forwarders;
-        // Inferred: an empty list names no domain to look for, like no list. Of what is not there, clients get an empty answer.
+        // Inferred: an empty list names no domain to look for, like no list. Of what is not there, clients get an empty
+        // answer.
         let names: BTreeSet<DomainKey> =
             input.remote_domain_names.unwrap_or_default().iter().map(|name| DomainKey::new(name)).collect();
         let asked_for = all.iter().filter(|(key, _)| names.is_empty() || names.contains(key));

@@ -24,7 +24,8 @@ use crate::trust::conditional_forwarders;
 use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
-/// The most addresses that a trust's forwarder is created with (API reference, CreateTrust; the console offers no more).
+/// The most addresses that a trust's forwarder is created with (API reference, CreateTrust; the console offers no
+/// more).
 const FORWARDER_ADDRESSES_MAX: usize = 4;
 
 /// What is wrong with a trust.
@@ -307,7 +308,8 @@ fn start_verification(world: &mut World, at: Timestamp, id: &TrustId, failure: O
 }
 
 /// Ends a verification. What was verified stays so until it is verified again.
-// Inferred: AWS documents that a trust is verified when it is created or changed and on request, and nothing on later times.
+// Inferred: AWS documents that a trust is verified when it is created or changed and on request, and nothing on later
+// times.
 fn verify(world: &mut World, at: Timestamp, id: &TrustId) {
     let Some(trust) = world.trust(id) else { return };
     let fault = world.other_half(trust).err();

@@ -172,7 +172,8 @@ fn is_paired(view: &View<'_>) -> bool {
     view.world.settings.gov_cloud || view.world.account_or_standalone(view.caller.account).gov_cloud.is_some()
 }
 
-/// How many accounts count against the quota: members, closed ones too, those that are being created, and those that are invited.
+/// How many accounts count against the quota: members, closed ones too, those that are being created, and those that
+/// are invited.
 pub fn n_accounts(organization: &Organization) -> usize {
     let creating = requests(organization, CreateAccountState::InProgress, None).count();
     organization.members.len() + organization.open_invitations.len() + creating
@@ -242,8 +243,8 @@ fn open(world: &mut World, at: Timestamp, request: &CreateAccountRequest, manage
     id
 }
 
-/// Gives an account a counterpart in AWS GovCloud (US): a standalone one, which the tags of the request do not reach. It lives in
-/// another partition, so that its number is all that is known of it here.
+/// Gives an account a counterpart in AWS GovCloud (US): a standalone one, which the tags of the request do not reach.
+/// It lives in another partition, so that its number is all that is known of it here.
 fn pair(world: &mut World, account: AccountId) -> AccountId {
     let counterpart = world.mint_account_id();
     world.account_mut(account).gov_cloud = Some(counterpart);

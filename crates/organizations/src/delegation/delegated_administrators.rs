@@ -111,8 +111,8 @@ fn too_many(most: usize) -> ConstraintViolationExceptionReason {
     }
 }
 
-/// The administrators of a service, or of any, by account number and after one of them, and since when: of that service, or of the
-/// first. There are few: each service says how many it has at most.
+/// The administrators of a service, or of any, by account number and after one of them, and since when: of that
+/// service, or of the first. There are few: each service says how many it has at most.
 fn administrators(
     organization: &Organization,
     principal: Option<&str>,

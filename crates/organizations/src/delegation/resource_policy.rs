@@ -60,7 +60,8 @@ impl api::ResourcePolicy for Service {
 }
 
 /// Tags are for a new policy only.
-// Inferred: no reason of the model fits tags for a policy that is there; the error is the one for what a request may not have.
+// Inferred: no reason of the model fits tags for a policy that is there; the error is the one for what a request may
+// not have.
 fn require_taggable(view: &View<'_>, new: bool, tags: &Tags) -> Result<()> {
     let refused =
         || Error::from(ConstraintViolationException(None)).and("Tag an existing resource policy with TagResource.");

@@ -1,5 +1,5 @@
-//! The service principals that can be given trusted access (Organizations user guide, "services that you can use with AWS
-//! Organizations", and what clients are known to enable).
+//! The service principals that can be given trusted access (Organizations user guide, "services that you can use with
+//! AWS Organizations", and what clients are known to enable).
 
 /// Services whose administration can be delegated to a member.
 const DELEGABLE: &[&str] = &[

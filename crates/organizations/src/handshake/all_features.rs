@@ -1,4 +1,5 @@
-//! The move from consolidated billing to all features: one handshake for the organization, and one for each invited member.
+//! The move from consolidated billing to all features: one handshake for the organization, and one for each invited
+//! member.
 
 use imbl::OrdMap;
 use model::organizations::errors::ConstraintViolationExceptionReason::AllFeaturesMigrationOrganizationSizeLimitExceeded;

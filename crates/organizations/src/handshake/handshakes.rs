@@ -128,7 +128,8 @@ impl Filter {
         view.scan(&[of, action, parent])
     }
 
-    /// The action of all that the filter shows, where it is one. Only the approvals of a move are parts of another handshake.
+    /// The action of all that the filter shows, where it is one. Only the approvals of a move are parts of another
+    /// handshake.
     fn listed_as(&self) -> Option<ActionType> {
         self.parent.as_ref().map_or(self.action, |_| Some(ActionType::ApproveAllFeatures))
     }

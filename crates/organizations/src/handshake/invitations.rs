@@ -102,7 +102,8 @@ pub fn accept(tx: &mut Tx<'_>, invitation: &Handshake) -> Result<()> {
     Ok(())
 }
 
-/// What the inviting organization keeps of an invitation that ends: one that was accepted does not count against its rate.
+/// What the inviting organization keeps of an invitation that ends: one that was accepted does not count against its
+/// rate.
 pub fn settle(world: &mut World, invitation: &Handshake, state: HandshakeState) {
     let Some(organization) = world.organization_mut(&invitation.sender.organization) else { return };
     if let Some(recipient) = &invitation.recipient {

@@ -7,8 +7,8 @@ use world::{Organization, Target, World};
 
 use crate::policy::policy_types;
 
-/// The service control policies that whoever acts in an account has to pass, from the root down to the account. None where there are
-/// none: outside organizations, in the management account, and while the type is not enabled.
+/// The service control policies that whoever acts in an account has to pass, from the root down to the account. None
+/// where there are none: outside organizations, in the management account, and while the type is not enabled.
 pub fn service_control(world: &World, account: AccountId) -> Option<Vec<Level<'_>>> {
     levels(world, account, PolicyType::ServiceControlPolicy)
 }

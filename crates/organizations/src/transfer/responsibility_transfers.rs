@@ -1,5 +1,6 @@
-//! Responsibility transfers: an organization takes over the bill of another one. The one that takes over invites; for it the transfer
-//! is inbound, for the other one outbound. The invitation is a handshake, which `handshakes.rs` answers.
+//! Responsibility transfers: an organization takes over the bill of another one. The one that takes over invites; for
+//! it the transfer is inbound, for the other one outbound. The invitation is a handshake, which `handshakes.rs`
+//! answers.
 
 use std::time::Duration;
 
@@ -74,7 +75,8 @@ impl api::ResponsibilityTransfers for Service {
         let (token, size) = (input.next_token.as_deref(), view::page_size(input.max_results));
         let page = scan.page(token, size, |last| {
             let all = view.world.inbound_transfers(beneath.unwrap_or(organization), last);
-            // Inferred: what another organization has proposed, or has had once, is no business of who inherits from it.
+            // Inferred: what another organization has proposed, or has had once, is no business of who inherits from
+            // it.
             all.filter(|(_, transfer)| beneath.is_none() || transfer.is_active(view.now))
         })?;
         let page = page.map(|transfer| view::transfer(view.world, organization, transfer));
@@ -190,7 +192,8 @@ fn require_start(starts_at: Timestamp, now: Timestamp) -> Result<()> {
 
 /// When a transfer that is withdrawn now ends: then, or with the month.
 fn end(wanted: Option<Timestamp>, now: Timestamp) -> Result<Timestamp> {
-    // Inferred: what is not said is the next end that there is, even before the start; the transfer then never takes effect.
+    // Inferred: what is not said is the next end that there is, even before the start; the transfer then never takes
+    // effect.
     let Some(ends_at) = wanted else { return Ok(now.month_end()) };
     require(ends_at == ends_at.month_end(), EndDateNotEndOfMonth)?;
     require(ends_at >= now, EndDateTooEarly)?;

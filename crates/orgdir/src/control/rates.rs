@@ -28,7 +28,8 @@ pub struct Shown {
     directory_data: DirectoryData,
 }
 
-/// The rates of an operation: of one account, and of all accounts of an organization together where there is such a rate.
+/// The rates of an operation: of one account, and of all accounts of an organization together where there is such a
+/// rate.
 #[derive(Serialize)]
 struct Row {
     operation: &'static str,
@@ -36,8 +37,8 @@ struct Row {
     organization: Option<Bucket>,
 }
 
-/// The rates of Directory Service Data, which its operations share: all of them that of an account, and all reads and all writes
-/// those of a directory.
+/// The rates of Directory Service Data, which its operations share: all of them that of an account, and all reads and
+/// all writes those of a directory.
 #[derive(Serialize)]
 struct DirectoryData {
     account: Bucket,

@@ -40,8 +40,8 @@ pub struct Answer {
 pub type Unanswered = CompactString;
 
 impl Upstream {
-    /// What the upstream tells about whatever a call names that other services have. None where it names nothing, or will be refused
-    /// without that.
+    /// What the upstream tells about whatever a call names that other services have. None where it names nothing, or
+    /// will be refused without that.
     pub async fn told(
         &self,
         world: &LiveWorld,

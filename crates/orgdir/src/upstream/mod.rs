@@ -1,7 +1,7 @@
 //! Another server with AWS's API, such as moto or LocalStack, that answers for all services that orgdir does not serve.
 //!
-//! Calls for those are passed on as they came ([`passing`]), and what calls of Directory Service name of other services is looked up
-//! there ([`asking`]). Where it is not reached, that is said at once, and nothing else suffers.
+//! Calls for those are passed on as they came ([`passing`]), and what calls of Directory Service name of other services
+//! is looked up there ([`asking`]). Where it is not reached, that is said at once, and nothing else suffers.
 
 mod asking;
 mod end_to_end;
@@ -71,8 +71,8 @@ impl fmt::Display for Upstream {
 struct Unreached(String);
 
 impl Upstream {
-    /// Sends a request on a connection of its own. One that was kept could close just when it is used, and a body that streams
-    /// cannot be sent twice.
+    /// Sends a request on a connection of its own. One that was kept could close just when it is used, and a body that
+    /// streams cannot be sent twice.
     async fn send(&self, mut request: Request<Body>) -> Result<Response<Incoming>, Unreached> {
         let unreached = |what: &dyn fmt::Display| Unreached(format!("{what}"));
         let host = self.host.trim_start_matches('[').trim_end_matches(']');

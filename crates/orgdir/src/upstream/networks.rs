@@ -71,7 +71,8 @@ fn subnet(item: Node<'_, '_>) -> Option<(CompactString, Subnet)> {
     Some((text(item, "vpcId")?.into(), subnet))
 }
 
-/// The block of an association that is not ending and has not failed. moto writes the state in words of its own around AWS's.
+/// The block of an association that is not ending and has not failed. moto writes the state in words of its own around
+/// AWS's.
 fn associated(association: Node<'_, '_>) -> Option<Cidr> {
     let state = child(association, "ipv6CidrBlockState").and_then(|state| text(state, "state")).unwrap_or_default();
     let is_gone = ["disassociat", "fail"].iter().any(|gone| state.contains(gone));

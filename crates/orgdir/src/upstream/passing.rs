@@ -16,11 +16,12 @@ use crate::upstream::{Unreached, Upstream, end_to_end, peeking};
 use crate::world_prefix;
 
 impl Upstream {
-    /// The upstream's answer to a call for a service that is not served here. One that is comes back to be served. A body that
-    /// has to be looked at is so within the limits of those that are served; all others pass without one.
+    /// The upstream's answer to a call for a service that is not served here. One that is comes back to be served. A
+    /// body that has to be looked at is so within the limits of those that are served; all others pass without one.
     ///
-    /// Method, path, query, headers and body go on as they came, and so does the answer. Only what is for the next one alone is taken
-    /// off, the prefix of a world is too, and a `Via` is added: the upstream knows no worlds and is the same for all.
+    /// Method, path, query, headers and body go on as they came, and so does the answer. Only what is for the next one
+    /// alone is taken off, the prefix of a world is too, and a `Via` is added: the upstream knows no worlds and is the
+    /// same for all.
     ///
     /// # Errors
     /// The call, when it is for a service that is served here.

@@ -11,8 +11,8 @@ use crate::upstream::asking::{Asker, Unanswered};
 /// As many pages of 100 topics are read.
 const PAGES: usize = 1000;
 
-/// The topic of that name, where there is one. All are listed, since the ARN of one holds an account, and the upstream may count its
-/// accounts in another way.
+/// The topic of that name, where there is one. All are listed, since the ARN of one holds an account, and the upstream
+/// may count its accounts in another way.
 pub async fn find(asker: &Asker<'_>, need: &Need, name: &CompactString) -> Result<OrdSet<Place>, Unanswered> {
     let mut token = None;
     for _ in 0..PAGES {

@@ -38,7 +38,8 @@ pub struct Fake {
 }
 
 impl Fake {
-    /// A server that answers each request with what `answer` makes of it: status and headers in lines, an empty line, the body.
+    /// A server that answers each request with what `answer` makes of it: status and headers in lines, an empty line,
+    /// the body.
     pub fn answering(answer: impl Fn(&Heard) -> Vec<u8> + Send + 'static) -> Self {
         Self::talking(move |heard, stream| {
             // The other side may have gone.
@@ -46,7 +47,8 @@ impl Fake {
         })
     }
 
-    /// A server that does with each connection whatever `talk` does, once the head and a body of known length are there.
+    /// A server that does with each connection whatever `talk` does, once the head and a body of known length are
+    /// there.
     pub fn talking(talk: impl Fn(&Heard, &mut TcpStream) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("it has an address");

@@ -1,4 +1,5 @@
-//! Bad input, end to end: each gets the answer that AWS's front end gives in that protocol, and the world stays as it was.
+//! Bad input, end to end: each gets the answer that AWS's front end gives in that protocol, and the world stays as it
+//! was.
 
 use serde_json::Value;
 

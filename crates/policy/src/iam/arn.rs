@@ -13,8 +13,8 @@ const PARTITIONS: [&str; 9] =
 /// What is wrong with a text as the ARN in a Resource, in words of what was expected; nothing if it is one.
 ///
 /// An ARN may end after the service or after the Region: the rest is then any.
-// Inferred: that is what IAM is on record for, five parts and empty or wildcard services being refused; Organizations is taken to
-// use IAM's parser.
+// Inferred: that is what IAM is on record for, five parts and empty or wildcard services being refused; Organizations
+// is taken to use IAM's parser.
 pub(super) fn expected_of(text: &str) -> Option<&'static str> {
     let parts: Vec<&str> = text.splitn(PARTS, ':').collect();
     let [first, partition, service, ..] = parts[..] else {
@@ -32,9 +32,10 @@ pub(super) fn expected_of(text: &str) -> Option<&'static str> {
     (parts.len() == PARTS - 1).then_some("an ARN of six parts, arn:partition:service:region:account:resource")
 }
 
-/// Whether an ARN matches a pattern part by part; a lone `*` matches everything, a wildcard no colon but in the last part.
-// Inferred: that a wildcard stays in its part is documented for the Arn operators and by the rule that a short ARN is filled up
-// with `*`; it is taken to hold for Resource too.
+/// Whether an ARN matches a pattern part by part; a lone `*` matches everything, a wildcard no colon but in the last
+/// part.
+// Inferred: that a wildcard stays in its part is documented for the Arn operators and by the rule that a short ARN is
+// filled up with `*`; it is taken to hold for Resource too.
 pub(super) fn arn_matches(pattern: &[Token], arn: &str) -> bool {
     if pattern == [Token::Many] {
         return true;

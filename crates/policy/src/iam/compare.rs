@@ -26,8 +26,8 @@ pub(super) fn holds(condition: &Condition, version: Version, context: &Context) 
     match operator.qualifier {
         Some(Qualifier::ForAllValues) => found.iter().all(satisfies),
         Some(Qualifier::ForAnyValue) => found.iter().any(satisfies),
-        // Inferred: AWS leaves open what a key of several values does here. As with one value, the negated operator is the
-        // opposite of the other.
+        // Inferred: AWS leaves open what a key of several values does here. As with one value, the negated operator is
+        // the opposite of the other.
         None if operator.is_negated => found.iter().all(satisfies),
         None => found.iter().any(satisfies),
     }
@@ -45,7 +45,8 @@ fn holds_without_key(condition: &Condition) -> bool {
         }
 }
 
-/// Whether the request's value stands to the policy's as the operator without its negation says. What cannot be read does not.
+/// Whether the request's value stands to the policy's as the operator without its negation says. What cannot be read
+/// does not.
 fn compare(comparison: Comparison, value: &str, found: &str, version: Version, context: &Context) -> bool {
     match comparison {
         Comparison::String(Text::Equals) => {

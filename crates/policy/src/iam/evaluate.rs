@@ -1,7 +1,7 @@
 //! What policies decide about a request, and which statement did.
 //!
-//! Who is exempt is the caller's concern: the management account, service-linked roles, resources of AWS. So is which policies
-//! are in force: a type that is not enabled has no levels.
+//! Who is exempt is the caller's concern: the management account, service-linked roles, resources of AWS. So is which
+//! policies are in force: a type that is not enabled has no levels.
 
 use std::fmt;
 
@@ -82,8 +82,9 @@ impl fmt::Display for Place {
     }
 }
 
-/// What service control or resource control policies decide. Every level, from the root down to the account, must allow, and none
-/// may deny; without levels everything is allowed. A level's policies of an account's resources include RCPFullAWSAccess.
+/// What service control or resource control policies decide. Every level, from the root down to the account, must
+/// allow, and none may deny; without levels everything is allowed. A level's policies of an account's resources include
+/// RCPFullAWSAccess.
 pub fn through_levels(levels: &[Level<'_>], request: &Request<'_>) -> Decision {
     if let Some(place) = levels.iter().find_map(|level| first(level, Effect::Deny, request)) {
         return Decision::Denied(place);
@@ -101,7 +102,8 @@ pub fn through_levels(levels: &[Level<'_>], request: &Request<'_>) -> Decision {
 /// The policies that bear on a request, by kind.
 #[derive(Clone, Debug)]
 pub struct Policies<'a> {
-    /// The service control policies of the caller's account, from the root down; empty if they are not enabled or do not apply.
+    /// The service control policies of the caller's account, from the root down; empty if they are not enabled or do
+    /// not apply.
     pub service_control: Vec<Level<'a>>,
     /// The resource control policies of the resource's account, likewise.
     pub resource_control: Vec<Level<'a>>,
@@ -135,8 +137,9 @@ pub enum Kind {
 }
 
 impl Policies<'_> {
-    /// What all policies together decide, and the kind that decided: a denial of any kind first, then what the organization does
-    /// not allow, then what the resource and the identity do not, then what boundary and session do not.
+    /// What all policies together decide, and the kind that decided: a denial of any kind first, then what the
+    /// organization does not allow, then what the resource and the identity do not, then what boundary and session do
+    /// not.
     pub fn decide(&self, request: &Request<'_>) -> (Kind, Decision) {
         if let Some(denied) = self.denial(request) {
             return denied;
@@ -154,7 +157,8 @@ impl Policies<'_> {
             && self.is_same_account
             && self.names_caller_itself(request)
         {
-            // A resource's policy that names the very user or session is not held back by its boundary or session policy.
+            // A resource's policy that names the very user or session is not held back by its boundary or session
+            // policy.
             return (Kind::Resource, Decision::Allowed(vec![place.clone()]));
         }
         let (kind, place) = match (first(&self.identity, Effect::Allow, request), granted) {
@@ -191,7 +195,8 @@ impl Policies<'_> {
         })
     }
 
-    /// Whether a statement of the resource's policy that applies means the caller alone. None denies: that is asked before.
+    /// Whether a statement of the resource's policy that applies means the caller alone. None denies: that is asked
+    /// before.
     fn names_caller_itself(&self, request: &Request<'_>) -> bool {
         let names_itself = |statement: &Statement| {
             statement.principal.as_ref().is_some_and(|principal| names(principal, request.caller) == Naming::Itself)

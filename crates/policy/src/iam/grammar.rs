@@ -81,8 +81,8 @@ impl Faults {
     }
 }
 
-/// The document of a dialect, or everything that keeps the text from being one: keys given twice, then the rest statement by
-/// statement, then names of statements given twice.
+/// The document of a dialect, or everything that keeps the text from being one: keys given twice, then the rest
+/// statement by statement, then names of statements given twice.
 pub(super) fn read<D: Dialect>(text: &str, dialect: &D) -> Result<Document, Vec<(Subject, Fault)>> {
     let json = json::read(text).map_err(|fault| vec![(Subject::Document, fault)])?;
     let mut faults = Faults::default();

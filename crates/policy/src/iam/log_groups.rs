@@ -21,8 +21,8 @@ impl Dialect for Logs {
 /// What a service needs to write to a log group (Directory Service administration guide, log forwarding).
 const ACTIONS: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
-/// Whether an account's resource policies let a service make streams in a log group and write to them. `arn` is the group's, without
-/// anything after its name. A text that is no policy lets nobody in.
+/// Whether an account's resource policies let a service make streams in a log group and write to them. `arn` is the
+/// group's, without anything after its name. A text that is no policy lets nobody in.
 pub fn admit_service(policies: &[impl AsRef<str>], service: &str, arn: &str, context: &Context) -> bool {
     let read = |text: &str| grammar::read(text, &Logs).ok();
     let documents: Vec<Document> = policies.iter().filter_map(|text| read(text.as_ref())).collect();

@@ -1,7 +1,7 @@
 //! The language of IAM: service control, resource control, resource-based and session policies.
 //!
-//! Each type of policy is a dialect of one grammar and has a module with a `validate`: it gives the document, or everything that
-//! is wrong with it. What documents decide about a request is in [`evaluate`].
+//! Each type of policy is a dialect of one grammar and has a module with a `validate`: it gives the document, or
+//! everything that is wrong with it. What documents decide about a request is in [`evaluate`].
 
 mod apply;
 mod arn;

@@ -109,8 +109,8 @@ const IF_EXISTS: &str = "IfExists";
 
 impl Operator {
     /// The operator of that name, regardless of case, with the name as AWS writes it.
-    // Inferred: policies with `stringEquals` are in use, so case is not significant; the name is given back for a warning.
-    // Null takes neither qualifier nor suffix, since both are about keys that may be missing.
+    // Inferred: policies with `stringEquals` are in use, so case is not significant; the name is given back for a
+    // warning. Null takes neither qualifier nor suffix, since both are about keys that may be missing.
     pub(super) fn parse(name: &str) -> Option<(Self, String)> {
         let (qualifier, rest) = match name.split_once(':') {
             None => (None, name),

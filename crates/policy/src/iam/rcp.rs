@@ -34,8 +34,8 @@ impl Dialect for Rcp {
     }
 }
 
-/// The document of a resource control policy that a customer writes, or everything that keeps the text from being one. Its length
-/// is the caller's concern. RCPFullAWSAccess, which allows, is not one: [`full_access`].
+/// The document of a resource control policy that a customer writes, or everything that keeps the text from being one.
+/// Its length is the caller's concern. RCPFullAWSAccess, which allows, is not one: [`full_access`].
 pub fn validate(text: &str) -> Result<Document, Vec<Fault>> {
     grammar::read(text, &Rcp).map_err(|faults| faults.into_iter().map(|(_, fault)| fault).collect())
 }

@@ -40,7 +40,8 @@ impl Context {
         Self::default()
     }
 
-    /// With one key more, in place of the one with the same name regardless of case. A key without values is as good as none.
+    /// With one key more, in place of the one with the same name regardless of case. A key without values is as good as
+    /// none.
     #[must_use]
     pub fn with<T: Into<String>>(mut self, key: &str, values: impl IntoIterator<Item = T>) -> Self {
         self.values.insert(key.to_lowercase(), values.into_iter().map(Into::into).collect());

@@ -44,8 +44,8 @@ pub enum Part {
     PolicyType,
 }
 
-/// The document of the resource policy, or everything that keeps the text from being one, the parts in their order. Its length is
-/// the caller's concern.
+/// The document of the resource policy, or everything that keeps the text from being one, the parts in their order. Its
+/// length is the caller's concern.
 pub fn validate(text: &str, organization: Organization<'_>) -> Result<Document, Vec<Refused>> {
     grammar::read(text, &Delegation(organization)).map_err(|mut faults| {
         faults.sort_by_key(|(subject, _)| *subject);

@@ -18,10 +18,11 @@ impl Dialect for Scp {
     };
 }
 
-/// The document of a service control policy, or everything that keeps the text from being one. Its length is the caller's concern.
+/// The document of a service control policy, or everything that keeps the text from being one. Its length is the
+/// caller's concern.
 ///
-/// That is the full language of identity-based policies, as of September 2025: conditions, single resources and NotAction also in
-/// statements that allow, wildcards anywhere in an action's name.
+/// That is the full language of identity-based policies, as of September 2025: conditions, single resources and
+/// NotAction also in statements that allow, wildcards anywhere in an action's name.
 ///
 /// ```
 /// let fault = &policy::iam::scp::validate(r#"{"Version": "2012-10-17"}"#).unwrap_err()[0];

@@ -18,8 +18,8 @@ impl Dialect for Session {
     };
 }
 
-/// The document of a session policy, or of any other policy that is attached to an identity, or everything that keeps the text
-/// from being one. Its length is the caller's concern.
+/// The document of a session policy, or of any other policy that is attached to an identity, or everything that keeps
+/// the text from being one. Its length is the caller's concern.
 pub fn validate(text: &str) -> Result<Document, Vec<Fault>> {
     grammar::read(text, &Session).map_err(|faults| faults.into_iter().map(|(_, fault)| fault).collect())
 }

@@ -69,8 +69,9 @@ impl IpRange {
 /// A point in time in nanoseconds since 1970, from ISO 8601 or from whole seconds.
 ///
 /// What is left out is the first: month, day, hour. Case does not matter, and a time without zone is UTC.
-// Inferred: IAM is on record for taking `01T`, `-292275054` and a one-digit hour, and for refusing offsets of one digit, ten
-// digits of fraction and more seconds than 64 bits hold. A bare number of four digits is a year, any other is seconds.
+// Inferred: IAM is on record for taking `01T`, `-292275054` and a one-digit hour, and for refusing offsets of one
+// digit, ten digits of fraction and more seconds than 64 bits hold. A bare number of four digits is a year, any other
+// is seconds.
 pub(super) fn date(text: &str) -> Option<i128> {
     let is_number = text.strip_prefix('-').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit());
     if is_number && text.len() != 4 {

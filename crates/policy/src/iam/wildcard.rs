@@ -32,8 +32,8 @@ fn token(char: char) -> Token {
     }
 }
 
-/// A text in which variables stand for values of the request and, where `has_wildcards`, `*` and `?` are wildcards. None if a
-/// variable has no value: such a text matches nothing.
+/// A text in which variables stand for values of the request and, where `has_wildcards`, `*` and `?` are wildcards.
+/// None if a variable has no value: such a text matches nothing.
 ///
 /// What a variable stands for is taken literally, also a `*` in it. Documents of 2008 have no variables.
 pub(super) fn expand(text: &str, version: Version, has_wildcards: bool, context: &Context) -> Option<Vec<Token>> {

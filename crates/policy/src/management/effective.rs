@@ -14,8 +14,8 @@ pub struct Effective {
     text: Arc<str>,
 }
 
-/// The effective policy of an account: `levels` are the root, the units on the way and the account. None when no policy of the kind
-/// is attached to any of them.
+/// The effective policy of an account: `levels` are the root, the units on the way and the account. None when no policy
+/// of the kind is attached to any of them.
 pub fn effective(kind: Kind, levels: &[Level]) -> Option<Effective> {
     levels.iter().fold(Inherited::nothing(kind), |inherited, level| inherited.merge(level)).effective()
 }
@@ -36,7 +36,8 @@ impl Inherited {
 }
 
 impl Effective {
-    /// The document as `DescribeEffectivePolicy` answers it: JSON without white space, without operators and empty blocks.
+    /// The document as `DescribeEffectivePolicy` answers it: JSON without white space, without operators and empty
+    /// blocks.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -75,8 +76,8 @@ fn value(node: &Node) -> Value {
 }
 
 /// An effective tag policy says what its policies leave out: the key in lower case, and any value.
-// The CLI walkthrough of tag policies assigns a key alone and is answered with `"tag_value":["*"]`. The key's default case is the
-// syntax page's. Inferred: it is written out like the values.
+// The CLI walkthrough of tag policies assigns a key alone and is answered with `"tag_value":["*"]`. The key's default
+// case is the syntax page's. Inferred: it is written out like the values.
 fn complete_tags(document: &mut Value) {
     let Value::Object(entries) = document else { return };
     for tag in entries

@@ -44,8 +44,8 @@ impl EffectiveCode {
     }
 }
 
-/// All that makes an effective policy invalid: what is missing or too much, in the order of its text, then settings that do not go
-/// together. Empty for a valid one.
+/// All that makes an effective policy invalid: what is missing or too much, in the order of its text, then settings
+/// that do not go together. Empty for a valid one.
 pub fn effective_faults(effective: &Effective) -> Vec<EffectiveFault> {
     let mut findings = Findings { effective, faults: Vec::new() };
     findings.block(effective.kind().document(), &effective.inherited.root, "");

@@ -1,8 +1,8 @@
 //! The merge of policies along root, units and account.
 //!
-//! Policies of one place act as one: the first assignment wins, then all of them append, then all remove. So the order in which they
-//! were attached decides between assignments and orders lists, and nothing else. What they allow their children is what all of them
-//! allow, and binds from the next place on.
+//! Policies of one place act as one: the first assignment wins, then all of them append, then all remove. So the order
+//! in which they were attached decides between assignments and orders lists, and nothing else. What they allow their
+//! children is what all of them allow, and binds from the next place on.
 
 use std::sync::Arc;
 
@@ -80,8 +80,8 @@ impl Inherited {
         self.policies.is_empty()
     }
 
-    /// What a place below hands down, with these policies attached to it in this order. Costs what the policies touch, and nothing
-    /// where there are none. Policies of other kinds do not count.
+    /// What a place below hands down, with these policies attached to it in this order. Costs what the policies touch,
+    /// and nothing where there are none. Policies of other kinds do not count.
     #[must_use]
     pub fn merge(&self, level: &[Attached]) -> Self {
         let level: Vec<_> = level.iter().filter(|attached| attached.policy.kind == self.kind).collect();
@@ -104,7 +104,8 @@ fn node(before: Option<&Node>, peers: &Peers<'_, Written>) -> Option<Node> {
         Some(before) => matches!(before, Node::Block(_)),
         None => matches!(peers.first()?.1, Written::Block(_)),
     };
-    // The grammar makes all of them blocks or all of them settings; only its open parts leave a choice, and the first one makes it.
+    // The grammar makes all of them blocks or all of them settings; only its open parts leave a choice, and the first
+    // one makes it.
     let merged = if is_block {
         let blocks = peers.iter().filter_map(|&(id, written)| match written {
             Written::Block(block) => Some((id, block)),
@@ -123,9 +124,10 @@ fn node(before: Option<&Node>, peers: &Peers<'_, Written>) -> Option<Node> {
     Some(merged)
 }
 
-/// A block after one place. What it allows says whether keys may be added; each setting below has its own say about its value.
-// The AI opt-out page of the user guide says for each place what a list of allowed operators controls there: the keys of a block,
-// the value of a setting. Its examples, and those of backup policies, lock every place by itself.
+/// A block after one place. What it allows says whether keys may be added; each setting below has its own say about its
+/// value.
+// The AI opt-out page of the user guide says for each place what a list of allowed operators controls there: the keys
+// of a block, the value of a setting. Its examples, and those of backup policies, lock every place by itself.
 fn block(before: Option<&BlockNode>, peers: &Peers<'_, WrittenBlock>) -> BlockNode {
     let mut entries = before.map(|block| block.entries.clone()).unwrap_or_default();
     let allowed = before.map_or(Operators::ALL, |block| block.allowed);
@@ -158,7 +160,8 @@ fn by_key<'p>(peers: &Peers<'p, WrittenBlock>) -> Vec<(&'p Arc<str>, Peers<'p, W
 }
 
 /// A setting after one place.
-// The first of two assignments wins by the user guide's example of a tag key. Inferred: lists do the same, and removals come last.
+// The first of two assignments wins by the user guide's example of a tag key. Inferred: lists do the same, and removals
+// come last.
 fn leaf(before: Option<&LeafNode>, peers: &Peers<'_, WrittenLeaf>) -> LeafNode {
     let mut leaf = before.cloned().unwrap_or(LeafNode { allowed: Operators::ALL, value: None, sources: Vec::new() });
     if leaf.allowed.has(Operators::ASSIGN) {

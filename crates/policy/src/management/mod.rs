@@ -1,18 +1,21 @@
 //! The management policies, whose documents merge on the way from the root to an account.
 //!
-//! [`validate`] reads a document by the grammar of its [`Kind`]; [`Inherited`] merges documents level by level, so that a tree keeps
-//! one for each root and unit and derives those below by [`Inherited::merge`]; [`Inherited::effective`] is the policy that an
-//! account gets, and [`effective_faults`] says why AWS would call it invalid.
+//! [`validate`] reads a document by the grammar of its [`Kind`]; [`Inherited`] merges documents level by level, so that
+//! a tree keeps one for each root and unit and derives those below by [`Inherited::merge`]; [`Inherited::effective`] is
+//! the policy that an account gets, and [`effective_faults`] says why AWS would call it invalid.
 //!
 //! ```
 //! use policy::management::{Attached, Kind, Level, effective, validate};
 //!
 //! let tag = |text| validate(Kind::Tag, text).unwrap();
-//! let root = tag(r#"{"tags":{"CostCenter":{"tag_key":{"@@assign":"CostCenter"},"tag_value":{"@@assign":["Support"]}}}}"#);
+//! let root = tag(
+//!     r#"{"tags":{"CostCenter":{"tag_key":{"@@assign":"CostCenter"},"tag_value":{"@@assign":["Support"]}}}}"#,
+//! );
 //! let unit = tag(r#"{"tags":{"costcenter":{"tag_value":{"@@append":["Marketing"]}}}}"#);
 //! let levels = [Level::from([Attached::new("p-root", root)]), Level::from([Attached::new("p-unit", unit)])];
 //! let effective = effective(Kind::Tag, &levels).unwrap();
-//! assert_eq!(effective.text(), r#"{"tags":{"costcenter":{"tag_key":"CostCenter","tag_value":["Support","Marketing"]}}}"#);
+//! let wanted = r#"{"tags":{"costcenter":{"tag_key":"CostCenter","tag_value":["Support","Marketing"]}}}"#;
+//! assert_eq!(effective.text(), wanted);
 //! ```
 
 mod cross;

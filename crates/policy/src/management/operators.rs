@@ -38,8 +38,8 @@ impl Operators {
     }
 
     /// Whether a child policy may add keys to a block that allows these operators.
-    // AWS's backup example locks a plan and still admits new plans with `@@append` on the block above; its opt-out page says the
-    // same of `@@assign` below `services`. Inferred: `@@remove` alone admits nothing new.
+    // AWS's backup example locks a plan and still admits new plans with `@@append` on the block above; its opt-out page
+    // says the same of `@@assign` below `services`. Inferred: `@@remove` alone admits nothing new.
     pub(super) const fn admit_keys(self) -> bool {
         self.has(Self::ASSIGN.or(Self::APPEND))
     }

@@ -22,7 +22,8 @@ pub(super) struct Block {
 pub(super) struct Field {
     pub(super) key: &'static str,
     pub(super) shape: &'static Shape,
-    /// Whether an effective policy that has the block needs the key. A document may always leave it to its parents and children.
+    /// Whether an effective policy that has the block needs the key. A document may always leave it to its parents and
+    /// children.
     pub(super) is_required: bool,
 }
 

@@ -18,8 +18,8 @@ pub enum TagViolation {
     },
 }
 
-/// Whether an effective tag policy refuses a tag on resources of a type, such as `organizations:account`. It does so only where it
-/// is enforced for the type; keys that it does not name are free.
+/// Whether an effective tag policy refuses a tag on resources of a type, such as `organizations:account`. It does so
+/// only where it is enforced for the type; keys that it does not name are free.
 pub fn tag_violation(effective: &Effective, resource_type: &str, key: &str, value: &str) -> Option<TagViolation> {
     let document = json::read(effective.text()).ok()?;
     let tags = document.root.get("tags")?.as_object()?;

@@ -10,7 +10,8 @@ use crate::fault::Fault;
 use crate::json::{self, Value, quoted};
 use crate::path::Path;
 
-/// The document that a text holds, or all that is wrong with it, in the order of the text. A text that is not JSON has one fault.
+/// The document that a text holds, or all that is wrong with it, in the order of the text. A text that is not JSON has
+/// one fault.
 pub fn validate(kind: Kind, text: &str) -> Result<ManagementPolicy, Vec<Fault>> {
     let json::Document { root, duplicates } = json::read(text).map_err(|fault| vec![fault])?;
     let mut reader = Reader { faults: duplicates };
@@ -98,7 +99,8 @@ impl Reader {
         Some((spelled.into(), written))
     }
 
-    /// Keys that differ in case alone are one key, given twice. Those that do not differ have their fault from the reader of JSON.
+    /// Keys that differ in case alone are one key, given twice. Those that do not differ have their fault from the
+    /// reader of JSON.
     fn refuse_if_known(&mut self, block: &WrittenBlock, spelled: &str, key: &str, entries: &Entries, path: &Path<'_>) {
         let is_known = block.entries.iter().any(|(known, _)| **known == *spelled);
         let is_equal = entries.iter().filter(|(known, _)| known == key).count() > 1;
@@ -167,7 +169,8 @@ impl Reader {
     }
 
     /// A value. Numbers and booleans count as the strings that they are written like.
-    // The user guide assigns `false` in a backup policy and shows `"false"` in its effective policy. Inferred: so do other kinds.
+    // The user guide assigns `false` in a backup policy and shows `"false"` in its effective policy. Inferred: so do
+    // other kinds.
     fn text(&mut self, text: Text, value: &Value, path: &Path<'_>) -> Option<Arc<str>> {
         let found = match value {
             Value::String(found) => Some(found.clone()),

@@ -1,7 +1,7 @@
 //! Reads JSON exactly.
 //!
-//! serde's derived types are more lenient than the protocol: they take an array for a structure and an object for an enum. The
-//! adapter [`Exact`] takes these liberties away at every level, without a cost at run time.
+//! serde's derived types are more lenient than the protocol: they take an array for a structure and an object for an
+//! enum. The adapter [`Exact`] takes these liberties away at every level, without a cost at run time.
 
 use std::fmt;
 

@@ -1,7 +1,8 @@
-//! Writes JSON as `serde_json` does, to the byte, in half its time: names of members are known to need no escapes, and most texts are
-//! found in one pass to need none. Numbers, and texts with escapes, are left to `serde_json`.
+//! Writes JSON as `serde_json` does, to the byte, in half its time: names of members are known to need no escapes, and
+//! most texts are found in one pass to need none. Numbers, and texts with escapes, are left to `serde_json`.
 //!
-//! What writes the name of a member is always inlined: a name is known where the member is, and copied without a call there.
+//! What writes the name of a member is always inlined: a name is known where the member is, and copied without a call
+//! there.
 #![allow(clippy::inline_always)]
 
 use std::fmt;
@@ -49,7 +50,8 @@ fn needs_escapes(text: &str) -> bool {
     escaped_words != 0 || rest.iter().any(escaped)
 }
 
-/// A byte below `n` borrows from its own highest bit, which bytes of ASCII do not have; a byte equal to `b` is zero once `b` is taken off.
+/// A byte below `n` borrows from its own highest bit, which bytes of ASCII do not have; a byte equal to `b` is zero
+/// once `b` is taken off.
 const fn any_escaped(word: u64) -> u64 {
     const fn all(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
@@ -90,9 +92,10 @@ impl<'w> Serializer for &'w mut Writer {
         serialize_f32 f32
     }
 
-    /// Seconds in whole milliseconds, as all timestamps are, have a short way. They have at most 15 digits, and those are the shortest
-    /// that stand for the number.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)] // It is whole, positive and small.
+    /// Seconds in whole milliseconds, as all timestamps are, have a short way. They have at most 15 digits, and those
+    /// are the shortest that stand for the number.
+    // It is whole, positive and small.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
     fn serialize_f64(self, value: f64) -> fmt::Result {
         // Rounded, since it is positive wherever this way is taken.
         let millis = (value * 1000.0 + 0.5) as u64;

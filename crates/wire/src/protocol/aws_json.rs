@@ -47,7 +47,8 @@ pub fn refuse(operation: &Operation, refusal: &Refusal, request_id: &str) -> Res
     render(&ErrorBody::new(refusal, operation.service, Protocol::AwsJson, request_id), request_id)
 }
 
-/// The code is bare, and only in the body: botocore does not read it from a header, and Rust prefers the header where both are.
+/// The code is bare, and only in the body: botocore does not read it from a header, and Rust prefers the header where
+/// both are.
 pub fn render(error: &ErrorBody<'_>, request_id: &str) -> Response<Vec<u8>> {
     let members = std::iter::once(("__type", error.code)).chain(error.members());
     answer::typed(error.status, CONTENT_TYPE, request_id, json::object(members))

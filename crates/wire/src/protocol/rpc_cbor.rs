@@ -15,7 +15,8 @@ const CONTENT_TYPE: &str = "application/cbor";
 const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 const EMPTY_MAP: &[u8] = &[0xa0];
 
-/// The typed input. Without input there may be no body at all, as the specification has it, or an empty map, as clients send it.
+/// The typed input. Without input there may be no body at all, as the specification has it, or an empty map, as clients
+/// send it.
 pub fn decode(operation: &'static Operation, received: &Received<'_>) -> Result<Request, Undecodable> {
     let takes_nothing = matches!(operation.input.kind, model::schema::Kind::Structure([]));
     let bytes = if takes_nothing && received.body.is_empty() { EMPTY_MAP } else { received.body };

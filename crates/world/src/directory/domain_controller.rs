@@ -1,4 +1,5 @@
-//! Domain controllers beyond the two that every Managed Microsoft AD has in each of its Regions. Those two follow from the directory.
+//! Domain controllers beyond the two that every Managed Microsoft AD has in each of its Regions. Those two follow from
+//! the directory.
 
 use std::net::IpAddr;
 

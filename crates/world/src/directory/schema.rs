@@ -5,7 +5,8 @@ use imbl::{OrdMap, OrdSet};
 use model::ds::types::SchemaExtensionStatus;
 use model::{SchemaExtensionId, Timestamp};
 
-/// What extensions added to a schema and changed in it, by common name in lower case. The schema of a new domain is not in it.
+/// What extensions added to a schema and changed in it, by common name in lower case. The schema of a new domain is not
+/// in it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Schema {
     /// Classes and attributes that an extension added.

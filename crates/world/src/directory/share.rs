@@ -42,8 +42,8 @@ pub struct Share {
 }
 
 impl Share {
-    /// Whether it stands in the way of another share of the directory with the same account, and of the directory's deletion.
-    /// Rejected, failed and deleted shares do not, nor what was one of them and is being deleted.
+    /// Whether it stands in the way of another share of the directory with the same account, and of the directory's
+    /// deletion. Rejected, failed and deleted shares do not, nor what was one of them and is being deleted.
     pub fn is_live(&self) -> bool {
         !self.is_void && self.status != ShareStatus::Deleted
     }
@@ -82,7 +82,8 @@ impl World {
         self.shares.insert(share.id.clone(), Arc::new(share));
     }
 
-    /// Gives a share a status; one that ends it takes it out of the consumer's list. No status makes an ended share live again.
+    /// Gives a share a status; one that ends it takes it out of the consumer's list. No status makes an ended share
+    /// live again.
     pub fn set_share_status(&mut self, id: &DirectoryId, status: ShareStatus, now: Timestamp) {
         let Some(kept) = self.shares.get_mut(id) else { return };
         let was_live = kept.is_live();

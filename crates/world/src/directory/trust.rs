@@ -1,4 +1,5 @@
-//! Trusts: a directory's half of a relationship between two domains. The other half is another directory's, if it is in this world.
+//! Trusts: a directory's half of a relationship between two domains. The other half is another directory's, if it is in
+//! this world.
 
 use std::fmt;
 use std::sync::Arc;
@@ -95,7 +96,8 @@ pub enum TrustFault {
 }
 
 impl Trust {
-    /// Whether it lets users of the other side in. Only such a trust can be verified, and leads to the other side's users.
+    /// Whether it lets users of the other side in. Only such a trust can be verified, and leads to the other side's
+    /// users.
     pub fn is_outgoing(&self) -> bool {
         self.direction != TrustDirection::OneWayIncoming
     }
@@ -138,8 +140,8 @@ impl World {
         self.trust_lists.range(range).filter_map(|((_, _, place), id)| self.trust(id).map(|trust| (*place, trust)))
     }
 
-    /// The trusts of other directories that could be a trust's other half: those of the domain that it names with its own domain, in
-    /// the opposite direction, as far as they are in place.
+    /// The trusts of other directories that could be a trust's other half: those of the domain that it names with its
+    /// own domain, in the opposite direction, as far as they are in place.
     pub fn opposite_trusts(&self, trust: &Trust) -> impl Iterator<Item = &Trust> {
         let (domain, remote) = (&trust.remote, &trust.domain);
         let range = (domain.clone(), remote.clone(), 0)..=(domain.clone(), remote.clone(), u64::MAX);
@@ -163,8 +165,8 @@ impl World {
         Err(fault)
     }
 
-    /// The directory that a directory trusts under a domain's name, if the trust is verified and the other side still holds to it.
-    /// Its users are then readable from the trusting side.
+    /// The directory that a directory trusts under a domain's name, if the trust is verified and the other side still
+    /// holds to it. Its users are then readable from the trusting side.
     pub fn verified_trust(&self, directory: &Directory, domain: &str) -> Option<&Directory> {
         let trust = self.trust_with(directory, &DomainKey::new(domain))?;
         let other = self.other_half(trust).ok().filter(|_| trust.state == TrustState::Verified)?;

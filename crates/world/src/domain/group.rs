@@ -63,8 +63,8 @@ fn scope_may_hold(group: GroupScope, member: GroupScope) -> bool {
 }
 
 impl Domain {
-    /// Whether a group may get another scope: Active Directory has no way from every scope to every other, and what the group
-    /// holds and is in must suit the new one.
+    /// Whether a group may get another scope: Active Directory has no way from every scope to every other, and what the
+    /// group holds and is in must suit the new one.
     pub fn may_rescope(&self, group: &Group, scope: GroupScope) -> bool {
         use GroupScope::{DomainLocal, Global, Universal};
         let has_way =

@@ -2,8 +2,8 @@
 
 use imbl::OrdSet;
 
-/// Memberships, to be looked up from either end. Groups go by relative identifier; `M` names a member, and its default comes
-/// before every name.
+/// Memberships, to be looked up from either end. Groups go by relative identifier; `M` names a member, and its default
+/// comes before every name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memberships<M: Clone + Default + Ord> {
     by_group: OrdSet<(u64, M)>,

@@ -43,9 +43,10 @@ pub struct Domain {
     group_values: Values,
     /// Who of this domain is in which group.
     pub members: Memberships<u64>,
-    /// Who of other domains is in which group: their directory, and their relative identifier there. Only the group's own end ends such
-    /// a membership.
-    // Inferred: Active Directory keeps a stand-in for each of them, which is left behind when the member, its domain or the trust goes.
+    /// Who of other domains is in which group: their directory, and their relative identifier there. Only the group's
+    /// own end ends such a membership.
+    // Inferred: Active Directory keeps a stand-in for each of them, which is left behind when the member, its domain or
+    // the trust goes.
     pub foreign_members: Memberships<(DirectoryId, u64)>,
     /// Idempotency tokens.
     pub client_tokens: ClientTokens,
@@ -238,8 +239,8 @@ impl Domain {
         self.put_group(Group { rid, place: rid, ..group })
     }
 
-    /// Adds a group under its own relative identifier and place, or puts it in the place of the one that is there, and answers
-    /// the identifier.
+    /// Adds a group under its own relative identifier and place, or puts it in the place of the one that is there, and
+    /// answers the identifier.
     pub fn put_group(&mut self, group: Group) -> u64 {
         let old = self.groups.get(&group.rid).map(|old| old.values()).unwrap_or_default();
         self.group_values.replace(group.rid, &old, &group.values());

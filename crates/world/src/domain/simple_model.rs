@@ -1,4 +1,5 @@
-//! A domain against the simplest model of one: what is searched for is looked at object by object, and members are pairs.
+//! A domain against the simplest model of one: what is searched for is looked at object by object, and members are
+//! pairs.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -13,7 +13,8 @@ pub(super) const MANAGER: &str = "manager";
 /// The other attributes that are looked up by value, in lower case. None of the rest can be searched for.
 const LISTED: [&str; 6] = ["displayname", "l", "mail", MANAGER, "physicaldeliveryofficename", "proxyaddresses"];
 
-/// Attributes in the order of their LDAP display names, whatever the names' case: each name as the schema spells it, and the value.
+/// Attributes in the order of their LDAP display names, whatever the names' case: each name as the schema spells it,
+/// and the value.
 ///
 /// An object has few of them, and there are many objects: a tree for each would take more memory than all the rest.
 #[derive(Clone, Debug, Default, PartialEq)]

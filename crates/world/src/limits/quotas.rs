@@ -10,8 +10,8 @@ use crate::limits::policy_quotas::PolicyQuotas;
 /// The quotas of a world; the defaults are AWS's (Organizations and Directory Service quota pages, as of 2026).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Quotas {
-    /// Accounts of an organization, with open invitations and closed accounts. AWS starts at 10 and raises it to 50,000 on request;
-    /// a world for tests starts where AWS ends.
+    /// Accounts of an organization, with open invitations and closed accounts. AWS starts at 10 and raises it to 50,000
+    /// on request; a world for tests starts where AWS ends.
     pub accounts: usize,
     /// Organizational units of an organization.
     pub units: usize,
@@ -29,12 +29,13 @@ pub struct Quotas {
     pub migration_accounts: usize,
     /// Invitations within 24 hours, unless the quota of accounts is more.
     pub invitations: usize,
-    /// Organizations whose bills an organization pays, with open invitations. AWS starts at 0 and raises it to 1,000 on request; a world
-    /// for tests starts where AWS ends.
+    /// Organizations whose bills an organization pays, with open invitations. AWS starts at 0 and raises it to 1,000 on
+    /// request; a world for tests starts where AWS ends.
     pub transfers_inbound: usize,
     /// Organizations that pay the bill of an organization.
     pub transfers_outbound: usize,
-    /// Transfers from an organization at the bottom of a chain to the one at its top. AWS starts at 1 and raises it to 2.
+    /// Transfers from an organization at the bottom of a chain to the one at its top. AWS starts at 1 and raises it to
+    /// 2.
     pub transfer_levels: usize,
     /// Transfers that lead to one organization, directly or through others.
     pub transfers: usize,

@@ -20,11 +20,13 @@ pub struct Account {
     pub email: CompactString,
     /// Where it is in its life.
     pub state: AccountState,
-    /// The role that it was created with. One alone, since a map of one takes two kilobytes in each of very many accounts.
+    /// The role that it was created with. One alone, since a map of one takes two kilobytes in each of very many
+    /// accounts.
     pub role: Option<Role>,
     /// Its place in an organization.
     pub membership: Option<Membership>,
-    /// The account in AWS GovCloud (US) that was created with it. That one lives in another partition, where nobody calls this server.
+    /// The account in AWS GovCloud (US) that was created with it. That one lives in another partition, where nobody
+    /// calls this server.
     pub gov_cloud: Option<AccountId>,
 }
 

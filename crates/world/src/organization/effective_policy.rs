@@ -1,7 +1,7 @@
 //! What policies that merge come to, on the way from the root to an account.
 //!
-//! Nothing of it is kept: at most seven places are on the way, and they are merged when somebody asks. So attaching a policy costs the
-//! same wherever it is attached, and no question looks at other branches of the tree.
+//! Nothing of it is kept: at most seven places are on the way, and they are merged when somebody asks. So attaching a
+//! policy costs the same wherever it is attached, and no question looks at other branches of the tree.
 
 use std::iter;
 

@@ -138,7 +138,8 @@ impl World {
             .filter_map(|(place, id)| Some((place, self.handshake(id)?)))
     }
 
-    /// The handshakes that reached an account, by its number or by its e-mail, of one action or of all, after a place in the list.
+    /// The handshakes that reached an account, by its number or by its e-mail, of one action or of all, after a place
+    /// in the list.
     pub fn handshakes_received_by(
         &self,
         account: AccountId,

@@ -1,7 +1,9 @@
-//! Where what policies come to is invalid: a list of accounts that AWS offers, and that nobody need wait for who does not ask for it.
+//! Where what policies come to is invalid: a list of accounts that AWS offers, and that nobody need wait for who does
+//! not ask for it.
 //!
-//! A change only notes what it was about. The list is worked out when somebody asks, from the list before and what was noted since: the
-//! places that changed, those below them, and the accounts there that have policies of their own. Then it is kept.
+//! A change only notes what it was about. The list is worked out when somebody asks, from the list before and what was
+//! noted since: the places that changed, those below them, and the accounts there that have policies of their own. Then
+//! it is kept.
 
 use std::sync::OnceLock;
 

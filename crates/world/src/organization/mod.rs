@@ -156,9 +156,10 @@ impl Organization {
         }
     }
 
-    /// Turns a service's access off, with the delegations of its administration. A service that never had it keeps being
-    /// unconfigured, since nothing was turned off.
-    // Inferred: no error of the model fits a service that has delegated administrators, and none can be registered without access.
+    /// Turns a service's access off, with the delegations of its administration. A service that never had it keeps
+    /// being unconfigured, since nothing was turned off.
+    // Inferred: no error of the model fits a service that has delegated administrators, and none can be registered
+    // without access.
     pub fn disable_access(&mut self, principal: &str) {
         if self.trusts(principal) {
             self.trusted_access.insert(principal.into(), TrustedAccess::Disabled);

@@ -87,8 +87,8 @@ struct Listed {
 
 /// The attachments of one enabled type.
 ///
-/// A type with a managed policy starts with it on every target there is or will be. So only the targets are kept from which it was
-/// detached: enabling a type, or a new account, costs the same in an organization of any size.
+/// A type with a managed policy starts with it on every target there is or will be. So only the targets are kept from
+/// which it was detached: enabling a type, or a new account, costs the same in an organization of any size.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Attachments {
     to: OrdMap<(Target, u64), PolicyId>,
@@ -294,7 +294,8 @@ impl Policies {
         }
     }
 
-    /// A new unit, or an account in another place, inherits from there; of accounts that makes a difference to those with policies.
+    /// A new unit, or an account in another place, inherits from there; of accounts that makes a difference to those
+    /// with policies.
     pub(crate) fn placed(&mut self, target: &Target) {
         let inherits = |found: &Attachments| match target {
             Target::Account(account) => found.accounts.contains(account),

@@ -1,10 +1,12 @@
-//! Distinguished names (RFC 4514, with the quotes and semicolons of older ones), as far as a directory has to compare them.
+//! Distinguished names (RFC 4514, with the quotes and semicolons of older ones), as far as a directory has to compare
+//! them.
 
 /// A distinguished name, the entry itself first. Names and values are compared without regard to case.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Dn(pub Vec<Rdn>);
 
-/// One step of a distinguished name. A step of several attributes is kept as one of its first, with the rest in the value.
+/// One step of a distinguished name. A step of several attributes is kept as one of its first, with the rest in the
+/// value.
 #[derive(Clone, Debug)]
 pub struct Rdn {
     /// The attribute, such as `CN`.

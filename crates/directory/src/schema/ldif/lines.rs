@@ -56,8 +56,8 @@ impl Line {
     }
 }
 
-/// The lines of a text, each in one piece: what begins with a space goes on from the line before. Comments are gone, which can be
-/// folded, too; empty lines are kept.
+/// The lines of a text, each in one piece: what begins with a space goes on from the line before. Comments are gone,
+/// which can be folded, too; empty lines are kept.
 pub fn unfold(text: &str) -> Result<Vec<Line>, Fault> {
     let mut lines: Vec<Line> = Vec::new();
     let mut in_comment = false;

@@ -1,4 +1,5 @@
-//! LDIF, the text form of directory entries and of changes to them (RFC 2849, with the change types that `ldifde` adds for schemas).
+//! LDIF, the text form of directory entries and of changes to them (RFC 2849, with the change types that `ldifde` adds
+//! for schemas).
 //!
 //! The whole of a text is read or none of it: the first fault ends the reading, and says on which line it is.
 

@@ -85,8 +85,9 @@ fn scalar(value: &Value, comparison: Comparison, path: &Path<'_>, faults: &mut F
 }
 
 /// What an operator expects instead of a value it cannot read.
-// Inferred: IAM is on record for refusing dates it cannot read; numbers, booleans, ranges and base64 are taken to fare alike. Only
-// the operators of texts and ARNs, and by one of its pages Bool, take variables, so a variable is no number.
+// Inferred: IAM is on record for refusing dates it cannot read; numbers, booleans, ranges and base64 are taken to fare
+// alike. Only the operators of texts and ARNs, and by one of its pages Bool, take variables, so a variable is no
+// number.
 fn expected_of(comparison: Comparison, text: &str) -> Option<&'static str> {
     let (reads, expected) = match comparison {
         Comparison::String(_) | Comparison::Arn => (true, ""),

@@ -10,8 +10,8 @@ use crate::path::Path;
 const ELEMENTS: [&str; 9] =
     ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
-/// None if the value is no statement. One that is only wrong in part is given without that part, beside the faults that keep it
-/// from being used.
+/// None if the value is no statement. One that is only wrong in part is given without that part, beside the faults that
+/// keep it from being used.
 pub(super) fn statement<D: Dialect>(
     value: &Value,
     path: &Path<'_>,
@@ -55,8 +55,8 @@ pub(super) fn statement<D: Dialect>(
     Some(Statement { sid, effect, principal, action, resource, conditions })
 }
 
-// Inferred: IAM's rule of letters and digits is taken to hold for the policies of Organizations. An empty Sid is none: IAM is on
-// record for taking two of them.
+// Inferred: IAM's rule of letters and digits is taken to hold for the policies of Organizations. An empty Sid is none:
+// IAM is on record for taking two of them.
 fn sid(value: &Value, path: &Path<'_>, faults: &mut Faults) -> Option<String> {
     let sid = text(value, path, faults)?;
     if !sid.chars().all(|char| char.is_ascii_alphanumeric()) {

@@ -8,7 +8,8 @@ pub(in crate::management) static DOCUMENT: Block = fixed(&[optional("chatbot", &
 
 static CHATBOT: Shape = Shape::Block(fixed(&[optional("platforms", &PLATFORMS), optional("default", &CLIENT)]));
 
-// The user guide's first example has `default` next to the platforms, its others next to `platforms`. Inferred: both are read.
+// The user guide's first example has `default` next to the platforms, its others next to `platforms`. Inferred: both
+// are read.
 static PLATFORMS: Shape = Shape::Block(fixed(&[
     optional("slack", &SLACK),
     optional("microsoft_teams", &TEAMS),

@@ -15,7 +15,8 @@ fn is_tag_key(text: &str) -> bool {
 }
 
 /// Whether a text has the form of a Region's name.
-// Inferred: AWS checks names against the Regions it has. Their form is checked instead, so that new ones need no release.
+// Inferred: AWS checks names against the Regions it has. Their form is checked instead, so that new ones need no
+// release.
 pub(super) fn is_region(text: &str) -> bool {
     let parts: Vec<_> = text.split('-').collect();
     let [area, middle @ .., number] = parts.as_slice() else { return false };

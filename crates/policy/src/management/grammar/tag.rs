@@ -30,7 +30,8 @@ fn is_value(text: &str) -> bool {
 }
 
 /// A wildcard stands for all types of one service, never for services.
-// Inferred: AWS holds lists of the services and types that it enforces. Their form is checked instead, since the lists grow.
+// Inferred: AWS holds lists of the services and types that it enforces. Their form is checked instead, since the lists
+// grow.
 fn is_resource(text: &str) -> bool {
     let Some((service, kind)) = text.split_once(':') else { return false };
     let is_name = |text| is_word(text, |char| char.is_ascii_alphanumeric() || "-_./".contains(char));

@@ -1,5 +1,5 @@
-//! Each of the SDK's paginators for Directory Service and Directory Service Data yields everything once and in order, at a page
-//! size of two.
+//! Each of the SDK's paginators for Directory Service and Directory Service Data yields everything once and in order,
+//! at a page size of two.
 
 use aws_sdk_directory::types::{Tag, UpdateType};
 use aws_sdk_directoryservicedata::types::{AttributeValue, Group, GroupSummary, Member, User, UserSummary};

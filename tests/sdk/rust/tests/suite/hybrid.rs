@@ -14,7 +14,8 @@ use crate::directories::assessed;
 use crate::refused::refused;
 use crate::world::World;
 
-/// While the waiter sleeps its two minutes, the clock of the world goes on by them. Shorter sleeps are the SDK's timeouts.
+/// While the waiter sleeps its two minutes, the clock of the world goes on by them. Shorter sleeps are the SDK's
+/// timeouts.
 struct Patience(Arc<World>);
 
 impl fmt::Debug for Patience {

@@ -1,7 +1,7 @@
 //! Calls that must be refused.
 
-/// Sends a request, expects the service's refusal to be of a kind (`is_account_not_found_exception`), and answers the typed
-/// error.
+/// Sends a request, expects the service's refusal to be of a kind (`is_account_not_found_exception`), and answers the
+/// typed error.
 macro_rules! refused {
     ($request:expr, $is_of_kind:ident) => {{
         let error = $request.send().await.expect_err("the call is refused").into_service_error();

@@ -1,4 +1,5 @@
-//! From an account without an organization to one without an organization again, in eight steps that build on each other.
+//! From an account without an organization to one without an organization again, in eight steps that build on each
+//! other.
 
 use aws_credential_types::Credentials;
 use aws_sdk_directory::primitives::DateTime;
