@@ -1,6 +1,6 @@
 //! AWS STS, and from credentials to a caller.
 //!
-//! [`identify`] says who stands behind an access key id; the operations of STS are here too, one file per resource.
+//! [`identify()`] says who stands behind an access key id; the operations of STS are here too, one file per resource.
 //!
 //! Invariants: no clock, no randomness, no HTTP, no signatures: whoever names a key is believed.
 //!

@@ -2,7 +2,7 @@
 //!
 //! Every handler has the same shape: look up, require in AWS's order of precedence, change, answer. Reads get a `View`,
 //! writes a `Tx` whose world is dropped when the handler fails. Who may call an operation at all is decided once, in
-//! [`authorize`].
+//! [`authorize()`].
 //!
 //! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in
 //! `messages.rs`.

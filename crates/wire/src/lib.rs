@@ -1,9 +1,9 @@
 //! Bytes become typed requests, and typed answers become bytes, in the four protocols that the four services speak.
 //!
-//! The way in is [`detect`] (which protocol, which operation), [`Route::decode`] (the typed input) and [`credentials`]
-//! (who signed); the way out is [`Route::encode`] or [`Route::refuse`]. Input goes straight from the bytes into the
-//! operation's own type; only when that fails, or a limit is broken, a slow walk over the same bytes finds AWS's words
-//! for what is wrong.
+//! The way in is [`detect()`] (which protocol, which operation), [`Route::decode`] (the typed input) and
+//! [`credentials()`] (who signed); the way out is [`Route::encode`] or [`Route::refuse`]. Input goes straight from the
+//! bytes into the operation's own type; only when that fails, or a limit is broken, a slow walk over the same bytes
+//! finds AWS's words for what is wrong.
 //!
 //! Invariants: no bytes make this crate panic, recurse without bound, or take more memory than a small multiple of
 //! their length. All protocols are held to the one table of limits in `model`. Nothing here knows a world, a clock or a

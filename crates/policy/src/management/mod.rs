@@ -1,8 +1,9 @@
 //! The management policies, whose documents merge on the way from the root to an account.
 //!
-//! [`validate`] reads a document by the grammar of its [`Kind`]; [`Inherited`] merges documents level by level, so that
-//! a tree keeps one for each root and unit and derives those below by [`Inherited::merge`]; [`Inherited::effective`] is
-//! the policy that an account gets, and [`effective_faults`] says why AWS would call it invalid.
+//! [`validate()`] reads a document by the grammar of its [`Kind`]; [`Inherited`] merges documents level by level, so
+//! that a tree keeps one for each root and unit and derives those below by [`Inherited::merge`];
+//! [`Inherited::effective`] is the policy that an account gets, and [`effective_faults`] says why AWS would call it
+//! invalid.
 //!
 //! ```
 //! use policy::management::{Attached, Kind, Level, effective, validate};
