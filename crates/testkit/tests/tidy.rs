@@ -89,7 +89,8 @@ fn texts() -> Vec<Source> {
             let ending = path.extension().unwrap_or_default().to_string_lossy();
             if !is_ours || NOT_MEASURED.contains(&&*name) {
                 continue;
-            } else if path.is_dir() {
+            }
+            if path.is_dir() {
                 open.push(path);
             } else if MEASURED.contains(&&*ending)
                 && let Ok(text) = fs::read_to_string(&path)
