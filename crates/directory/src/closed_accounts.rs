@@ -5,7 +5,8 @@ use world::World;
 
 use crate::sharing::shares;
 
-/// An account that is closed for good takes its directories and assessments with it, and its side of other accounts' shares.
+/// An account that is closed for good takes its directories and assessments with it, and its side of other accounts'
+/// shares.
 // Inferred: AWS documents that content of a closed account is deleted after 90 days, and nothing on shares.
 pub fn remove_account(world: &mut World, at: Timestamp, account: AccountId) {
     let ids: Vec<DirectoryId> = world.listed_in_all_regions(account).cloned().collect();

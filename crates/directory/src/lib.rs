@@ -1,9 +1,11 @@
 //! AWS Directory Service and, in [`data`], Directory Service Data: their operations, one file per resource.
 //!
-//! Every handler has the same shape: look up, require in AWS's order of precedence, change, answer. Reads get a `View`, writes a
-//! `Tx` whose world is dropped when the handler fails. What AWS finishes later is work, and comes back through [`finish`].
+//! Every handler has the same shape: look up, require in AWS's order of precedence, change, answer. Reads get a `View`,
+//! writes a `Tx` whose world is dropped when the handler fails. What AWS finishes later is work, and comes back through
+//! [`finish`].
 //!
-//! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; each resource's file has its refusals.
+//! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; each resource's file has its
+//! refusals.
 
 pub mod data;
 pub mod needs;

@@ -12,8 +12,8 @@ use crate::maintenance::snapshots;
 
 /// A kind of work.
 pub trait Finish {
-    /// Does what is due, with the failure that the work carries, if any. A failure whose time has not come goes on with the work
-    /// that follows.
+    /// Does what is due, with the failure that the work carries, if any. A failure whose time has not come goes on with
+    /// the work that follows.
     fn finish(self, world: &mut World, at: Timestamp);
 }
 
@@ -80,7 +80,8 @@ pub fn finish(world: &mut World, at: Timestamp, work: DirectoryWork) {
     }
 }
 
-/// Has the work fail that a call of an operation started, whose timers were set after a number. Other work of the call goes well.
+/// Has the work fail that a call of an operation started, whose timers were set after a number. Other work of the call
+/// goes well.
 pub fn fail_later(world: &mut World, sequence: u64, operation: &str, status: &str, reason: Option<&str>) {
     let order = Order { operation, status, reason };
     world.change_work_since(sequence, |work| match work {

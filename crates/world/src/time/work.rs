@@ -1,7 +1,7 @@
 //! What services finish later: the one list of its kinds.
 //!
-//! A kind of work is a value that says what it is about. What happens when it is due stands in the service's file of the resource. Work
-//! that finds its resource gone, or in another state than it expects, does nothing.
+//! A kind of work is a value that says what it is about. What happens when it is due stands in the service's file of
+//! the resource. Work that finds its resource gone, or in another state than it expects, does nothing.
 
 use compact_str::CompactString;
 use model::ds::types::{
