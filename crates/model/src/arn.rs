@@ -41,7 +41,7 @@ impl<'a> Arn<'a> {
     }
 }
 
-/// Makes the ARN of a resource, which is given in the parts that slashes divide. The Region is empty for global services.
+/// Makes the ARN of a resource, given in the parts that slashes divide. The Region is empty for global services.
 pub fn arn(partition: Partition, service: &str, region: &str, account: AccountId, resource: &[&str]) -> String {
     let length = resource.iter().map(|part| part.len() + 1).sum::<usize>();
     let head =

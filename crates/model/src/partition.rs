@@ -25,7 +25,7 @@ pub enum Partition {
 }
 
 impl Partition {
-    /// The partition that a Region is in, by how its name begins. A name that fits no other is taken for a commercial Region.
+    /// The partition that a Region is in, by how its name begins. A name that fits no other is a commercial Region.
     pub fn of_region(region: &str) -> Self {
         let beginnings = [
             ("cn-", Self::AwsCn),
