@@ -39,31 +39,19 @@ impl AccountId {
     }
 
     /// The twelve digits. Lists have several account numbers in every row, and these are cheaper than formatting.
-    pub fn digits(self) -> Digits {
-        let (mut digits, mut left) = ([b'0'; 12], self.0);
-        for pair in digits.as_chunks_mut::<2>().0.iter_mut().rev() {
-            let number = u8::try_from(left % 100).unwrap_or_default();
-            *pair = [b'0' + number / 10, b'0' + number % 10];
-            left /= 100;
-        }
-        Digits(digits)
+    pub fn digits(self) -> CompactString {
+        self.written(&mut itoa::Buffer::new()).into()
     }
-}
 
-/// The digits of an account number, as text.
-#[derive(Clone, Copy)]
-pub struct Digits([u8; 12]);
-
-impl Digits {
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+    /// The twelve digits, in a buffer. One more digit before them keeps the leading zeros.
+    fn written(self, buffer: &mut itoa::Buffer) -> &str {
+        &buffer.format(Self::END + self.0)[1..]
     }
 }
 
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.digits().as_str())
+        f.write_str(self.written(&mut itoa::Buffer::new()))
     }
 }
 
@@ -85,7 +73,7 @@ impl FromStr for AccountId {
 
 impl Serialize for AccountId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.digits().as_str())
+        serializer.serialize_str(self.written(&mut itoa::Buffer::new()))
     }
 }
 

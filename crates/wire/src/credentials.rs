@@ -12,7 +12,7 @@ use model::{FrontEnd, Refusal, Service, Timestamp, sts};
 
 use crate::received::Received;
 use crate::route::Route;
-use crate::signature::{Date, Signature};
+use crate::signature::{Date, Signature, parts};
 
 /// What a signature says of its maker.
 #[derive(Clone, Eq, PartialEq)]
@@ -60,7 +60,7 @@ pub fn credentials(received: &Received<'_>, route: &Route, real_now: Timestamp) 
         None => Signature::of_query(received)?,
     };
     check_dates(&signature, real_now)?;
-    let host_is_signed = signature.signed_headers.split(';').any(|name| name == "host" || name == ":authority");
+    let host_is_signed = parts(&signature.signed_headers, b';').any(|name| name == "host" || name == ":authority");
     if !host_is_signed {
         let text = "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.";
         return refused(FrontEnd::InvalidSignature, text);
@@ -94,8 +94,11 @@ const ALGORITHM_OF_REGIONS: &str = "AWS4-ECDSA-P256-SHA256";
 
 /// The records of the JSON front end show no such check: it goes on to the parameters.
 fn check_algorithm(header: &str, service: &Service) -> Result<(), Refusal> {
+    if !is_query(service) {
+        return Ok(());
+    }
     let algorithm = header.split_whitespace().next().unwrap_or("");
-    if is_query(service) && algorithm != ALGORITHM && algorithm != ALGORITHM_OF_REGIONS {
+    if algorithm != ALGORITHM && algorithm != ALGORITHM_OF_REGIONS {
         return refused(FrontEnd::IncompleteSignature, format!("Unsupported AWS 'algorithm': '{algorithm}'."));
     }
     Ok(())
@@ -149,7 +152,7 @@ fn to_basic(at: Timestamp) -> String {
 
 /// Reads the credential's scope; all that is wrong with it comes in one text.
 fn scoped(signature: &Signature<'_>, service: &Service) -> Result<Credentials, Refusal> {
-    let parts: Vec<&str> = signature.credential.split('/').collect();
+    let parts: Vec<&str> = parts(&signature.credential, b'/').collect();
     let region_set = signature.region_set.as_deref().unwrap_or("*");
     let (key, date, region, named, term) = match parts[..] {
         [key, date, region, named, term] => (key, date, region, named, term),

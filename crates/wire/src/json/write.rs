@@ -33,12 +33,30 @@ impl Writer {
         serde_json::to_writer(&mut self.0, value).map_err(|_| fmt::Error)
     }
 
-    #[inline(always)]
     fn quote(&mut self, text: &str) {
         self.0.reserve(text.len() + 2);
         self.0.push(b'"');
         self.0.extend_from_slice(text.as_bytes());
         self.0.push(b'"');
+    }
+
+    /// The name of a member, with what stands before it and the colon after it. The length of a name is known where the
+    /// member is, so all of it is put together there, and appended at once.
+    #[inline(always)]
+    fn name(&mut self, before: u8, name: &'static str) {
+        const ROOM: usize = 64;
+        let end = name.len() + 4;
+        if end > ROOM {
+            self.0.push(before);
+            self.quote(name);
+            self.0.push(b':');
+            return;
+        }
+        let mut text = [b'"'; ROOM];
+        text[0] = before;
+        text[2..end - 2].copy_from_slice(name.as_bytes());
+        text[end - 1] = b':';
+        self.0.extend_from_slice(&text[..end]);
     }
 }
 
@@ -231,9 +249,8 @@ impl SerializeStruct for Entries<'_> {
 
     #[inline(always)]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> fmt::Result {
-        self.begin();
-        self.writer.quote(name);
-        self.writer.0.push(b':');
+        self.writer.name(self.before, name);
+        self.before = b',';
         value.serialize(&mut *self.writer)
     }
 
@@ -251,8 +268,16 @@ mod tests {
     use model::Timestamp;
     use model::organizations::types::{Account, ListAccountsOutput};
     use proptest::prelude::*;
+    use serde::Serialize;
 
     use super::*;
+
+    /// A member whose name is longer than any of the models'.
+    #[derive(Default, Serialize)]
+    struct LongName {
+        a_name_that_has_more_than_the_sixty_characters_that_are_put_together_at_once: bool,
+        another: bool,
+    }
 
     fn agrees(value: &impl Serialize) {
         let (ours, theirs) = (write(value, 0).unwrap(), serde_json::to_vec(value).unwrap());
@@ -272,6 +297,7 @@ mod tests {
         agrees(&ListAccountsOutput::default());
         agrees(&BTreeMap::from([("a", Some(true)), ("b", None)]));
         agrees(&BTreeMap::<String, f32>::new());
+        agrees(&LongName::default());
         agrees(&vec![1.0, -0.5, 1e300, f64::NAN]);
         agrees(&vec![i64::MIN, 0, i64::MAX]);
     }
