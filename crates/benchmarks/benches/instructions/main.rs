@@ -1,7 +1,7 @@
 //! Counts the instructions of what is called most, and says which counts moved since `instructions.txt` was written.
 //!
-//! `cargo bench --profile counted -p benchmarks` runs this program a second time under valgrind, which counts. A count is
-//! the same on a busy machine and on an idle one, and nearly the same on any machine of one architecture; time is not.
+//! `cargo bench --profile counted -p benchmarks` runs this program a second time under valgrind, which counts. A count
+//! is the same on a busy machine and on an idle one, and nearly the same on any of one architecture; time is not.
 //! `UPDATE_INSTRUCTIONS=1 cargo bench --profile counted -p benchmarks` writes the file anew.
 
 mod callgrind;
