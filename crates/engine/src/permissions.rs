@@ -3,12 +3,14 @@
 //!
 //! Every caller is its account's administrator or a role with all rights, so no identity policy is asked.
 
-use model::{AccountId, Arn, FrontEnd, Partition, Refusal, Request, SnapshotId};
+use model::{AccountId, Arn, Partition, Refusal, Request, SnapshotId};
 use organizations::policy::guardrails;
 use organizations::{condition_keys, resources};
 use policy::iam::evaluate::{Attached, Decision, Level, through_levels};
 use policy::iam::{self, Context};
 use world::View;
+
+use crate::dispatch;
 
 /// Requires that no policy stands in the way of a request.
 pub fn require(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
@@ -31,7 +33,7 @@ pub fn require(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
                 let decision = levels.as_ref().map(|levels| through_levels(levels, &asked));
                 if let Some(decision) = decision.filter(|decision| !decision.is_allowed()) {
                     let text = denial(&asked, &arn, kind, &decision);
-                    return Err(refusal(request, text));
+                    return Err(dispatch::denied(request.operation().service.id, text));
                 }
             }
         }
@@ -76,7 +78,7 @@ fn resources_of(view: &View<'_>, request: &Request) -> Vec<String> {
             let arn = |id: String| model::arn(partition, "ds", region, caller.account, &["directory", &id]);
             id.map_or_else(everything, |id| vec![arn(id)])
         }
-        Request::Sts(_) => request.text("RoleArn").map_or_else(everything, |arn| vec![arn]),
+        _ => request.text("RoleArn").map_or_else(everything, |arn| vec![arn]),
     }
 }
 
@@ -122,14 +124,6 @@ fn with_data(keys: Context, view: &View<'_>, request: &Request) -> Context {
     ]
     .into_iter()
     .fold(keys, |context, (key, value)| context.with(key, value))
-}
-
-/// Directory Service Data gives a reason with its code; the others have the front end refuse.
-fn refusal(request: &Request, text: String) -> Refusal {
-    match request {
-        Request::DirectoryData(_) => directory::data::denied(text),
-        _ => Refusal::FrontEnd(FrontEnd::AccessDenied, text.into()),
-    }
 }
 
 /// AWS's sentence, and then, which AWS leaves out, which statement decided.

@@ -1,0 +1,83 @@
+//! What the engine asks of AWS Directory Service Data.
+
+use model::ds_data::errors::AccessDeniedReason;
+use model::ds_data::{ErrorCode, Request, Response};
+use model::{Access, DirectoryId, Operation, Refusal, ServiceError, Violation};
+use rules::{Bucket, Endings, Holder, Need, OrderedEnding, Rate, Rules, Throttle, USUAL_TEXT};
+use world::{Tx, View, World};
+
+use super::error::Error;
+use super::generated::api;
+use super::{Service, request_rates};
+
+impl Rules for Service {
+    type Request = Request;
+    type Response = Response;
+
+    fn read(view: &View<'_>, request: Request) -> Result<Response, Refusal> {
+        Ok(api::read::<Self>(view, request)?)
+    }
+
+    fn write(tx: &mut Tx<'_>, request: Request) -> Result<Response, Refusal> {
+        Ok(api::write::<Self>(tx, request)?)
+    }
+
+    fn authorize(_view: &View<'_>, _request: &Request) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// All calls are taken out of a bucket of the account, and out of one of the directory for all reads or all writes.
+    fn throttle(view: &View<'_>, request: &Request) -> Option<Throttle> {
+        let access = request.operation().access;
+        let id = DirectoryId::from(request.text("DirectoryId").unwrap_or_default());
+        let what = match access {
+            Access::Read => "reads of data",
+            Access::Write => "writes of data",
+        };
+        let account = Bucket {
+            what: "data",
+            holder: Holder::Account(view.caller.account),
+            rate: Rate::per_second(request_rates::OF_ACCOUNT),
+        };
+        let directory = view.world.directory(&id).map(|found| Bucket {
+            what,
+            holder: Holder::Resource(id.as_str().into()),
+            rate: Rate::per_second(request_rates::of_directory(found, access)),
+        });
+        let buckets = std::iter::once(account).chain(directory).collect();
+        Some(Throttle { buckets, refusal: Error::Throttled.into() })
+    }
+
+    fn needs(_view: &View<'_>, _request: &Request) -> Vec<Need> {
+        Vec::new()
+    }
+
+    /// The service's own error. No reason of the model fits, so it carries none.
+    fn reject(violations: &[Violation]) -> Refusal {
+        let code = ErrorCode::ValidationException(None);
+        Refusal::Service(ServiceError::new(code, Violation::describe(violations)))
+    }
+
+    // Inferred: the model has a reason for it, which other services' answers to the same have no place for.
+    fn denied(text: String) -> Refusal {
+        let code = ErrorCode::AccessDeniedException(Some(AccessDeniedReason::IamAuth));
+        Refusal::Service(ServiceError::new(code, text))
+    }
+
+    fn errors() -> Vec<ServiceError> {
+        rules::errors(|_: ErrorCode| USUAL_TEXT)
+    }
+
+    fn endings(_operation: &'static Operation) -> Endings {
+        Endings::Nothing
+    }
+
+    fn fail_later(
+        _world: &mut World,
+        _sequence: u64,
+        _operation: &'static Operation,
+        _response: &Response,
+        _ordered: OrderedEnding,
+    ) {
+    }
+}
