@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use engine::{Call, LiveWorld, reject};
+use engine::{Call, LiveWorld, Signer, reject};
 use http::{HeaderMap, Method};
-use model::{FrontEnd, Operation, Refusal, Service, Timestamp};
+use model::{FrontEnd, Operation, Refusal, ServiceModel, Timestamp};
 use wire::{Protocol, Received, Route, Undecodable};
 use world::{Settings, World};
 
@@ -19,10 +19,9 @@ fn empty() -> LiveWorld {
     LiveWorld::new(World::new(Settings::default()))
 }
 
-/// Feeds one decoder: the first byte chooses the operation, the rest is the body (and, for the REST protocol, the query
-/// string up to a line feed). What decodes is sent into a world; a refusal must leave that world as it was, and the
-/// answer must be written.
-pub fn feed(protocol: Protocol, service: &'static Service, data: &[u8]) {
+/// Feeds one decoder: the first byte chooses the operation, the rest is the body (and, for the REST protocol, the query string up
+/// to a line feed). What decodes is sent into a world; a refusal must leave that world as it was, and the answer must be written.
+pub fn feed(protocol: Protocol, service: &'static ServiceModel, data: &[u8]) {
     let Some((choice, rest)) = data.split_first() else { return };
     let operation: &'static Operation = &service.operations[usize::from(*choice) % service.operations.len()];
     let (query, body) = match protocol {
@@ -39,8 +38,8 @@ pub fn feed(protocol: Protocol, service: &'static Service, data: &[u8]) {
     });
     WORLD.with_borrow_mut(|(world, calls)| {
         let before = world.settled(AT);
-        let call =
-            Call { access_key_id: "111111111111", session_token: None, region: "us-east-1", input, told: None, at: AT };
+        let signer = Signer { access_key_id: "111111111111", session_token: None, region: "us-east-1" };
+        let call = Call { signer, input, told: None, at: AT };
         match world.call(call).result {
             Ok(response) => drop(route.encode(&response, "00000000-0000-0000-0000-000000000000")),
             Err(refusal) => {

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::facts::ShapeFacts;
-use crate::{Model, header, names};
+use crate::{Model, names};
 
 pub fn render(model: &Model) -> String {
-    let mut text = header(model.service, "The errors that the model lists.");
+    let mut text = model.header("The errors that the model lists.");
     let mut reasons = Vec::new();
     let errors: Vec<(&String, &ShapeFacts)> = model.facts.shapes.iter().filter(|(_, facts)| facts.exception).collect();
     for (_, facts) in &errors {
@@ -42,52 +42,49 @@ pub fn render(model: &Model) -> String {
     for (name, facts) in &errors {
         let _ = writeln!(text, "            {} => \"{name}\",", arm(name, facts));
     }
-    text.push_str("        }\n    }\n\n    fn code(self) -> &'static str {\n        match self {\n");
-    for (name, facts) in &errors {
-        if let Some(code) = facts.error.as_ref().and_then(|error| error.code.as_ref())
-            && code != *name
-        {
-            let _ = writeln!(text, "            {} => \"{code}\",", arm(name, facts));
-        }
-    }
-    text.push_str("            other => crate::ModeledError::name(other),\n        }\n    }\n\n    fn status(self) -> u16 {\n        match self {\n");
-    for (name, facts) in &errors {
+    text.push_str("        }\n    }\n");
+    let codes = errors.iter().filter_map(|(name, facts)| {
+        let code = facts.error.as_ref()?.code.as_ref().filter(|code| code != name)?;
+        Some(format!("{} => \"{code}\"", arm(name, facts)))
+    });
+    function(&mut text, "code(self) -> &'static str", codes, errors.len(), "other => crate::ModeledError::name(other)");
+    let statuses = errors.iter().filter_map(|(name, facts)| {
         let modeled = facts.error.as_ref().and_then(|error| error.http_status_code);
         let fault = facts.fault || *name == "ServiceException";
         let status = modeled.unwrap_or(if fault { 500 } else { 400 });
-        if status != 400 {
-            let _ = writeln!(text, "            {} => {status},", arm(name, facts));
-        }
-    }
-    text.push_str("            _ => 400,\n        }\n    }\n\n    fn reason(self) -> Option<&'static str> {\n        match self {\n");
+        (status != 400).then(|| format!("{} => {status}", arm(name, facts)))
+    });
+    function(&mut text, "status(self) -> u16", statuses, errors.len(), "_ => 400");
+    let with_reason = || errors.iter().filter_map(|(name, facts)| Some((*name, reason(model, facts)?)));
+    let reasons =
+        with_reason().map(|(name, _)| format!("Self::{name}(reason) => reason.map(|reason| reason.as_str())"));
+    function(&mut text, "reason(self) -> Option<&'static str>", reasons, errors.len(), "_ => None");
+    text.push_str("\n    fn all() -> &'static [Self] {\n        &[\n");
     for (name, facts) in &errors {
-        if reason(model, facts).is_some() {
-            let _ = writeln!(text, "            Self::{name}(reason) => reason.map(|reason| reason.as_str()),");
-        }
+        let reason = if reason(model, facts).is_some() { "(None)" } else { "" };
+        let _ = writeln!(text, "            Self::{name}{reason},");
     }
-    text.push_str("            _ => None,\n        }\n    }\n");
-    by_name(&mut text, model, &errors);
+    text.push_str("        ]\n    }\n");
+    let all = with_reason().map(|(name, reason)| {
+        format!("Self::{name}(_) => {reason}::ALL.map(|reason| Self::{name}(Some(reason))).to_vec()")
+    });
+    function(&mut text, "reasons(self) -> Vec<Self>", all, errors.len(), "_ => Vec::new()");
     text.push_str("}\n");
     text
 }
 
-/// What finds an error by the names of it and of its reason.
-fn by_name(text: &mut String, model: &Model, errors: &[(&String, &ShapeFacts)]) {
-    text.push_str("\n    fn all() -> &'static [Self] {\n        &[\n");
-    for (name, facts) in errors {
-        let reason = if reason(model, facts).is_some() { "(None)" } else { "" };
-        let _ = writeln!(text, "            Self::{name}{reason},");
+/// A function that matches an error: an arm for some of them, and one for the others, if there are any.
+fn function(text: &mut String, signature: &str, arms: impl Iterator<Item = String>, n_errors: usize, others: &str) {
+    let _ = writeln!(text, "\n    fn {signature} {{\n        match self {{");
+    let mut left = n_errors;
+    for arm in arms {
+        let _ = writeln!(text, "            {arm},");
+        left -= 1;
     }
-    text.push_str("        ]\n    }\n\n    fn reasons(self) -> Vec<Self> {\n        match self {\n");
-    for (name, facts) in errors {
-        if let Some(reason) = reason(model, facts) {
-            let _ = writeln!(
-                text,
-                "            Self::{name}(_) => {reason}::ALL.map(|reason| Self::{name}(Some(reason))).to_vec(),"
-            );
-        }
+    if left > 0 {
+        let _ = writeln!(text, "            {others},");
     }
-    text.push_str("            _ => Vec::new(),\n        }\n    }\n");
+    text.push_str("        }\n    }\n");
 }
 
 /// The enum shape of an error's `Reason` member.

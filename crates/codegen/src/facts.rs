@@ -6,6 +6,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::service::ServiceOverlay;
+
 /// A service, with its operations and shapes in alphabetical order.
 #[derive(Deserialize)]
 pub struct Facts {
@@ -18,8 +20,13 @@ pub struct Facts {
 #[serde(rename_all = "camelCase")]
 pub struct Metadata {
     pub api_version: String,
+    pub protocols: Vec<String>,
+    /// The name in a signature's scope, where that is not the endpoint prefix.
+    pub signing_name: Option<String>,
     #[serde(default)]
     pub target_prefix: String,
+    #[serde(default)]
+    pub xml_namespace: String,
 }
 
 #[derive(Deserialize)]
@@ -35,6 +42,7 @@ pub struct OperationFacts {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Http {
+    pub method: String,
     pub request_uri: String,
 }
 
@@ -78,9 +86,12 @@ pub struct MemberFacts {
     pub location_name: Option<String>,
 }
 
-/// What the model does not say: one block per operation, and the shapes that have a hand-written Rust type.
+/// What the model does not say: a head, one block per operation, and the shapes that have a hand-written Rust type.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Overlay {
+    /// The service as a whole.
+    pub service: ServiceOverlay,
     /// Shape name to the name of a type in `model`'s hand-written part.
     #[serde(default)]
     pub types: BTreeMap<String, String>,

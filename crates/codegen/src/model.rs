@@ -4,22 +4,47 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::facts::{Facts, MemberFacts, Overlay};
-use crate::names;
-use crate::service::Service;
+use crate::service::{self, ServiceOverlay};
+use crate::{bindings, names};
 
 /// Everything known of one service.
 pub(crate) struct Model {
-    pub service: &'static Service,
+    /// The endpoint prefix, which also names its files in `fixtures/model`.
+    pub id: String,
     pub facts: Facts,
     pub overlay: Overlay,
 }
 
 impl Model {
-    /// Reads both from `folder`.
-    pub fn read(folder: &Path, service: &'static Service) -> Result<Self, String> {
-        let facts = Facts::read(folder, service.id)?;
-        let overlay = Overlay::read(folder, service.id, &facts)?;
-        Ok(Self { service, facts, overlay })
+    /// Reads all services of `folder`, in the order in which they are listed.
+    pub fn read_all(folder: &Path) -> Result<Vec<Self>, String> {
+        let models = service::ids(folder)?.into_iter().map(|id| Self::read(folder, id));
+        let mut models = models.collect::<Result<Vec<_>, _>>()?;
+        models.sort_by_key(|model| model.overlay.service.order);
+        Ok(models)
+    }
+
+    fn read(folder: &Path, id: String) -> Result<Self, String> {
+        let facts = Facts::read(folder, &id)?;
+        let overlay = Overlay::read(folder, &id, &facts)?;
+        let model = Self { id, facts, overlay };
+        bindings::check(&model)?;
+        Ok(model)
+    }
+
+    /// The head of the overlay.
+    pub fn service(&self) -> &ServiceOverlay {
+        &self.overlay.service
+    }
+
+    /// The module of the generated types in `model`.
+    pub fn module(&self) -> String {
+        self.id.replace('-', "_")
+    }
+
+    /// The first lines of every generated file of the service.
+    pub fn header(&self, content: &str) -> String {
+        crate::header(&format!("fixtures/model/{}.json and its overlay", self.id), content)
     }
 
     /// The Rust type of a shape, as written in the generated types.

@@ -2,26 +2,31 @@
 
 use std::fmt::Write as _;
 
-use crate::{Model, header, names};
+use crate::{Model, names, service};
 
 pub fn module(model: &Model) -> String {
-    let mut text = header(model.service, &format!("Generated types of `{}`.", model.service.id));
+    let mut text = model.header(&format!("Generated types of `{}`.", model.id));
     text.push_str("pub mod errors;\nmod operations;\npub mod schema;\npub mod types;\n\npub use errors::ErrorCode;\npub use operations::{OPERATIONS, Request, Response, SERVICE};\n");
     text
 }
 
 pub fn render(model: &Model) -> String {
-    let service = model.service;
-    let mut text = header(service, "The operations.");
-    text.push_str("use serde::{Serialize, Serializer};\n\nuse super::{schema, types};\nuse crate::{Access, Callers, Decoder, Operation, Service, State};\n");
+    let (service, metadata) = (model.service(), &model.facts.metadata);
+    let mut text = model.header("The operations.");
+    text.push_str("use serde::{Serialize, Serializer};\n\nuse super::{schema, types};\nuse crate::{Access, Callers, Decoder, Operation, Protocol, ServiceId, ServiceModel, State, Values};\n");
+    let protocols = metadata.protocols.iter().filter_map(|name| service::protocol(name));
+    let protocols: Vec<String> = protocols.map(|name| format!("Protocol::{name}")).collect();
     let _ = writeln!(
         text,
-        "\n/// The service.\npub static SERVICE: Service = Service {{\n    id: \"{}\",\n    name: \"{}\",\n    target_prefix: \"{}\",\n    namespace: \"{}\",\n    version: \"{}\",\n    operations: &OPERATIONS,\n}};",
-        service.id,
+        "\n/// The service.\npub static SERVICE: ServiceModel = ServiceModel {{\n    id: ServiceId::{},\n    signing_name: \"{}\",\n    protocols: &[{}],\n    target_prefix: \"{}\",\n    namespace: \"{}\",\n    xml_namespace: \"{}\",\n    version: \"{}\",\n    errors_repeat_request_id: {},\n    operations: &OPERATIONS,\n}};",
         service.name,
-        model.facts.metadata.target_prefix,
+        metadata.signing_name.as_ref().unwrap_or(&model.id),
+        protocols.join(", "),
+        metadata.target_prefix,
         service.namespace,
-        model.facts.metadata.api_version
+        metadata.xml_namespace,
+        metadata.api_version,
+        service.errors_repeat_request_id,
     );
     table(&mut text, model);
     requests(&mut text, model);
@@ -43,7 +48,8 @@ fn table(text: &mut String, model: &Model) {
         let state = if ours.planned { "Planned" } else { "Implemented" };
         let _ = writeln!(
             text,
-            "    Operation {{\n        service: &SERVICE,\n        name: \"{name}\",\n        index: {index},\n        path: \"{}\",\n        input: &schema::{input},\n        output: {},\n        errors: &[{}],\n        access: Access::{access},\n        callers: Callers::{},\n        all_features: {},\n        state: State::{state},\n        unsigned: {},\n        resource: \"{}\",\n        source: \"{}\",\n    }},",
+            "    Operation {{\n        service: &SERVICE,\n        name: \"{name}\",\n        index: {index},\n        method: \"{}\",\n        path: \"{}\",\n        input: &schema::{input},\n        output: {},\n        errors: &[{}],\n        access: Access::{access},\n        callers: Callers::{},\n        all_features: {},\n        state: State::{state},\n        unsigned: {},\n        resource: \"{}\",\n        source: \"{}\",\n    }},",
+            facts.http.method,
             facts.http.request_uri,
             facts.output.is_some(),
             errors.join(", "),
@@ -74,7 +80,11 @@ fn requests(text: &mut String, model: &Model) {
     }
     text.push_str("        })\n    }\n");
     texts(text, model);
-    text.push_str("}\n");
+    text.push_str("}\n\nimpl Values for Request {\n    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {\n        match self {\n");
+    for name in model.facts.operations.keys() {
+        let _ = writeln!(text, "            Self::{name}(input) => input.any(test),");
+    }
+    text.push_str("        }\n    }\n}\n");
 }
 
 /// What finds a member of the input by name: texts, ids and words, not what is inside structures and lists.
@@ -109,9 +119,32 @@ fn responses(text: &mut String, model: &Model) {
     for name in model.facts.operations.keys() {
         let _ = writeln!(text, "    /// `{name}`.\n    {name}(types::{name}Output),");
     }
-    text.push_str("}\n\nimpl Serialize for Response {\n    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {\n        match self {\n");
+    text.push_str("}\n\n");
+    request_ids(text, model);
+    text.push_str("impl Serialize for Response {\n    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {\n        match self {\n");
     for name in model.facts.operations.keys() {
         let _ = writeln!(text, "            Self::{name}(output) => output.serialize(serializer),");
     }
     text.push_str("        }\n    }\n}\n");
+}
+
+/// What gives an answer the request's id, where the model has a member for it.
+fn request_ids(text: &mut String, model: &Model) {
+    let mut arms = String::new();
+    for (name, facts) in &model.facts.operations {
+        let output = facts.output.as_ref().map(|shape| model.facts.shape(shape));
+        let Some(output) = output.filter(|output| output.members.contains_key("RequestId")) else { continue };
+        let required = output.required.iter().any(|member| member == "RequestId");
+        let id = if required { "request_id.to_owned()" } else { "Some(request_id.to_owned())" };
+        let _ = writeln!(arms, "            Self::{name}(output) => output.request_id = {id},");
+    }
+    let (argument, body) = if arms.is_empty() {
+        ("_request_id", String::new())
+    } else {
+        ("request_id", format!("        match self {{\n{arms}            _ => {{}}\n        }}\n"))
+    };
+    let _ = writeln!(
+        text,
+        "impl Response {{\n    /// Names the request in an answer that has a member for its id.\n    pub fn set_request_id(&mut self, {argument}: &str) {{\n{body}    }}\n}}\n"
+    );
 }

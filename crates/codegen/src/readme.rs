@@ -25,7 +25,7 @@ fn table(models: &[Model]) -> String {
         let operations = &model.overlay.operations;
         let answered = operations.values().filter(|operation| !operation.planned).count();
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "| {} | {answered} of {} | |", model.service.id, operations.len());
+        let _ = writeln!(text, "| {} | {answered} of {} | |", model.id, operations.len());
         let mut resources: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (name, operation) in operations {
             let shown = if operation.planned { format!("*{name}*") } else { name.clone() };

@@ -3,11 +3,13 @@
 use std::fmt::Write as _;
 
 use crate::facts::{MemberFacts, ShapeFacts};
-use crate::{Model, header, names};
+use crate::{Model, names};
 
 pub fn render(model: &Model) -> String {
-    let mut text = header(model.service, "The limits of every shape that an input has.");
-    text.push_str("use crate::schema::{Kind, Limits, Member, Pattern, Shape};\n");
+    let mut text = model.header("The limits of every shape that an input has.");
+    let has_pattern = |name: &String| model.facts.shape(name).pattern.is_some();
+    let pattern = if model.reach(model.roots(true)).iter().any(has_pattern) { " Pattern," } else { "" };
+    let _ = writeln!(text, "use crate::schema::{{Kind, Limits, Member,{pattern} Shape}};");
     for name in model.reach(model.roots(true)) {
         let facts = model.facts.shape(&name);
         let constant = names::shape(&name);
@@ -60,7 +62,7 @@ fn kind(model: &Model, name: &str, facts: &ShapeFacts) -> String {
             let end = if members.is_empty() { "" } else { "\n" };
             format!("Kind::Structure(&[{members}{end}])")
         }
-        other => panic!("{}: the shape {name} has an unknown type {other}", model.service.id),
+        other => panic!("{}: the shape {name} has an unknown type {other}", model.id),
     }
 }
 

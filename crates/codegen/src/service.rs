@@ -1,47 +1,73 @@
-//! The four services.
+//! What our overlay says of a service as a whole: the head `[service]`.
 
-/// A service and where its generated code goes.
-pub struct Service {
-    /// The endpoint prefix, which also names the facts file.
-    pub id: &'static str,
-    /// The module of the generated types in `model`.
-    pub module: &'static str,
-    /// The trait that needs every resource's trait.
-    pub name: &'static str,
-    /// The Smithy namespace, which CBOR errors carry.
-    pub namespace: &'static str,
-    /// The generated traits and dispatch, in the crate of the service.
-    pub api: &'static str,
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+/// The head of an overlay.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceOverlay {
+    /// Its variant in `ServiceId`, `Request` and `Response`.
+    pub name: String,
+    /// The Rust module that has its `Service`, such as `directory::data`.
+    pub path: String,
+    /// The Smithy namespace, which CBOR errors carry and botocore leaves out.
+    pub namespace: String,
+    /// Its place among the services, from 1, wherever they are listed.
+    pub order: u32,
+    /// Its errors end with the request's id, and have it as a member too.
+    #[serde(default)]
+    pub errors_repeat_request_id: bool,
 }
 
-/// The four services.
-pub const SERVICES: [Service; 4] = [
-    Service {
-        id: "organizations",
-        module: "organizations",
-        name: "Organizations",
-        namespace: "com.amazonaws.organizations",
-        api: "crates/organizations/src/generated/api.rs",
-    },
-    Service {
-        id: "ds",
-        module: "ds",
-        name: "DirectoryService",
-        namespace: "com.amazonaws.directoryservice",
-        api: "crates/directory/src/generated/api.rs",
-    },
-    Service {
-        id: "ds-data",
-        module: "ds_data",
-        name: "DirectoryServiceData",
-        namespace: "com.amazonaws.directoryservicedata",
-        api: "crates/directory/src/data/generated/api.rs",
-    },
-    Service {
-        id: "sts",
-        module: "sts",
-        name: "SecurityTokenService",
-        namespace: "com.amazonaws.sts",
-        api: "crates/identity/src/generated/api.rs",
-    },
-];
+impl ServiceOverlay {
+    /// Where the generated traits of its resources go, below the root of the checkout.
+    pub fn api(&self) -> String {
+        let (package, modules) = self.path.split_once("::").unwrap_or((&self.path, ""));
+        let folder = if modules.is_empty() { String::new() } else { format!("{}/", modules.replace("::", "/")) };
+        format!("crates/{package}/src/{folder}generated/api.rs")
+    }
+}
+
+/// The ids of all services that have an overlay in `folder`, in alphabetical order.
+pub fn ids(folder: &Path) -> Result<Vec<String>, String> {
+    let failed = |error| format!("{}: {error}", folder.display());
+    let mut ids = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        ids.extend(name.to_string_lossy().strip_suffix(".overlay.toml").map(str::to_owned));
+    }
+    ids.sort();
+    Ok(ids)
+}
+
+/// The variant of `model::Protocol` for botocore's name of a protocol.
+pub fn protocol(name: &str) -> Option<&'static str> {
+    match name {
+        "json" => Some("AwsJson"),
+        "smithy-rpc-v2-cbor" => Some("RpcCbor"),
+        "rest-json" => Some("RestJson"),
+        "query" => Some("AwsQuery"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn generated_traits_lie_beside_the_service() {
+        let head = |path: &str| ServiceOverlay {
+            name: "Name".to_owned(),
+            path: path.to_owned(),
+            namespace: String::new(),
+            order: 1,
+            errors_repeat_request_id: false,
+        };
+        assert_eq!(head("identity").api(), "crates/identity/src/generated/api.rs");
+        assert_eq!(head("directory::data").api(), "crates/directory/src/data/generated/api.rs");
+    }
+}

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::facts::ShapeFacts;
-use crate::{Model, header, names};
+use crate::{Model, names};
 
 pub fn render(model: &Model) -> String {
-    let mut text = header(model.service, "Inputs, outputs and the types inside them.");
-    text.push_str("use serde::{Deserialize, Serialize};\n\nuse super::schema;\nuse crate::Checked;\n");
+    let mut text = model.header("Inputs, outputs and the types inside them.");
+    text.push_str("use serde::{Deserialize, Serialize};\n\nuse super::schema;\nuse crate::{Checked, Values};\n");
     let inputs = model.reach(model.roots(true));
     let outputs = model.reach(model.roots(false));
     let roots: BTreeSet<String> = model.roots(true).chain(model.roots(false)).collect();
@@ -73,7 +73,20 @@ fn structure(text: &mut String, model: &Model, name: &str, facts: &ShapeFacts, r
     }
     if read {
         checked(text, model, name, facts);
+        values(text, name, facts);
     }
+}
+
+/// What asks a test of every value inside.
+fn values(text: &mut String, name: &str, facts: &ShapeFacts) {
+    let fields: Vec<String> =
+        facts.members.keys().map(|member| format!("self.{}.any(test)", names::field(member))).collect();
+    let (argument, body) =
+        if fields.is_empty() { ("_test", "false".to_owned()) } else { ("test", fields.join(" || ")) };
+    let _ = writeln!(
+        text,
+        "\nimpl Values for {name} {{\n    fn any(&self, {argument}: &dyn Fn(&str) -> bool) -> bool {{\n        {body}\n    }}\n}}"
+    );
 }
 
 fn checked(text: &mut String, model: &Model, name: &str, facts: &ShapeFacts) {
@@ -154,4 +167,8 @@ fn enumeration(text: &mut String, shape: &str, facts: &ShapeFacts) {
         let _ = writeln!(text, "            Self::{} => \"{value}\",", names::variant(value));
     }
     text.push_str("        }\n    }\n}\n");
+    let _ = writeln!(
+        text,
+        "\nimpl Values for {name} {{\n    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {{\n        test(self.as_str())\n    }}\n}}"
+    );
 }

@@ -8,10 +8,10 @@
 //! refusals.
 
 pub mod data;
-pub mod needs;
 pub mod schema;
 pub mod security;
 
+mod authorization;
 mod availability;
 mod closed_accounts;
 mod directory;
@@ -24,8 +24,9 @@ mod ids;
 mod lookup;
 mod maintenance;
 mod monitoring;
+mod needs;
 mod network;
-mod reject;
+mod rules;
 mod sharing;
 mod trust;
 mod work;
@@ -33,11 +34,9 @@ mod work;
 pub use availability::{Kind, refusal_by_kind, refusal_by_region, refusal_by_stage};
 pub use closed_accounts::remove_account;
 pub use error::{Error, Result};
-pub use generated::api::{read, write};
-pub use reject::reject;
-pub use work::{OperationEndings, endings, fail_later, finish};
+pub use work::{endings, finish};
 
-/// The service: what implements the trait of every resource.
+/// The service: what implements the trait of every resource, and [`::rules::Rules`].
 pub struct Service;
 
-impl generated::api::DirectoryService for Service {}
+impl generated::api::Handlers for Service {}

@@ -1,35 +1,10 @@
-//! What a request needs to know of other services before it can be answered. Who can ask them does, and tells the
-//! answer with the request, as time is told.
+//! What a request names that other services of AWS have.
 
 use compact_str::CompactString;
 use model::ds::Request;
 use model::ds::types::UpdateType;
-use model::{AccountId, DirectoryId};
+use rules::{Need, Needed};
 use world::{Region, Regional, View};
-
-/// Something of another service that a request names.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Need {
-    /// The account that the request comes from.
-    pub account: AccountId,
-    /// Where it is.
-    pub region: Region,
-    /// What it is.
-    pub what: Needed,
-}
-
-/// What a request names.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Needed {
-    /// A VPC and subnets, which need not be its own.
-    Network(CompactString, Vec<CompactString>),
-    /// A log group, by name, for the logs of a directory.
-    LogGroup(CompactString, DirectoryId),
-    /// A topic, by name.
-    Topic(CompactString),
-    /// A secret, by ARN.
-    Secret(CompactString),
-}
 
 /// What a request names that other services have, as far as nothing was declared about it.
 pub fn needs(view: &View<'_>, request: &Request) -> Vec<Need> {

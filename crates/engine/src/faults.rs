@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use model::organizations::types::CreateAccountFailureReason;
-use model::{
-    AccountId, ModeledError, Operation, Refusal, Request, SERVICES, Service, ServiceError, ds, ds_data,
-    operation_named, sts,
-};
+use model::{AccountId, Operation, Refusal, Request, SERVICES, ServiceError, ServiceModel, Values, operation_named};
+use rules::{Endings, OrderedEnding};
 use world::Caller;
+
+use crate::dispatch;
 
 /// An order as somebody wrote it down.
 #[derive(Clone, Debug, Default)]
@@ -56,19 +55,19 @@ pub enum Operations {
     /// One.
     One(&'static Operation),
     /// All of a service.
-    All(&'static Service),
+    All(&'static ServiceModel),
 }
 
 impl Operations {
     fn named(name: &str) -> Result<Self, String> {
         if let Some(id) = name.strip_suffix(":*") {
-            let service = SERVICES.into_iter().find(|service| service.id == id);
+            let service = SERVICES.into_iter().find(|service| service.id.as_str() == id);
             return service.map(Self::All).ok_or_else(|| format!("there is no service {id}"));
         }
         operation_named(None, name).map(Self::One)
     }
 
-    fn service(self) -> &'static Service {
+    fn service(self) -> &'static ServiceModel {
         match self {
             Self::One(operation) => operation.service,
             Self::All(service) => service,
@@ -92,7 +91,7 @@ impl Operations {
 impl fmt::Display for Operations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::One(operation) => write!(f, "{operation:?}"),
+            Self::One(operation) => operation.fmt(f),
             Self::All(service) => write!(f, "{}:*", service.id),
         }
     }
@@ -103,14 +102,11 @@ impl fmt::Display for Operations {
 pub enum Failure {
     /// It is refused.
     Refuse(ServiceError),
-    /// It succeeds, and the account that it asks for is not made.
-    NoAccount(CreateAccountFailureReason),
-    /// It succeeds, and what it starts ends in that status.
+    /// It succeeds, and the account that it asks for is not made, for this failure reason.
+    NoAccount(&'static str),
+    /// It succeeds, and what it starts ends in that status, for the reason in words.
     Ending(&'static str, Option<String>),
 }
-
-/// The text of an ordered error of a service that has none of its own for it.
-const TEXT: &str = "The service could not complete the request. Try again later.";
 
 impl Fault {
     /// Reads an order.
@@ -150,8 +146,8 @@ impl Fault {
         let operation = request.operation();
         let can_happen = match &self.failure {
             Failure::Refuse(error) => operation.errors.contains(&error.name),
-            Failure::NoAccount(_) => organizations::creates_account(operation),
-            Failure::Ending(status, _) => statuses(operation).any(|found| found == *status),
+            Failure::NoAccount(reason) => failure_reasons(operation).contains(reason),
+            Failure::Ending(status, _) => statuses(operation).contains(status),
         };
         can_happen
             && self.operations.all().contains(operation)
@@ -163,69 +159,71 @@ impl Fault {
 /// Whether that text is a value of the request, or a word of one, without regard to case. What is secret is not looked
 /// at.
 fn mentions(request: &Request, text: &str) -> bool {
-    let (request, text) = (format!("{request:?}").to_lowercase(), text.to_lowercase());
+    let text = text.to_lowercase();
+    request.any(&|value| has_words(&value.to_lowercase(), &text))
+}
+
+/// Whether a value has that text between the ends of words.
+fn has_words(value: &str, text: &str) -> bool {
     let in_word = |c: char| c.is_alphanumeric() || "._+-@".contains(c);
-    let mut places = request.match_indices(&text);
-    places.any(|(at, _)| !request[..at].ends_with(in_word) && !request[at + text.len()..].starts_with(in_word))
+    let mut places = value.match_indices(text);
+    places.any(|(at, _)| !value[..at].ends_with(in_word) && !value[at + text.len()..].starts_with(in_word))
 }
 
 /// The error of those names, if the model lists it for the operation.
 fn refusal(
     operations: Operations,
-    error: &str,
+    name: &str,
     reason: Option<&str>,
     message: Option<String>,
 ) -> Result<ServiceError, String> {
-    let found = match operations.service().id {
-        "organizations" => modeled(operations, error, reason, organizations::error_text),
-        "ds" => modeled(operations, error, reason, |_: ds::ErrorCode| TEXT),
-        "ds-data" => modeled(operations, error, reason, |_: ds_data::ErrorCode| TEXT),
-        _ => modeled(operations, error, reason, |_: sts::ErrorCode| TEXT),
-    }?;
-    Ok(ServiceError { message: message.map_or(found.message, Into::into), ..found })
-}
-
-fn modeled<E: ModeledError>(
-    operations: Operations,
-    name: &str,
-    reason: Option<&str>,
-    text: impl Fn(E) -> &'static str,
-) -> Result<ServiceError, String> {
-    let errors = operations.errors();
-    let listed = |error: &&E| errors.contains(error.name());
-    let named = |error: &&E| error.name() == name || error.code() == name;
-    let error = E::all().iter().filter(listed).find(named).copied();
-    let error = error.ok_or_else(|| {
-        let all: Vec<_> = errors.iter().copied().collect();
+    let (listed, all) = (operations.errors(), dispatch::errors(operations.service().id));
+    let is_named = |error: &&ServiceError| error.name == name || error.code == name;
+    let found = all.iter().filter(|error| listed.contains(error.name)).find(is_named);
+    let found = found.ok_or_else(|| {
+        let all: Vec<_> = listed.iter().copied().collect();
         format!("{operations} has no error {name}; the model lists {}", all.join(", "))
     })?;
-    let Some(reason) = reason else { return Ok(ServiceError::new(error, text(error))) };
-    let reasons = error.reasons();
-    let found = reasons.iter().find(|with| with.reason() == Some(reason)).copied();
-    let error = found.ok_or_else(|| {
-        let all: Vec<_> = reasons.iter().filter_map(|with| with.reason()).collect();
+    let same_name = || all.iter().filter(|error| error.name == found.name);
+    let found = same_name().find(|error| error.reason == reason).ok_or_else(|| {
+        let all: Vec<_> = same_name().filter_map(|error| error.reason).collect();
         let all = if all.is_empty() { "none".to_owned() } else { all.join(", ") };
-        format!("{} has no reason {reason}; the model lists {all}", error.name())
+        format!("{} has no reason {}; the model lists {all}", found.name, reason.unwrap_or_default())
     })?;
-    Ok(ServiceError::new(error, text(error)))
+    let message = message.map_or(found.message.clone(), Into::into);
+    Ok(ServiceError { message, ..found.clone() })
 }
 
-fn failure_reason(operations: Operations, reason: &str) -> Result<CreateAccountFailureReason, String> {
-    if !operations.all().iter().any(organizations::creates_account) {
-        return Err(format!("{operations} asks for no account, so it has no failure reason"));
+/// The failure reasons of the account that an operation asks for.
+fn failure_reasons(operation: &'static Operation) -> Vec<&'static str> {
+    match dispatch::endings(operation) {
+        Endings::FailureReasons(reasons) => reasons,
+        Endings::Nothing | Endings::Statuses { .. } => Vec::new(),
     }
-    CreateAccountFailureReason::ALL.into_iter().find(|found| found.as_str() == reason).ok_or_else(|| {
-        let all = CreateAccountFailureReason::ALL.map(CreateAccountFailureReason::as_str).join(", ");
-        format!("there is no failure reason {reason}; the model lists {all}")
-    })
+}
+
+fn failure_reason(operations: Operations, reason: &str) -> Result<&'static str, String> {
+    let Some(all) = operations.all().iter().map(failure_reasons).find(|reasons| !reasons.is_empty()) else {
+        return Err(format!("{operations} asks for no account, so it has no failure reason"));
+    };
+    let found = all.iter().find(|found| **found == reason).copied();
+    found.ok_or_else(|| format!("there is no failure reason {reason}; the model lists {}", all.join(", ")))
 }
 
 /// The statuses in which work can end badly that an operation starts.
-fn statuses(operation: &Operation) -> impl Iterator<Item = &'static str> {
-    let is_directory = operation.service.id == ds::SERVICE.id;
-    let endings =
-        if is_directory { directory::endings(operation.name) } else { directory::OperationEndings::default() };
-    endings.statuses.into_iter()
+fn statuses(operation: &'static Operation) -> Vec<&'static str> {
+    match dispatch::endings(operation) {
+        Endings::Statuses { names, .. } => names,
+        Endings::Nothing | Endings::FailureReasons(_) => Vec::new(),
+    }
+}
+
+/// Whether an answer says why the work of an operation ended in a status.
+fn has_reason(operation: &'static Operation, status: &str) -> bool {
+    match dispatch::endings(operation) {
+        Endings::Statuses { names, has_reason } => has_reason && names.contains(&status),
+        Endings::Nothing | Endings::FailureReasons(_) => false,
+    }
 }
 
 fn ending(operations: Operations, status: &str, reason: Option<String>) -> Result<Failure, String> {
@@ -237,8 +235,7 @@ fn ending(operations: Operations, status: &str, reason: Option<String>) -> Resul
             "{operations} starts nothing that could end in the status {status}; the model lists {all}"
         ));
     };
-    let mut with_status = operations.all().iter().filter(|operation| statuses(operation).any(|of| of == found));
-    if reason.is_some() && !with_status.any(|operation| directory::endings(operation.name).has_reason) {
+    if reason.is_some() && !operations.all().iter().any(|operation| has_reason(operation, found)) {
         return Err(format!("no answer says why {operations} ended in the status {found}: leave the message out"));
     }
     Ok(Failure::Ending(found, reason))
@@ -276,9 +273,8 @@ impl Faults {
         self.waiting.clone()
     }
 
-    /// What happens to this call: the first fault that it meets is used up by one. `Ok` says how what it starts is to
-    /// end.
-    pub fn meet(&mut self, caller: &Caller, request: &Request) -> Result<Option<Failure>, Refusal> {
+    /// What happens to this call: the first fault that it meets is used up by one. `Ok` says how what it starts is to end.
+    pub fn meet(&mut self, caller: &Caller, request: &Request) -> Result<Option<OrderedEnding>, Refusal> {
         let Some(place) = self.waiting.iter().position(|(_, fault)| fault.meets(caller, request)) else {
             return Ok(None);
         };
@@ -290,15 +286,16 @@ impl Faults {
         }
         match failure {
             Failure::Refuse(error) => Err(Refusal::Service(error)),
-            later => Ok(Some(later)),
+            Failure::NoAccount(name) => Ok(Some(OrderedEnding { name, reason: None })),
+            Failure::Ending(name, reason) => Ok(Some(OrderedEnding { name, reason })),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use model::organizations;
     use model::organizations::types::CreateAccountInput;
+    use model::{ds, organizations};
 
     use super::*;
 
@@ -310,7 +307,7 @@ mod tests {
     #[test]
     fn every_error_of_every_operation_can_be_ordered() {
         for operation in model::SERVICES.iter().flat_map(|service| service.operations) {
-            let name = format!("{operation:?}");
+            let name = operation.to_string();
             for error in operation.errors {
                 let Failure::Refuse(found) = order(&name, error, None).unwrap().failure else { panic!("{name}") };
                 assert_eq!((found.name, found.reason), (*error, None));
@@ -329,15 +326,15 @@ mod tests {
     #[test]
     fn every_status_that_work_can_end_in_can_be_ordered_and_no_other() {
         for operation in &ds::OPERATIONS {
-            let name = format!("{operation:?}");
+            let name = operation.to_string();
             for status in statuses(operation) {
                 let fault = order_status(&name, status, None).unwrap();
                 assert_eq!(fault.failure, Failure::Ending(status, None), "{name}");
                 let told = order_status(&name, status, Some("For a reason."));
-                assert_eq!(told.is_ok(), directory::endings(operation.name).has_reason, "{name}: {told:?}");
+                assert_eq!(told.is_ok(), has_reason(operation, status), "{name}: {told:?}");
             }
             let wrong = order_status(&name, "Active", None).unwrap_err();
-            assert!(statuses(operation).all(|status| wrong.contains(status)), "{wrong}");
+            assert!(statuses(operation).iter().all(|status| wrong.contains(*status)), "{wrong}");
         }
         assert!(order_status("CreateAccount", "FAILED", None).unwrap_err().ends_with("the model lists none"));
         assert!(order_status("ds:*", "Failed", Some("For a reason.")).is_ok());

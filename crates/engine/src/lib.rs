@@ -7,16 +7,14 @@
 //! Invariants: no bytes, no HTTP, no async, no real clock: the time comes in with each call.
 //!
 //! ```
-//! use engine::{Call, Engine};
+//! use engine::{Call, Engine, Signer};
 //! use model::{Request, Timestamp, sts};
 //! use world::{Settings, World};
 //!
 //! let engine = Engine::new(World::new(Settings::default()));
 //! let input = sts::Request::GetCallerIdentity(sts::types::GetCallerIdentityInput {});
 //! let call = Call {
-//!     access_key_id: "111111111111",
-//!     session_token: None,
-//!     region: "us-east-1",
+//!     signer: Signer { access_key_id: "111111111111", session_token: None, region: "us-east-1" },
 //!     input: Ok(Request::Sts(input)),
 //!     told: None,
 //!     at: Timestamp::default(),
@@ -25,23 +23,25 @@
 //! assert!(outcome.result.is_ok());
 //! ```
 
-mod apply;
+mod authorization;
 mod call;
 mod faults;
+#[rustfmt::skip]
+mod generated;
 mod journal;
 mod live;
 mod needs;
-mod permissions;
 mod rates;
 mod tick;
 mod worlds;
 
-pub use apply::reject;
-pub use call::{Call, Outcome};
+pub use call::{Call, Outcome, Signer, reject};
 pub use directory::data::request_rates as directory_data_rates;
-pub use directory::needs::{Need, Needed};
 pub use faults::{Failure, Fault, FaultOrder, Operations};
 pub use journal::{Entry, JOURNAL_ENTRIES};
 pub use live::LiveWorld;
-pub use organizations::{REQUEST_RATES, Rate};
+pub use organizations::REQUEST_RATES;
+pub use rules::{Need, Needed, Rate};
 pub use worlds::{Engine, InvalidName};
+
+use generated::dispatch;

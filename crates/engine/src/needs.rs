@@ -1,23 +1,24 @@
 //! What a call needs to know of other services.
 
-use directory::needs::{Need, needs};
-use model::Request;
+use model::{Access, Request, Timestamp};
+use rules::Need;
 use world::View;
 
-use crate::call::Call;
+use crate::call::Signer;
+use crate::dispatch;
 use crate::live::LiveWorld;
 
 impl LiveWorld {
-    /// What a call names that other services of AWS have, and that has to be asked there before the call is made.
-    /// Nothing where nobody knows who calls, or what for.
-    pub fn needs(&self, call: &Call<'_>) -> Vec<Need> {
-        let Ok(Request::Directory(request)) = &call.input else { return Vec::new() };
-        let world = self.settled(call.at);
-        let now = world.now(call.at);
-        let caller = identity::identify(&world, call.access_key_id, call.session_token, call.region, now);
-        caller.map_or_else(
-            |_| Vec::new(),
-            |caller| needs(&View { world: &world, caller: &caller, now, operation: request.operation() }, request),
-        )
+    /// What a request names that other services of AWS have, and that has to be asked there before the call is made. Nothing where
+    /// nobody knows who calls; and nothing for reads, which are answered from the world alone.
+    pub fn needs(&self, signer: Signer<'_>, request: &Request, at: Timestamp) -> Vec<Need> {
+        let operation = request.operation();
+        if operation.access == Access::Read {
+            return Vec::new();
+        }
+        let world = self.settled(at);
+        let now = world.now(at);
+        let Ok(caller) = signer.identify(&world, now) else { return Vec::new() };
+        dispatch::needs(&View { world: &world, caller: &caller, now, operation }, request)
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use model::sts::ErrorCode;
-use model::{FrontEnd, Refusal, ServiceError, Violation};
+use model::{FrontEnd, Refusal, ServiceError};
 
 /// What a handler answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -28,9 +28,4 @@ impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         error.0
     }
-}
-
-/// The answer to an input that breaks the model's limits (recorded: `ValidationError` with the list).
-pub fn reject(violations: &[Violation]) -> Refusal {
-    Refusal::FrontEnd(FrontEnd::Validation, Violation::describe(violations).into())
 }

@@ -21,13 +21,13 @@ mod error;
 #[rustfmt::skip]
 mod generated;
 mod identify;
+mod rules;
 mod sessions;
 
-pub use error::{Error, Result, reject};
-pub use generated::api::{read, write};
+pub use error::{Error, Result};
 pub use identify::identify;
 
-/// The service: what implements the trait of every resource.
+/// The service: what implements the trait of every resource, and [`::rules::Rules`].
 pub struct Service;
 
-impl generated::api::SecurityTokenService for Service {}
+impl generated::api::Handlers for Service {}

@@ -8,6 +8,8 @@ use compact_str::CompactString;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 
+use crate::values::Values;
+
 /// A text that is not an id of the wanted kind.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ParseIdError;
@@ -112,6 +114,12 @@ macro_rules! ids {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+
+        impl Values for $name {
+            fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+                test(&self.0)
             }
         }
 

@@ -1,8 +1,7 @@
 //! The vocabulary of orgdir: what AWS's models say, as Rust.
 //!
-//! `generated/` holds the inputs, outputs, errors, limits and operation tables of the four services, written by
-//! `codegen`. By hand, beside it: ids, timestamps, secrets, and the few traits that let the other crates treat any
-//! service alike.
+//! `generated/` holds the inputs, outputs, errors, limits and operation tables of the services, written by `codegen`.
+//! By hand, beside it: ids, timestamps, secrets, and the few traits that let the other crates treat any service alike.
 //!
 //! Invariant: nothing here reads a socket, a clock or bytes; nothing here knows the state of a world.
 //!
@@ -17,7 +16,6 @@
 #[rustfmt::skip]
 mod generated;
 mod access_key;
-mod any;
 mod arn;
 mod id;
 mod operation;
@@ -26,23 +24,26 @@ mod refusal;
 pub mod schema;
 mod secret;
 mod timestamp;
+mod values;
 mod violation;
 
 pub use access_key::AccessKeyId;
-pub use any::{Request, Response, SERVICES, operation_count, operation_named};
 pub use arn::{Arn, arn};
 /// A text that is short as a rule, and then takes no memory of its own.
 pub use compact_str::CompactString;
-pub use generated::{ds, ds_data, organizations, sts};
+pub use generated::*;
 pub use id::{
     AccountId, ChildId, CreateAccountRequestId, DirectoryId, DomainControllerId, HandshakeId, OrganizationId,
     OrganizationalUnitId, ParentId, ParseIdError, PolicyId, ResponsibilityTransferId, RootId, SchemaExtensionId,
     SnapshotId, TrustId,
 };
-pub use operation::{Access, Callers, Decoder, Operation, Service, State};
+pub use operation::{
+    Access, Callers, Decoder, Operation, Protocol, ServiceModel, State, operation_count, operation_named,
+};
 pub use partition::Partition;
 pub use refusal::{FrontEnd, ModeledError, Refusal, ServiceError};
 pub use schema::Checked;
 pub use secret::Secret;
 pub use timestamp::Timestamp;
+pub use values::Values;
 pub use violation::{Constraint, Entry, Violation};

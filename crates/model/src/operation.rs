@@ -5,47 +5,104 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use crate::schema::{Checked, Shape};
+use crate::{SERVICES, ServiceId};
 
-/// One of the four services.
+/// The facts of a service.
 #[derive(Debug)]
-pub struct Service {
-    /// The endpoint prefix, which also names the service in a signature's scope: `organizations`, `ds`, `ds-data`,
-    /// `sts`.
-    pub id: &'static str,
-    /// The name of the generated super-trait.
-    pub name: &'static str,
-    /// What stands before the dot in `X-Amz-Target`; empty for services that are not called that way.
+pub struct ServiceModel {
+    /// Which service it is.
+    pub id: ServiceId,
+    /// Its name in a signature's scope; mostly the endpoint prefix.
+    pub signing_name: &'static str,
+    /// The protocols that it speaks.
+    pub protocols: &'static [Protocol],
+    /// What stands before the dot in `X-Amz-Target`, and in the path of CBOR; empty for services that speak neither.
     pub target_prefix: &'static str,
     /// The Smithy namespace, which CBOR errors carry.
     pub namespace: &'static str,
+    /// The namespace of answers in XML; empty for services that do not speak Query.
+    pub xml_namespace: &'static str,
     /// The API version.
     pub version: &'static str,
+    /// Whether its errors end with the request's id, and have it as a member too.
+    pub errors_repeat_request_id: bool,
     /// Every operation, in alphabetical order.
     pub operations: &'static [Operation],
 }
 
-impl PartialEq for Service {
+/// A protocol of AWS's.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Protocol {
+    /// AWS JSON 1.1.
+    AwsJson,
+    /// Smithy RPC v2 CBOR.
+    RpcCbor,
+    /// REST JSON.
+    RestJson,
+    /// Query, with answers in XML.
+    AwsQuery,
+}
+
+impl PartialEq for ServiceModel {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
     }
 }
 
-impl Service {
+impl ServiceModel {
     /// The operation of that name.
     pub fn operation(&self, name: &str) -> Option<&'static Operation> {
         let found = self.operations.binary_search_by(|operation| operation.name.cmp(name)).ok()?;
         Some(&self.operations[found])
+    }
+
+    /// Whether it speaks a protocol.
+    pub fn speaks(&self, protocol: Protocol) -> bool {
+        self.protocols.contains(&protocol)
+    }
+}
+
+/// The endpoint prefix.
+impl fmt::Display for ServiceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How many operations the services have.
+pub fn operation_count() -> usize {
+    SERVICES.iter().map(|service| service.operations.len()).sum()
+}
+
+/// The operation of that name, which may begin with its service, as in `ds:ListTagsForResource`: of the `preferred` service, or else
+/// of the only one that has it.
+///
+/// # Errors
+/// When there is none, or there are several; the text says so.
+pub fn operation_named(preferred: Option<&str>, name: &str) -> Result<&'static Operation, String> {
+    let of = |id: &str, name: &str| SERVICES.iter().find(|service| service.id.as_str() == id)?.operation(name);
+    if let Some((id, name)) = name.split_once(':') {
+        return of(id, name).ok_or_else(|| format!("{id} has no operation {name}"));
+    }
+    let all: Vec<&Operation> = SERVICES.iter().filter_map(|service| service.operation(name)).collect();
+    match (preferred.and_then(|id| of(id, name)), all.as_slice()) {
+        (Some(found), _) => Ok(found),
+        (None, [only]) => Ok(only),
+        (None, []) => Err(format!("there is no operation {name}")),
+        (None, _) => Err(format!("several services have an operation {name}: name one, as in ds:{name}")),
     }
 }
 
 /// One operation: facts of the model, and of the overlay beside it.
 pub struct Operation {
     /// The service that it belongs to.
-    pub service: &'static Service,
+    pub service: &'static ServiceModel,
     /// AWS's name.
     pub name: &'static str,
     /// Its place in the service's table.
     pub index: usize,
+    /// The HTTP method of the REST protocol.
+    pub method: &'static str,
     /// The path of the REST protocol; `/` for the others.
     pub path: &'static str,
     /// The input, a structure.
@@ -70,9 +127,17 @@ pub struct Operation {
     pub source: &'static str,
 }
 
-impl fmt::Debug for Operation {
+/// The name with its service, as in `ds:ListTagsForResource`.
+impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.service.id, self.name)
+    }
+}
+
+/// The same: the service's table of operations has this one in it, and would never end.
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -70,12 +70,6 @@ impl From<Error> for Refusal {
     }
 }
 
-/// The answer to a call that comes too soon after others.
-// Inferred: the member `Type` is left out, since no answer is on record that shows what it says.
-pub fn too_many_requests() -> Refusal {
-    Error::from(ErrorCode::TooManyRequestsException).into()
-}
-
 /// A precondition: what is refused otherwise is named right there.
 pub fn require<E>(held: bool, otherwise: E) -> std::result::Result<(), E> {
     if held { Ok(()) } else { Err(otherwise) }

@@ -2,17 +2,14 @@
 //!
 //! Every handler has the same shape: look up, require in AWS's order of precedence, change, answer. Reads get a `View`,
 //! writes a `Tx` whose world is dropped when the handler fails. Who may call an operation at all is decided once, in
-//! [`authorize()`].
+//! `authorize.rs`.
 //!
 //! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in
 //! `messages.rs`.
 
-pub mod condition_keys;
-pub mod policy;
-pub mod resources;
+pub mod authorization;
 
 mod account;
-mod authorize;
 mod delegation;
 mod error;
 mod fault_messages;
@@ -24,24 +21,21 @@ mod handshake;
 mod ids;
 mod lookup;
 mod messages;
+mod policy;
 mod reject;
 mod request_rates;
+mod rules;
 mod structure;
 mod tags;
 mod transfer;
 mod view;
 mod work;
 
-pub use account::creation_failures::{creates_account, fail_creation};
-pub use authorize::authorize;
-pub use error::{Error, Result, too_many_requests};
-pub use generated::api::{read, write};
-pub use messages::text as error_text;
-pub use reject::reject;
-pub use request_rates::{REQUEST_RATES, Rate, RequestRate, request_rate};
+pub use error::{Error, Result};
+pub use request_rates::{REQUEST_RATES, RequestRate};
 pub use work::finish;
 
-/// The service: what implements the trait of every resource.
+/// The service: what implements the trait of every resource, and [`::rules::Rules`].
 pub struct Service;
 
-impl generated::api::Organizations for Service {}
+impl generated::api::Handlers for Service {}

@@ -1,21 +1,6 @@
 //! How many requests AWS takes, as data (Organizations quotas page, 2026). A world keeps to them where it is told to.
 
-/// A rate: a bucket that holds `burst` requests and is filled again at so many a second.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Rate {
-    /// Thousandths of a request that come back each second.
-    pub per_1000_s: u32,
-    /// Requests at once.
-    pub burst: u32,
-}
-
-impl Rate {
-    /// So many requests a second.
-    // Inferred: where no burst is published, a second's requests may come at once.
-    pub const fn per_second(requests: u32) -> Self {
-        Self { per_1000_s: requests * 1000, burst: requests }
-    }
-}
+use rules::Rate;
 
 /// The rates of some operations; each operation has buckets of its own.
 #[derive(Debug)]

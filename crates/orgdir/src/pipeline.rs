@@ -3,53 +3,96 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes;
-use engine::{Call, LiveWorld, Outcome, reject};
+use engine::{Call, LiveWorld, Outcome, Signer, reject};
 use http::{Response, request::Parts};
 use model::{FrontEnd, Refusal, Request, Timestamp};
 use tracing::debug;
 use uuid::Uuid;
-use wire::{Received, Route, Undecodable};
+use wire::{Credentials, Received, Route, Undecodable, Unroutable};
 use world::Surroundings;
 
 use crate::body::Unread;
 use crate::world_prefix::WORLD_NAME;
 
-/// Answers a request in a world. `path` is the request's path without the world's prefix; `told` is what other services
-/// told about what the request names.
+/// A request that was read.
+pub struct Prepared {
+    request_id: String,
+    routed: Result<Routed, Unrouted>,
+}
+
+/// What a request asks for, and who says so.
+struct Routed {
+    route: Route,
+    /// Who signed, and the typed input; either may be a refusal, and AWS looks at the signature first.
+    signed: Result<(Credentials, Result<Request, Refusal>), Refusal>,
+}
+
+/// Why a request asks for no operation, and the service that it is signed for where that is not served here.
+struct Unrouted {
+    unroutable: Unroutable,
+    other_service: Option<String>,
+}
+
+impl Prepared {
+    /// Reads a request. `path` is the request's path without the world's prefix.
+    pub fn of(parts: &Parts, path: &str, body: &[u8], real: Timestamp) -> Self {
+        let received =
+            Received { method: &parts.method, path, query: parts.uri.query(), headers: &parts.headers, body };
+        // 1. Which protocol, which operation.
+        let routed = match wire::detect(&received) {
+            // 2. and 3. Decode, and read who signed.
+            Ok(route) => {
+                let signed = guarded(|| signed(&route, &received, real)).and_then(|signed| signed);
+                Ok(Routed { route, signed })
+            }
+            Err(unroutable) => Err(Unrouted { unroutable, other_service: wire::other_service(&received) }),
+        };
+        Self { request_id: Uuid::new_v4().to_string(), routed }
+    }
+
+    /// Who signed a request that can be read, and what it asks for.
+    pub fn request(&self) -> Option<(Signer<'_>, &Request)> {
+        let (credentials, input) = self.routed.as_ref().ok()?.signed.as_ref().ok()?;
+        Some((signer(credentials), input.as_ref().ok()?))
+    }
+}
+
+/// Answers a request in a world; `told` is what other services told about what the request names.
 pub fn answer(
     world: &LiveWorld,
-    parts: &Parts,
-    path: &str,
-    body: &[u8],
+    prepared: Prepared,
     told: Option<&Surroundings>,
     real: Timestamp,
 ) -> Response<Vec<u8>> {
-    let request_id = Uuid::new_v4().to_string();
-    let received = Received { method: &parts.method, path, query: parts.uri.query(), headers: &parts.headers, body };
-    // 1. Which protocol, which operation.
-    let route = match wire::detect(&received) {
-        Ok(route) => route,
-        Err(unroutable) => {
-            world.record_unroutable(real, unroutable.code());
-            debug!(code = unroutable.code(), "refused a request of no operation");
-            return match wire::other_service(&received) {
-                Some(service) => unroutable.hint(&hint(&service), &request_id),
-                None => unroutable.answer(&request_id),
-            };
-        }
+    let request_id = prepared.request_id;
+    let Routed { route, signed } = match prepared.routed {
+        Ok(routed) => routed,
+        Err(unrouted) => return refuse_unrouted(world, &unrouted, &request_id, real),
     };
-    // 2. to 6. Decode, identify, tick, authorize, hinder, apply.
-    let mut outcome = catch_unwind(AssertUnwindSafe(|| call(world, &route, &received, told, real)))
-        .unwrap_or_else(|_| refused(world, real, fault()));
+    // 4. to 6. Tick, identify, authorize, hinder, apply.
+    let outcome = signed.and_then(|(credentials, input)| {
+        guarded(|| world.call(Call { signer: signer(&credentials), input, told, at: real }))
+    });
+    let mut outcome = outcome.unwrap_or_else(|refusal| refused(world, real, refusal));
     // 7. Remember, and write the answer.
     world.record(route.operation, &outcome);
-    debug!(operation = ?route.operation, caller = ?outcome.caller, error = ?outcome.result.as_ref().err(), "answered");
+    debug!(operation = %route.operation, caller = ?outcome.caller, error = ?outcome.result.as_ref().err(), "answered");
     match &mut outcome.result {
         Ok(response) => {
             response.set_request_id(&request_id);
             route.encode(response, &request_id)
         }
         Err(refusal) => route.refuse(refusal, &request_id),
+    }
+}
+
+fn refuse_unrouted(world: &LiveWorld, unrouted: &Unrouted, request_id: &str, real: Timestamp) -> Response<Vec<u8>> {
+    let Unrouted { unroutable, other_service } = unrouted;
+    world.record_unroutable(real, unroutable.code());
+    debug!(code = unroutable.code(), "refused a request of no operation");
+    match other_service {
+        Some(service) => unroutable.hint(&hint(service), request_id),
+        None => unroutable.answer(request_id),
     }
 }
 
@@ -100,33 +143,36 @@ pub fn refuse_world_name(parts: &Parts, body: Option<Bytes>) -> Option<Response<
     Some(route.refuse(&refusal, &Uuid::new_v4().to_string()))
 }
 
-fn call(
-    world: &LiveWorld,
+fn signed(
     route: &Route,
     received: &Received<'_>,
-    told: Option<&Surroundings>,
     real: Timestamp,
-) -> Outcome {
+) -> Result<(Credentials, Result<Request, Refusal>), Refusal> {
     let input = match route.decode(received) {
         Ok(request) => Ok(request),
         // Bytes that cannot be read are refused before anybody asks who sent them.
-        Err(Undecodable::Malformed) => {
-            return refused(world, real, Refusal::FrontEnd(FrontEnd::Serialization, "".into()));
-        }
+        Err(Undecodable::Malformed) => return Err(Refusal::FrontEnd(FrontEnd::Serialization, "".into())),
         Err(Undecodable::Mistyped(text)) => Err(Refusal::FrontEnd(FrontEnd::Serialization, text.into())),
         Err(Undecodable::Violations(all)) => Err(reject(route.operation.service, &all)),
     };
-    match wire::credentials(received, route, real) {
-        Ok(credentials) => world.call(Call {
-            access_key_id: &credentials.access_key_id,
-            session_token: credentials.session_token.as_deref(),
-            region: &credentials.region,
-            input: input as Result<Request, Refusal>,
-            told,
-            at: real,
-        }),
-        Err(refusal) => refused(world, real, refusal),
+    Ok((wire::credentials(received, route, real)?, input))
+}
+
+/// What a signature says of its maker, as the engine asks for it.
+fn signer(credentials: &Credentials) -> Signer<'_> {
+    Signer {
+        access_key_id: &credentials.access_key_id,
+        session_token: credentials.session_token.as_deref(),
+        region: &credentials.region,
     }
+}
+
+/// Does a step of the way. A panic in it is a fault of the server's.
+fn guarded<T>(step: impl FnOnce() -> T) -> Result<T, Refusal> {
+    catch_unwind(AssertUnwindSafe(step)).map_err(|_| {
+        let text = "orgdir failed inside; this is a fault of orgdir, not of the request. Its log says where.";
+        Refusal::FrontEnd(FrontEnd::InternalFailure, text.into())
+    })
 }
 
 /// How calls of another service get an answer.
@@ -138,9 +184,4 @@ fn hint(service: &str) -> String {
 
 fn refused(world: &LiveWorld, real: Timestamp, refusal: Refusal) -> Outcome {
     Outcome { caller: None, at: world.settled(real).now(real), result: Err(refusal) }
-}
-
-fn fault() -> Refusal {
-    let text = "orgdir failed inside; this is a fault of orgdir, not of the request. Its log says where.";
-    Refusal::FrontEnd(FrontEnd::InternalFailure, text.into())
 }

@@ -24,6 +24,7 @@ use tokio::sync::watch;
 use tracing::{debug, warn};
 
 use crate::app::{App, Limits};
+use crate::pipeline::Prepared;
 use crate::upstream::Upstream;
 use crate::{body, control, pipeline, real_time, world_prefix};
 
@@ -168,11 +169,13 @@ async fn aws(app: &App, request: Request) -> Response {
     let world = app.engine.world(target.world);
     let answer = match body::read(body, app.limits).await {
         Ok(body) => {
-            let told = match &app.upstream {
-                Some(upstream) => upstream.told(&world, &parts, target.path, &body, real_time::now()).await,
-                None => None,
+            let at = real_time::now();
+            let prepared = Prepared::of(&parts, target.path, &body, at);
+            let (told, at) = match &app.upstream {
+                Some(upstream) => (upstream.told(&world, &prepared, at).await, real_time::now()),
+                None => (None, at),
             };
-            pipeline::answer(&world, &parts, target.path, &body, told.as_ref(), real_time::now())
+            pipeline::answer(&world, prepared, told.as_ref(), at)
         }
         Err(unread) => pipeline::refuse_unread(&world, &parts, target.path, unread, real_time::now()),
     };

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use engine::{Call, LiveWorld, reject};
+use engine::{Call, LiveWorld, Signer, reject};
 use http::{HeaderMap, Method};
-use model::{FrontEnd, Operation, Refusal, Timestamp, ds};
+use model::{FrontEnd, Operation, Refusal, Timestamp};
 use serde_json::Value;
 use wire::{Protocol, Received, Route, Undecodable};
 use world::{Settings, World};
@@ -24,7 +24,7 @@ pub struct Client {
     pub world: LiveWorld,
     /// The time.
     pub at: Timestamp,
-    /// What is spoken to Directory Service: AWS JSON or CBOR. The others are spoken to in JSON.
+    /// AWS JSON or CBOR, for the services that speak it. The others are spoken to in JSON.
     pub protocol: Protocol,
 }
 
@@ -86,9 +86,11 @@ impl Client {
             Undecodable::Violations(all) => reject(operation.service, &all),
         });
         let call = Call {
-            access_key_id: &who.access_key_id,
-            session_token: who.session_token.as_deref(),
-            region: &who.region,
+            signer: Signer {
+                access_key_id: &who.access_key_id,
+                session_token: who.session_token.as_deref(),
+                region: &who.region,
+            },
             input,
             told: None,
             at,
@@ -110,7 +112,7 @@ impl Client {
     }
 
     fn route(&self, operation: &'static Operation) -> Route {
-        let protocol = if operation.service.id == ds::SERVICE.id { self.protocol } else { Protocol::AwsJson };
+        let protocol = if operation.service.speaks(self.protocol) { self.protocol } else { Protocol::AwsJson };
         Route { protocol, operation }
     }
 

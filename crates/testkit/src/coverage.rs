@@ -105,7 +105,7 @@ fn modeled() -> BTreeSet<(String, String)> {
     let implemented = operations.filter(|operation| operation.state == State::Implemented);
     implemented
         .flat_map(|operation| {
-            let name = format!("{}:{}", operation.service.id, operation.name);
+            let name = operation.to_string();
             operation.errors.iter().map(move |error| (name.clone(), (*error).to_owned()))
         })
         .collect()

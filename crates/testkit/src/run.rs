@@ -157,7 +157,7 @@ impl Run<'_> {
         let operation = if operation.ends_with('*') {
             operation.to_owned()
         } else {
-            format!("{:?}", operation_named(Some(self.service), operation)?)
+            operation_named(Some(self.service), operation)?.to_string()
         };
         let mut order = FaultOrder { operation, ..FaultOrder::default() };
         for word in words {
@@ -255,8 +255,7 @@ impl Run<'_> {
             reasons.insert((error.to_owned(), reason.to_owned()));
         }
         if !ordered {
-            let name = format!("{}:{}", operation.service.id, operation.name);
-            self.reached.errors.insert((name, error.to_owned()));
+            self.reached.errors.insert((operation.to_string(), error.to_owned()));
         }
     }
 }

@@ -337,7 +337,7 @@ impl Run {
                 let endings = directory::endings(operation.name).statuses;
                 let ending = if dice.roll(3) == 2 { dice.pick(&endings) } else { None };
                 let result = self.call(caller, operation, body, ending);
-                let (n_answered, n_refused) = tally.entry(format!("{operation:?}")).or_default();
+                let (n_answered, n_refused) = tally.entry(operation.to_string()).or_default();
                 *if result.is_ok() { n_answered } else { n_refused } += 1;
             }
         }

@@ -249,7 +249,7 @@ fn call(client: &Client, who: &str, name: &str, input: &Value) -> Value {
 }
 
 fn operation(service: &str, name: &str) -> &'static Operation {
-    SERVICES.iter().find(|found| found.id == service).and_then(|found| found.operation(name)).unwrap()
+    SERVICES.iter().find(|found| found.id.as_str() == service).and_then(|found| found.operation(name)).unwrap()
 }
 
 fn id(answer: &Value, member: &str) -> String {

@@ -147,7 +147,7 @@ fn without_failure(folder: &Path) -> Vec<String> {
 
 /// Whether a file is about Directory Service, or about several services.
 fn calls_directories(service: &str) -> bool {
-    service.is_empty() || service == ds::SERVICE.id
+    service.is_empty() || service == ds::SERVICE.id.as_str()
 }
 
 fn trial(name: &str, run: impl FnOnce() -> Result<(), String> + Send + 'static) -> Trial {
@@ -157,7 +157,8 @@ fn trial(name: &str, run: impl FnOnce() -> Result<(), String> + Send + 'static) 
 fn without_file(folder: &Path) -> Vec<String> {
     let operations = SERVICES.iter().flat_map(|service| service.operations);
     let implemented = operations.filter(|operation| operation.state == State::Implemented);
-    let wanted = implemented.map(|operation| folder.join(operation.service.id).join(format!("{}.txt", operation.name)));
+    let wanted =
+        implemented.map(|operation| folder.join(operation.service.id.as_str()).join(format!("{}.txt", operation.name)));
     wanted.filter(|file| !file.exists()).map(|file| format!("{} is missing", file.display())).collect()
 }
 

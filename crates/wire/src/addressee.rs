@@ -1,15 +1,16 @@
-//! Whose a request is: one of the four services', or another's.
+//! Whose a request is: one of the services' here, or another's.
 
-use model::{SERVICES, ds, organizations};
+use model::{Protocol, SERVICES};
 
-use crate::detect::detect;
+use crate::detect::{detect, is_cbor_name};
 use crate::received::Received;
 use crate::scope;
+use crate::services::speaking;
 
 /// Whose a request is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Addressee {
-    /// One of the four services'.
+    /// One of the services' here.
     Served,
     /// Another service's, or nobody's.
     Other,
@@ -17,33 +18,34 @@ pub enum Addressee {
     InBody,
 }
 
-/// Whose a request is, as far as its head says. A target that is one of the four services' own says it most plainly,
-/// then the service that it is signed for. What is not signed is theirs when it asks for an operation of theirs.
+/// Whose a request is, as far as its head says. A target that is one of these services' own says it most plainly, then the
+/// service that it is signed for. What is not signed is theirs when it asks for an operation of theirs.
 pub fn addressee(head: &Received<'_>) -> Addressee {
     let served = |is_served| if is_served { Addressee::Served } else { Addressee::Other };
     if names_own_target(head) {
         return Addressee::Served;
     }
     match scope::service(head) {
-        Some(signed_for) => served(SERVICES.iter().any(|service| service.id == signed_for)),
+        Some(signed_for) => served(SERVICES.iter().any(|service| service.signing_name == signed_for)),
         None if head.is_form() && !head.headers.contains_key("x-amz-target") => Addressee::InBody,
         None => served(detect(head).is_ok()),
     }
 }
 
-/// The service that a request is signed for, when that is none of the four.
+/// The service that a request is signed for, when that is not served here.
 pub fn other_service(received: &Received<'_>) -> Option<String> {
     scope::service(received).filter(|_| addressee(received) == Addressee::Other)
 }
 
 fn names_own_target(head: &Received<'_>) -> bool {
     if head.headers.contains_key("smithy-protocol") {
-        return head.path.contains(&*format!("/service/{}/", ds::SERVICE.target_prefix))
-            || head.path.contains(&*format!("/service/{}.{}/", ds::SERVICE.namespace, ds::SERVICE.target_prefix));
+        let segments: Vec<&str> = head.path.split('/').skip(1).collect();
+        let is_own = |text: &str| speaking(Protocol::RpcCbor).any(|service| is_cbor_name(service, text));
+        return segments.windows(3).any(|three| three[0] == "service" && is_own(three[1]));
     }
     let target = head.header("x-amz-target");
     let prefix = target.as_deref().and_then(|target| target.split_once('.')).map_or("", |(prefix, _)| prefix);
-    [&organizations::SERVICE, &ds::SERVICE].iter().any(|service| service.target_prefix == prefix)
+    speaking(Protocol::AwsJson).any(|service| service.target_prefix == prefix)
 }
 
 #[cfg(test)]

@@ -4,9 +4,7 @@ use std::borrow::Cow;
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
-use model::{FrontEnd, Refusal, Service, ds};
-
-use crate::route::Protocol;
+use model::{FrontEnd, Protocol, Refusal, ServiceModel};
 
 /// The header that carries the request's id; the server adds `Date`.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
@@ -56,10 +54,10 @@ pub struct ErrorBody<'a> {
 }
 
 /// Who defines an error's code.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Origin {
     /// The service's model.
-    Service,
+    Service(&'static ServiceModel),
     /// AWS's front end.
     FrontEnd,
     /// Nobody at AWS.
@@ -68,10 +66,10 @@ pub enum Origin {
 
 impl<'a> ErrorBody<'a> {
     /// The refusal's body in that protocol.
-    pub fn new(refusal: &'a Refusal, service: &Service, protocol: Protocol, request_id: &'a str) -> Self {
+    pub fn new(refusal: &'a Refusal, service: &'static ServiceModel, protocol: Protocol, request_id: &'a str) -> Self {
         match refusal {
             Refusal::Service(error) => {
-                let repeats_id = service.id == ds::SERVICE.id;
+                let repeats_id = service.errors_repeat_request_id;
                 let message = if repeats_id {
                     format!("{} : RequestId: {request_id}", error.message).into()
                 } else {
@@ -79,7 +77,7 @@ impl<'a> ErrorBody<'a> {
                 };
                 let request_id = repeats_id.then_some(request_id);
                 let (code, status, reason) = (error.code, error.status, error.reason);
-                Self { code, origin: Origin::Service, status, message, reason, request_id }
+                Self { code, origin: Origin::Service(service), status, message, reason, request_id }
             }
             Refusal::FrontEnd(kind, message) => Self::of_front_end(*kind, message, protocol),
             Refusal::Planned(operation) => Self {
@@ -87,8 +85,7 @@ impl<'a> ErrorBody<'a> {
                 origin: Origin::Orgdir,
                 status: 400,
                 message: format!(
-                    "orgdir does not answer {}:{} yet. GET /_orgdir/operations lists every operation and its state.",
-                    operation.service.id, operation.name
+                    "orgdir does not answer {operation} yet. GET /_orgdir/operations lists every operation and its state."
                 )
                 .into(),
                 reason: None,
@@ -126,7 +123,7 @@ impl<'a> ErrorBody<'a> {
     /// The members, without the code. Modeled errors and `SerializationException` spell `Message` with a capital
     /// letter, and boto3 shows the member under exactly that name.
     pub fn members(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let modeled = self.origin == Origin::Service || self.code == FrontEnd::Serialization.code();
+        let modeled = matches!(self.origin, Origin::Service(_)) || self.code == FrontEnd::Serialization.code();
         let key = if modeled { "Message" } else { "message" };
         let message = (!self.message.is_empty()).then(|| (key, &*self.message));
         let reason = self.reason.map(|reason| ("Reason", reason));

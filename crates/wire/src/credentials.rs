@@ -8,7 +8,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header::AUTHORIZATION;
-use model::{FrontEnd, Refusal, Service, Timestamp, sts};
+use model::{FrontEnd, Protocol, Refusal, ServiceModel, Timestamp};
 
 use crate::received::Received;
 use crate::route::Route;
@@ -46,15 +46,15 @@ impl fmt::Debug for Credentials {
 
 /// Reads the signature of a header or of a presigned query, in the order in which AWS looks at its parts.
 pub fn credentials(received: &Received<'_>, route: &Route, real_now: Timestamp) -> Result<Credentials, Refusal> {
-    let service = route.operation.service;
+    let protocol = route.protocol;
     let header = received.header(AUTHORIZATION);
     let is_presigned = received.query_parameter("X-Amz-Algorithm").is_some();
     let signature = match &header {
-        Some(_) if is_presigned => return Err(found_both(service)),
+        Some(_) if is_presigned => return Err(found_both(protocol)),
         None if !is_presigned && route.operation.unsigned => return Ok(Credentials::of_nobody()),
-        None if !is_presigned => return Err(missing(service)),
+        None if !is_presigned => return Err(missing(protocol)),
         Some(header) => {
-            check_algorithm(header, service)?;
+            check_algorithm(header, protocol)?;
             Signature::of_header(received, header)?
         }
         None => Signature::of_query(received)?,
@@ -65,26 +65,25 @@ pub fn credentials(received: &Received<'_>, route: &Route, real_now: Timestamp) 
         let text = "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.";
         return refused(FrontEnd::InvalidSignature, text);
     }
-    scoped(&signature, service)
+    scoped(&signature, route.operation.service)
 }
 
 fn refused<T>(kind: FrontEnd, text: impl Into<Cow<'static, str>>) -> Result<T, Refusal> {
     Err(Refusal::FrontEnd(kind, text.into()))
 }
 
-fn is_query(service: &Service) -> bool {
-    service.id == sts::SERVICE.id
-}
-
-fn missing(service: &Service) -> Refusal {
-    let text =
-        if is_query(service) { "Request is missing Authentication Token" } else { "Missing Authentication Token" };
+fn missing(protocol: Protocol) -> Refusal {
+    let text = if protocol == Protocol::AwsQuery {
+        "Request is missing Authentication Token"
+    } else {
+        "Missing Authentication Token"
+    };
     Refusal::FrontEnd(FrontEnd::MissingAuthenticationToken, text.into())
 }
 
-fn found_both(service: &Service) -> Refusal {
+fn found_both(protocol: Protocol) -> Refusal {
     let text = "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.";
-    Refusal::FrontEnd(FrontEnd::InvalidSignature, if is_query(service) { "" } else { text }.into())
+    Refusal::FrontEnd(FrontEnd::InvalidSignature, if protocol == Protocol::AwsQuery { "" } else { text }.into())
 }
 
 /// The usual algorithm, which signs for one Region.
@@ -93,8 +92,8 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const ALGORITHM_OF_REGIONS: &str = "AWS4-ECDSA-P256-SHA256";
 
 /// The records of the JSON front end show no such check: it goes on to the parameters.
-fn check_algorithm(header: &str, service: &Service) -> Result<(), Refusal> {
-    if !is_query(service) {
+fn check_algorithm(header: &str, protocol: Protocol) -> Result<(), Refusal> {
+    if protocol != Protocol::AwsQuery {
         return Ok(());
     }
     let algorithm = header.split_whitespace().next().unwrap_or("");
@@ -151,7 +150,7 @@ fn to_basic(at: Timestamp) -> String {
 }
 
 /// Reads the credential's scope; all that is wrong with it comes in one text.
-fn scoped(signature: &Signature<'_>, service: &Service) -> Result<Credentials, Refusal> {
+fn scoped(signature: &Signature<'_>, service: &ServiceModel) -> Result<Credentials, Refusal> {
     let parts: Vec<&str> = parts(&signature.credential, b'/').collect();
     let region_set = signature.region_set.as_deref().unwrap_or("*");
     let (key, date, region, named, term) = match parts[..] {
@@ -169,8 +168,8 @@ fn scoped(signature: &Signature<'_>, service: &Service) -> Result<Credentials, R
     if region.is_empty() {
         wrong.push(format!("Credential should be scoped to a valid region, not '{region}'. "));
     }
-    if named != service.id {
-        wrong.push(format!("Credential should be scoped to correct service: '{}'. ", service.id));
+    if named != service.signing_name {
+        wrong.push(format!("Credential should be scoped to correct service: '{}'. ", service.signing_name));
     }
     if term != "aws4_request" {
         wrong.push(format!("Credential should be scoped with a valid terminator: 'aws4_request', not '{term}'. "));
@@ -200,7 +199,6 @@ mod tests {
     use model::{organizations, sts};
 
     use super::*;
-    use crate::route::Protocol;
 
     const GOOD: &str = "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261123/eu-west-9/organizations/aws4_request, \
                         SignedHeaders=host;x-amz-date, Signature=00";

@@ -3,12 +3,12 @@
 //! Headers and body decide, never the host; of the path only the end counts, so any endpoint prefix works.
 
 use http::{HeaderName, Method};
-use model::{FrontEnd, Operation, ds, ds_data, organizations, sts};
+use model::{FrontEnd, Operation, Protocol, ServiceModel};
 
 use crate::form;
 use crate::received::Received;
-use crate::route::{Protocol, Route};
-use crate::scope;
+use crate::route::Route;
+use crate::services::{meant, signed_for, speaking, xml_namespace};
 use crate::unroutable::Unroutable;
 
 const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
@@ -32,7 +32,7 @@ pub fn detect(received: &Received<'_>) -> Result<Route, Unroutable> {
     Err(unnamed(received))
 }
 
-/// `…/service/DirectoryService_20150416/operation/<Operation>`, the service also under its absolute shape id.
+/// `…/service/<target prefix>/operation/<Operation>`, the service also under its absolute shape id.
 fn rpc_cbor(received: &Received<'_>) -> Result<Route, Unroutable> {
     let speaks_cbor = received.headers.get(PROTOCOL).is_some_and(|value| value == "rpc-v2-cbor");
     if received.method != Method::POST || !speaks_cbor {
@@ -47,9 +47,16 @@ fn rpc_cbor(received: &Received<'_>) -> Result<Route, Unroutable> {
 fn cbor_operation(path: &str) -> Option<&'static Operation> {
     let mut segments = without_trailing_slash(path).rsplit('/');
     let (name, operation, service, word) = (segments.next()?, segments.next()?, segments.next()?, segments.next()?);
-    let absolute = service.strip_prefix(ds::SERVICE.namespace).and_then(|rest| rest.strip_prefix('.'));
-    let is_directory = absolute.unwrap_or(service) == ds::SERVICE.target_prefix;
-    if is_directory && operation == "operation" && word == "service" { ds::SERVICE.operation(name) } else { None }
+    if operation != "operation" || word != "service" {
+        return None;
+    }
+    speaking(Protocol::RpcCbor).find(|candidate| is_cbor_name(candidate, service))?.operation(name)
+}
+
+/// Whether a text is the name of a service in the path of CBOR: its target prefix, or its absolute shape id.
+pub fn is_cbor_name(service: &ServiceModel, text: &str) -> bool {
+    let absolute = text.strip_prefix(service.namespace).and_then(|rest| rest.strip_prefix('.'));
+    absolute.unwrap_or(text) == service.target_prefix
 }
 
 fn aws_json(received: &Received<'_>, target: &str) -> Result<Route, Unroutable> {
@@ -57,25 +64,33 @@ fn aws_json(received: &Received<'_>, target: &str) -> Result<Route, Unroutable> 
         return Err(Unroutable::of_bare_request(received));
     }
     let (prefix, name) = target.split_once('.').unwrap_or(("", ""));
-    let mut services = [&organizations::SERVICE, &ds::SERVICE].into_iter();
-    let service = services.find(|service| service.target_prefix == prefix);
+    let service = speaking(Protocol::AwsJson).find(|service| service.target_prefix == prefix);
     let operation = service.and_then(|service| service.operation(name)).ok_or(Unroutable::JsonOperation)?;
     Ok(Route { protocol: Protocol::AwsJson, operation })
 }
 
 fn rest_operation(received: &Received<'_>) -> Option<&'static Operation> {
     let path = without_trailing_slash(received.path);
-    let operation = ds_data::SERVICE.operation(path.rsplit('/').next()?)?;
-    // An endpoint prefix may look like a path of this service; a signature for another service then tells them apart.
-    let meant = received.method == Method::POST && path.ends_with(operation.path) && !scope::names(received, "sts");
-    meant.then_some(operation)
+    let is_asked_for = |operation: &&Operation| {
+        operation.path.len() > 1 && path.ends_with(operation.path) && received.method == operation.method
+    };
+    // Of paths of one service that end alike, the longest is meant.
+    let of_service = |service: &'static ServiceModel| {
+        service.operations.iter().filter(is_asked_for).max_by_key(|operation| operation.path.len())
+    };
+    let operation = meant(received, speaking(Protocol::RestJson).filter_map(of_service))?;
+    // An endpoint prefix may look like a path of this service. A signature for another one that speaks Query, whose calls come on any
+    // path, then tells them apart.
+    let signed_for = signed_for(received).filter(|service| service.speaks(Protocol::AwsQuery));
+    signed_for.is_none_or(|service| service == operation.service).then_some(operation)
 }
 
 fn aws_query(received: &Received<'_>) -> Result<Route, Unroutable> {
+    let refuse = |kind, text| Unroutable::Query { kind, text, namespace: xml_namespace(received) };
     let body = if received.is_form() { received.body } else { &[] };
     let broken = form::broken_escape(received.query.unwrap_or("").as_bytes()).or_else(|| form::broken_escape(body));
     if let Some(text) = broken {
-        return Err(Unroutable::Query(FrontEnd::MalformedQueryString, text));
+        return Err(refuse(FrontEnd::MalformedQueryString, text));
     }
     if ![Method::POST, Method::GET].contains(received.method) {
         return Err(Unroutable::of_bare_request(received));
@@ -84,22 +99,21 @@ fn aws_query(received: &Received<'_>) -> Result<Route, Unroutable> {
     let Some(action) = parameter("Action").filter(|action| !action.is_empty()) else {
         // Inferred: a text in AWS's style; no record of it was found.
         let text = "The request names no action in its parameter Action.";
-        return Err(Unroutable::Query(FrontEnd::MissingAction, text.to_owned()));
+        return Err(refuse(FrontEnd::MissingAction, text.to_owned()));
     };
     // Inferred: this word for an absent version is AWS's in other Query services.
     let version = parameter("Version").unwrap_or("NO_VERSION_SPECIFIED".into());
-    let operation = sts::SERVICE.operation(&action).filter(|_| version == sts::SERVICE.version);
-    let unknown = || {
-        let text = format!("Could not find operation {action} for version {version}");
-        Unroutable::Query(FrontEnd::UnknownOperation, text)
-    };
+    let services = speaking(Protocol::AwsQuery).filter(|service| service.version == version);
+    let operation = meant(received, services.filter_map(|service| service.operation(&action)));
+    let unknown =
+        || refuse(FrontEnd::UnknownOperation, format!("Could not find operation {action} for version {version}"));
     Ok(Route { protocol: Protocol::AwsQuery, operation: operation.ok_or_else(unknown)? })
 }
 
 /// The answer to a request that names no operation in any way: the signature's scope tells which form its sender can
 /// read.
 fn unnamed(received: &Received<'_>) -> Unroutable {
-    if scope::names(received, ds_data::SERVICE.id) {
+    if signed_for(received).is_some_and(|service| service.speaks(Protocol::RestJson)) {
         Unroutable::RestOperation
     } else if received.method == Method::POST && received.is_json() {
         Unroutable::JsonOperation

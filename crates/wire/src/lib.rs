@@ -1,4 +1,5 @@
-//! Bytes become typed requests, and typed answers become bytes, in the four protocols that the four services speak.
+//! Bytes become typed requests, and typed answers become bytes, in four protocols. The model says which of them a service speaks; any
+//! service may speak any of them.
 //!
 //! The way in is [`detect()`] (which protocol, which operation), [`Route::decode`] (the typed input) and
 //! [`credentials()`] (who signed); the way out is [`Route::encode`] or [`Route::refuse`]. Input goes straight from the
@@ -32,6 +33,7 @@ mod protocol;
 mod received;
 mod route;
 mod scope;
+mod services;
 mod signature;
 mod tree;
 mod unmodeled;
@@ -43,7 +45,8 @@ mod xml;
 pub use addressee::{Addressee, addressee, other_service};
 pub use credentials::{Credentials, credentials};
 pub use detect::detect;
+pub use model::Protocol;
 pub use received::Received;
-pub use route::{Protocol, Route, Undecodable};
+pub use route::{Route, Undecodable};
 pub use unreachable::unreachable;
 pub use unroutable::Unroutable;

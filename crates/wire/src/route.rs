@@ -1,22 +1,9 @@
 //! What a request turned out to be, and the way through its protocol.
 
-use model::{FrontEnd, Operation, Refusal, Request, Response, Violation};
+use model::{FrontEnd, Operation, Protocol, Refusal, Request, Response, Violation};
 
 use crate::protocol::{aws_json, aws_query, rest_json, rpc_cbor};
 use crate::received::Received;
-
-/// The protocols that the four services speak.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Protocol {
-    /// AWS JSON 1.1: Organizations and Directory Service.
-    AwsJson,
-    /// Smithy RPC v2 CBOR: Directory Service.
-    RpcCbor,
-    /// REST JSON: Directory Service Data.
-    RestJson,
-    /// Query, with answers in XML: STS.
-    AwsQuery,
-}
 
 /// The protocol and the operation of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,11 +4,6 @@ use http::header::AUTHORIZATION;
 
 use crate::received::Received;
 
-/// Whether the signature's scope names that service.
-pub fn names(received: &Received<'_>, wanted: &str) -> bool {
-    service(received).is_some_and(|named| named == wanted)
-}
-
 /// The service that the signature's scope names, in the header or else in the query string.
 pub fn service(received: &Received<'_>) -> Option<String> {
     let in_header = received.header(AUTHORIZATION).and_then(|header| {

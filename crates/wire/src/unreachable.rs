@@ -1,11 +1,12 @@
 //! The answer to a request for a service that could not be reached, in the form that its sender reads.
 
 use http::Response;
-use model::{Refusal, ds};
+use model::Refusal;
 
 use crate::answer::{self, ErrorBody};
 use crate::protocol::{aws_json, aws_query, rest_json, rpc_cbor};
 use crate::received::Received;
+use crate::services::xml_namespace;
 use crate::{scope, xml};
 
 /// Services whose errors are XML with the error at the top.
@@ -18,16 +19,15 @@ const XML: [&str; 2] = ["cloudfront", "route53"];
 pub fn unreachable(head: &Received<'_>, text: &str, request_id: &str) -> Response<Vec<u8>> {
     let error = ErrorBody::unreachable(text);
     let signed_for = scope::service(head);
+    let in_query = || aws_query::render(&error, xml_namespace(head), request_id);
     let xml = |body: String| answer::typed(error.status, "text/xml", request_id, body.into_bytes());
     match signed_for.as_deref() {
-        _ if head.headers.contains_key("smithy-protocol") => {
-            rpc_cbor::render(&error, ds::SERVICE.namespace, request_id)
-        }
+        _ if head.headers.contains_key("smithy-protocol") => rpc_cbor::render(&error, request_id),
         _ if head.headers.contains_key("x-amz-target") => aws_json::render(&error, request_id),
         Some("ec2") => xml(xml::failure_of_ec2(Refusal::UNREACHABLE, text, request_id)),
         Some(service) if BARE_XML.contains(&service) => xml(xml::failure_of_s3(Refusal::UNREACHABLE, text, request_id)),
-        Some(service) if XML.contains(&service) => aws_query::render(&error, request_id),
-        _ if head.is_form() || head.query_parameter("Action").is_some() => aws_query::render(&error, request_id),
+        Some(service) if XML.contains(&service) => in_query(),
+        _ if head.is_form() || head.query_parameter("Action").is_some() => in_query(),
         Some(_) => rest_json::render(&error, request_id),
         // Whoever is not signed and names nothing wants an object of S3.
         None => xml(xml::failure_of_s3(Refusal::UNREACHABLE, text, request_id)),

@@ -1,11 +1,10 @@
 //! Answers to requests that cannot be brought to any operation. Nobody's credentials are looked at before them.
 
-use model::{FrontEnd, ds};
+use model::{FrontEnd, Protocol};
 
 use crate::answer::{self, ErrorBody};
 use crate::protocol::{aws_json, aws_query, rpc_cbor};
 use crate::received::Received;
-use crate::route::Protocol;
 
 /// Why there is no route, which is also the form of the answer.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,10 +17,17 @@ pub enum Unroutable {
     JsonOperation,
     /// CBOR whose path names no operation, or which has a target as well.
     CborOperation,
-    /// A path that the REST service does not have.
+    /// A path that no REST service has.
     RestOperation,
-    /// The Query protocol: no action, an unknown one, or parameters that cannot be read; with the text.
-    Query(FrontEnd, String),
+    /// The Query protocol: no action, an unknown one, or parameters that cannot be read.
+    Query {
+        /// What is wrong.
+        kind: FrontEnd,
+        /// The text.
+        text: String,
+        /// The XML namespace of the answer.
+        namespace: &'static str,
+    },
 }
 
 const BARE_UNSIGNED: &str = "<MissingAuthenticationTokenException>\n  <Message>Missing Authentication Token</Message>\n\
@@ -42,7 +48,7 @@ impl Unroutable {
             Self::Unsigned => FrontEnd::MissingAuthenticationToken.code(),
             Self::Signed => FrontEnd::AccessDenied.code(),
             Self::JsonOperation | Self::CborOperation | Self::RestOperation => FrontEnd::UnknownOperation.code(),
-            Self::Query(kind, _) => kind.query_code(),
+            Self::Query { kind, .. } => kind.query_code(),
         }
     }
 
@@ -53,7 +59,7 @@ impl Unroutable {
             Self::Signed => answer::bare(403, request_id, BARE_SIGNED),
             Self::RestOperation => answer::bare(404, request_id, BARE_UNKNOWN),
             Self::JsonOperation | Self::CborOperation => self.refuse(FrontEnd::UnknownOperation, "", request_id),
-            Self::Query(kind, text) => self.refuse(*kind, text, request_id),
+            Self::Query { kind, text, .. } => self.refuse(*kind, text, request_id),
         }
     }
 
@@ -61,7 +67,7 @@ impl Unroutable {
     pub fn hint(&self, hint: &str, request_id: &str) -> http::Response<Vec<u8>> {
         match self {
             Self::JsonOperation | Self::CborOperation => self.refuse(FrontEnd::UnknownOperation, hint, request_id),
-            Self::Query(kind, text) => self.refuse(*kind, &format!("{text}. {hint}"), request_id),
+            Self::Query { kind, text, .. } => self.refuse(*kind, &format!("{text}. {hint}"), request_id),
             Self::Signed => {
                 let text = BARE_SIGNED.replace("</Message>", &format!(". {hint}</Message>"));
                 answer::bare(403, request_id, &text)
@@ -76,8 +82,8 @@ impl Unroutable {
         let body = |protocol| ErrorBody::of_front_end(kind, text, protocol);
         match self {
             Self::JsonOperation => aws_json::render(&body(Protocol::AwsJson), request_id),
-            Self::CborOperation => rpc_cbor::render(&body(Protocol::RpcCbor), ds::SERVICE.namespace, request_id),
-            Self::Query(..) => aws_query::render(&body(Protocol::AwsQuery), request_id),
+            Self::CborOperation => rpc_cbor::render(&body(Protocol::RpcCbor), request_id),
+            Self::Query { namespace, .. } => aws_query::render(&body(Protocol::AwsQuery), namespace, request_id),
             Self::Unsigned | Self::Signed | Self::RestOperation => {
                 answer::untyped(body(Protocol::RestJson).status, request_id, Vec::new())
             }

@@ -1,31 +1,28 @@
-//! XML as STS writes it: two spaces a level, lists of `<member>`, dates in ISO 8601, a newline at the end.
+//! XML as the Query protocol writes it: two spaces a level, lists of `<member>`, dates in ISO 8601, a newline at the end.
 
 use std::fmt::{self, Write as _};
 
-use model::{Timestamp, sts};
+use model::{Operation, Timestamp};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use crate::unmodeled::{Never, refuse_unmodeled};
 
-/// Stands in every answer of STS, before the version.
-const NAMESPACE: &str = "https://sts.amazonaws.com/doc";
-
 /// The answer to an operation that succeeded.
-pub fn success(operation: &str, output: &impl Serialize, request_id: &str) -> Result<String, fmt::Error> {
+pub fn success(operation: &Operation, output: &impl Serialize, request_id: &str) -> Result<String, fmt::Error> {
+    let (name, namespace) = (operation.name, operation.service.xml_namespace);
     let mut out = String::with_capacity(1024);
-    writeln!(out, "<{operation}Response xmlns=\"{NAMESPACE}/{}/\">", sts::SERVICE.version)?;
-    output.serialize(Element { out: &mut out, name: &format!("{operation}Result"), depth: 1 })?;
+    writeln!(out, "<{name}Response xmlns=\"{namespace}\">")?;
+    output.serialize(Element { out: &mut out, name: &format!("{name}Result"), depth: 1 })?;
     out.push_str("  <ResponseMetadata>\n    <RequestId>");
     escape(&mut out, request_id);
-    writeln!(out, "</RequestId>\n  </ResponseMetadata>\n</{operation}Response>")?;
+    writeln!(out, "</RequestId>\n  </ResponseMetadata>\n</{name}Response>")?;
     Ok(out)
 }
 
 /// The answer to an operation that is refused. An error that comes without a text has no element for it.
-pub fn failure(fault: &str, code: &str, message: &str, request_id: &str) -> String {
+pub fn failure(namespace: &str, [fault, code, message]: [&str; 3], request_id: &str) -> String {
     let mut out = format!(
-        "<ErrorResponse xmlns=\"{NAMESPACE}/{}/\">\n  <Error>\n    <Type>{fault}</Type>\n    <Code>{code}</Code>\n",
-        sts::SERVICE.version
+        "<ErrorResponse xmlns=\"{namespace}\">\n  <Error>\n    <Type>{fault}</Type>\n    <Code>{code}</Code>\n"
     );
     if !message.is_empty() {
         out.push_str("    <Message>");
@@ -256,6 +253,7 @@ impl SerializeStruct for Children<'_> {
 
 #[cfg(test)]
 mod tests {
+    use model::sts;
     use serde::Serialize;
 
     use super::*;
@@ -277,11 +275,11 @@ mod tests {
             names: Vec<&'static str>,
         }
         let output = Output { expiration: Timestamp::from_millis(1_795_420_800_123), names: vec!["a&b", "<"] };
-        let written = success("Op", &output, "id").unwrap();
-        let expected = "<OpResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <OpResult>\n    \
+        let written = success(sts::SERVICE.operation("AssumeRole").unwrap(), &output, "id").unwrap();
+        let expected = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <AssumeRoleResult>\n    \
                         <Expiration>2026-11-23T08:00:00Z</Expiration>\n    <Names>\n      <member>a&amp;b</member>\n      \
-                        <member>&lt;</member>\n    </Names>\n  </OpResult>\n  <ResponseMetadata>\n    \
-                        <RequestId>id</RequestId>\n  </ResponseMetadata>\n</OpResponse>\n";
+                        <member>&lt;</member>\n    </Names>\n  </AssumeRoleResult>\n  <ResponseMetadata>\n    \
+                        <RequestId>id</RequestId>\n  </ResponseMetadata>\n</AssumeRoleResponse>\n";
         assert_eq!(written, expected);
     }
 }

@@ -7,7 +7,7 @@ mod asking;
 
 use std::time::{Duration, Instant};
 
-use asking::{decode, decode_as, operation};
+use asking::{decode, decode_as, operation, usual_protocol};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use minicbor::Encoder;
 use model::schema::{Kind, Member, Shape};
@@ -130,11 +130,11 @@ proptest! {
     ) {
         let operation = index.get(SERVICES[service].operations);
         let value = Dice(bytes.iter()).value(operation.input);
-        let name = format!("{}:{}", operation.service.id, operation.name);
+        let name = operation.to_string();
         let mut flat = form_urlencoded::Serializer::new(String::new());
         flatten("", &value, &mut flat);
         let form = flat.finish();
-        let body = if operation.service.id == "sts" { form } else { value.to_string() };
+        let body = if usual_protocol(operation) == Protocol::AwsQuery { form } else { value.to_string() };
         if let Ok(request) = decode(&name, Some("DirectoryId=d-1234567890"), body.as_bytes()) {
             prop_assert_eq!(request.operation(), operation);
         }
@@ -148,12 +148,8 @@ proptest! {
         body in vec(any::<u8>(), 0..200),
     ) {
         let operation = index.get(SERVICES[service].operations);
-        let protocol = match operation.service.id {
-            "ds" if cbor => Protocol::RpcCbor,
-            "ds-data" => Protocol::RestJson,
-            "sts" => Protocol::AwsQuery,
-            _ => Protocol::AwsJson,
-        };
+        let speaks_cbor = operation.service.speaks(Protocol::RpcCbor);
+        let protocol = if cbor && speaks_cbor { Protocol::RpcCbor } else { usual_protocol(operation) };
         let route = Route { protocol, operation };
         if let Err(undecodable) = decode_as(route, None, &body)
             && let Some(refusal) = undecodable.refusal()

@@ -1,6 +1,6 @@
 //! Requests and answers as bytes, without a socket.
 
-use engine::{Call, LiveWorld, Outcome};
+use engine::{Call, LiveWorld, Outcome, Signer};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use model::{Request, Timestamp};
@@ -86,9 +86,11 @@ impl Server {
     /// What becomes of a request that was read.
     pub fn called(&self, input: Request, credentials: &Credentials) -> Outcome {
         self.world.call(Call {
-            access_key_id: &credentials.access_key_id,
-            session_token: credentials.session_token.as_deref(),
-            region: &credentials.region,
+            signer: Signer {
+                access_key_id: &credentials.access_key_id,
+                session_token: credentials.session_token.as_deref(),
+                region: &credentials.region,
+            },
             input: Ok(input),
             told: None,
             at: NOW,

@@ -7,12 +7,6 @@ use model::{DirectoryId, Refusal, ServiceError};
 
 use super::messages;
 
-/// The refusal of a call that policies deny, in the words of whoever asked them.
-// Inferred: the model has a reason for it, which other services' answers to the same have no place for.
-pub fn denied(text: String) -> Refusal {
-    Refusal::Service(ServiceError::new(ErrorCode::AccessDeniedException(Some(AccessDeniedReason::IamAuth)), text))
-}
-
 /// What a handler answers.
 pub type Result<T> = std::result::Result<T, Error>;
 

@@ -13,8 +13,8 @@ mod memberships;
 mod messages;
 mod pages;
 mod passwords;
-mod reject;
 pub mod request_rates;
+mod rules;
 mod search;
 mod tokens;
 mod update;
@@ -22,12 +22,10 @@ mod users;
 mod view;
 
 pub(crate) use built_in_groups::DOMAIN_COMPUTERS;
-pub use error::{Error, Result, denied};
-pub use generated::api::{read, write};
+pub use error::{Error, Result};
 pub use passwords::enable_user;
-pub use reject::reject;
 
-/// The service: what implements the trait of every resource.
+/// The service: what implements the trait of every resource, and [`::rules::Rules`].
 pub struct Service;
 
-impl generated::api::DirectoryServiceData for Service {}
+impl generated::api::Handlers for Service {}

@@ -5,11 +5,9 @@
 //! the next one is looked at, so how many wait at the same time says something about the machine and nothing about the
 //! calls.
 
+use model::Access;
 use model::ds::types::DirectoryEdition;
-use model::{Access, Refusal};
 use world::{Directory, DirectoryKind};
-
-use super::error::Error;
 
 /// The requests a second that AWS takes of an account, whatever they are about.
 pub const OF_ACCOUNT: u32 = 100;
@@ -27,9 +25,4 @@ pub fn of_directory(directory: &Directory, access: Access) -> u32 {
 pub fn of_edition(edition: DirectoryEdition, access: Access) -> u32 {
     let writes = if edition == DirectoryEdition::Enterprise { 8 } else { 4 };
     if access == Access::Read { 2 * writes } else { writes }
-}
-
-/// The answer to a call that comes too soon after others.
-pub fn throttled() -> Refusal {
-    Error::Throttled.into()
 }

@@ -260,13 +260,13 @@ pub trait Updates {
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryService: Assessments + CaEnrollment + Certificates + ClientAuthentication + ConditionalForwarders + Credentials + DataAccess + Directories + DomainControllers + EventTopics + HybridDirectories + IpRoutes + Ldaps + LogSubscriptions + Radius + Regions + SchemaExtensions + Settings + Shares + Snapshots + Tags + Trusts + Updates {}
+pub trait Handlers: Assessments + CaEnrollment + Certificates + ClientAuthentication + ConditionalForwarders + Credentials + DataAccess + Directories + DomainControllers + EventTopics + HybridDirectories + IpRoutes + Ldaps + LogSubscriptions + Radius + Regions + SchemaExtensions + Settings + Shares + Snapshots + Tags + Trusts + Updates {}
 
 /// Answers a request whose operation only reads.
 ///
 /// # Panics
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
-pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Response> {
+pub fn read<S: Handlers>(view: &View<'_>, request: Request) -> Result<Response> {
     match request {
         Request::DescribeADAssessment(input) => S::describe_ad_assessment(view, input).map(Response::DescribeADAssessment),
         Request::DescribeCAEnrollmentPolicy(input) => S::describe_ca_enrollment_policy(view, input).map(Response::DescribeCAEnrollmentPolicy),
@@ -301,7 +301,7 @@ pub fn read<S: DirectoryService>(view: &View<'_>, request: Request) -> Result<Re
 ///
 /// # Panics
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
-pub fn write<S: DirectoryService>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
+pub fn write<S: Handlers>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
     match request {
         Request::AcceptSharedDirectory(input) => S::accept_shared_directory(tx, input).map(Response::AcceptSharedDirectory),
         Request::AddIpRoutes(input) => S::add_ip_routes(tx, input).map(Response::AddIpRoutes),

@@ -28,13 +28,13 @@ pub trait Sessions {
 }
 
 /// Every operation of the service that is not planned.
-pub trait SecurityTokenService: AuthorizationMessage + CallerIdentity + Sessions {}
+pub trait Handlers: AuthorizationMessage + CallerIdentity + Sessions {}
 
 /// Answers a request whose operation only reads.
 ///
 /// # Panics
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
-pub fn read<S: SecurityTokenService>(view: &View<'_>, request: Request) -> Result<Response> {
+pub fn read<S: Handlers>(view: &View<'_>, request: Request) -> Result<Response> {
     match request {
         Request::DecodeAuthorizationMessage(input) => S::decode_authorization_message(view, input).map(Response::DecodeAuthorizationMessage),
         Request::GetAccessKeyInfo(input) => S::get_access_key_info(view, input).map(Response::GetAccessKeyInfo),
@@ -47,7 +47,7 @@ pub fn read<S: SecurityTokenService>(view: &View<'_>, request: Request) -> Resul
 ///
 /// # Panics
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
-pub fn write<S: SecurityTokenService>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
+pub fn write<S: Handlers>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
     match request {
         Request::AssumeRole(input) => S::assume_role(tx, input).map(Response::AssumeRole),
         other => unreachable!("{} is not write here", other.operation().name),

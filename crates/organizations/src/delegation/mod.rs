@@ -1,7 +1,6 @@
 //! Who else may act for the organization: AWS services, delegated administrators, the resource policy.
 
 pub mod delegated_administrators;
-pub mod grants;
 pub mod resource_policy;
 pub mod service_principals;
 pub mod trusted_access;

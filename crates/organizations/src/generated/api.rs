@@ -186,13 +186,13 @@ pub trait Units {
 }
 
 /// Every operation of the service that is not planned.
-pub trait Organizations: Accounts + Attachments + DelegatedAdministrators + EffectivePolicies + Handshakes + Organization + Policies + ResourcePolicy + ResponsibilityTransfers + Tags + Tree + TrustedAccess + Units {}
+pub trait Handlers: Accounts + Attachments + DelegatedAdministrators + EffectivePolicies + Handshakes + Organization + Policies + ResourcePolicy + ResponsibilityTransfers + Tags + Tree + TrustedAccess + Units {}
 
 /// Answers a request whose operation only reads.
 ///
 /// # Panics
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
-pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Response> {
+pub fn read<S: Handlers>(view: &View<'_>, request: Request) -> Result<Response> {
     match request {
         Request::DescribeAccount(input) => S::describe_account(view, input).map(Response::DescribeAccount),
         Request::DescribeCreateAccountStatus(input) => S::describe_create_account_status(view, input).map(Response::DescribeCreateAccountStatus),
@@ -231,7 +231,7 @@ pub fn read<S: Organizations>(view: &View<'_>, request: Request) -> Result<Respo
 ///
 /// # Panics
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
-pub fn write<S: Organizations>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
+pub fn write<S: Handlers>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
     match request {
         Request::AcceptHandshake(input) => S::accept_handshake(tx, input).map(Response::AcceptHandshake),
         Request::AttachPolicy(input) => S::attach_policy(tx, input).map(Response::AttachPolicy),

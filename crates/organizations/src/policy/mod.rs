@@ -2,7 +2,6 @@
 
 pub mod attachments;
 pub mod effective_policies;
-pub mod guardrails;
 pub mod policies;
 pub mod policy_documents;
 pub mod policy_types;

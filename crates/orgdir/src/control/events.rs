@@ -49,7 +49,7 @@ fn event(entry: &Entry) -> Event {
         at: entry.at.to_string(),
         account: entry.caller.as_ref().map(|caller| caller.account.to_string()),
         principal: entry.caller.as_ref().map(Caller::arn),
-        service: entry.operation.map(|operation| operation.service.id),
+        service: entry.operation.map(|operation| operation.service.id.as_str()),
         operation: entry.operation.map(|operation| operation.name),
         outcome: entry.outcome,
     }

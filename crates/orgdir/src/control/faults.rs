@@ -93,7 +93,7 @@ pub async fn delete(Target(world): Target, Path(which): Path<Which>) -> Answer<S
 fn row(id: u64, fault: Fault) -> Row {
     let (error, failure_reason, status, why) = match fault.failure {
         Failure::Refuse(error) => (Some(error), None, None, None),
-        Failure::NoAccount(reason) => (None, Some(reason.as_str()), None, None),
+        Failure::NoAccount(reason) => (None, Some(reason), None, None),
         Failure::Ending(status, why) => (None, None, Some(status), why),
     };
     Row {

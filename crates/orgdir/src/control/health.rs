@@ -7,6 +7,6 @@ use serde_json::{Value, json};
 /// Says that the server runs, in the words that other tools' scripts look for too.
 pub async fn health() -> Json<Value> {
     let services: serde_json::Map<String, Value> =
-        SERVICES.iter().map(|service| (service.id.to_owned(), json!("available"))).collect();
+        SERVICES.iter().map(|service| (service.id.to_string(), json!("available"))).collect();
     Json(json!({ "status": "running", "version": env!("CARGO_PKG_VERSION"), "services": services }))
 }

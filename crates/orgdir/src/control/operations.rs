@@ -26,7 +26,7 @@ struct Row {
     state: &'static str,
 }
 
-/// Lists the operations of the four services.
+/// Lists the operations of the services.
 pub async fn list() -> Json<Operations> {
     let all = || SERVICES.iter().flat_map(|service| service.operations);
     let (implemented, planned) = count(all());
@@ -34,7 +34,7 @@ pub async fn list() -> Json<Operations> {
         let (implemented, planned) = count(service.operations.iter());
         let operations =
             service.operations.iter().map(|operation| Row { name: operation.name, state: operation.state.as_str() });
-        Service { id: service.id, implemented, planned, operations: operations.collect() }
+        Service { id: service.id.as_str(), implemented, planned, operations: operations.collect() }
     });
     Json(Operations { total: all().count(), implemented, planned, services: services.collect() })
 }

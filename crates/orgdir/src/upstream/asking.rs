@@ -5,17 +5,16 @@ use std::time::Duration;
 use axum::body::Body;
 use bytes::Bytes;
 use compact_str::CompactString;
-use engine::{Call, LiveWorld, Need, Needed};
+use engine::{LiveWorld, Need, Needed, Signer};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::request::Parts;
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Limited};
-use model::{Access, Operation, Timestamp, ds};
+use model::Timestamp;
 use serde_json::Value;
 use tokio::time::timeout;
-use wire::{Credentials, Received};
 use world::{Known, Region, Surroundings};
 
+use crate::pipeline::Prepared;
 use crate::upstream::{Upstream, log_groups, networks, secrets, topics};
 
 /// How long an answer may take.
@@ -26,7 +25,7 @@ const ANSWER_BYTES: usize = 5 * 1024 * 1024;
 /// Who asks: the caller, with the same key. The signature is not one; no such server verifies it unless it is told to.
 pub struct Asker<'a> {
     upstream: &'a Upstream,
-    caller: &'a Credentials,
+    caller: Signer<'a>,
     at: Timestamp,
 }
 
@@ -40,40 +39,18 @@ pub struct Answer {
 pub type Unanswered = CompactString;
 
 impl Upstream {
-    /// What the upstream tells about whatever a call names that other services have. None where it names nothing, or
-    /// will be refused without that.
-    pub async fn told(
-        &self,
-        world: &LiveWorld,
-        parts: &Parts,
-        path: &str,
-        body: &[u8],
-        at: Timestamp,
-    ) -> Option<Surroundings> {
-        let received =
-            Received { method: &parts.method, path, query: parts.uri.query(), headers: &parts.headers, body };
-        let route = wire::detect(&received).ok().filter(|route| is_asked_for(route.operation))?;
-        let caller = wire::credentials(&received, &route, at).ok()?;
-        let needs = world.needs(&Call {
-            access_key_id: &caller.access_key_id,
-            session_token: caller.session_token.as_deref(),
-            region: &caller.region,
-            input: Ok(route.decode(&received).ok()?),
-            told: None,
-            at,
-        });
-        let asker = Asker { upstream: self, caller: &caller, at };
+    /// What the upstream tells about whatever a request names that other services have. None where it names nothing, or will be refused
+    /// without that.
+    pub async fn told(&self, world: &LiveWorld, prepared: &Prepared, at: Timestamp) -> Option<Surroundings> {
+        let (caller, request) = prepared.request()?;
+        let needs = world.needs(caller, request, at);
+        let asker = Asker { upstream: self, caller, at };
         let mut told = Surroundings::default();
         for need in &needs {
             asker.look_up(need, &mut told).await;
         }
         (!needs.is_empty()).then_some(told)
     }
-}
-
-/// Whether an operation may name something of another service.
-fn is_asked_for(operation: &Operation) -> bool {
-    operation.service.id == ds::SERVICE.id && operation.access == Access::Write
 }
 
 impl Asker<'_> {
@@ -137,7 +114,7 @@ impl Asker<'_> {
     ) -> Result<Answer, Unanswered> {
         let date = self.at.to_iso_seconds().replace(['-', ':'], "");
         let day = date.get(..8).unwrap_or_default();
-        let key = &self.caller.access_key_id;
+        let key = self.caller.access_key_id;
         let signed = format!(
             "AWS4-HMAC-SHA256 Credential={key}/{day}/{region}/{service}/aws4_request, SignedHeaders=host;x-amz-date, \
              Signature={:064}",
@@ -148,7 +125,7 @@ impl Asker<'_> {
             .uri(format!("{}/", self.upstream.base))
             .header(AUTHORIZATION, signed)
             .header("x-amz-date", &date);
-        if let Some(token) = &self.caller.session_token {
+        if let Some(token) = self.caller.session_token {
             request = request.header("x-amz-security-token", token);
         }
         for (name, value) in headers {

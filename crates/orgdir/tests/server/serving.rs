@@ -252,7 +252,7 @@ impl Request {
     /// A call in JSON 1.1, such as `organizations:CreateOrganization`.
     pub fn json(operation: &str, body: impl Into<Vec<u8>>) -> Self {
         let (service, name) = operation.split_once(':').expect("service:operation");
-        let prefix = SERVICES.iter().find(|found| found.id == service).expect("a service").target_prefix;
+        let prefix = SERVICES.iter().find(|found| found.id.as_str() == service).expect("a service").target_prefix;
         Self::new("POST", "/", body)
             .with("X-Amz-Target", &format!("{prefix}.{name}"))
             .with("Content-Type", "application/x-amz-json-1.1")

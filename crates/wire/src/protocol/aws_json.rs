@@ -1,13 +1,13 @@
 //! AWS JSON 1.1: the operation in a header, input and output as JSON, errors by `__type`.
 
 use http::Response;
-use model::{Checked, Decoder, FrontEnd, Operation, Refusal, Request};
+use model::{Checked, Decoder, FrontEnd, Operation, Protocol, Refusal, Request};
 use serde::de::DeserializeOwned;
 
 use crate::answer::{self, ErrorBody};
 use crate::json;
 use crate::received::Received;
-use crate::route::{Protocol, Undecodable};
+use crate::route::Undecodable;
 use crate::walk;
 
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";

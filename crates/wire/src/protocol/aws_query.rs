@@ -1,13 +1,13 @@
 //! Query: operation and input as form parameters, in the body or in the query string; answers in XML.
 
 use http::Response;
-use model::{Checked, Decoder, FrontEnd, Operation, Refusal, Request, sts};
+use model::{Checked, Decoder, FrontEnd, Operation, Protocol, Refusal, Request};
 use serde::de::DeserializeOwned;
 
 use crate::answer::{self, ErrorBody};
 use crate::form;
 use crate::received::Received;
-use crate::route::{Protocol, Undecodable};
+use crate::route::Undecodable;
 use crate::walk;
 use crate::xml;
 
@@ -15,7 +15,7 @@ const CONTENT_TYPE: &str = "text/xml";
 
 /// The typed input.
 pub fn decode(operation: &'static Operation, received: &Received<'_>) -> Result<Request, Undecodable> {
-    sts::Request::decode(operation, Input { operation, received }).map(Request::Sts)
+    Request::decode(operation, Input { operation, received })
 }
 
 struct Input<'a> {
@@ -36,7 +36,7 @@ impl Decoder for Input<'_> {
 
 /// The answer to a request that succeeded.
 pub fn encode(operation: &Operation, response: &model::Response, request_id: &str) -> Response<Vec<u8>> {
-    match xml::success(operation.name, response, request_id) {
+    match xml::success(operation, response, request_id) {
         Ok(body) => answer::typed(200, CONTENT_TYPE, request_id, body.into_bytes()),
         Err(_) => refuse(operation, &Refusal::FrontEnd(FrontEnd::InternalFailure, "".into()), request_id),
     }
@@ -44,12 +44,13 @@ pub fn encode(operation: &Operation, response: &model::Response, request_id: &st
 
 /// The answer to a request that is refused.
 pub fn refuse(operation: &Operation, refusal: &Refusal, request_id: &str) -> Response<Vec<u8>> {
-    render(&ErrorBody::new(refusal, operation.service, Protocol::AwsQuery, request_id), request_id)
+    let error = ErrorBody::new(refusal, operation.service, Protocol::AwsQuery, request_id);
+    render(&error, operation.service.xml_namespace, request_id)
 }
 
 /// The fault is the sender's unless the status says otherwise.
-pub fn render(error: &ErrorBody<'_>, request_id: &str) -> Response<Vec<u8>> {
+pub fn render(error: &ErrorBody<'_>, namespace: &str, request_id: &str) -> Response<Vec<u8>> {
     let fault = if error.status < 500 { "Sender" } else { "Receiver" };
-    let body = xml::failure(fault, error.code, &error.message, request_id);
+    let body = xml::failure(namespace, [fault, error.code, &error.message], request_id);
     answer::typed(error.status, CONTENT_TYPE, request_id, body.into_bytes())
 }

@@ -3,13 +3,13 @@
 use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Response, StatusCode};
 use model::schema::{Kind, Member};
-use model::{Checked, Decoder, FrontEnd, Operation, Refusal, Request, ds_data};
+use model::{Checked, Decoder, FrontEnd, Operation, Protocol, Refusal, Request};
 use serde::de::DeserializeOwned;
 
 use crate::answer::{self, ErrorBody};
 use crate::json::{self, Bound};
 use crate::received::Received;
-use crate::route::{Protocol, Undecodable};
+use crate::route::Undecodable;
 use crate::tree::Tree;
 use crate::walk;
 
@@ -29,7 +29,7 @@ pub fn decode(operation: &'static Operation, received: &Received<'_>) -> Result<
         received.query_parameter(name).map(|value| Bound { name: member.name, value: value.into_owned() })
     });
     let input = Input { operation, query: query.collect(), text };
-    ds_data::Request::decode(operation, input).map(Request::DirectoryData)
+    Request::decode(operation, input)
 }
 
 /// The members that travel in the query string, with their names there.

@@ -2,13 +2,13 @@
 
 use http::Response;
 use http::header::{HeaderName, HeaderValue};
-use model::{Checked, Decoder, FrontEnd, Operation, Refusal, Request, ds};
+use model::{Checked, Decoder, FrontEnd, Operation, Protocol, Refusal, Request};
 use serde::de::DeserializeOwned;
 
 use crate::answer::{self, ErrorBody, Origin};
 use crate::cbor;
 use crate::received::Received;
-use crate::route::{Protocol, Undecodable};
+use crate::route::Undecodable;
 use crate::walk;
 
 const CONTENT_TYPE: &str = "application/cbor";
@@ -20,7 +20,7 @@ const EMPTY_MAP: &[u8] = &[0xa0];
 pub fn decode(operation: &'static Operation, received: &Received<'_>) -> Result<Request, Undecodable> {
     let takes_nothing = matches!(operation.input.kind, model::schema::Kind::Structure([]));
     let bytes = if takes_nothing && received.body.is_empty() { EMPTY_MAP } else { received.body };
-    ds::Request::decode(operation, Input { operation, bytes }).map(Request::Directory)
+    Request::decode(operation, Input { operation, bytes })
 }
 
 struct Input<'a> {
@@ -49,14 +49,13 @@ pub fn encode(operation: &Operation, response: &model::Response, request_id: &st
 
 /// The answer to a request that is refused.
 pub fn refuse(operation: &Operation, refusal: &Refusal, request_id: &str) -> Response<Vec<u8>> {
-    let error = ErrorBody::new(refusal, operation.service, Protocol::RpcCbor, request_id);
-    render(&error, operation.service.namespace, request_id)
+    render(&ErrorBody::new(refusal, operation.service, Protocol::RpcCbor, request_id), request_id)
 }
 
 /// The code is an absolute shape id.
-pub fn render(error: &ErrorBody<'_>, namespace: &str, request_id: &str) -> Response<Vec<u8>> {
+pub fn render(error: &ErrorBody<'_>, request_id: &str) -> Response<Vec<u8>> {
     let namespace = match error.origin {
-        Origin::Service => namespace,
+        Origin::Service(service) => service.namespace,
         // Inferred: nothing public shows this front end; these are the codes of its JSON counterpart.
         Origin::FrontEnd => "com.amazon.coral.service",
         Origin::Orgdir => "orgdir",

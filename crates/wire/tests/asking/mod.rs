@@ -10,19 +10,20 @@ use wire::{Protocol, Received, Route, Undecodable};
 /// The operation of that name, such as `ds:DescribeDirectories`.
 pub fn operation(name: &str) -> &'static Operation {
     let (service, operation) = name.split_once(':').expect("service:operation");
-    let service = SERVICES.iter().find(|candidate| candidate.id == service).expect("a service");
+    let service = SERVICES.iter().find(|candidate| candidate.id.as_str() == service).expect("a service");
     service.operation(operation).expect("an operation")
 }
 
-/// Decodes a body in the service's first protocol.
+/// JSON where the service speaks it, and else its first protocol.
+pub fn usual_protocol(operation: &Operation) -> Protocol {
+    let service = operation.service;
+    if service.speaks(Protocol::AwsJson) { Protocol::AwsJson } else { service.protocols[0] }
+}
+
+/// Decodes a body in the service's usual protocol.
 pub fn decode(name: &str, query: Option<&str>, body: &[u8]) -> Result<Request, Undecodable> {
     let operation = operation(name);
-    let protocol = match operation.service.id {
-        "ds-data" => Protocol::RestJson,
-        "sts" => Protocol::AwsQuery,
-        _ => Protocol::AwsJson,
-    };
-    decode_as(Route { protocol, operation }, query, body)
+    decode_as(Route { protocol: usual_protocol(operation), operation }, query, body)
 }
 
 /// Decodes a body as that route has it.

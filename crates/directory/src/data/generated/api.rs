@@ -54,13 +54,13 @@ pub trait Users {
 }
 
 /// Every operation of the service that is not planned.
-pub trait DirectoryServiceData: Groups + Memberships + Users {}
+pub trait Handlers: Groups + Memberships + Users {}
 
 /// Answers a request whose operation only reads.
 ///
 /// # Panics
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
-pub fn read<S: DirectoryServiceData>(view: &View<'_>, request: Request) -> Result<Response> {
+pub fn read<S: Handlers>(view: &View<'_>, request: Request) -> Result<Response> {
     match request {
         Request::DescribeGroup(input) => S::describe_group(view, input).map(Response::DescribeGroup),
         Request::DescribeUser(input) => S::describe_user(view, input).map(Response::DescribeUser),
@@ -78,7 +78,7 @@ pub fn read<S: DirectoryServiceData>(view: &View<'_>, request: Request) -> Resul
 ///
 /// # Panics
 /// On any other operation: the engine asks `Operation::access` and `Operation::state` first.
-pub fn write<S: DirectoryServiceData>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
+pub fn write<S: Handlers>(tx: &mut Tx<'_>, request: Request) -> Result<Response> {
     match request {
         Request::AddGroupMember(input) => S::add_group_member(tx, input).map(Response::AddGroupMember),
         Request::CreateGroup(input) => S::create_group(tx, input).map(Response::CreateGroup),

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::schema;
-use crate::Checked;
+use crate::{Checked, Values};
 
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
@@ -64,6 +64,12 @@ impl Checked for AssessmentConfiguration {
             && schema::ASSESSMENT_INSTANCE_IDS.count((&self.instance_ids).len()) && (&self.instance_ids).iter().all(|item| schema::ASSESSMENT_INSTANCE_ID.text(item))
             && self.security_group_ids.as_ref().is_none_or(|value| schema::SECURITY_GROUP_IDS.count((value).len()) && (value).iter().all(|item| schema::SECURITY_GROUP_ID.text(item)))
             && (&self.vpc_settings).holds()
+    }
+}
+
+impl Values for AssessmentConfiguration {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.customer_dns_ips.any(test) || self.dns_name.any(test) || self.instance_ids.any(test) || self.security_group_ids.any(test) || self.vpc_settings.any(test)
     }
 }
 
@@ -131,6 +137,12 @@ impl Checked for Attribute {
     }
 }
 
+impl Values for Attribute {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.name.any(test) || self.value.any(test)
+    }
+}
+
 /// The values of `CaEnrollmentPolicyStatus`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum CaEnrollmentPolicyStatus {
@@ -169,6 +181,12 @@ impl CaEnrollmentPolicyStatus {
             Self::Disabled => "Disabled",
             Self::Impaired => "Impaired",
         }
+    }
+}
+
+impl Values for CaEnrollmentPolicyStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -249,6 +267,12 @@ impl CertificateState {
     }
 }
 
+impl Values for CertificateState {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `CertificateType`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum CertificateType {
@@ -271,6 +295,12 @@ impl CertificateType {
             Self::ClientCertAuth => "ClientCertAuth",
             Self::ClientLdaps => "ClientLDAPS",
         }
+    }
+}
+
+impl Values for CertificateType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -310,6 +340,12 @@ impl ClientAuthenticationStatus {
     }
 }
 
+impl Values for ClientAuthenticationStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `ClientAuthenticationType`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum ClientAuthenticationType {
@@ -335,6 +371,12 @@ impl ClientAuthenticationType {
     }
 }
 
+impl Values for ClientAuthenticationType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize, Serialize)]
 pub struct ClientCertAuthSettings {
@@ -345,6 +387,12 @@ pub struct ClientCertAuthSettings {
 impl Checked for ClientCertAuthSettings {
     fn holds(&self) -> bool {
         self.ocsp_url.as_ref().is_none_or(|value| schema::OCSP_URL.text(value))
+    }
+}
+
+impl Values for ClientCertAuthSettings {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.ocsp_url.any(test)
     }
 }
 
@@ -409,6 +457,12 @@ impl DataAccessStatus {
     }
 }
 
+impl Values for DataAccessStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `DirectoryConfigurationStatus`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum DirectoryConfigurationStatus {
@@ -446,6 +500,12 @@ impl DirectoryConfigurationStatus {
     }
 }
 
+impl Values for DirectoryConfigurationStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct DirectoryConnectSettings {
@@ -468,6 +528,12 @@ impl Checked for DirectoryConnectSettings {
             && schema::USER_NAME.text(&self.customer_user_name)
             && (&self.subnet_ids).iter().all(|item| schema::SUBNET_ID.text(item))
             && schema::VPC_ID.text(&self.vpc_id)
+    }
+}
+
+impl Values for DirectoryConnectSettings {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.customer_dns_ips.any(test) || self.customer_dns_ips_v6.any(test) || self.customer_user_name.any(test) || self.subnet_ids.any(test) || self.vpc_id.any(test)
     }
 }
 
@@ -582,6 +648,12 @@ impl DirectoryEdition {
     }
 }
 
+impl Values for DirectoryEdition {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DirectoryLimits {
@@ -630,6 +702,12 @@ impl DirectorySize {
     }
 }
 
+impl Values for DirectorySize {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 pub struct DirectorySizeUpdateSettings {
@@ -640,6 +718,12 @@ pub struct DirectorySizeUpdateSettings {
 impl Checked for DirectorySizeUpdateSettings {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for DirectorySizeUpdateSettings {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_size.any(test)
     }
 }
 
@@ -708,6 +792,12 @@ impl DirectoryStage {
     }
 }
 
+impl Values for DirectoryStage {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `DirectoryType`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum DirectoryType {
@@ -741,6 +831,12 @@ impl DirectoryType {
     }
 }
 
+impl Values for DirectoryType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct DirectoryVpcSettings {
@@ -754,6 +850,12 @@ impl Checked for DirectoryVpcSettings {
     fn holds(&self) -> bool {
         (&self.subnet_ids).iter().all(|item| schema::SUBNET_ID.text(item))
             && schema::VPC_ID.text(&self.vpc_id)
+    }
+}
+
+impl Values for DirectoryVpcSettings {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.subnet_ids.any(test) || self.vpc_id.any(test)
     }
 }
 
@@ -846,6 +948,12 @@ impl DomainControllerStatus {
     }
 }
 
+impl Values for DomainControllerStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct EventTopic {
@@ -874,6 +982,12 @@ impl Checked for HybridAdministratorAccountUpdate {
     }
 }
 
+impl Values for HybridAdministratorAccountUpdate {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.secret_arn.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct HybridCustomerInstancesSettings {
@@ -887,6 +1001,12 @@ impl Checked for HybridCustomerInstancesSettings {
     fn holds(&self) -> bool {
         schema::CUSTOMER_DNS_IPS.count((&self.customer_dns_ips).len()) && (&self.customer_dns_ips).iter().all(|item| schema::IP_ADDR.text(item))
             && schema::ASSESSMENT_INSTANCE_IDS.count((&self.instance_ids).len()) && (&self.instance_ids).iter().all(|item| schema::ASSESSMENT_INSTANCE_ID.text(item))
+    }
+}
+
+impl Values for HybridCustomerInstancesSettings {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.customer_dns_ips.any(test) || self.instance_ids.any(test)
     }
 }
 
@@ -954,6 +1074,12 @@ impl HybridUpdateType {
     }
 }
 
+impl Values for HybridUpdateType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct HybridUpdateValue {
@@ -979,6 +1105,12 @@ impl Checked for IpRoute {
         self.cidr_ip.as_ref().is_none_or(|value| schema::CIDR_IP.text(value))
             && self.cidr_ipv6.as_ref().is_none_or(|value| schema::CIDR_IPV6.text(value))
             && self.description.as_ref().is_none_or(|value| schema::DESCRIPTION.text(value))
+    }
+}
+
+impl Values for IpRoute {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.cidr_ip.any(test) || self.cidr_ipv6.any(test) || self.description.any(test)
     }
 }
 
@@ -1042,6 +1174,12 @@ impl IpRouteStatusMsg {
     }
 }
 
+impl Values for IpRouteStatusMsg {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct LDAPSSettingInfo {
@@ -1086,6 +1224,12 @@ impl LDAPSStatus {
     }
 }
 
+impl Values for LDAPSStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `LDAPSType`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum LDAPSType {
@@ -1104,6 +1248,12 @@ impl LDAPSType {
         match self {
             Self::Client => "Client",
         }
+    }
+}
+
+impl Values for LDAPSType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -1147,6 +1297,12 @@ impl NetworkType {
     }
 }
 
+impl Values for NetworkType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 pub struct NetworkUpdateSettings {
@@ -1162,6 +1318,12 @@ impl Checked for NetworkUpdateSettings {
     }
 }
 
+impl Values for NetworkUpdateSettings {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.customer_dns_ips_v6.any(test) || self.network_type.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize, Serialize)]
 pub struct OSUpdateSettings {
@@ -1172,6 +1334,12 @@ pub struct OSUpdateSettings {
 impl Checked for OSUpdateSettings {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for OSUpdateSettings {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.os_version.any(test)
     }
 }
 
@@ -1197,6 +1365,12 @@ impl OSVersion {
             Self::Server2012 => "SERVER_2012",
             Self::Server2019 => "SERVER_2019",
         }
+    }
+}
+
+impl Values for OSVersion {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -1254,6 +1428,12 @@ impl RadiusAuthenticationProtocol {
     }
 }
 
+impl Values for RadiusAuthenticationProtocol {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize, Serialize)]
 pub struct RadiusSettings {
@@ -1289,6 +1469,12 @@ impl Checked for RadiusSettings {
     }
 }
 
+impl Values for RadiusSettings {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.authentication_protocol.any(test) || self.display_label.any(test) || self.radius_port.any(test) || self.radius_retries.any(test) || self.radius_servers.any(test) || self.radius_servers_ipv6.any(test) || self.radius_timeout.any(test) || self.shared_secret.any(test) || self.use_same_username.any(test)
+    }
+}
+
 /// The values of `RadiusStatus`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum RadiusStatus {
@@ -1315,6 +1501,12 @@ impl RadiusStatus {
             Self::Completed => "Completed",
             Self::Failed => "Failed",
         }
+    }
+}
+
+impl Values for RadiusStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -1366,6 +1558,12 @@ impl RegionType {
     }
 }
 
+impl Values for RegionType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct RegionsInfo {
@@ -1393,6 +1591,12 @@ impl ReplicationScope {
         match self {
             Self::Domain => "Domain",
         }
+    }
+}
+
+impl Values for ReplicationScope {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -1468,6 +1672,12 @@ impl SchemaExtensionStatus {
     }
 }
 
+impl Values for SchemaExtensionStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `SelectiveAuth`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum SelectiveAuth {
@@ -1493,6 +1703,12 @@ impl SelectiveAuth {
     }
 }
 
+impl Values for SelectiveAuth {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Setting {
@@ -1506,6 +1722,12 @@ impl Checked for Setting {
     fn holds(&self) -> bool {
         schema::DIRECTORY_CONFIGURATION_SETTING_NAME.text(&self.name)
             && schema::DIRECTORY_CONFIGURATION_SETTING_VALUE.text(&self.value)
+    }
+}
+
+impl Values for Setting {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.name.any(test) || self.value.any(test)
     }
 }
 
@@ -1558,6 +1780,12 @@ impl ShareMethod {
             Self::Organizations => "ORGANIZATIONS",
             Self::Handshake => "HANDSHAKE",
         }
+    }
+}
+
+impl Values for ShareMethod {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -1614,6 +1842,12 @@ impl ShareStatus {
     }
 }
 
+impl Values for ShareStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct ShareTarget {
@@ -1626,6 +1860,12 @@ pub struct ShareTarget {
 impl Checked for ShareTarget {
     fn holds(&self) -> bool {
         schema::TARGET_ID.text(&self.id)
+    }
+}
+
+impl Values for ShareTarget {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.id.any(test) || self.kind.any(test)
     }
 }
 
@@ -1709,6 +1949,12 @@ impl SnapshotStatus {
     }
 }
 
+impl Values for SnapshotStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `SnapshotType`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum SnapshotType {
@@ -1734,6 +1980,12 @@ impl SnapshotType {
     }
 }
 
+impl Values for SnapshotType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Tag {
@@ -1747,6 +1999,12 @@ impl Checked for Tag {
     fn holds(&self) -> bool {
         schema::TAG_KEY.text(&self.key)
             && schema::TAG_VALUE.text(&self.value)
+    }
+}
+
+impl Values for Tag {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.key.any(test) || self.value.any(test)
     }
 }
 
@@ -1768,6 +2026,12 @@ impl TargetType {
         match self {
             Self::Account => "ACCOUNT",
         }
+    }
+}
+
+impl Values for TargetType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -1801,6 +2065,12 @@ impl TopicStatus {
             Self::Failed => "Failed",
             Self::Deleted => "Deleted",
         }
+    }
+}
+
+impl Values for TopicStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -1857,6 +2127,12 @@ impl TrustDirection {
             Self::OneWayIncoming => "One-Way: Incoming",
             Self::TwoWay => "Two-Way",
         }
+    }
+}
+
+impl Values for TrustDirection {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -1921,6 +2197,12 @@ impl TrustState {
     }
 }
 
+impl Values for TrustState {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `TrustType`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum TrustType {
@@ -1946,6 +2228,12 @@ impl TrustType {
     }
 }
 
+impl Values for TrustType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct UnshareTarget {
@@ -1958,6 +2246,12 @@ pub struct UnshareTarget {
 impl Checked for UnshareTarget {
     fn holds(&self) -> bool {
         schema::TARGET_ID.text(&self.id)
+    }
+}
+
+impl Values for UnshareTarget {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.id.any(test) || self.kind.any(test)
     }
 }
 
@@ -2011,6 +2305,12 @@ impl UpdateStatus {
     }
 }
 
+impl Values for UpdateStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `UpdateType`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum UpdateType {
@@ -2040,6 +2340,12 @@ impl UpdateType {
     }
 }
 
+impl Values for UpdateType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct UpdateValue {
@@ -2057,6 +2363,12 @@ pub struct AcceptSharedDirectoryInput {
 impl Checked for AcceptSharedDirectoryInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.shared_directory_id.as_str())
+    }
+}
+
+impl Values for AcceptSharedDirectoryInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.shared_directory_id.any(test)
     }
 }
 
@@ -2085,6 +2397,12 @@ impl Checked for AddIpRoutesInput {
     }
 }
 
+impl Values for AddIpRoutesInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.ip_routes.any(test) || self.update_security_group_for_directory_controllers.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct AddIpRoutesOutput {}
@@ -2108,6 +2426,12 @@ impl Checked for AddRegionInput {
     }
 }
 
+impl Values for AddRegionInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.region_name.any(test) || self.vpc_settings.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct AddRegionOutput {}
@@ -2128,6 +2452,12 @@ impl Checked for AddTagsToResourceInput {
     }
 }
 
+impl Values for AddTagsToResourceInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.resource_id.any(test) || self.tags.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct AddTagsToResourceOutput {}
@@ -2145,6 +2475,12 @@ impl Checked for CancelSchemaExtensionInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && schema::SCHEMA_EXTENSION_ID.text(&self.schema_extension_id.as_str())
+    }
+}
+
+impl Values for CancelSchemaExtensionInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.schema_extension_id.any(test)
     }
 }
 
@@ -2184,6 +2520,12 @@ impl Checked for ConnectDirectoryInput {
     }
 }
 
+impl Values for ConnectDirectoryInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.connect_settings.any(test) || self.description.any(test) || self.name.any(test) || self.network_type.any(test) || self.password.any(test) || self.short_name.any(test) || self.size.any(test) || self.tags.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ConnectDirectoryOutput {
@@ -2204,6 +2546,12 @@ impl Checked for CreateAliasInput {
     fn holds(&self) -> bool {
         schema::ALIAS_NAME.text(&self.alias)
             && schema::DIRECTORY_ID.text(&self.directory_id.as_str())
+    }
+}
+
+impl Values for CreateAliasInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.alias.any(test) || self.directory_id.any(test)
     }
 }
 
@@ -2241,6 +2589,12 @@ impl Checked for CreateComputerInput {
     }
 }
 
+impl Values for CreateComputerInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.computer_attributes.any(test) || self.computer_name.any(test) || self.directory_id.any(test) || self.organizational_unit_distinguished_name.any(test) || self.password.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct CreateComputerOutput {
@@ -2267,6 +2621,12 @@ impl Checked for CreateConditionalForwarderInput {
             && self.dns_ip_addrs.as_ref().is_none_or(|value| (value).iter().all(|item| schema::IP_ADDR.text(item)))
             && self.dns_ipv6_addrs.as_ref().is_none_or(|value| (value).iter().all(|item| schema::IPV6_ADDR.text(item)))
             && schema::REMOTE_DOMAIN_NAME.text(&self.remote_domain_name)
+    }
+}
+
+impl Values for CreateConditionalForwarderInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.dns_ip_addrs.any(test) || self.dns_ipv6_addrs.any(test) || self.remote_domain_name.any(test)
     }
 }
 
@@ -2306,6 +2666,12 @@ impl Checked for CreateDirectoryInput {
     }
 }
 
+impl Values for CreateDirectoryInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.description.any(test) || self.name.any(test) || self.network_type.any(test) || self.password.any(test) || self.short_name.any(test) || self.size.any(test) || self.tags.any(test) || self.vpc_settings.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct CreateDirectoryOutput {
@@ -2332,6 +2698,12 @@ impl Checked for CreateHybridADInput {
     }
 }
 
+impl Values for CreateHybridADInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.assessment_id.any(test) || self.secret_arn.any(test) || self.tags.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct CreateHybridADOutput {
@@ -2352,6 +2724,12 @@ impl Checked for CreateLogSubscriptionInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && schema::LOG_GROUP_NAME.text(&self.log_group_name)
+    }
+}
+
+impl Values for CreateLogSubscriptionInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.log_group_name.any(test)
     }
 }
 
@@ -2391,6 +2769,12 @@ impl Checked for CreateMicrosoftADInput {
     }
 }
 
+impl Values for CreateMicrosoftADInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.description.any(test) || self.edition.any(test) || self.name.any(test) || self.network_type.any(test) || self.password.any(test) || self.short_name.any(test) || self.tags.any(test) || self.vpc_settings.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct CreateMicrosoftADOutput {
@@ -2411,6 +2795,12 @@ impl Checked for CreateSnapshotInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && self.name.as_ref().is_none_or(|value| schema::SNAPSHOT_NAME.text(value))
+    }
+}
+
+impl Values for CreateSnapshotInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.name.any(test)
     }
 }
 
@@ -2452,6 +2842,12 @@ impl Checked for CreateTrustInput {
     }
 }
 
+impl Values for CreateTrustInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.conditional_forwarder_ip_addrs.any(test) || self.conditional_forwarder_ipv6_addrs.any(test) || self.directory_id.any(test) || self.remote_domain_name.any(test) || self.selective_auth.any(test) || self.trust_direction.any(test) || self.trust_password.any(test) || self.trust_type.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct CreateTrustOutput {
@@ -2469,6 +2865,12 @@ pub struct DeleteADAssessmentInput {
 impl Checked for DeleteADAssessmentInput {
     fn holds(&self) -> bool {
         schema::ASSESSMENT_ID.text(&self.assessment_id)
+    }
+}
+
+impl Values for DeleteADAssessmentInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.assessment_id.any(test)
     }
 }
 
@@ -2495,6 +2897,12 @@ impl Checked for DeleteConditionalForwarderInput {
     }
 }
 
+impl Values for DeleteConditionalForwarderInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.remote_domain_name.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DeleteConditionalForwarderOutput {}
@@ -2509,6 +2917,12 @@ pub struct DeleteDirectoryInput {
 impl Checked for DeleteDirectoryInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
+    }
+}
+
+impl Values for DeleteDirectoryInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test)
     }
 }
 
@@ -2532,6 +2946,12 @@ impl Checked for DeleteLogSubscriptionInput {
     }
 }
 
+impl Values for DeleteLogSubscriptionInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DeleteLogSubscriptionOutput {}
@@ -2546,6 +2966,12 @@ pub struct DeleteSnapshotInput {
 impl Checked for DeleteSnapshotInput {
     fn holds(&self) -> bool {
         schema::SNAPSHOT_ID.text(&self.snapshot_id.as_str())
+    }
+}
+
+impl Values for DeleteSnapshotInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.snapshot_id.any(test)
     }
 }
 
@@ -2568,6 +2994,12 @@ pub struct DeleteTrustInput {
 impl Checked for DeleteTrustInput {
     fn holds(&self) -> bool {
         schema::TRUST_ID.text(&self.trust_id.as_str())
+    }
+}
+
+impl Values for DeleteTrustInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.delete_associated_conditional_forwarder.any(test) || self.trust_id.any(test)
     }
 }
 
@@ -2594,6 +3026,12 @@ impl Checked for DeregisterCertificateInput {
     }
 }
 
+impl Values for DeregisterCertificateInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.certificate_id.any(test) || self.directory_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DeregisterCertificateOutput {}
@@ -2614,6 +3052,12 @@ impl Checked for DeregisterEventTopicInput {
     }
 }
 
+impl Values for DeregisterEventTopicInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.topic_name.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DeregisterEventTopicOutput {}
@@ -2628,6 +3072,12 @@ pub struct DescribeADAssessmentInput {
 impl Checked for DescribeADAssessmentInput {
     fn holds(&self) -> bool {
         schema::ASSESSMENT_ID.text(&self.assessment_id)
+    }
+}
+
+impl Values for DescribeADAssessmentInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.assessment_id.any(test)
     }
 }
 
@@ -2650,6 +3100,12 @@ pub struct DescribeCAEnrollmentPolicyInput {
 impl Checked for DescribeCAEnrollmentPolicyInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
+    }
+}
+
+impl Values for DescribeCAEnrollmentPolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test)
     }
 }
 
@@ -2684,6 +3140,12 @@ impl Checked for DescribeCertificateInput {
     }
 }
 
+impl Values for DescribeCertificateInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.certificate_id.any(test) || self.directory_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeCertificateOutput {
@@ -2708,6 +3170,12 @@ impl Checked for DescribeClientAuthenticationSettingsInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && self.limit.as_ref().is_none_or(|value| schema::PAGE_LIMIT.number(i64::from(*(value))))
+    }
+}
+
+impl Values for DescribeClientAuthenticationSettingsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.limit.any(test) || self.next_token.any(test) || self.kind.any(test)
     }
 }
 
@@ -2736,6 +3204,12 @@ impl Checked for DescribeConditionalForwardersInput {
     }
 }
 
+impl Values for DescribeConditionalForwardersInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.remote_domain_names.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeConditionalForwardersOutput {
@@ -2761,6 +3235,12 @@ impl Checked for DescribeDirectoriesInput {
     }
 }
 
+impl Values for DescribeDirectoriesInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_ids.any(test) || self.limit.any(test) || self.next_token.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeDirectoriesOutput {
@@ -2780,6 +3260,12 @@ pub struct DescribeDirectoryDataAccessInput {
 impl Checked for DescribeDirectoryDataAccessInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
+    }
+}
+
+impl Values for DescribeDirectoryDataAccessInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test)
     }
 }
 
@@ -2811,6 +3297,12 @@ impl Checked for DescribeDomainControllersInput {
     }
 }
 
+impl Values for DescribeDomainControllersInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.domain_controller_ids.any(test) || self.limit.any(test) || self.next_token.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeDomainControllersOutput {
@@ -2836,6 +3328,12 @@ impl Checked for DescribeEventTopicsInput {
     }
 }
 
+impl Values for DescribeEventTopicsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.topic_names.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeEventTopicsOutput {
@@ -2857,6 +3355,12 @@ pub struct DescribeHybridADUpdateInput {
 impl Checked for DescribeHybridADUpdateInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
+    }
+}
+
+impl Values for DescribeHybridADUpdateInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.next_token.any(test) || self.update_type.any(test)
     }
 }
 
@@ -2889,6 +3393,12 @@ impl Checked for DescribeLDAPSSettingsInput {
     }
 }
 
+impl Values for DescribeLDAPSSettingsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.limit.any(test) || self.next_token.any(test) || self.kind.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeLDAPSSettingsOutput {
@@ -2916,6 +3426,12 @@ impl Checked for DescribeRegionsInput {
     }
 }
 
+impl Values for DescribeRegionsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.next_token.any(test) || self.region_name.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeRegionsOutput {
@@ -2939,6 +3455,12 @@ pub struct DescribeSettingsInput {
 impl Checked for DescribeSettingsInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
+    }
+}
+
+impl Values for DescribeSettingsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.next_token.any(test) || self.status.any(test)
     }
 }
 
@@ -2974,6 +3496,12 @@ impl Checked for DescribeSharedDirectoriesInput {
     }
 }
 
+impl Values for DescribeSharedDirectoriesInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.limit.any(test) || self.next_token.any(test) || self.owner_directory_id.any(test) || self.shared_directory_ids.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeSharedDirectoriesOutput {
@@ -3001,6 +3529,12 @@ impl Checked for DescribeSnapshotsInput {
         self.directory_id.as_ref().is_none_or(|value| schema::DIRECTORY_ID.text(value.as_str()))
             && self.limit.as_ref().is_none_or(|value| schema::LIMIT.number(i64::from(*(value))))
             && self.snapshot_ids.as_ref().is_none_or(|value| (value).iter().all(|item| schema::SNAPSHOT_ID.text(item.as_str())))
+    }
+}
+
+impl Values for DescribeSnapshotsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.limit.any(test) || self.next_token.any(test) || self.snapshot_ids.any(test)
     }
 }
 
@@ -3034,6 +3568,12 @@ impl Checked for DescribeTrustsInput {
     }
 }
 
+impl Values for DescribeTrustsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.limit.any(test) || self.next_token.any(test) || self.trust_ids.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeTrustsOutput {
@@ -3063,6 +3603,12 @@ impl Checked for DescribeUpdateDirectoryInput {
     }
 }
 
+impl Values for DescribeUpdateDirectoryInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.next_token.any(test) || self.region_name.any(test) || self.update_type.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeUpdateDirectoryOutput {
@@ -3085,6 +3631,12 @@ impl Checked for DisableCAEnrollmentPolicyInput {
     }
 }
 
+impl Values for DisableCAEnrollmentPolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DisableCAEnrollmentPolicyOutput {}
@@ -3104,6 +3656,12 @@ impl Checked for DisableClientAuthenticationInput {
     }
 }
 
+impl Values for DisableClientAuthenticationInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.kind.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DisableClientAuthenticationOutput {}
@@ -3118,6 +3676,12 @@ pub struct DisableDirectoryDataAccessInput {
 impl Checked for DisableDirectoryDataAccessInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
+    }
+}
+
+impl Values for DisableDirectoryDataAccessInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test)
     }
 }
 
@@ -3140,6 +3704,12 @@ impl Checked for DisableLDAPSInput {
     }
 }
 
+impl Values for DisableLDAPSInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.kind.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DisableLDAPSOutput {}
@@ -3154,6 +3724,12 @@ pub struct DisableRadiusInput {
 impl Checked for DisableRadiusInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
+    }
+}
+
+impl Values for DisableRadiusInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test)
     }
 }
 
@@ -3180,6 +3756,12 @@ impl Checked for DisableSsoInput {
     }
 }
 
+impl Values for DisableSsoInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.password.any(test) || self.user_name.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DisableSsoOutput {}
@@ -3197,6 +3779,12 @@ impl Checked for EnableCAEnrollmentPolicyInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && schema::PCA_CONNECTOR_ARN.text(&self.pca_connector_arn)
+    }
+}
+
+impl Values for EnableCAEnrollmentPolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.pca_connector_arn.any(test)
     }
 }
 
@@ -3219,6 +3807,12 @@ impl Checked for EnableClientAuthenticationInput {
     }
 }
 
+impl Values for EnableClientAuthenticationInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.kind.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct EnableClientAuthenticationOutput {}
@@ -3233,6 +3827,12 @@ pub struct EnableDirectoryDataAccessInput {
 impl Checked for EnableDirectoryDataAccessInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
+    }
+}
+
+impl Values for EnableDirectoryDataAccessInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test)
     }
 }
 
@@ -3255,6 +3855,12 @@ impl Checked for EnableLDAPSInput {
     }
 }
 
+impl Values for EnableLDAPSInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.kind.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct EnableLDAPSOutput {}
@@ -3272,6 +3878,12 @@ impl Checked for EnableRadiusInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && (&self.radius_settings).holds()
+    }
+}
+
+impl Values for EnableRadiusInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.radius_settings.any(test)
     }
 }
 
@@ -3298,6 +3910,12 @@ impl Checked for EnableSsoInput {
     }
 }
 
+impl Values for EnableSsoInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.password.any(test) || self.user_name.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct EnableSsoOutput {}
@@ -3309,6 +3927,12 @@ pub struct GetDirectoryLimitsInput {}
 impl Checked for GetDirectoryLimitsInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for GetDirectoryLimitsInput {
+    fn any(&self, _test: &dyn Fn(&str) -> bool) -> bool {
+        false
     }
 }
 
@@ -3329,6 +3953,12 @@ pub struct GetSnapshotLimitsInput {
 impl Checked for GetSnapshotLimitsInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
+    }
+}
+
+impl Values for GetSnapshotLimitsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test)
     }
 }
 
@@ -3354,6 +3984,12 @@ impl Checked for ListADAssessmentsInput {
     fn holds(&self) -> bool {
         self.directory_id.as_ref().is_none_or(|value| schema::DIRECTORY_ID.text(value.as_str()))
             && self.limit.as_ref().is_none_or(|value| schema::ASSESSMENT_LIMIT.number(i64::from(*(value))))
+    }
+}
+
+impl Values for ListADAssessmentsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.limit.any(test) || self.next_token.any(test)
     }
 }
 
@@ -3384,6 +4020,12 @@ impl Checked for ListCertificatesInput {
     }
 }
 
+impl Values for ListCertificatesInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.limit.any(test) || self.next_token.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListCertificatesOutput {
@@ -3408,6 +4050,12 @@ impl Checked for ListIpRoutesInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && self.limit.as_ref().is_none_or(|value| schema::LIMIT.number(i64::from(*(value))))
+    }
+}
+
+impl Values for ListIpRoutesInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.limit.any(test) || self.next_token.any(test)
     }
 }
 
@@ -3438,6 +4086,12 @@ impl Checked for ListLogSubscriptionsInput {
     }
 }
 
+impl Values for ListLogSubscriptionsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.limit.any(test) || self.next_token.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListLogSubscriptionsOutput {
@@ -3465,6 +4119,12 @@ impl Checked for ListSchemaExtensionsInput {
     }
 }
 
+impl Values for ListSchemaExtensionsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.limit.any(test) || self.next_token.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListSchemaExtensionsOutput {
@@ -3489,6 +4149,12 @@ impl Checked for ListTagsForResourceInput {
     fn holds(&self) -> bool {
         self.limit.as_ref().is_none_or(|value| schema::LIMIT.number(i64::from(*(value))))
             && schema::RESOURCE_ID.text(&self.resource_id.as_str())
+    }
+}
+
+impl Values for ListTagsForResourceInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.limit.any(test) || self.next_token.any(test) || self.resource_id.any(test)
     }
 }
 
@@ -3522,6 +4188,12 @@ impl Checked for RegisterCertificateInput {
     }
 }
 
+impl Values for RegisterCertificateInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.certificate_data.any(test) || self.client_cert_auth_settings.any(test) || self.directory_id.any(test) || self.kind.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct RegisterCertificateOutput {
@@ -3545,6 +4217,12 @@ impl Checked for RegisterEventTopicInput {
     }
 }
 
+impl Values for RegisterEventTopicInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.topic_name.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct RegisterEventTopicOutput {}
@@ -3559,6 +4237,12 @@ pub struct RejectSharedDirectoryInput {
 impl Checked for RejectSharedDirectoryInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.shared_directory_id.as_str())
+    }
+}
+
+impl Values for RejectSharedDirectoryInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.shared_directory_id.any(test)
     }
 }
 
@@ -3588,6 +4272,12 @@ impl Checked for RemoveIpRoutesInput {
     }
 }
 
+impl Values for RemoveIpRoutesInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.cidr_ips.any(test) || self.cidr_ipv6s.any(test) || self.directory_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct RemoveIpRoutesOutput {}
@@ -3602,6 +4292,12 @@ pub struct RemoveRegionInput {
 impl Checked for RemoveRegionInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
+    }
+}
+
+impl Values for RemoveRegionInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test)
     }
 }
 
@@ -3622,6 +4318,12 @@ impl Checked for RemoveTagsFromResourceInput {
     fn holds(&self) -> bool {
         schema::RESOURCE_ID.text(&self.resource_id.as_str())
             && (&self.tag_keys).iter().all(|item| schema::TAG_KEY.text(item))
+    }
+}
+
+impl Values for RemoveTagsFromResourceInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.resource_id.any(test) || self.tag_keys.any(test)
     }
 }
 
@@ -3648,6 +4350,12 @@ impl Checked for ResetUserPasswordInput {
     }
 }
 
+impl Values for ResetUserPasswordInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.new_password.any(test) || self.user_name.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ResetUserPasswordOutput {}
@@ -3662,6 +4370,12 @@ pub struct RestoreFromSnapshotInput {
 impl Checked for RestoreFromSnapshotInput {
     fn holds(&self) -> bool {
         schema::SNAPSHOT_ID.text(&self.snapshot_id.as_str())
+    }
+}
+
+impl Values for RestoreFromSnapshotInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.snapshot_id.any(test)
     }
 }
 
@@ -3690,6 +4404,12 @@ impl Checked for ShareDirectoryInput {
     }
 }
 
+impl Values for ShareDirectoryInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.share_method.any(test) || self.share_notes.any(test) || self.share_target.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ShareDirectoryOutput {
@@ -3710,6 +4430,12 @@ impl Checked for StartADAssessmentInput {
     fn holds(&self) -> bool {
         self.assessment_configuration.as_ref().is_none_or(|value| (value).holds())
             && self.directory_id.as_ref().is_none_or(|value| schema::DIRECTORY_ID.text(value.as_str()))
+    }
+}
+
+impl Values for StartADAssessmentInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.assessment_configuration.any(test) || self.directory_id.any(test)
     }
 }
 
@@ -3741,6 +4467,12 @@ impl Checked for StartSchemaExtensionInput {
     }
 }
 
+impl Values for StartSchemaExtensionInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.create_snapshot_before_schema_extension.any(test) || self.description.any(test) || self.directory_id.any(test) || self.ldif_content.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct StartSchemaExtensionOutput {
@@ -3761,6 +4493,12 @@ impl Checked for UnshareDirectoryInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && (&self.unshare_target).holds()
+    }
+}
+
+impl Values for UnshareDirectoryInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.unshare_target.any(test)
     }
 }
 
@@ -3790,6 +4528,12 @@ impl Checked for UpdateConditionalForwarderInput {
             && self.dns_ip_addrs.as_ref().is_none_or(|value| (value).iter().all(|item| schema::IP_ADDR.text(item)))
             && self.dns_ipv6_addrs.as_ref().is_none_or(|value| (value).iter().all(|item| schema::IPV6_ADDR.text(item)))
             && schema::REMOTE_DOMAIN_NAME.text(&self.remote_domain_name)
+    }
+}
+
+impl Values for UpdateConditionalForwarderInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.dns_ip_addrs.any(test) || self.dns_ipv6_addrs.any(test) || self.remote_domain_name.any(test)
     }
 }
 
@@ -3823,6 +4567,12 @@ impl Checked for UpdateDirectorySetupInput {
     }
 }
 
+impl Values for UpdateDirectorySetupInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.create_snapshot_before_update.any(test) || self.directory_id.any(test) || self.directory_size_update_settings.any(test) || self.network_update_settings.any(test) || self.os_update_settings.any(test) || self.update_type.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct UpdateDirectorySetupOutput {}
@@ -3843,6 +4593,12 @@ impl Checked for UpdateHybridADInput {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && self.hybrid_administrator_account_update.as_ref().is_none_or(|value| (value).holds())
             && self.self_managed_instances_settings.as_ref().is_none_or(|value| (value).holds())
+    }
+}
+
+impl Values for UpdateHybridADInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.hybrid_administrator_account_update.any(test) || self.self_managed_instances_settings.any(test)
     }
 }
 
@@ -3871,6 +4627,12 @@ impl Checked for UpdateNumberOfDomainControllersInput {
     }
 }
 
+impl Values for UpdateNumberOfDomainControllersInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.desired_number.any(test) || self.directory_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct UpdateNumberOfDomainControllersOutput {}
@@ -3891,6 +4653,12 @@ impl Checked for UpdateRadiusInput {
     }
 }
 
+impl Values for UpdateRadiusInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.radius_settings.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct UpdateRadiusOutput {}
@@ -3908,6 +4676,12 @@ impl Checked for UpdateSettingsInput {
     fn holds(&self) -> bool {
         schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && (&self.settings).iter().all(|item| (item).holds())
+    }
+}
+
+impl Values for UpdateSettingsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.settings.any(test)
     }
 }
 
@@ -3933,6 +4707,12 @@ impl Checked for UpdateTrustInput {
     }
 }
 
+impl Values for UpdateTrustInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.selective_auth.any(test) || self.trust_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct UpdateTrustOutput {
@@ -3952,6 +4732,12 @@ pub struct VerifyTrustInput {
 impl Checked for VerifyTrustInput {
     fn holds(&self) -> bool {
         schema::TRUST_ID.text(&self.trust_id.as_str())
+    }
+}
+
+impl Values for VerifyTrustInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.trust_id.any(test)
     }
 }
 

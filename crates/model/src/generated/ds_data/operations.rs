@@ -5,15 +5,18 @@
 use serde::{Serialize, Serializer};
 
 use super::{schema, types};
-use crate::{Access, Callers, Decoder, Operation, Service, State};
+use crate::{Access, Callers, Decoder, Operation, Protocol, ServiceId, ServiceModel, State, Values};
 
 /// The service.
-pub static SERVICE: Service = Service {
-    id: "ds-data",
-    name: "DirectoryServiceData",
+pub static SERVICE: ServiceModel = ServiceModel {
+    id: ServiceId::DirectoryData,
+    signing_name: "ds-data",
+    protocols: &[Protocol::RestJson],
     target_prefix: "",
     namespace: "com.amazonaws.directoryservicedata",
+    xml_namespace: "",
     version: "2023-05-31",
+    errors_repeat_request_id: false,
     operations: &OPERATIONS,
 };
 
@@ -23,6 +26,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "AddGroupMember",
         index: 0,
+        method: "POST",
         path: "/GroupMemberships/AddGroupMember",
         input: &schema::ADD_GROUP_MEMBER_REQUEST,
         output: true,
@@ -39,6 +43,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "CreateGroup",
         index: 1,
+        method: "POST",
         path: "/Groups/CreateGroup",
         input: &schema::CREATE_GROUP_REQUEST,
         output: true,
@@ -55,6 +60,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "CreateUser",
         index: 2,
+        method: "POST",
         path: "/Users/CreateUser",
         input: &schema::CREATE_USER_REQUEST,
         output: true,
@@ -71,6 +77,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "DeleteGroup",
         index: 3,
+        method: "POST",
         path: "/Groups/DeleteGroup",
         input: &schema::DELETE_GROUP_REQUEST,
         output: true,
@@ -87,6 +94,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "DeleteUser",
         index: 4,
+        method: "POST",
         path: "/Users/DeleteUser",
         input: &schema::DELETE_USER_REQUEST,
         output: true,
@@ -103,6 +111,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "DescribeGroup",
         index: 5,
+        method: "POST",
         path: "/Groups/DescribeGroup",
         input: &schema::DESCRIBE_GROUP_REQUEST,
         output: true,
@@ -119,6 +128,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "DescribeUser",
         index: 6,
+        method: "POST",
         path: "/Users/DescribeUser",
         input: &schema::DESCRIBE_USER_REQUEST,
         output: true,
@@ -135,6 +145,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "DisableUser",
         index: 7,
+        method: "POST",
         path: "/Users/DisableUser",
         input: &schema::DISABLE_USER_REQUEST,
         output: true,
@@ -151,6 +162,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "ListGroupMembers",
         index: 8,
+        method: "POST",
         path: "/GroupMemberships/ListGroupMembers",
         input: &schema::LIST_GROUP_MEMBERS_REQUEST,
         output: true,
@@ -167,6 +179,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "ListGroups",
         index: 9,
+        method: "POST",
         path: "/Groups/ListGroups",
         input: &schema::LIST_GROUPS_REQUEST,
         output: true,
@@ -183,6 +196,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "ListGroupsForMember",
         index: 10,
+        method: "POST",
         path: "/GroupMemberships/ListGroupsForMember",
         input: &schema::LIST_GROUPS_FOR_MEMBER_REQUEST,
         output: true,
@@ -199,6 +213,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "ListUsers",
         index: 11,
+        method: "POST",
         path: "/Users/ListUsers",
         input: &schema::LIST_USERS_REQUEST,
         output: true,
@@ -215,6 +230,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "RemoveGroupMember",
         index: 12,
+        method: "POST",
         path: "/GroupMemberships/RemoveGroupMember",
         input: &schema::REMOVE_GROUP_MEMBER_REQUEST,
         output: true,
@@ -231,6 +247,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "SearchGroups",
         index: 13,
+        method: "POST",
         path: "/Groups/SearchGroups",
         input: &schema::SEARCH_GROUPS_REQUEST,
         output: true,
@@ -247,6 +264,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "SearchUsers",
         index: 14,
+        method: "POST",
         path: "/Users/SearchUsers",
         input: &schema::SEARCH_USERS_REQUEST,
         output: true,
@@ -263,6 +281,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "UpdateGroup",
         index: 15,
+        method: "POST",
         path: "/Groups/UpdateGroup",
         input: &schema::UPDATE_GROUP_REQUEST,
         output: true,
@@ -279,6 +298,7 @@ pub static OPERATIONS: [Operation; 17] = [
         service: &SERVICE,
         name: "UpdateUser",
         index: 16,
+        method: "POST",
         path: "/Users/UpdateUser",
         input: &schema::UPDATE_USER_REQUEST,
         output: true,
@@ -446,6 +466,30 @@ impl Request {
     }
 }
 
+impl Values for Request {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Self::AddGroupMember(input) => input.any(test),
+            Self::CreateGroup(input) => input.any(test),
+            Self::CreateUser(input) => input.any(test),
+            Self::DeleteGroup(input) => input.any(test),
+            Self::DeleteUser(input) => input.any(test),
+            Self::DescribeGroup(input) => input.any(test),
+            Self::DescribeUser(input) => input.any(test),
+            Self::DisableUser(input) => input.any(test),
+            Self::ListGroupMembers(input) => input.any(test),
+            Self::ListGroups(input) => input.any(test),
+            Self::ListGroupsForMember(input) => input.any(test),
+            Self::ListUsers(input) => input.any(test),
+            Self::RemoveGroupMember(input) => input.any(test),
+            Self::SearchGroups(input) => input.any(test),
+            Self::SearchUsers(input) => input.any(test),
+            Self::UpdateGroup(input) => input.any(test),
+            Self::UpdateUser(input) => input.any(test),
+        }
+    }
+}
+
 /// A typed response: one variant per operation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Response {
@@ -483,6 +527,12 @@ pub enum Response {
     UpdateGroup(types::UpdateGroupOutput),
     /// `UpdateUser`.
     UpdateUser(types::UpdateUserOutput),
+}
+
+impl Response {
+    /// Names the request in an answer that has a member for its id.
+    pub fn set_request_id(&mut self, _request_id: &str) {
+    }
 }
 
 impl Serialize for Response {

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::schema;
-use crate::Checked;
+use crate::{Checked, Values};
 
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize, Serialize)]
@@ -24,6 +24,12 @@ impl Checked for AttributeValue {
     fn holds(&self) -> bool {
         self.s.as_ref().is_none_or(|value| schema::STRING_ATTRIBUTE_VALUE.text(value))
             && self.ss.as_ref().is_none_or(|value| schema::STRING_SET_ATTRIBUTE_VALUE.count((value).len()) && (value).iter().all(|item| schema::STRING_ATTRIBUTE_VALUE.text(item)))
+    }
+}
+
+impl Values for AttributeValue {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.bool.any(test) || self.n.any(test) || self.s.any(test) || self.ss.any(test)
     }
 }
 
@@ -77,6 +83,12 @@ impl GroupScope {
     }
 }
 
+impl Values for GroupScope {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroupSummary {
@@ -112,6 +124,12 @@ impl GroupType {
             Self::Distribution => "Distribution",
             Self::Security => "Security",
         }
+    }
+}
+
+impl Values for GroupType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -155,6 +173,12 @@ impl MemberType {
     }
 }
 
+impl Values for MemberType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `UpdateType`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum UpdateType {
@@ -181,6 +205,12 @@ impl UpdateType {
             Self::Replace => "REPLACE",
             Self::Remove => "REMOVE",
         }
+    }
+}
+
+impl Values for UpdateType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -247,6 +277,12 @@ impl Checked for AddGroupMemberInput {
     }
 }
 
+impl Values for AddGroupMemberInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.client_token.any(test) || self.directory_id.any(test) || self.group_name.any(test) || self.member_name.any(test) || self.member_realm.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct AddGroupMemberOutput {}
@@ -274,6 +310,12 @@ impl Checked for CreateGroupInput {
             && schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && self.other_attributes.as_ref().is_none_or(|value| schema::ATTRIBUTES.count((value).len()) && (value).keys().all(|key| schema::LDAP_DISPLAY_NAME.text(key)) && (value).values().all(|item| (item).holds()))
             && schema::GROUP_NAME.text(&self.sam_account_name)
+    }
+}
+
+impl Values for CreateGroupInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.client_token.any(test) || self.directory_id.any(test) || self.group_scope.any(test) || self.group_type.any(test) || self.other_attributes.any(test) || self.sam_account_name.any(test)
     }
 }
 
@@ -319,6 +361,12 @@ impl Checked for CreateUserInput {
     }
 }
 
+impl Values for CreateUserInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.client_token.any(test) || self.directory_id.any(test) || self.email_address.any(test) || self.given_name.any(test) || self.other_attributes.any(test) || self.sam_account_name.any(test) || self.surname.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct CreateUserOutput {
@@ -349,6 +397,12 @@ impl Checked for DeleteGroupInput {
     }
 }
 
+impl Values for DeleteGroupInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.client_token.any(test) || self.directory_id.any(test) || self.sam_account_name.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DeleteGroupOutput {}
@@ -369,6 +423,12 @@ impl Checked for DeleteUserInput {
         self.client_token.as_ref().is_none_or(|value| schema::CLIENT_TOKEN.text(value))
             && schema::DIRECTORY_ID.text(&self.directory_id.as_str())
             && schema::USER_NAME.text(&self.sam_account_name)
+    }
+}
+
+impl Values for DeleteUserInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.client_token.any(test) || self.directory_id.any(test) || self.sam_account_name.any(test)
     }
 }
 
@@ -395,6 +455,12 @@ impl Checked for DescribeGroupInput {
             && self.other_attributes.as_ref().is_none_or(|value| schema::LDAP_DISPLAY_NAME_LIST.count((value).len()) && (value).iter().all(|item| schema::LDAP_DISPLAY_NAME.text(item)))
             && self.realm.as_ref().is_none_or(|value| schema::REALM.text(value))
             && schema::GROUP_NAME.text(&self.sam_account_name)
+    }
+}
+
+impl Values for DescribeGroupInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.other_attributes.any(test) || self.realm.any(test) || self.sam_account_name.any(test)
     }
 }
 
@@ -438,6 +504,12 @@ impl Checked for DescribeUserInput {
             && self.other_attributes.as_ref().is_none_or(|value| schema::LDAP_DISPLAY_NAME_LIST.count((value).len()) && (value).iter().all(|item| schema::LDAP_DISPLAY_NAME.text(item)))
             && self.realm.as_ref().is_none_or(|value| schema::REALM.text(value))
             && schema::USER_NAME.text(&self.sam_account_name)
+    }
+}
+
+impl Values for DescribeUserInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.other_attributes.any(test) || self.realm.any(test) || self.sam_account_name.any(test)
     }
 }
 
@@ -487,6 +559,12 @@ impl Checked for DisableUserInput {
     }
 }
 
+impl Values for DisableUserInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.client_token.any(test) || self.directory_id.any(test) || self.sam_account_name.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DisableUserOutput {}
@@ -516,6 +594,12 @@ impl Checked for ListGroupMembersInput {
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
             && self.realm.as_ref().is_none_or(|value| schema::REALM.text(value))
             && schema::GROUP_NAME.text(&self.sam_account_name)
+    }
+}
+
+impl Values for ListGroupMembersInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.max_results.any(test) || self.member_realm.any(test) || self.next_token.any(test) || self.realm.any(test) || self.sam_account_name.any(test)
     }
 }
 
@@ -553,6 +637,12 @@ impl Checked for ListGroupsInput {
             && self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
             && self.realm.as_ref().is_none_or(|value| schema::REALM.text(value))
+    }
+}
+
+impl Values for ListGroupsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.max_results.any(test) || self.next_token.any(test) || self.realm.any(test)
     }
 }
 
@@ -597,6 +687,12 @@ impl Checked for ListGroupsForMemberInput {
     }
 }
 
+impl Values for ListGroupsForMemberInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.max_results.any(test) || self.member_realm.any(test) || self.next_token.any(test) || self.realm.any(test) || self.sam_account_name.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListGroupsForMemberOutput {
@@ -631,6 +727,12 @@ impl Checked for ListUsersInput {
             && self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
             && self.realm.as_ref().is_none_or(|value| schema::REALM.text(value))
+    }
+}
+
+impl Values for ListUsersInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.max_results.any(test) || self.next_token.any(test) || self.realm.any(test)
     }
 }
 
@@ -672,6 +774,12 @@ impl Checked for RemoveGroupMemberInput {
     }
 }
 
+impl Values for RemoveGroupMemberInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.client_token.any(test) || self.directory_id.any(test) || self.group_name.any(test) || self.member_name.any(test) || self.member_realm.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct RemoveGroupMemberOutput {}
@@ -701,6 +809,12 @@ impl Checked for SearchGroupsInput {
             && self.realm.as_ref().is_none_or(|value| schema::REALM.text(value))
             && schema::LDAP_DISPLAY_NAME_LIST.count((&self.search_attributes).len()) && (&self.search_attributes).iter().all(|item| schema::LDAP_DISPLAY_NAME.text(item))
             && schema::SEARCH_STRING.text(&self.search_string)
+    }
+}
+
+impl Values for SearchGroupsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.max_results.any(test) || self.next_token.any(test) || self.realm.any(test) || self.search_attributes.any(test) || self.search_string.any(test)
     }
 }
 
@@ -745,6 +859,12 @@ impl Checked for SearchUsersInput {
     }
 }
 
+impl Values for SearchUsersInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.directory_id.any(test) || self.max_results.any(test) || self.next_token.any(test) || self.realm.any(test) || self.search_attributes.any(test) || self.search_string.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct SearchUsersOutput {
@@ -786,6 +906,12 @@ impl Checked for UpdateGroupInput {
     }
 }
 
+impl Values for UpdateGroupInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.client_token.any(test) || self.directory_id.any(test) || self.group_scope.any(test) || self.group_type.any(test) || self.other_attributes.any(test) || self.sam_account_name.any(test) || self.update_type.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct UpdateGroupOutput {}
@@ -820,6 +946,12 @@ impl Checked for UpdateUserInput {
             && self.other_attributes.as_ref().is_none_or(|value| schema::ATTRIBUTES.count((value).len()) && (value).keys().all(|key| schema::LDAP_DISPLAY_NAME.text(key)) && (value).values().all(|item| (item).holds()))
             && schema::USER_NAME.text(&self.sam_account_name)
             && self.surname.as_ref().is_none_or(|value| schema::SURNAME.text(value))
+    }
+}
+
+impl Values for UpdateUserInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.client_token.any(test) || self.directory_id.any(test) || self.email_address.any(test) || self.given_name.any(test) || self.other_attributes.any(test) || self.sam_account_name.any(test) || self.surname.any(test) || self.update_type.any(test)
     }
 }
 

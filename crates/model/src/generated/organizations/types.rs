@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::schema;
-use crate::Checked;
+use crate::{Checked, Values};
 
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
@@ -55,6 +55,12 @@ impl AccountJoinedMethod {
     }
 }
 
+impl Values for AccountJoinedMethod {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `AccountState`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum AccountState {
@@ -92,6 +98,12 @@ impl AccountState {
     }
 }
 
+impl Values for AccountState {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `AccountStatus`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum AccountStatus {
@@ -118,6 +130,12 @@ impl AccountStatus {
             Self::Suspended => "SUSPENDED",
             Self::PendingClosure => "PENDING_CLOSURE",
         }
+    }
+}
+
+impl Values for AccountStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -158,6 +176,12 @@ impl ActionType {
     }
 }
 
+impl Values for ActionType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct Child {
@@ -189,6 +213,12 @@ impl ChildType {
             Self::Account => "ACCOUNT",
             Self::OrganizationalUnit => "ORGANIZATIONAL_UNIT",
         }
+    }
+}
+
+impl Values for ChildType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -269,6 +299,12 @@ impl CreateAccountFailureReason {
     }
 }
 
+impl Values for CreateAccountFailureReason {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `CreateAccountState`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum CreateAccountState {
@@ -295,6 +331,12 @@ impl CreateAccountState {
             Self::Succeeded => "SUCCEEDED",
             Self::Failed => "FAILED",
         }
+    }
+}
+
+impl Values for CreateAccountState {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -433,6 +475,12 @@ impl EffectivePolicyType {
     }
 }
 
+impl Values for EffectivePolicyType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct EffectivePolicyValidationError {
@@ -491,6 +539,12 @@ impl Checked for HandshakeFilter {
     }
 }
 
+impl Values for HandshakeFilter {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.action_type.any(test) || self.parent_handshake_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct HandshakeParty {
@@ -503,6 +557,12 @@ pub struct HandshakeParty {
 impl Checked for HandshakeParty {
     fn holds(&self) -> bool {
         schema::HANDSHAKE_PARTY_ID.text(&self.id)
+    }
+}
+
+impl Values for HandshakeParty {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.id.any(test) || self.kind.any(test)
     }
 }
 
@@ -532,6 +592,12 @@ impl HandshakePartyType {
             Self::Organization => "ORGANIZATION",
             Self::Email => "EMAIL",
         }
+    }
+}
+
+impl Values for HandshakePartyType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -619,6 +685,12 @@ impl HandshakeResourceType {
     }
 }
 
+impl Values for HandshakeResourceType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `HandshakeState`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum HandshakeState {
@@ -660,6 +732,12 @@ impl HandshakeState {
     }
 }
 
+impl Values for HandshakeState {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `IAMUserAccessToBilling`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum IAMUserAccessToBilling {
@@ -682,6 +760,12 @@ impl IAMUserAccessToBilling {
             Self::Allow => "ALLOW",
             Self::Deny => "DENY",
         }
+    }
+}
+
+impl Values for IAMUserAccessToBilling {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -729,6 +813,12 @@ impl OrganizationFeatureSet {
     }
 }
 
+impl Values for OrganizationFeatureSet {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct OrganizationalUnit {
@@ -773,6 +863,12 @@ impl ParentType {
             Self::Root => "ROOT",
             Self::OrganizationalUnit => "ORGANIZATIONAL_UNIT",
         }
+    }
+}
+
+impl Values for ParentType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -892,6 +988,12 @@ impl PolicyType {
     }
 }
 
+impl Values for PolicyType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `PolicyTypeStatus`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum PolicyTypeStatus {
@@ -918,6 +1020,12 @@ impl PolicyTypeStatus {
             Self::PendingEnable => "PENDING_ENABLE",
             Self::PendingDisable => "PENDING_DISABLE",
         }
+    }
+}
+
+impl Values for PolicyTypeStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -1014,6 +1122,12 @@ impl ResponsibilityTransferStatus {
     }
 }
 
+impl Values for ResponsibilityTransferStatus {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// The values of `ResponsibilityTransferType`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum ResponsibilityTransferType {
@@ -1032,6 +1146,12 @@ impl ResponsibilityTransferType {
         match self {
             Self::Billing => "BILLING",
         }
+    }
+}
+
+impl Values for ResponsibilityTransferType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
     }
 }
 
@@ -1064,6 +1184,12 @@ impl Checked for Tag {
     }
 }
 
+impl Values for Tag {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.key.any(test) || self.value.any(test)
+    }
+}
+
 /// The values of `TargetType`.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum TargetType {
@@ -1093,6 +1219,12 @@ impl TargetType {
     }
 }
 
+impl Values for TargetType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        test(self.as_str())
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct TransferParticipant {
@@ -1112,6 +1244,12 @@ pub struct AcceptHandshakeInput {
 impl Checked for AcceptHandshakeInput {
     fn holds(&self) -> bool {
         schema::HANDSHAKE_ID.text(&self.handshake_id.as_str())
+    }
+}
+
+impl Values for AcceptHandshakeInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.handshake_id.any(test)
     }
 }
 
@@ -1138,6 +1276,12 @@ impl Checked for AttachPolicyInput {
     }
 }
 
+impl Values for AttachPolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.policy_id.any(test) || self.target_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct AttachPolicyOutput {}
@@ -1152,6 +1296,12 @@ pub struct CancelHandshakeInput {
 impl Checked for CancelHandshakeInput {
     fn holds(&self) -> bool {
         schema::HANDSHAKE_ID.text(&self.handshake_id.as_str())
+    }
+}
+
+impl Values for CancelHandshakeInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.handshake_id.any(test)
     }
 }
 
@@ -1172,6 +1322,12 @@ pub struct CloseAccountInput {
 impl Checked for CloseAccountInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for CloseAccountInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.account_id.any(test)
     }
 }
 
@@ -1200,6 +1356,12 @@ impl Checked for CreateAccountInput {
             && schema::EMAIL.text(&self.email.as_str())
             && self.role_name.as_ref().is_none_or(|value| schema::ROLE_NAME.text(value))
             && self.tags.as_ref().is_none_or(|value| (value).iter().all(|item| (item).holds()))
+    }
+}
+
+impl Values for CreateAccountInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.account_name.any(test) || self.email.any(test) || self.iam_user_access_to_billing.any(test) || self.role_name.any(test) || self.tags.any(test)
     }
 }
 
@@ -1234,6 +1396,12 @@ impl Checked for CreateGovCloudAccountInput {
     }
 }
 
+impl Values for CreateGovCloudAccountInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.account_name.any(test) || self.email.any(test) || self.iam_user_access_to_billing.any(test) || self.role_name.any(test) || self.tags.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct CreateGovCloudAccountOutput {
@@ -1251,6 +1419,12 @@ pub struct CreateOrganizationInput {
 impl Checked for CreateOrganizationInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for CreateOrganizationInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.feature_set.any(test)
     }
 }
 
@@ -1277,6 +1451,12 @@ impl Checked for CreateOrganizationalUnitInput {
         schema::ORGANIZATIONAL_UNIT_NAME.text(&self.name)
             && schema::PARENT_ID.text(&self.parent_id.as_str())
             && self.tags.as_ref().is_none_or(|value| (value).iter().all(|item| (item).holds()))
+    }
+}
+
+impl Values for CreateOrganizationalUnitInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.name.any(test) || self.parent_id.any(test) || self.tags.any(test)
     }
 }
 
@@ -1311,6 +1491,12 @@ impl Checked for CreatePolicyInput {
     }
 }
 
+impl Values for CreatePolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.content.any(test) || self.description.any(test) || self.name.any(test) || self.tags.any(test) || self.kind.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct CreatePolicyOutput {
@@ -1331,6 +1517,12 @@ impl Checked for DeclineHandshakeInput {
     }
 }
 
+impl Values for DeclineHandshakeInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.handshake_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DeclineHandshakeOutput {
@@ -1345,6 +1537,12 @@ pub struct DeleteOrganizationInput {}
 impl Checked for DeleteOrganizationInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for DeleteOrganizationInput {
+    fn any(&self, _test: &dyn Fn(&str) -> bool) -> bool {
+        false
     }
 }
 
@@ -1365,6 +1563,12 @@ impl Checked for DeleteOrganizationalUnitInput {
     }
 }
 
+impl Values for DeleteOrganizationalUnitInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.organizational_unit_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DeleteOrganizationalUnitOutput {}
@@ -1382,6 +1586,12 @@ impl Checked for DeletePolicyInput {
     }
 }
 
+impl Values for DeletePolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.policy_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DeletePolicyOutput {}
@@ -1393,6 +1603,12 @@ pub struct DeleteResourcePolicyInput {}
 impl Checked for DeleteResourcePolicyInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for DeleteResourcePolicyInput {
+    fn any(&self, _test: &dyn Fn(&str) -> bool) -> bool {
+        false
     }
 }
 
@@ -1415,6 +1631,12 @@ impl Checked for DeregisterDelegatedAdministratorInput {
     }
 }
 
+impl Values for DeregisterDelegatedAdministratorInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.account_id.any(test) || self.service_principal.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DeregisterDelegatedAdministratorOutput {}
@@ -1429,6 +1651,12 @@ pub struct DescribeAccountInput {
 impl Checked for DescribeAccountInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for DescribeAccountInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.account_id.any(test)
     }
 }
 
@@ -1449,6 +1677,12 @@ pub struct DescribeCreateAccountStatusInput {
 impl Checked for DescribeCreateAccountStatusInput {
     fn holds(&self) -> bool {
         schema::CREATE_ACCOUNT_REQUEST_ID.text(&self.create_account_request_id.as_str())
+    }
+}
+
+impl Values for DescribeCreateAccountStatusInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.create_account_request_id.any(test)
     }
 }
 
@@ -1474,6 +1708,12 @@ impl Checked for DescribeEffectivePolicyInput {
     }
 }
 
+impl Values for DescribeEffectivePolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.policy_type.any(test) || self.target_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeEffectivePolicyOutput {
@@ -1494,6 +1734,12 @@ impl Checked for DescribeHandshakeInput {
     }
 }
 
+impl Values for DescribeHandshakeInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.handshake_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeHandshakeOutput {
@@ -1508,6 +1754,12 @@ pub struct DescribeOrganizationInput {}
 impl Checked for DescribeOrganizationInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for DescribeOrganizationInput {
+    fn any(&self, _test: &dyn Fn(&str) -> bool) -> bool {
+        false
     }
 }
 
@@ -1531,6 +1783,12 @@ impl Checked for DescribeOrganizationalUnitInput {
     }
 }
 
+impl Values for DescribeOrganizationalUnitInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.organizational_unit_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeOrganizationalUnitOutput {
@@ -1551,6 +1809,12 @@ impl Checked for DescribePolicyInput {
     }
 }
 
+impl Values for DescribePolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.policy_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribePolicyOutput {
@@ -1565,6 +1829,12 @@ pub struct DescribeResourcePolicyInput {}
 impl Checked for DescribeResourcePolicyInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for DescribeResourcePolicyInput {
+    fn any(&self, _test: &dyn Fn(&str) -> bool) -> bool {
+        false
     }
 }
 
@@ -1585,6 +1855,12 @@ pub struct DescribeResponsibilityTransferInput {
 impl Checked for DescribeResponsibilityTransferInput {
     fn holds(&self) -> bool {
         schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id.as_str())
+    }
+}
+
+impl Values for DescribeResponsibilityTransferInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.id.any(test)
     }
 }
 
@@ -1611,6 +1887,12 @@ impl Checked for DetachPolicyInput {
     }
 }
 
+impl Values for DetachPolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.policy_id.any(test) || self.target_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DetachPolicyOutput {}
@@ -1625,6 +1907,12 @@ pub struct DisableAWSServiceAccessInput {
 impl Checked for DisableAWSServiceAccessInput {
     fn holds(&self) -> bool {
         schema::SERVICE_PRINCIPAL.text(&self.service_principal)
+    }
+}
+
+impl Values for DisableAWSServiceAccessInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.service_principal.any(test)
     }
 }
 
@@ -1644,6 +1932,12 @@ pub struct DisablePolicyTypeInput {
 impl Checked for DisablePolicyTypeInput {
     fn holds(&self) -> bool {
         schema::ROOT_ID.text(&self.root_id.as_str())
+    }
+}
+
+impl Values for DisablePolicyTypeInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.policy_type.any(test) || self.root_id.any(test)
     }
 }
 
@@ -1667,6 +1961,12 @@ impl Checked for EnableAWSServiceAccessInput {
     }
 }
 
+impl Values for EnableAWSServiceAccessInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.service_principal.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct EnableAWSServiceAccessOutput {}
@@ -1678,6 +1978,12 @@ pub struct EnableAllFeaturesInput {}
 impl Checked for EnableAllFeaturesInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for EnableAllFeaturesInput {
+    fn any(&self, _test: &dyn Fn(&str) -> bool) -> bool {
+        false
     }
 }
 
@@ -1700,6 +2006,12 @@ pub struct EnablePolicyTypeInput {
 impl Checked for EnablePolicyTypeInput {
     fn holds(&self) -> bool {
         schema::ROOT_ID.text(&self.root_id.as_str())
+    }
+}
+
+impl Values for EnablePolicyTypeInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.policy_type.any(test) || self.root_id.any(test)
     }
 }
 
@@ -1726,6 +2038,12 @@ impl Checked for InviteAccountToOrganizationInput {
         self.notes.as_ref().is_none_or(|value| schema::HANDSHAKE_NOTES.text(value))
             && self.tags.as_ref().is_none_or(|value| (value).iter().all(|item| (item).holds()))
             && (&self.target).holds()
+    }
+}
+
+impl Values for InviteAccountToOrganizationInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.notes.any(test) || self.tags.any(test) || self.target.any(test)
     }
 }
 
@@ -1762,6 +2080,12 @@ impl Checked for InviteOrganizationToTransferResponsibilityInput {
     }
 }
 
+impl Values for InviteOrganizationToTransferResponsibilityInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.notes.any(test) || self.source_name.any(test) || self.start_timestamp.any(test) || self.tags.any(test) || self.target.any(test) || self.kind.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct InviteOrganizationToTransferResponsibilityOutput {
@@ -1776,6 +2100,12 @@ pub struct LeaveOrganizationInput {}
 impl Checked for LeaveOrganizationInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for LeaveOrganizationInput {
+    fn any(&self, _test: &dyn Fn(&str) -> bool) -> bool {
+        false
     }
 }
 
@@ -1796,6 +2126,12 @@ impl Checked for ListAWSServiceAccessForOrganizationInput {
     fn holds(&self) -> bool {
         self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
+    }
+}
+
+impl Values for ListAWSServiceAccessForOrganizationInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.max_results.any(test) || self.next_token.any(test)
     }
 }
 
@@ -1821,6 +2157,12 @@ impl Checked for ListAccountsInput {
     fn holds(&self) -> bool {
         self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
+    }
+}
+
+impl Values for ListAccountsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.max_results.any(test) || self.next_token.any(test)
     }
 }
 
@@ -1852,6 +2194,12 @@ impl Checked for ListAccountsForParentInput {
     }
 }
 
+impl Values for ListAccountsForParentInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.max_results.any(test) || self.next_token.any(test) || self.parent_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListAccountsForParentOutput {
@@ -1876,6 +2224,12 @@ impl Checked for ListAccountsWithInvalidEffectivePolicyInput {
     fn holds(&self) -> bool {
         self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
+    }
+}
+
+impl Values for ListAccountsWithInvalidEffectivePolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.max_results.any(test) || self.next_token.any(test) || self.policy_type.any(test)
     }
 }
 
@@ -1911,6 +2265,12 @@ impl Checked for ListChildrenInput {
     }
 }
 
+impl Values for ListChildrenInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.child_type.any(test) || self.max_results.any(test) || self.next_token.any(test) || self.parent_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListChildrenOutput {
@@ -1935,6 +2295,12 @@ impl Checked for ListCreateAccountStatusInput {
     fn holds(&self) -> bool {
         self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
+    }
+}
+
+impl Values for ListCreateAccountStatusInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.max_results.any(test) || self.next_token.any(test) || self.states.any(test)
     }
 }
 
@@ -1966,6 +2332,12 @@ impl Checked for ListDelegatedAdministratorsInput {
     }
 }
 
+impl Values for ListDelegatedAdministratorsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.max_results.any(test) || self.next_token.any(test) || self.service_principal.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListDelegatedAdministratorsOutput {
@@ -1990,6 +2362,12 @@ impl Checked for ListDelegatedServicesForAccountInput {
     fn holds(&self) -> bool {
         self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
+    }
+}
+
+impl Values for ListDelegatedServicesForAccountInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.account_id.any(test) || self.max_results.any(test) || self.next_token.any(test)
     }
 }
 
@@ -2019,6 +2397,12 @@ impl Checked for ListEffectivePolicyValidationErrorsInput {
     fn holds(&self) -> bool {
         self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
+    }
+}
+
+impl Values for ListEffectivePolicyValidationErrorsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.account_id.any(test) || self.max_results.any(test) || self.next_token.any(test) || self.policy_type.any(test)
     }
 }
 
@@ -2058,6 +2442,12 @@ impl Checked for ListHandshakesForAccountInput {
     }
 }
 
+impl Values for ListHandshakesForAccountInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.filter.any(test) || self.max_results.any(test) || self.next_token.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListHandshakesForAccountOutput {
@@ -2083,6 +2473,12 @@ impl Checked for ListHandshakesForOrganizationInput {
         self.filter.as_ref().is_none_or(|value| (value).holds())
             && self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
+    }
+}
+
+impl Values for ListHandshakesForOrganizationInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.filter.any(test) || self.max_results.any(test) || self.next_token.any(test)
     }
 }
 
@@ -2116,6 +2512,12 @@ impl Checked for ListInboundResponsibilityTransfersInput {
     }
 }
 
+impl Values for ListInboundResponsibilityTransfersInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.id.any(test) || self.max_results.any(test) || self.next_token.any(test) || self.kind.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListInboundResponsibilityTransfersOutput {
@@ -2144,6 +2546,12 @@ impl Checked for ListOrganizationalUnitsForParentInput {
     }
 }
 
+impl Values for ListOrganizationalUnitsForParentInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.max_results.any(test) || self.next_token.any(test) || self.parent_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListOrganizationalUnitsForParentOutput {
@@ -2168,6 +2576,12 @@ impl Checked for ListOutboundResponsibilityTransfersInput {
     fn holds(&self) -> bool {
         self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
+    }
+}
+
+impl Values for ListOutboundResponsibilityTransfersInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.max_results.any(test) || self.next_token.any(test) || self.kind.any(test)
     }
 }
 
@@ -2199,6 +2613,12 @@ impl Checked for ListParentsInput {
     }
 }
 
+impl Values for ListParentsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.child_id.any(test) || self.max_results.any(test) || self.next_token.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListParentsOutput {
@@ -2223,6 +2643,12 @@ impl Checked for ListPoliciesInput {
     fn holds(&self) -> bool {
         self.max_results.as_ref().is_none_or(|value| schema::MAX_RESULTS.number(i64::from(*(value))))
             && self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
+    }
+}
+
+impl Values for ListPoliciesInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.filter.any(test) || self.max_results.any(test) || self.next_token.any(test)
     }
 }
 
@@ -2256,6 +2682,12 @@ impl Checked for ListPoliciesForTargetInput {
     }
 }
 
+impl Values for ListPoliciesForTargetInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.filter.any(test) || self.max_results.any(test) || self.next_token.any(test) || self.target_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListPoliciesForTargetOutput {
@@ -2281,6 +2713,12 @@ impl Checked for ListRootsInput {
     }
 }
 
+impl Values for ListRootsInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.max_results.any(test) || self.next_token.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListRootsOutput {
@@ -2303,6 +2741,12 @@ impl Checked for ListTagsForResourceInput {
     fn holds(&self) -> bool {
         self.next_token.as_ref().is_none_or(|value| schema::NEXT_TOKEN.text(value))
             && schema::TAGGABLE_RESOURCE_ID.text(&self.resource_id)
+    }
+}
+
+impl Values for ListTagsForResourceInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.next_token.any(test) || self.resource_id.any(test)
     }
 }
 
@@ -2334,6 +2778,12 @@ impl Checked for ListTargetsForPolicyInput {
     }
 }
 
+impl Values for ListTargetsForPolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.max_results.any(test) || self.next_token.any(test) || self.policy_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListTargetsForPolicyOutput {
@@ -2361,6 +2811,12 @@ impl Checked for MoveAccountInput {
     }
 }
 
+impl Values for MoveAccountInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.account_id.any(test) || self.destination_parent_id.any(test) || self.source_parent_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct MoveAccountOutput {}
@@ -2378,6 +2834,12 @@ impl Checked for PutResourcePolicyInput {
     fn holds(&self) -> bool {
         schema::RESOURCE_POLICY_CONTENT.text(&self.content)
             && self.tags.as_ref().is_none_or(|value| (value).iter().all(|item| (item).holds()))
+    }
+}
+
+impl Values for PutResourcePolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.content.any(test) || self.tags.any(test)
     }
 }
 
@@ -2403,6 +2865,12 @@ impl Checked for RegisterDelegatedAdministratorInput {
     }
 }
 
+impl Values for RegisterDelegatedAdministratorInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.account_id.any(test) || self.service_principal.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct RegisterDelegatedAdministratorOutput {}
@@ -2417,6 +2885,12 @@ pub struct RemoveAccountFromOrganizationInput {
 impl Checked for RemoveAccountFromOrganizationInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for RemoveAccountFromOrganizationInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.account_id.any(test)
     }
 }
 
@@ -2440,6 +2914,12 @@ impl Checked for TagResourceInput {
     }
 }
 
+impl Values for TagResourceInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.resource_id.any(test) || self.tags.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct TagResourceOutput {}
@@ -2456,6 +2936,12 @@ pub struct TerminateResponsibilityTransferInput {
 impl Checked for TerminateResponsibilityTransferInput {
     fn holds(&self) -> bool {
         schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id.as_str())
+    }
+}
+
+impl Values for TerminateResponsibilityTransferInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.end_timestamp.any(test) || self.id.any(test)
     }
 }
 
@@ -2482,6 +2968,12 @@ impl Checked for UntagResourceInput {
     }
 }
 
+impl Values for UntagResourceInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.resource_id.any(test) || self.tag_keys.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct UntagResourceOutput {}
@@ -2499,6 +2991,12 @@ impl Checked for UpdateOrganizationalUnitInput {
     fn holds(&self) -> bool {
         self.name.as_ref().is_none_or(|value| schema::ORGANIZATIONAL_UNIT_NAME.text(value))
             && schema::ORGANIZATIONAL_UNIT_ID.text(&self.organizational_unit_id.as_str())
+    }
+}
+
+impl Values for UpdateOrganizationalUnitInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.name.any(test) || self.organizational_unit_id.any(test)
     }
 }
 
@@ -2531,6 +3029,12 @@ impl Checked for UpdatePolicyInput {
     }
 }
 
+impl Values for UpdatePolicyInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.content.any(test) || self.description.any(test) || self.name.any(test) || self.policy_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct UpdatePolicyOutput {
@@ -2551,6 +3055,12 @@ impl Checked for UpdateResponsibilityTransferInput {
     fn holds(&self) -> bool {
         schema::RESPONSIBILITY_TRANSFER_ID.text(&self.id.as_str())
             && schema::RESPONSIBILITY_TRANSFER_NAME.text(&self.name)
+    }
+}
+
+impl Values for UpdateResponsibilityTransferInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.id.any(test) || self.name.any(test)
     }
 }
 

@@ -5,15 +5,18 @@
 use serde::{Serialize, Serializer};
 
 use super::{schema, types};
-use crate::{Access, Callers, Decoder, Operation, Service, State};
+use crate::{Access, Callers, Decoder, Operation, Protocol, ServiceId, ServiceModel, State, Values};
 
 /// The service.
-pub static SERVICE: Service = Service {
-    id: "sts",
-    name: "SecurityTokenService",
+pub static SERVICE: ServiceModel = ServiceModel {
+    id: ServiceId::Sts,
+    signing_name: "sts",
+    protocols: &[Protocol::AwsQuery],
     target_prefix: "",
     namespace: "com.amazonaws.sts",
+    xml_namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
     version: "2011-06-15",
+    errors_repeat_request_id: false,
     operations: &OPERATIONS,
 };
 
@@ -23,6 +26,7 @@ pub static OPERATIONS: [Operation; 11] = [
         service: &SERVICE,
         name: "AssumeRole",
         index: 0,
+        method: "POST",
         path: "/",
         input: &schema::ASSUME_ROLE_REQUEST,
         output: true,
@@ -39,6 +43,7 @@ pub static OPERATIONS: [Operation; 11] = [
         service: &SERVICE,
         name: "AssumeRoleWithSAML",
         index: 1,
+        method: "POST",
         path: "/",
         input: &schema::ASSUME_ROLE_WITH_SAML_REQUEST,
         output: true,
@@ -55,6 +60,7 @@ pub static OPERATIONS: [Operation; 11] = [
         service: &SERVICE,
         name: "AssumeRoleWithWebIdentity",
         index: 2,
+        method: "POST",
         path: "/",
         input: &schema::ASSUME_ROLE_WITH_WEB_IDENTITY_REQUEST,
         output: true,
@@ -71,6 +77,7 @@ pub static OPERATIONS: [Operation; 11] = [
         service: &SERVICE,
         name: "AssumeRoot",
         index: 3,
+        method: "POST",
         path: "/",
         input: &schema::ASSUME_ROOT_REQUEST,
         output: true,
@@ -87,6 +94,7 @@ pub static OPERATIONS: [Operation; 11] = [
         service: &SERVICE,
         name: "DecodeAuthorizationMessage",
         index: 4,
+        method: "POST",
         path: "/",
         input: &schema::DECODE_AUTHORIZATION_MESSAGE_REQUEST,
         output: true,
@@ -103,6 +111,7 @@ pub static OPERATIONS: [Operation; 11] = [
         service: &SERVICE,
         name: "GetAccessKeyInfo",
         index: 5,
+        method: "POST",
         path: "/",
         input: &schema::GET_ACCESS_KEY_INFO_REQUEST,
         output: true,
@@ -119,6 +128,7 @@ pub static OPERATIONS: [Operation; 11] = [
         service: &SERVICE,
         name: "GetCallerIdentity",
         index: 6,
+        method: "POST",
         path: "/",
         input: &schema::GET_CALLER_IDENTITY_REQUEST,
         output: true,
@@ -135,6 +145,7 @@ pub static OPERATIONS: [Operation; 11] = [
         service: &SERVICE,
         name: "GetDelegatedAccessToken",
         index: 7,
+        method: "POST",
         path: "/",
         input: &schema::GET_DELEGATED_ACCESS_TOKEN_REQUEST,
         output: true,
@@ -151,6 +162,7 @@ pub static OPERATIONS: [Operation; 11] = [
         service: &SERVICE,
         name: "GetFederationToken",
         index: 8,
+        method: "POST",
         path: "/",
         input: &schema::GET_FEDERATION_TOKEN_REQUEST,
         output: true,
@@ -167,6 +179,7 @@ pub static OPERATIONS: [Operation; 11] = [
         service: &SERVICE,
         name: "GetSessionToken",
         index: 9,
+        method: "POST",
         path: "/",
         input: &schema::GET_SESSION_TOKEN_REQUEST,
         output: true,
@@ -183,6 +196,7 @@ pub static OPERATIONS: [Operation; 11] = [
         service: &SERVICE,
         name: "GetWebIdentityToken",
         index: 10,
+        method: "POST",
         path: "/",
         input: &schema::GET_WEB_IDENTITY_TOKEN_REQUEST,
         output: true,
@@ -289,6 +303,24 @@ impl Request {
     }
 }
 
+impl Values for Request {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Self::AssumeRole(input) => input.any(test),
+            Self::AssumeRoleWithSAML(input) => input.any(test),
+            Self::AssumeRoleWithWebIdentity(input) => input.any(test),
+            Self::AssumeRoot(input) => input.any(test),
+            Self::DecodeAuthorizationMessage(input) => input.any(test),
+            Self::GetAccessKeyInfo(input) => input.any(test),
+            Self::GetCallerIdentity(input) => input.any(test),
+            Self::GetDelegatedAccessToken(input) => input.any(test),
+            Self::GetFederationToken(input) => input.any(test),
+            Self::GetSessionToken(input) => input.any(test),
+            Self::GetWebIdentityToken(input) => input.any(test),
+        }
+    }
+}
+
 /// A typed response: one variant per operation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Response {
@@ -314,6 +346,12 @@ pub enum Response {
     GetSessionToken(types::GetSessionTokenOutput),
     /// `GetWebIdentityToken`.
     GetWebIdentityToken(types::GetWebIdentityTokenOutput),
+}
+
+impl Response {
+    /// Names the request in an answer that has a member for its id.
+    pub fn set_request_id(&mut self, _request_id: &str) {
+    }
 }
 
 impl Serialize for Response {

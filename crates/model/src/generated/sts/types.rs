@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::schema;
-use crate::Checked;
+use crate::{Checked, Values};
 
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -51,6 +51,12 @@ impl Checked for PolicyDescriptorType {
     }
 }
 
+impl Values for PolicyDescriptorType {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.arn.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 pub struct ProvidedContext {
@@ -67,6 +73,12 @@ impl Checked for ProvidedContext {
     }
 }
 
+impl Values for ProvidedContext {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.context_assertion.any(test) || self.provider_arn.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Tag {
@@ -80,6 +92,12 @@ impl Checked for Tag {
     fn holds(&self) -> bool {
         schema::TAG_KEY_TYPE.text(&self.key)
             && schema::TAG_VALUE_TYPE.text(&self.value)
+    }
+}
+
+impl Values for Tag {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.key.any(test) || self.value.any(test)
     }
 }
 
@@ -132,6 +150,12 @@ impl Checked for AssumeRoleInput {
     }
 }
 
+impl Values for AssumeRoleInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.duration_seconds.any(test) || self.external_id.any(test) || self.minimum_session_token_size.any(test) || self.policy.any(test) || self.policy_arns.any(test) || self.provided_contexts.any(test) || self.role_arn.any(test) || self.role_session_name.any(test) || self.serial_number.any(test) || self.source_identity.any(test) || self.tags.any(test) || self.token_code.any(test) || self.transitive_tag_keys.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct AssumeRoleOutput {
@@ -177,6 +201,12 @@ impl Checked for AssumeRoleWithSAMLInput {
             && schema::ARN_TYPE.text(&self.principal_arn)
             && schema::ARN_TYPE.text(&self.role_arn)
             && schema::SAML_ASSERTION_TYPE.text(&self.saml_assertion)
+    }
+}
+
+impl Values for AssumeRoleWithSAMLInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.duration_seconds.any(test) || self.minimum_session_token_size.any(test) || self.policy.any(test) || self.policy_arns.any(test) || self.principal_arn.any(test) || self.role_arn.any(test) || self.saml_assertion.any(test)
     }
 }
 
@@ -241,6 +271,12 @@ impl Checked for AssumeRoleWithWebIdentityInput {
     }
 }
 
+impl Values for AssumeRoleWithWebIdentityInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.duration_seconds.any(test) || self.minimum_session_token_size.any(test) || self.policy.any(test) || self.policy_arns.any(test) || self.provider_id.any(test) || self.role_arn.any(test) || self.role_session_name.any(test) || self.web_identity_token.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct AssumeRoleWithWebIdentityOutput {
@@ -286,6 +322,12 @@ impl Checked for AssumeRootInput {
     }
 }
 
+impl Values for AssumeRootInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.duration_seconds.any(test) || self.minimum_session_token_size.any(test) || self.target_principal.any(test) || self.task_policy_arn.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct AssumeRootOutput {
@@ -312,6 +354,12 @@ impl Checked for DecodeAuthorizationMessageInput {
     }
 }
 
+impl Values for DecodeAuthorizationMessageInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.encoded_message.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DecodeAuthorizationMessageOutput {
@@ -332,6 +380,12 @@ impl Checked for GetAccessKeyInfoInput {
     }
 }
 
+impl Values for GetAccessKeyInfoInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.access_key_id.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct GetAccessKeyInfoOutput {
@@ -346,6 +400,12 @@ pub struct GetCallerIdentityInput {}
 impl Checked for GetCallerIdentityInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for GetCallerIdentityInput {
+    fn any(&self, _test: &dyn Fn(&str) -> bool) -> bool {
+        false
     }
 }
 
@@ -370,6 +430,12 @@ pub struct GetDelegatedAccessTokenInput {
 impl Checked for GetDelegatedAccessTokenInput {
     fn holds(&self) -> bool {
         true
+    }
+}
+
+impl Values for GetDelegatedAccessTokenInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.trade_in_token.any(test)
     }
 }
 
@@ -412,6 +478,12 @@ impl Checked for GetFederationTokenInput {
     }
 }
 
+impl Values for GetFederationTokenInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.duration_seconds.any(test) || self.minimum_session_token_size.any(test) || self.name.any(test) || self.policy.any(test) || self.policy_arns.any(test) || self.tags.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct GetFederationTokenOutput {
@@ -449,6 +521,12 @@ impl Checked for GetSessionTokenInput {
     }
 }
 
+impl Values for GetSessionTokenInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.duration_seconds.any(test) || self.minimum_session_token_size.any(test) || self.serial_number.any(test) || self.token_code.any(test)
+    }
+}
+
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct GetSessionTokenOutput {
@@ -479,6 +557,12 @@ impl Checked for GetWebIdentityTokenInput {
             && self.duration_seconds.as_ref().is_none_or(|value| schema::WEB_IDENTITY_TOKEN_DURATION_SECONDS_TYPE.number(i64::from(*(value))))
             && schema::JWT_ALGORITHM_TYPE.text(&self.signing_algorithm)
             && self.tags.as_ref().is_none_or(|value| schema::TAG_LIST_TYPE.count((value).len()) && (value).iter().all(|item| (item).holds()))
+    }
+}
+
+impl Values for GetWebIdentityTokenInput {
+    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        self.audience.any(test) || self.duration_seconds.any(test) || self.signing_algorithm.any(test) || self.tags.any(test)
     }
 }
 

@@ -7,7 +7,7 @@ use model::organizations::errors::ConstraintViolationExceptionReason::Organizati
 use model::organizations::types::OrganizationFeatureSet;
 use world::View;
 
-use crate::delegation::grants;
+use crate::authorization::grants;
 use crate::error::{Result, require};
 use crate::lookup;
 

@@ -5,7 +5,7 @@ use policy::iam;
 use policy::iam::evaluate::{Attached, Level, through_levels};
 use world::{Organization, View};
 
-use crate::{condition_keys, resources};
+use crate::authorization::{condition_keys, resources};
 
 /// Whether the organization's resource policy allows the caller, a member, exactly this request.
 pub fn allows(view: &View<'_>, organization: &Organization, request: &Request) -> bool {
@@ -15,7 +15,7 @@ pub fn allows(view: &View<'_>, organization: &Organization, request: &Request) -
         policies: vec![Attached { name: &policy.id, document: &policy.document }],
     };
     let (caller, action) = (view.caller.arn(), format!("organizations:{}", request.operation().name));
-    let context = condition_keys::with_request(condition_keys::of_caller(view), organization, request);
+    let context = condition_keys::with_request(rules::global_keys(view), organization, request);
     // Every resource that a request is about has to be allowed.
     resources::of(organization, request).iter().all(|resource| {
         let request = iam::Request { caller: iam::Caller::Aws(&caller), action: &action, resource, context: &context };

@@ -1,0 +1,3 @@
+//! Written by `codegen`.
+
+pub mod dispatch;

@@ -1,0 +1,84 @@
+//! What the engine asks of AWS STS.
+
+use model::sts::{ErrorCode, Request, Response};
+use model::{FrontEnd, Operation, Refusal, ServiceError, Violation};
+use policy::iam::Context;
+use rules::{Asked, Endings, Need, OrderedEnding, Rules, Throttle, USUAL_TEXT};
+use world::{Tx, View, World};
+
+use crate::Service;
+use crate::generated::api;
+
+impl Rules for Service {
+    type Request = Request;
+    type Response = Response;
+
+    fn read(view: &View<'_>, request: Request) -> Result<Response, Refusal> {
+        Ok(api::read::<Self>(view, request)?)
+    }
+
+    fn write(tx: &mut Tx<'_>, request: Request) -> Result<Response, Refusal> {
+        Ok(api::write::<Self>(tx, request)?)
+    }
+
+    fn authorize(_view: &View<'_>, _request: &Request) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn asked(_view: &View<'_>, request: &Request, keys: Context) -> Asked {
+        // Everybody may ask who he is, even where a policy denies it (API reference, GetCallerIdentity).
+        let is_free = matches!(request, Request::GetCallerIdentity(_));
+        let actions = if is_free { Vec::new() } else { vec![rules::action(request.operation())] };
+        Asked { actions, resources: vec![Self::role(request).unwrap_or("*").to_owned()], keys }
+    }
+
+    fn role(request: &Request) -> Option<&str> {
+        match request {
+            Request::AssumeRole(input) => Some(&input.role_arn),
+            Request::AssumeRoleWithSAML(input) => Some(&input.role_arn),
+            Request::AssumeRoleWithWebIdentity(input) => Some(&input.role_arn),
+            Request::AssumeRoot(_)
+            | Request::DecodeAuthorizationMessage(_)
+            | Request::GetAccessKeyInfo(_)
+            | Request::GetCallerIdentity(_)
+            | Request::GetDelegatedAccessToken(_)
+            | Request::GetFederationToken(_)
+            | Request::GetSessionToken(_)
+            | Request::GetWebIdentityToken(_) => None,
+        }
+    }
+
+    fn throttle(_view: &View<'_>, _request: &Request) -> Option<Throttle> {
+        None
+    }
+
+    fn needs(_view: &View<'_>, _request: &Request) -> Vec<Need> {
+        Vec::new()
+    }
+
+    /// Recorded: `ValidationError` with the list.
+    fn reject(violations: &[Violation]) -> Refusal {
+        Refusal::FrontEnd(FrontEnd::Validation, Violation::describe(violations).into())
+    }
+
+    fn denied(text: String) -> Refusal {
+        Refusal::FrontEnd(FrontEnd::AccessDenied, text.into())
+    }
+
+    fn errors() -> Vec<ServiceError> {
+        rules::errors(|_: ErrorCode| USUAL_TEXT)
+    }
+
+    fn endings(_operation: &'static Operation) -> Endings {
+        Endings::Nothing
+    }
+
+    fn fail_later(
+        _world: &mut World,
+        _sequence: u64,
+        _operation: &'static Operation,
+        _response: &Response,
+        _ordered: OrderedEnding,
+    ) {
+    }
+}

@@ -1,0 +1,98 @@
+//! What the engine asks of AWS Organizations.
+
+use model::organizations::types::CreateAccountFailureReason;
+use model::organizations::{ErrorCode, Request, Response};
+use model::{FrontEnd, Operation, Refusal, ServiceError, Violation};
+use policy::iam::Context;
+use rules::{Asked, Bucket, Endings, Holder, Need, OrderedEnding, Rules, Throttle};
+use world::{Tx, View, World};
+
+use crate::account::creation_failures;
+use crate::authorization::{callers, condition_keys, resources};
+use crate::error::Error;
+use crate::generated::api;
+use crate::{Service, messages, reject, request_rates};
+
+impl Rules for Service {
+    type Request = Request;
+    type Response = Response;
+
+    fn read(view: &View<'_>, request: Request) -> Result<Response, Refusal> {
+        Ok(api::read::<Self>(view, request)?)
+    }
+
+    fn write(tx: &mut Tx<'_>, request: Request) -> Result<Response, Refusal> {
+        Ok(api::write::<Self>(tx, request)?)
+    }
+
+    fn authorize(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
+        Ok(callers::authorize(view, request)?)
+    }
+
+    fn asked(view: &View<'_>, request: &Request, keys: Context) -> Asked {
+        let actions = vec![rules::action(view.operation)];
+        match view.world.organization_of(view.caller.account) {
+            Some(organization) => Asked {
+                actions,
+                resources: resources::of(organization, request),
+                keys: condition_keys::with_request(keys, organization, request),
+            },
+            None => Asked { actions, resources: vec!["*".to_owned()], keys },
+        }
+    }
+
+    fn role(_request: &Request) -> Option<&str> {
+        None
+    }
+
+    /// Each operation has buckets of its own.
+    // Inferred: the error's member `Type` is left out, since no answer is on record that shows what it says.
+    fn throttle(view: &View<'_>, request: &Request) -> Option<Throttle> {
+        let operation = request.operation().name;
+        let row = request_rates::request_rate(operation)?;
+        let organization = view.world.organization_of(view.caller.account);
+        let account = Bucket { what: operation, holder: Holder::Account(view.caller.account), rate: row.account };
+        let all = row.organization.zip(organization).map(|(rate, organization)| Bucket {
+            what: operation,
+            holder: Holder::Organization(organization.id.clone()),
+            rate,
+        });
+        Some(Throttle {
+            buckets: std::iter::once(account).chain(all).collect(),
+            refusal: Error::from(ErrorCode::TooManyRequestsException).into(),
+        })
+    }
+
+    fn needs(_view: &View<'_>, _request: &Request) -> Vec<Need> {
+        Vec::new()
+    }
+
+    fn reject(violations: &[Violation]) -> Refusal {
+        reject::reject(violations)
+    }
+
+    fn denied(text: String) -> Refusal {
+        Refusal::FrontEnd(FrontEnd::AccessDenied, text.into())
+    }
+
+    fn errors() -> Vec<ServiceError> {
+        rules::errors(messages::text)
+    }
+
+    fn endings(operation: &'static Operation) -> Endings {
+        if !creation_failures::creates_account(operation) {
+            return Endings::Nothing;
+        }
+        Endings::FailureReasons(CreateAccountFailureReason::ALL.map(CreateAccountFailureReason::as_str).to_vec())
+    }
+
+    fn fail_later(
+        world: &mut World,
+        _sequence: u64,
+        _operation: &'static Operation,
+        response: &Response,
+        ordered: OrderedEnding,
+    ) {
+        creation_failures::fail_creation(world, response, ordered.name);
+    }
+}

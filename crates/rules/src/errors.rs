@@ -1,0 +1,12 @@
+//! The errors of a model, in the words of its service.
+
+use model::{ModeledError, ServiceError};
+
+/// The text of an error that no rule gives, of a service that has none of its own for it.
+pub const USUAL_TEXT: &str = "The service could not complete the request. Try again later.";
+
+/// Every error of a model, without a reason and with each of its reasons.
+pub fn errors<E: ModeledError>(text: impl Fn(E) -> &'static str) -> Vec<ServiceError> {
+    let with_reasons = |error: &E| std::iter::once(*error).chain(error.reasons());
+    E::all().iter().flat_map(with_reasons).map(|error| ServiceError::new(error, text(error))).collect()
+}
