@@ -22,7 +22,8 @@ const ADDED: [(&str, &str, &str); 2] = [
 ];
 
 /// What makes the copy's products differ from the workspace's, with which it shares the folder for them.
-const APART: [(&str, &str, &str); 2] = [
+const APART: [(&str, &str, &str); 3] = [
+    ("crates/orgdir/Cargo.toml", "default-run = \"orgdir\"\n", ""),
     ("Cargo.toml", "[workspace.package]\nversion = \"0.1.0\"", "[workspace.package]\nversion = \"0.1.0-new-service\""),
     (
         "crates/orgdir/Cargo.toml",
