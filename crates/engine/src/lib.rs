@@ -33,6 +33,7 @@ mod live;
 mod needs;
 mod permissions;
 mod rates;
+mod sync;
 mod tick;
 mod worlds;
 
