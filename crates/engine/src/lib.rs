@@ -32,6 +32,7 @@ mod journal;
 mod live;
 mod needs;
 mod rates;
+mod sync;
 mod tick;
 mod worlds;
 

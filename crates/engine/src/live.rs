@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
 use model::Timestamp;
-use parking_lot::Mutex;
 use world::World;
 
 use crate::faults::{Fault, Faults};
 use crate::journal::Journal;
 use crate::rates::Rates;
+use crate::sync::{ArcSwap, Mutex};
 use crate::tick::tick;
 
 /// A world, while requests change it.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use parking_lot::RwLock;
 use world::World;
 
 use crate::live::LiveWorld;
+use crate::sync::RwLock;
 
 /// All worlds of a server.
 pub struct Engine {
