@@ -6,7 +6,7 @@
 use model::{AccountId, Arn, Refusal, Request};
 use organizations::authorization::guardrails;
 use policy::iam;
-use policy::iam::evaluate::{Attached, Decision, Level, through_levels};
+use policy::iam::evaluate::{AppliedPolicy, Decision, Level, through_levels};
 use rules::{Asked, global_keys};
 use world::View;
 
@@ -23,7 +23,7 @@ fn require_of_policies(view: &View<'_>, request: &Request) -> Result<(), Refusal
     let caller = view.caller;
     let service_control = guardrails::service_control(view.world, caller.account);
     let session = caller.session_policy.as_deref().map(|document| {
-        vec![Level { name: "the session", policies: vec![Attached { name: "the session policy", document }] }]
+        vec![Level { name: "the session", policies: vec![AppliedPolicy { name: "the session policy", document }] }]
     });
     let resource_control = role_account(request).and_then(|account| guardrails::resource_control(view.world, account));
     let kinds = [("resource control", resource_control), ("service control", service_control), ("session", session)];
@@ -53,7 +53,7 @@ fn role_account(request: &Request) -> Option<AccountId> {
 }
 
 /// AWS's sentence, and then, which AWS leaves out, which statement decided.
-fn denial(asked: &iam::Request<'_>, caller: &str, kind: &str, decision: &Decision) -> String {
+fn denial(asked: &iam::Request<'_>, caller: &str, kind: &str, decision: &Decision<'_>) -> String {
     let iam::Request { action, resource, .. } = asked;
     let why = match decision {
         Decision::Denied(_) => format!("with an explicit deny in a {kind} policy"),

@@ -2,15 +2,17 @@
 
 #![allow(clippy::unwrap_used)]
 
-use policy::management::{Attached, Inherited, Kind, Level, effective, validate};
+use policy::management::{AttachedPolicy, Inherited, Kind, effective, validate};
 
 /// Policies attached to one place, in the order of attachment: ids and texts.
 type Place<'t> = &'t [(&'t str, &'t str)];
 
-fn level(kind: Kind, place: Place<'_>) -> Level {
+fn level(kind: Kind, place: Place<'_>) -> Vec<AttachedPolicy> {
     place
         .iter()
-        .map(|(id, text)| Attached::new(*id, validate(kind, text).unwrap_or_else(|faults| panic!("{id}: {faults:?}"))))
+        .map(|(id, text)| {
+            AttachedPolicy::new(*id, validate(kind, text).unwrap_or_else(|faults| panic!("{id}: {faults:?}")))
+        })
         .collect()
 }
 
@@ -266,7 +268,7 @@ fn statuses_lose_their_operators() {
 #[test]
 fn without_a_policy_there_is_no_effective_policy() {
     assert_eq!(effective(Kind::Tag, &[]), None);
-    assert_eq!(effective(Kind::Tag, &[Level::new(), Level::new()]), None);
+    assert_eq!(effective(Kind::Tag, &[Vec::new(), Vec::new()]), None);
     let of_other_kind = level(
         Kind::S3,
         &[("p-s3", r#"{"s3_attributes": {"public_access_block_configuration": {"@@assign": "all"}}}"#)],

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use policy::management::{Attached, Kind, effective, effective_faults, validate};
+use policy::management::{AttachedPolicy, Kind, effective, effective_faults, validate};
 
 /// Checks the faults of policies, each attached one place below the other: code, message, path and contributing
 /// policies.
@@ -11,7 +11,7 @@ fn check(kind: Kind, policies: &[(&str, &str)], expected: &[&str]) {
     let levels: Vec<_> = policies
         .iter()
         .map(|(id, text)| {
-            vec![Attached::new(*id, validate(kind, text).unwrap_or_else(|faults| panic!("{id}: {faults:?}")))]
+            vec![AttachedPolicy::new(*id, validate(kind, text).unwrap_or_else(|faults| panic!("{id}: {faults:?}")))]
         })
         .collect();
     let faults = effective_faults(&effective(kind, &levels).unwrap());

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use policy::json::{self, Value};
-use policy::management::{Attached, Effective, Inherited, Kind, Level, effective, effective_faults, validate};
+use policy::management::{AttachedPolicy, Effective, Inherited, Kind, effective, effective_faults, validate};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -48,7 +48,7 @@ fn tag(assigns: bool) -> impl Strategy<Value = String> {
     })
 }
 
-fn attached(id: usize, assigns: bool) -> impl Strategy<Value = Attached> {
+fn attached(id: usize, assigns: bool) -> impl Strategy<Value = AttachedPolicy> {
     let lock = select(vec![
         "",
         r#","@@operators_allowed_for_child_policies":["@@append"]"#,
@@ -56,7 +56,7 @@ fn attached(id: usize, assigns: bool) -> impl Strategy<Value = Attached> {
     ]);
     (tag(assigns), lock).prop_map(move |(tag, lock)| {
         let text = format!(r#"{{"tags":{{{tag}{lock}}}}}"#);
-        Attached::new(
+        AttachedPolicy::new(
             format!("p-{id}"),
             validate(Kind::Tag, &text).unwrap_or_else(|faults| panic!("{text}: {faults:?}")),
         )
@@ -64,7 +64,7 @@ fn attached(id: usize, assigns: bool) -> impl Strategy<Value = Attached> {
 }
 
 /// A place with up to four policies, their ids starting at a number.
-fn level(first_id: usize, assigns: bool) -> impl Strategy<Value = Level> {
+fn level(first_id: usize, assigns: bool) -> impl Strategy<Value = Vec<AttachedPolicy>> {
     let policies: Vec<_> = (first_id..first_id + 4).map(|id| attached(id, assigns).boxed()).collect();
     (policies, 0_usize..=4).prop_map(|(mut level, count)| {
         level.truncate(count);
@@ -73,7 +73,7 @@ fn level(first_id: usize, assigns: bool) -> impl Strategy<Value = Level> {
 }
 
 /// A root, units and an account.
-fn levels(assigns: bool) -> impl Strategy<Value = Vec<Level>> {
+fn levels(assigns: bool) -> impl Strategy<Value = Vec<Vec<AttachedPolicy>>> {
     (0_usize..5)
         .prop_flat_map(move |count| (0..count).map(|index| level(index * 10, assigns).boxed()).collect::<Vec<_>>())
 }
@@ -167,7 +167,7 @@ proptest! {
     #[test]
     fn a_locked_setting_stays(levels in levels(true)) {
         let lock = r#"{"tags":{"color":{"tag_value":{"@@assign":["locked"],"@@operators_allowed_for_child_policies":["@@none"]}}}}"#;
-        let mut below = vec![vec![Attached::new("p-lock", validate(Kind::Tag, lock).unwrap())]];
+        let mut below = vec![vec![AttachedPolicy::new("p-lock", validate(Kind::Tag, lock).unwrap())]];
         below.extend(levels);
         let effective = effective(Kind::Tag, &below).unwrap();
         prop_assert!(effective.text().contains(r#""tag_value":["locked"]"#), "{}", effective.text());
@@ -188,7 +188,7 @@ proptest! {
     #[test]
     fn places_without_policies_change_nothing(levels in levels(true), at in 0_usize..5) {
         let mut padded = levels.clone();
-        padded.insert(at.min(levels.len()), Level::new());
+        padded.insert(at.min(levels.len()), Vec::new());
         prop_assert_eq!(effective(Kind::Tag, &padded), effective(Kind::Tag, &levels));
     }
 
@@ -196,7 +196,7 @@ proptest! {
     fn no_text_panics(kind in select(Kind::ALL.to_vec()), text in any::<String>(), document in document()) {
         let _ = validate(kind, &text);
         if let Ok(policy) = validate(kind, &document) {
-            let effective = effective(kind, &[vec![Attached::new("p-1", policy)]]).unwrap();
+            let effective = effective(kind, &[vec![AttachedPolicy::new("p-1", policy)]]).unwrap();
             let _ = effective_faults(&effective);
         }
     }

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use model::organizations::SERVICE;
-use policy::management::{Attached, Effective, Kind, effective, effective_faults, validate};
+use policy::management::{AttachedPolicy, Effective, Kind, effective, effective_faults, validate};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -151,7 +151,7 @@ impl Both {
             let policies = self.attached[*place].iter();
             let read =
                 |policy: &usize| validate(self.documents.kind, &(self.documents.content)(self.says[*policy])).unwrap();
-            policies.map(|policy| Attached::new(&*self.policies[*policy], read(policy))).collect()
+            policies.map(|policy| AttachedPolicy::new(&*self.policies[*policy], read(policy))).collect()
         };
         let levels: Vec<_> = way.iter().rev().map(level).collect();
         effective(self.documents.kind, &levels)

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use policy::iam::evaluate::{Attached, Level, through_levels};
+use policy::iam::evaluate::{AppliedPolicy, Level, through_levels};
 use policy::iam::{Caller, Context, Request, scp};
 use policy::management;
 
@@ -35,8 +35,8 @@ fn decision() -> impl Fn() {
         let level = |name| Level {
             name,
             policies: vec![
-                Attached { name: "p-FullAWSAccess", document: &allow },
-                Attached { name: "p-guardrail", document: &deny },
+                AppliedPolicy { name: "p-FullAWSAccess", document: &allow },
+                AppliedPolicy { name: "p-guardrail", document: &deny },
             ],
         };
         let request = Request {
@@ -53,8 +53,8 @@ fn decision() -> impl Fn() {
 /// The effective tag policy of an account under a root and a unit with a policy each.
 fn merge() -> impl Fn() {
     let tags = |text| management::validate(management::Kind::Tag, text).expect("the policy is valid");
-    let root = management::Level::from([management::Attached::new("p-root", tags(TAGS_OF_ROOT))]);
-    let unit = management::Level::from([management::Attached::new("p-unit", tags(TAGS_OF_UNIT))]);
+    let root = vec![management::AttachedPolicy::new("p-root", tags(TAGS_OF_ROOT))];
+    let unit = vec![management::AttachedPolicy::new("p-unit", tags(TAGS_OF_UNIT))];
     let levels = [root, unit];
     move || assert!(black_box(management::effective(management::Kind::Tag, &levels)).is_some())
 }

@@ -2,7 +2,7 @@
 
 use model::organizations::Request;
 use policy::iam;
-use policy::iam::evaluate::{Attached, Level, through_levels};
+use policy::iam::evaluate::{AppliedPolicy, Level, through_levels};
 use world::{Organization, View};
 
 use crate::authorization::{condition_keys, resources};
@@ -12,7 +12,7 @@ pub fn allows(view: &View<'_>, organization: &Organization, request: &Request) -
     let Some(policy) = &organization.resource_policy else { return false };
     let level = Level {
         name: organization.id.as_str(),
-        policies: vec![Attached { name: &policy.id, document: &policy.document }],
+        policies: vec![AppliedPolicy { name: &policy.id, document: &policy.document }],
     };
     let (caller, action) = (view.caller.arn(), format!("organizations:{}", request.operation().name));
     let context = condition_keys::with_request(rules::global_keys(view), organization, request);

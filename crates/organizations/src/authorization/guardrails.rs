@@ -2,7 +2,7 @@
 
 use model::AccountId;
 use model::organizations::types::PolicyType;
-use policy::iam::evaluate::{Attached, Level};
+use policy::iam::evaluate::{AppliedPolicy, Level};
 use world::{Organization, Target, World};
 
 use crate::policy::policy_types;
@@ -34,9 +34,9 @@ fn levels(world: &World, account: AccountId, kind: PolicyType) -> Option<Vec<Lev
 fn level<'w>(organization: &'w Organization, kind: PolicyType, name: &'w str, target: &Target) -> Level<'w> {
     let policies = &organization.policies;
     let managed = policy_types::managed(kind).filter(|_| policies.has_managed(kind, target));
-    let managed = managed.map(|managed| Attached { name: managed.id, document: policy_types::managed_document() });
+    let managed = managed.map(|managed| AppliedPolicy { name: managed.id, document: policy_types::managed_document() });
     let written = policies
         .attached_to(kind, target, 0)
-        .filter_map(|(_, policy)| Some(Attached { name: policy.id.as_str(), document: policy.authorizing()? }));
+        .filter_map(|(_, policy)| Some(AppliedPolicy { name: policy.id.as_str(), document: policy.authorizing()? }));
     Level { name, policies: managed.into_iter().chain(written).collect() }
 }

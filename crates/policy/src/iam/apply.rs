@@ -2,29 +2,23 @@
 
 use crate::iam::arn::arn_matches;
 use crate::iam::compare::holds;
-use crate::iam::document::{Document, Listed, Principal, Principals, Statement};
+use crate::iam::document::{Listed, Principal, Principals, Statement};
+use crate::iam::pattern::Pattern;
 use crate::iam::request::{Caller, Request};
-use crate::iam::wildcard::{expand, matches, wildcards};
 
 /// Whether the statement applies: its principal, action, resource and every condition.
-pub(super) fn applies(statement: &Statement, document: &Document, request: &Request<'_>) -> bool {
-    let version = document.version;
-    let is_meant = |pattern: &String| {
-        expand(pattern, version, true, request.context).is_some_and(|pattern| arn_matches(&pattern, request.resource))
+pub(super) fn applies(statement: &Statement, request: &Request<'_>) -> bool {
+    let is_meant = |pattern: &Pattern| {
+        pattern.expand(request.context).is_some_and(|pattern| arn_matches(&pattern, request.resource))
     };
     statement.principal.as_ref().is_none_or(|principal| names(principal, request.caller) != Naming::No)
-        && lists(&statement.action, |pattern| action_matches(pattern, request.action))
+        && lists(&statement.action, |pattern| pattern.matches_action(request.action))
         && statement.resource.as_ref().is_none_or(|resource| lists(resource, is_meant))
-        && statement.conditions.iter().all(|condition| holds(condition, version, request.context))
+        && statement.conditions.iter().all(|condition| holds(condition, request.context))
 }
 
-fn lists(listed: &Listed<Vec<String>>, is_meant: impl Fn(&String) -> bool) -> bool {
+fn lists(listed: &Listed<Vec<Pattern>>, is_meant: impl Fn(&Pattern) -> bool) -> bool {
     listed.items.iter().any(is_meant) != listed.is_negated
-}
-
-/// Actions are the same in any case.
-fn action_matches(pattern: &str, action: &str) -> bool {
-    matches(&wildcards(&pattern.to_lowercase()), &action.to_lowercase())
 }
 
 /// How closely a Principal means a caller, from not at all to closest.

@@ -1,6 +1,6 @@
 //! ARNs and patterns of ARNs.
 
-use crate::iam::wildcard::{Token, matches};
+use crate::iam::pattern::{Token, matches};
 
 /// How many parts an ARN has: `arn`, partition, service, Region, account and resource.
 const PARTS: usize = 6;
@@ -41,19 +41,25 @@ pub(super) fn arn_matches(pattern: &[Token], arn: &str) -> bool {
         return true;
     }
     let mut patterns = pattern.splitn(PARTS, |token| *token == Token::Char(':'));
-    let parts: Vec<&str> = arn.splitn(PARTS, ':').collect();
-    parts.len() == PARTS
-        && parts.iter().enumerate().all(|(index, part)| match patterns.next() {
-            Some(pattern) => matches(pattern, part),
+    let mut n_parts = 0;
+    for (index, part) in arn.splitn(PARTS, ':').enumerate() {
+        let is_same = match patterns.next() {
+            Some(pattern) => matches(pattern, part.chars()),
             // The scheme, the partition and the service are never filled up.
             None => index >= 3,
-        })
+        };
+        if !is_same {
+            return false;
+        }
+        n_parts += 1;
+    }
+    n_parts == PARTS
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::iam::wildcard::wildcards;
+    use crate::iam::pattern::wildcards;
 
     #[test]
     fn matches_part_by_part() {

@@ -1,7 +1,9 @@
-//! A policy document, once it is known to be one.
+//! A policy document, once it is known to be one. Its patterns and values are taken apart here, and not when it is asked.
 
 use crate::fault::Fault;
+use crate::iam::operand::Operand;
 use crate::iam::operator::Operator;
+use crate::iam::pattern::Pattern;
 
 /// A policy document.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,9 +37,9 @@ pub struct Statement {
     /// Whose requests; in policies without Principal, everyone's.
     pub principal: Option<Principals>,
     /// Which actions.
-    pub action: Listed<Vec<String>>,
+    pub action: Listed<Vec<Pattern>>,
     /// Which resources; all, where the element is left out.
-    pub resource: Option<Listed<Vec<String>>>,
+    pub resource: Option<Listed<Vec<Pattern>>>,
     /// What else must hold.
     pub conditions: Vec<Condition>,
 }
@@ -87,8 +89,8 @@ pub enum Principal {
 pub struct Condition {
     /// How it is compared.
     pub operator: Operator,
-    /// The key in the request's context, as written; it is looked up regardless of case.
+    /// The key in the request's context, in lower case: keys are looked up regardless of case.
     pub key: String,
-    /// What the key is compared with, numbers and booleans as text; may be none.
-    pub values: Vec<String>,
+    /// What the key is compared with; may be none.
+    pub operands: Vec<Operand>,
 }

@@ -11,7 +11,7 @@ use crate::iam::request::Request;
 
 /// A policy that is in force, under the name that decisions call it by.
 #[derive(Clone, Copy, Debug)]
-pub struct Attached<'a> {
+pub struct AppliedPolicy<'a> {
     /// `p-…`, or whatever the caller calls it.
     pub name: &'a str,
     /// What it says.
@@ -24,41 +24,41 @@ pub struct Level<'a> {
     /// `r-…`, `ou-…`, an account's id, or whatever the caller calls it.
     pub name: &'a str,
     /// In any order.
-    pub policies: Vec<Attached<'a>>,
+    pub policies: Vec<AppliedPolicy<'a>>,
 }
 
 /// What was decided.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Decision {
+pub enum Decision<'a> {
     /// The statements that allow it, one of each level.
-    Allowed(Vec<Place>),
+    Allowed(Vec<StatementPlace<'a>>),
     /// The statement that denies it.
-    Denied(Place),
-    /// The first level of which no statement allows it.
-    NotAllowed(String),
+    Denied(StatementPlace<'a>),
+    /// The name of the first level of which no statement allows it.
+    NotAllowed(&'a str),
 }
 
 /// Where a statement stands.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Place {
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct StatementPlace<'a> {
     /// The level's name.
-    pub level: String,
+    pub level: &'a str,
     /// The policy's name.
-    pub policy: String,
+    pub policy: &'a str,
     /// Its place in the document, counted from 0.
     pub statement: usize,
     /// Its name, if it has one.
-    pub sid: Option<String>,
+    pub sid: Option<&'a str>,
 }
 
-impl Decision {
+impl Decision<'_> {
     /// Whether the request may go on.
     pub fn is_allowed(&self) -> bool {
         matches!(self, Self::Allowed(_))
     }
 }
 
-impl fmt::Display for Decision {
+impl fmt::Display for Decision<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Allowed(places) if places.is_empty() => write!(f, "Allowed, since no policy is in force."),
@@ -72,10 +72,10 @@ impl fmt::Display for Decision {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for StatementPlace<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Statement[{}]", self.statement)?;
-        if let Some(sid) = &self.sid {
+        if let Some(sid) = self.sid {
             write!(f, " ({sid})")?;
         }
         write!(f, " of {} at {}", self.policy, self.level)
@@ -85,7 +85,7 @@ impl fmt::Display for Place {
 /// What service control or resource control policies decide. Every level, from the root down to the account, must
 /// allow, and none may deny; without levels everything is allowed. A level's policies of an account's resources include
 /// RCPFullAWSAccess.
-pub fn through_levels(levels: &[Level<'_>], request: &Request<'_>) -> Decision {
+pub fn through_levels<'a>(levels: &[Level<'a>], request: &Request<'_>) -> Decision<'a> {
     if let Some(place) = levels.iter().find_map(|level| first(level, Effect::Deny, request)) {
         return Decision::Denied(place);
     }
@@ -93,7 +93,7 @@ pub fn through_levels(levels: &[Level<'_>], request: &Request<'_>) -> Decision {
     for level in levels {
         match first(level, Effect::Allow, request) {
             Some(place) => places.push(place),
-            None => return Decision::NotAllowed(level.name.to_owned()),
+            None => return Decision::NotAllowed(level.name),
         }
     }
     Decision::Allowed(places)
@@ -136,11 +136,11 @@ pub enum Kind {
     Session,
 }
 
-impl Policies<'_> {
+impl<'a> Policies<'a> {
     /// What all policies together decide, and the kind that decided: a denial of any kind first, then what the
     /// organization does not allow, then what the resource and the identity do not, then what boundary and session do
     /// not.
-    pub fn decide(&self, request: &Request<'_>) -> (Kind, Decision) {
+    pub fn decide(&self, request: &Request<'_>) -> (Kind, Decision<'a>) {
         if let Some(denied) = self.denial(request) {
             return denied;
         }
@@ -159,29 +159,29 @@ impl Policies<'_> {
         {
             // A resource's policy that names the very user or session is not held back by its boundary or session
             // policy.
-            return (Kind::Resource, Decision::Allowed(vec![place.clone()]));
+            return (Kind::Resource, Decision::Allowed(vec![*place]));
         }
         let (kind, place) = match (first(&self.identity, Effect::Allow, request), granted) {
             (Some(_), None) if !self.is_same_account => {
                 let name = self.resource.as_ref().map_or("the resource", |level| level.name);
-                return (Kind::Resource, Decision::NotAllowed(name.to_owned()));
+                return (Kind::Resource, Decision::NotAllowed(name));
             }
             (Some(place), _) => (Kind::Identity, place),
             (None, Some(place)) if self.is_same_account => (Kind::Resource, place),
-            (None, _) => return (Kind::Identity, Decision::NotAllowed(self.identity.name.to_owned())),
+            (None, _) => return (Kind::Identity, Decision::NotAllowed(self.identity.name)),
         };
         for (kind, level) in [(Kind::Boundary, &self.boundary), (Kind::Session, &self.session)] {
             if let Some(level) = level
                 && first(level, Effect::Allow, request).is_none()
             {
-                return (kind, Decision::NotAllowed(level.name.to_owned()));
+                return (kind, Decision::NotAllowed(level.name));
             }
         }
         (kind, Decision::Allowed(vec![place]))
     }
 
-    fn denial(&self, request: &Request<'_>) -> Option<(Kind, Decision)> {
-        let kinds: [(Kind, &[Level<'_>]); 6] = [
+    fn denial(&self, request: &Request<'_>) -> Option<(Kind, Decision<'a>)> {
+        let kinds: [(Kind, &[Level<'a>]); 6] = [
             (Kind::ResourceControl, &self.resource_control),
             (Kind::ServiceControl, &self.service_control),
             (Kind::Resource, self.resource.as_slice()),
@@ -203,23 +203,18 @@ impl Policies<'_> {
         };
         let mut documents = self.resource.iter().flat_map(|level| &level.policies).map(|policy| policy.document);
         documents.any(|document| {
-            let is_it = |statement: &Statement| names_itself(statement) && applies(statement, document, request);
+            let is_it = |statement: &Statement| names_itself(statement) && applies(statement, request);
             document.statements.iter().any(is_it)
         })
     }
 }
 
 /// The first statement of a level with an effect that applies to a request.
-fn first(level: &Level<'_>, effect: Effect, request: &Request<'_>) -> Option<Place> {
+fn first<'a>(level: &Level<'a>, effect: Effect, request: &Request<'_>) -> Option<StatementPlace<'a>> {
     level.policies.iter().find_map(|policy| {
-        let is_it = |statement: &&Statement| statement.effect == effect && applies(statement, policy.document, request);
-        let (index, statement) =
-            policy.document.statements.iter().enumerate().find(|(_, statement)| is_it(statement))?;
-        Some(Place {
-            level: level.name.to_owned(),
-            policy: policy.name.to_owned(),
-            statement: index,
-            sid: statement.sid.clone(),
-        })
+        let is_it = |statement: &&Statement| statement.effect == effect && applies(statement, request);
+        let mut statements = policy.document.statements.iter().enumerate();
+        let (index, statement) = statements.find(|(_, statement)| is_it(statement))?;
+        Some(StatementPlace { level: level.name, policy: policy.name, statement: index, sid: statement.sid.as_deref() })
     })
 }

@@ -4,7 +4,7 @@ mod condition;
 mod element;
 
 use crate::fault::Fault;
-use crate::iam::document::{Condition, Document, Effect, Principal, Statement, Version};
+use crate::iam::document::{Document, Effect, Principal, Statement, Version};
 use crate::json::{self, Value, quoted};
 use crate::path::Path;
 
@@ -52,7 +52,7 @@ pub(super) trait Dialect {
     fn check_resource(&self, _path: &Path<'_>, _resource: &str, _faults: &mut Faults) {}
     fn check_everyone(&self, _path: &Path<'_>, _faults: &mut Faults) {}
     fn check_principal(&self, _path: &Path<'_>, _principal: &Principal, _faults: &mut Faults) {}
-    fn check_condition(&self, _path: &Path<'_>, _condition: &Condition, _faults: &mut Faults) {}
+    fn check_condition(&self, _path: &Path<'_>, _key: &str, _values: &[String], _faults: &mut Faults) {}
 }
 
 /// What is found on the way through a document.
@@ -112,7 +112,11 @@ fn document<D: Dialect>(root: &Value, dialect: &D, faults: &mut Faults) -> Optio
             faults.document(&path, "no Statement", "a statement or a list of statements");
             return None;
         }
-        Some(value) => statements(value, &path.key("Statement"), dialect, faults)?,
+        // A document without a version is refused, so it does not matter how its statements are read.
+        Some(value) => {
+            let version = version.unwrap_or(Version::V2012);
+            statements(value, &path.key("Statement"), version, dialect, faults)?
+        }
     };
     Some(Document { version: version?, id, statements, warnings: Vec::new() })
 }
@@ -138,11 +142,17 @@ fn version<D: Dialect>(value: Option<&Value>, faults: &mut Faults) -> Option<Ver
     }
 }
 
-fn statements<D: Dialect>(value: &Value, path: &Path<'_>, dialect: &D, faults: &mut Faults) -> Option<Vec<Statement>> {
+fn statements<D: Dialect>(
+    value: &Value,
+    path: &Path<'_>,
+    version: Version,
+    dialect: &D,
+    faults: &mut Faults,
+) -> Option<Vec<Statement>> {
     let statements: Vec<_> = match value {
-        Value::Object(_) => vec![element::statement(value, path, dialect, faults)],
+        Value::Object(_) => vec![element::statement(value, path, version, dialect, faults)],
         Value::Array(items) if !items.is_empty() => {
-            let read = |(index, item)| element::statement(item, &path.index(index), dialect, faults);
+            let read = |(index, item)| element::statement(item, &path.index(index), version, dialect, faults);
             items.iter().enumerate().map(read).collect()
         }
         _ => {

@@ -1,7 +1,7 @@
 //! Resource policies of CloudWatch Logs, which let other services of AWS write to log groups.
 
 use crate::iam::document::{Document, Effect};
-use crate::iam::evaluate::{Attached, Level, through_levels};
+use crate::iam::evaluate::{AppliedPolicy, Level, through_levels};
 use crate::iam::grammar::{self, Dialect, PrincipalRule, Rules};
 use crate::iam::request::{Caller, Context, Request};
 
@@ -26,7 +26,7 @@ const ACTIONS: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
 pub fn admit_service(policies: &[impl AsRef<str>], service: &str, arn: &str, context: &Context) -> bool {
     let read = |text: &str| grammar::read(text, &Logs).ok();
     let documents: Vec<Document> = policies.iter().filter_map(|text| read(text.as_ref())).collect();
-    let attached = documents.iter().map(|document| Attached { name: "the resource policy", document });
+    let attached = documents.iter().map(|document| AppliedPolicy { name: "the resource policy", document });
     let levels = [Level { name: "the account", policies: attached.collect() }];
     // Inferred: a stream's name is not known before it is made, so a policy has to let the service at any.
     let resource = &format!("{arn}:log-stream:directory");

@@ -43,13 +43,14 @@ pub fn validate(text: &str) -> Result<Document, Vec<Fault>> {
 /// What RCPFullAWSAccess says: everyone may do everything with everything.
 pub fn full_access() -> Document {
     use crate::iam::document::{Listed, Principals, Statement, Version};
-    let everything = || Listed { is_negated: false, items: vec!["*".to_owned()] };
+    use crate::iam::pattern::{Pattern, Special};
+    let everything = |pattern| Listed { is_negated: false, items: vec![pattern] };
     let statement = Statement {
         sid: None,
         effect: Effect::Allow,
         principal: Some(Principals::Everyone),
-        action: everything(),
-        resource: Some(everything()),
+        action: everything(Pattern::of_action("*")),
+        resource: Some(everything(Pattern::read("*", Version::V2012, Special::Wildcards))),
         conditions: Vec::new(),
     };
     Document { version: Version::V2012, id: None, statements: vec![statement], warnings: Vec::new() }

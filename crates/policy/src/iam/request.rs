@@ -48,8 +48,8 @@ impl Context {
         self
     }
 
-    /// The values of a key; none if it is missing.
-    pub fn get(&self, key: &str) -> Option<&[String]> {
-        self.values.get(&key.to_lowercase()).map(Vec::as_slice).filter(|values| !values.is_empty())
+    /// The values of a key, whose name is in lower case; none if it is missing.
+    pub(super) fn values(&self, key: &str) -> Option<&[String]> {
+        self.values.get(key).map(Vec::as_slice).filter(|values| !values.is_empty())
     }
 }

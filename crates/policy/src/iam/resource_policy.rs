@@ -3,9 +3,9 @@
 use crate::facts::TYPES;
 use crate::fault::Fault;
 use crate::iam::arn;
-use crate::iam::document::{Condition, Document, Effect, Principal};
+use crate::iam::document::{Document, Effect, Principal};
 use crate::iam::grammar::{self, Dialect, Faults, PrincipalRule, Rules, Subject, refuse_text};
-use crate::iam::wildcard::{matches, wildcards};
+use crate::iam::pattern::{Pattern, matches, wildcards};
 use crate::json::quoted;
 use crate::path::Path;
 
@@ -114,13 +114,13 @@ impl Dialect for Delegation<'_> {
         }
     }
 
-    fn check_condition(&self, path: &Path<'_>, condition: &Condition, faults: &mut Faults) {
-        if !condition.key.eq_ignore_ascii_case("organizations:PolicyType") {
+    fn check_condition(&self, path: &Path<'_>, key: &str, values: &[String], faults: &mut Faults) {
+        if !key.eq_ignore_ascii_case("organizations:PolicyType") {
             return;
         }
-        for value in &condition.values {
+        for value in values {
             let pattern = wildcards(value);
-            if !TYPES.iter().any(|facts| matches(&pattern, facts.policy_type)) {
+            if !TYPES.iter().any(|facts| matches(&pattern, facts.policy_type.chars())) {
                 let found = format!("the policy type {}", quoted(value));
                 faults.refuse(Subject::PolicyType, Fault::new(path, found, "a policy type, such as BACKUP_POLICY"));
             }
@@ -146,9 +146,9 @@ impl Delegation<'_> {
         let mut steps = resource.split('/');
         let kind = wildcards(steps.next().unwrap_or_default());
         let is_managed = owner == "aws" && resource.starts_with("policy/");
-        let is_own = matches(&wildcards(owner), self.0.management_account_id)
-            && RESOURCES.iter().any(|known| matches(&kind, known))
-            && steps.next().is_none_or(|id| matches(&wildcards(id), self.0.id));
+        let is_own = matches(&wildcards(owner), self.0.management_account_id.chars())
+            && RESOURCES.iter().any(|known| matches(&kind, known.chars()))
+            && steps.next().is_none_or(|id| matches(&wildcards(id), self.0.id.chars()));
         is_managed || is_own
     }
 }
@@ -174,8 +174,8 @@ pub fn is_delegable(action: &str) -> bool {
     let Some((prefix, name)) = action.split_once(':') else {
         return false;
     };
-    let pattern = wildcards(&name.to_lowercase());
-    let covers = |action: &str| matches(&pattern, &action.to_lowercase());
+    let pattern = Pattern::of_action(name);
+    let covers = |action: &str| pattern.matches_action(action);
     let is_read = ["list", "describe"].iter().any(|read| name.to_lowercase().starts_with(read));
     prefix.eq_ignore_ascii_case("organizations")
         && !RESERVED.into_iter().any(covers)

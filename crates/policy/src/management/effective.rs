@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::kind::Kind;
-use super::merge::{Inherited, Level, Node};
+use super::merge::{AttachedPolicy, Inherited, Node};
 use super::written::Setting;
 use crate::json::Value;
 
@@ -16,7 +16,7 @@ pub struct Effective {
 
 /// The effective policy of an account: `levels` are the root, the units on the way and the account. None when no policy
 /// of the kind is attached to any of them.
-pub fn effective(kind: Kind, levels: &[Level]) -> Option<Effective> {
+pub fn effective(kind: Kind, levels: &[Vec<AttachedPolicy>]) -> Option<Effective> {
     levels.iter().fold(Inherited::nothing(kind), |inherited, level| inherited.merge(level)).effective()
 }
 

@@ -12,22 +12,19 @@ use super::written::{ManagementPolicy, Setting, Written, WrittenBlock, WrittenLe
 
 /// A policy attached to a root, a unit or an account.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Attached {
+pub struct AttachedPolicy {
     /// The policy's id, by which the effective policy names those that contributed.
     pub id: Arc<str>,
     /// What it says.
     pub policy: ManagementPolicy,
 }
 
-impl Attached {
+impl AttachedPolicy {
     /// A policy with its id.
     pub fn new(id: impl Into<Arc<str>>, policy: ManagementPolicy) -> Self {
         Self { id: id.into(), policy }
     }
 }
-
-/// The policies attached to one place, in the order in which they were attached.
-pub type Level = Vec<Attached>;
 
 /// All that a place hands down: the settings so far, and what may still be done to them. Cheap to clone.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -83,7 +80,7 @@ impl Inherited {
     /// What a place below hands down, with these policies attached to it in this order. Costs what the policies touch,
     /// and nothing where there are none. Policies of other kinds do not count.
     #[must_use]
-    pub fn merge(&self, level: &[Attached]) -> Self {
+    pub fn merge(&self, level: &[AttachedPolicy]) -> Self {
         let level: Vec<_> = level.iter().filter(|attached| attached.policy.kind == self.kind).collect();
         if level.is_empty() {
             return self.clone();
@@ -277,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_merge_shares_what_it_does_not_touch() {
-        let tag = |text| vec![Attached::new("p-tag", validate(Kind::Tag, text).unwrap())];
+        let tag = |text| vec![AttachedPolicy::new("p-tag", validate(Kind::Tag, text).unwrap())];
         let root = Inherited::nothing(Kind::Tag)
             .merge(&tag(r#"{"tags": {"a": {"tag_key": {"@@assign": "A"}}, "b": {"tag_key": {"@@assign": "B"}}}}"#));
         assert!(Arc::ptr_eq(&root.root, &root.merge(&[]).root));

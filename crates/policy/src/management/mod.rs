@@ -1,19 +1,19 @@
 //! The management policies, whose documents merge on the way from the root to an account.
 //!
-//! [`validate()`] reads a document by the grammar of its [`Kind`]; [`Inherited`] merges documents level by level, so
-//! that a tree keeps one for each root and unit and derives those below by [`Inherited::merge`];
-//! [`Inherited::effective`] is the policy that an account gets, and [`effective_faults`] says why AWS would call it
-//! invalid.
+//! [`validate()`] reads a document by the grammar of its [`Kind`]. [`Inherited::merge`] merges the policies of one place
+//! with what comes from above, so a caller that walks from the root to an account ends with all that the account
+//! inherits; nothing of it is kept between two questions. [`Inherited::effective`] is the policy that the account gets,
+//! and [`effective_faults`] says why AWS would call it invalid. [`effective`] does the whole walk.
 //!
 //! ```
-//! use policy::management::{Attached, Kind, Level, effective, validate};
+//! use policy::management::{AttachedPolicy, Kind, effective, validate};
 //!
 //! let tag = |text| validate(Kind::Tag, text).unwrap();
 //! let root = tag(
 //!     r#"{"tags":{"CostCenter":{"tag_key":{"@@assign":"CostCenter"},"tag_value":{"@@assign":["Support"]}}}}"#,
 //! );
 //! let unit = tag(r#"{"tags":{"costcenter":{"tag_value":{"@@append":["Marketing"]}}}}"#);
-//! let levels = [Level::from([Attached::new("p-root", root)]), Level::from([Attached::new("p-unit", unit)])];
+//! let levels = [vec![AttachedPolicy::new("p-root", root)], vec![AttachedPolicy::new("p-unit", unit)]];
 //! let effective = effective(Kind::Tag, &levels).unwrap();
 //! let wanted = r#"{"tags":{"costcenter":{"tag_key":"CostCenter","tag_value":["Support","Marketing"]}}}"#;
 //! assert_eq!(effective.text(), wanted);
@@ -34,7 +34,7 @@ mod written;
 pub use effective::{Effective, effective};
 pub use faults::{EffectiveCode, EffectiveFault, effective_faults};
 pub use kind::Kind;
-pub use merge::{Attached, Inherited, Level};
+pub use merge::{AttachedPolicy, Inherited};
 pub use tagging::{TagViolation, tag_violation};
 pub use validate::validate;
 pub use written::ManagementPolicy;

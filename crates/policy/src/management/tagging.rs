@@ -59,12 +59,12 @@ fn matches(pattern: &str, value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::management::{Attached, Kind, effective, validate};
+    use crate::management::{AttachedPolicy, Kind, effective, validate};
 
     fn verdict(key: &str, value: &str, resource_type: &str) -> Option<TagViolation> {
         let text = r#"{"tags":{"costcenter":{"tag_key":{"@@assign":"CostCenter"},
             "tag_value":{"@@assign":["100","2*0"]},"enforced_for":{"@@assign":["organizations:account","ec2:*"]}}}}"#;
-        let level = vec![Attached::new("p-1", validate(Kind::Tag, text).unwrap())];
+        let level = vec![AttachedPolicy::new("p-1", validate(Kind::Tag, text).unwrap())];
         tag_violation(&effective(Kind::Tag, &[level]).unwrap(), resource_type, key, value)
     }
 

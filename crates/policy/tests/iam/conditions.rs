@@ -1,6 +1,6 @@
 //! Conditions, one operator at a time.
 
-use policy::iam::evaluate::{Attached, Level, through_levels};
+use policy::iam::evaluate::{AppliedPolicy, Level, through_levels};
 use policy::iam::{Caller, Context, Request, session};
 
 /// Whether a statement with that condition applies to a request with that context.
@@ -8,7 +8,7 @@ fn holds(version: &str, condition: &str, context: &Context) -> bool {
     let statement = format!(r#"{{"Effect":"Allow","Action":"*","Resource":"*","Condition":{condition}}}"#);
     let text = format!(r#"{{"Version":"{version}","Statement":{statement}}}"#);
     let document = session::validate(&text).unwrap_or_else(|faults| panic!("{text}: {faults:?}"));
-    let levels = [Level { name: "identity", policies: vec![Attached { name: "p", document: &document }] }];
+    let levels = [Level { name: "identity", policies: vec![AppliedPolicy { name: "p", document: &document }] }];
     let request = Request { caller: Caller::Anonymous, action: "a:b", resource: "*", context };
     through_levels(&levels, &request).is_allowed()
 }

@@ -1,6 +1,6 @@
 //! What policies decide, and what they say of it.
 
-use policy::iam::evaluate::{Attached, Kind, Level, Policies, through_levels};
+use policy::iam::evaluate::{AppliedPolicy, Kind, Level, Policies, through_levels};
 use policy::iam::{Caller, Context, Document, Request, rcp, resource_policy, scp, session};
 
 use crate::document;
@@ -18,7 +18,7 @@ fn identity(statement: &str) -> Document {
 }
 
 fn level<'a>(name: &'a str, policies: &[(&'a str, &'a Document)]) -> Level<'a> {
-    Level { name, policies: policies.iter().map(|(name, document)| Attached { name, document }).collect() }
+    Level { name, policies: policies.iter().map(|(name, document)| AppliedPolicy { name, document }).collect() }
 }
 
 /// A request for an action of that resource, without context.

@@ -1,6 +1,6 @@
 //! What holds of every text, document and request.
 
-use policy::iam::evaluate::{Attached, Decision, Level, through_levels};
+use policy::iam::evaluate::{AppliedPolicy, Decision, Level, through_levels};
 use policy::iam::resource_policy::{self, Organization};
 use policy::iam::{Caller, Context, Document, Request, rcp, scp, session};
 use proptest::collection::vec;
@@ -49,13 +49,13 @@ fn spread(text: &str) -> String {
     spread
 }
 
-fn decide(documents: &[Document], request: &Request<'_>) -> Decision {
-    let policies = documents.iter().map(|document| Attached { name: "p", document }).collect();
+fn decide<'a>(documents: &'a [Document], request: &Request<'_>) -> Decision<'a> {
+    let policies = documents.iter().map(|document| AppliedPolicy { name: "p", document }).collect();
     through_levels(&[Level { name: "r", policies }], request)
 }
 
 /// The kind of a decision, without the statement that made it.
-fn kind(decision: &Decision) -> &'static str {
+fn kind(decision: &Decision<'_>) -> &'static str {
     match decision {
         Decision::Allowed(_) => "allowed",
         Decision::Denied(_) => "denied",
@@ -95,14 +95,15 @@ proptest! {
         let request = Request { caller: Caller::Anonymous, action, resource, context: &context };
         statements.retain(|statement| scp::validate(&document(statement)).is_ok());
         let apart: Vec<_> = statements.iter().map(|statement| scp::validate(&document(statement)).unwrap()).collect();
-        let expected = decide(&apart, &request);
+        let expected = kind(&decide(&apart, &request));
         for _ in 0..statements.len() {
             statements.rotate_left(1);
             let text = document(&format!("[{}]", statements.join(",")));
-            let together = decide(&[scp::validate(&text).unwrap()], &request);
-            prop_assert_eq!(kind(&together), kind(&expected));
+            let document = [scp::validate(&text).unwrap()];
+            let together = decide(&document, &request);
+            prop_assert_eq!(kind(&together), expected);
         }
         let reversed: Vec<_> = apart.into_iter().rev().collect();
-        prop_assert_eq!(kind(&decide(&reversed, &request)), kind(&expected));
+        prop_assert_eq!(kind(&decide(&reversed, &request)), expected);
     }
 }

@@ -7,7 +7,7 @@ use std::iter;
 
 use model::organizations::types::PolicyType;
 use model::{AccountId, ParentId, Timestamp};
-use policy::management::{Attached, Effective, Inherited, Kind};
+use policy::management::{AttachedPolicy, Effective, Inherited, Kind};
 
 use crate::organization::Organization;
 use crate::organization::account::Membership;
@@ -43,9 +43,9 @@ impl Organization {
     }
 
     /// The policies of a type that are attached to one place and merge.
-    pub(crate) fn own_policies(&self, kind: PolicyType, target: &Target) -> Vec<Attached> {
+    pub(crate) fn own_policies(&self, kind: PolicyType, target: &Target) -> Vec<AttachedPolicy> {
         let own = self.policies.attached_to(kind, target, 0);
-        own.filter_map(|(_, policy)| Some(Attached::new(policy.id.as_str(), policy.merging()?.clone()))).collect()
+        own.filter_map(|(_, policy)| Some(AttachedPolicy::new(policy.id.as_str(), policy.merging()?.clone()))).collect()
     }
 
     /// A root or unit and all that is above it, the root last.

@@ -1,9 +1,9 @@
 //! The element Condition.
 
-use crate::iam::document::Condition;
+use crate::iam::document::{Condition, Version};
 use crate::iam::grammar::{Dialect, Faults, Subject};
+use crate::iam::operand::Operand;
 use crate::iam::operator::{Comparison, Operator};
-use crate::iam::value::{IpRange, binary, boolean, date, number};
 use crate::json::{Value, quoted};
 use crate::path::Path;
 
@@ -11,6 +11,7 @@ use crate::path::Path;
 pub(super) fn conditions<D: Dialect>(
     value: &Value,
     path: &Path<'_>,
+    version: Version,
     dialect: &D,
     faults: &mut Faults,
 ) -> Vec<Condition> {
@@ -30,10 +31,11 @@ pub(super) fn conditions<D: Dialect>(
         };
         for (key, value) in keys {
             let path = path.key(key);
-            let values = values(value, operator.comparison, &path, faults);
-            let condition = Condition { operator, key: key.clone(), values };
-            dialect.check_condition(&path, &condition, faults);
-            conditions.push(condition);
+            let read = values(value, operator.comparison, version, &path, faults);
+            let (texts, operands): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+            dialect.check_condition(&path, key, &texts, faults);
+            let operands = operands.into_iter().flatten().collect();
+            conditions.push(Condition { operator, key: key.to_lowercase(), operands });
         }
     }
     conditions
@@ -60,16 +62,28 @@ fn operator(name: &str, is_empty: bool, path: &Path<'_>, faults: &mut Faults) ->
     }
 }
 
-/// The values of a key as text, each checked at its own path.
-fn values(value: &Value, comparison: Comparison, path: &Path<'_>, faults: &mut Faults) -> Vec<String> {
+/// The values of a key as text, and as operands where they can be read, each checked at its own path.
+fn values(
+    value: &Value,
+    comparison: Comparison,
+    version: Version,
+    path: &Path<'_>,
+    faults: &mut Faults,
+) -> Vec<(String, Option<Operand>)> {
     let Value::Array(items) = value else {
-        return scalar(value, comparison, path, faults).into_iter().collect();
+        return scalar(value, comparison, version, path, faults).into_iter().collect();
     };
-    let read = |(index, item)| scalar(item, comparison, &path.index(index), faults);
+    let read = |(index, item)| scalar(item, comparison, version, &path.index(index), faults);
     items.iter().enumerate().filter_map(read).collect()
 }
 
-fn scalar(value: &Value, comparison: Comparison, path: &Path<'_>, faults: &mut Faults) -> Option<String> {
+fn scalar(
+    value: &Value,
+    comparison: Comparison,
+    version: Version,
+    path: &Path<'_>,
+    faults: &mut Faults,
+) -> Option<(String, Option<Operand>)> {
     let text = match value {
         Value::String(text) | Value::Number(text) => text.clone(),
         Value::Bool(value) => value.to_string(),
@@ -78,25 +92,9 @@ fn scalar(value: &Value, comparison: Comparison, path: &Path<'_>, faults: &mut F
             return None;
         }
     };
-    if let Some(expected) = expected_of(comparison, &text) {
+    let operand = Operand::read(comparison, &text, version);
+    if let Err(expected) = operand {
         faults.refuse(Subject::Document, value.unexpected(path, expected));
     }
-    Some(text)
-}
-
-/// What an operator expects instead of a value it cannot read.
-// Inferred: IAM is on record for refusing dates it cannot read; numbers, booleans, ranges and base64 are taken to fare
-// alike. Only the operators of texts and ARNs, and by one of its pages Bool, take variables, so a variable is no
-// number.
-fn expected_of(comparison: Comparison, text: &str) -> Option<&'static str> {
-    let (reads, expected) = match comparison {
-        Comparison::String(_) | Comparison::Arn => (true, ""),
-        Comparison::Numeric(_) => (number(text).is_some(), "a number"),
-        Comparison::Date(_) => (date(text).is_some(), "a date such as \"2026-01-31T00:00:00Z\", or seconds since 1970"),
-        Comparison::Bool => (boolean(text).is_some() || text.contains("${"), "true or false"),
-        Comparison::Null => (boolean(text).is_some(), "true for a missing key or false for one that is there"),
-        Comparison::Binary => (binary(text).is_some(), "bytes in base64"),
-        Comparison::IpAddress => (IpRange::parse(text).is_some(), "an address or a range such as \"203.0.113.0/24\""),
-    };
-    (!reads).then_some(expected)
+    Some((text, operand.ok()))
 }

@@ -1,9 +1,10 @@
 //! A statement and its elements.
 
 use crate::iam::arn;
-use crate::iam::document::{Effect, Listed, Principal, Principals, Statement};
+use crate::iam::document::{Effect, Listed, Principal, Principals, Statement, Version};
 use crate::iam::grammar::condition::conditions;
 use crate::iam::grammar::{Dialect, Faults, PrincipalRule, Subject, text};
+use crate::iam::pattern::{Pattern, Special};
 use crate::json::{Value, quoted};
 use crate::path::Path;
 
@@ -15,6 +16,7 @@ const ELEMENTS: [&str; 9] =
 pub(super) fn statement<D: Dialect>(
     value: &Value,
     path: &Path<'_>,
+    version: Version,
     dialect: &D,
     faults: &mut Faults,
 ) -> Option<Statement> {
@@ -48,11 +50,18 @@ pub(super) fn statement<D: Dialect>(
         dialect.check_resource(path, text, faults);
     });
     let conditions = match value.get("Condition") {
-        Some(value) => conditions(value, &path.key("Condition"), dialect, faults),
+        Some(value) => conditions(value, &path.key("Condition"), version, dialect, faults),
         None => Vec::new(),
     };
-    let (effect, action) = (effect.unwrap_or(Effect::Deny), action.unwrap_or_default());
+    let action = compile(action.unwrap_or_default(), Pattern::of_action);
+    let resource = resource.map(|listed| compile(listed, |text| Pattern::read(text, version, Special::Wildcards)));
+    let effect = effect.unwrap_or(Effect::Deny);
     Some(Statement { sid, effect, principal, action, resource, conditions })
+}
+
+fn compile(listed: Listed<Vec<String>>, read: impl Fn(&str) -> Pattern) -> Listed<Vec<Pattern>> {
+    let items = listed.items.iter().map(|text| read(text)).collect();
+    Listed { is_negated: listed.is_negated, items }
 }
 
 // Inferred: IAM's rule of letters and digits is taken to hold for the policies of Organizations. An empty Sid is none:
