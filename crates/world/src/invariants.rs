@@ -30,6 +30,9 @@ impl World {
                 hold(held, &|| format!("{} is not in its parent", account.id));
             }
         }
+        hold(self.emails.len() == self.accounts.len(), &|| {
+            "an e-mail leads to an account that does not have it".into()
+        });
         for organization in self.organizations.values() {
             self.organization_invariants(organization, &mut hold);
         }
