@@ -10,7 +10,9 @@ type Place<'t> = &'t [(&'t str, &'t str)];
 fn level(kind: Kind, place: Place<'_>) -> Level {
     place
         .iter()
-        .map(|(id, text)| Attached::new(*id, validate(kind, text).unwrap_or_else(|faults| panic!("{id}: {faults:?}"))))
+        .map(|(id, text)| {
+            Attached::new(*id, validate(kind, text).unwrap_or_else(|findings| panic!("{id}: {findings:?}")))
+        })
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! A policy document, once it is known to be one.
 
-use crate::fault::Fault;
+use crate::finding::Finding;
 use crate::iam::operator::Operator;
 
 /// A policy document.
@@ -13,7 +13,7 @@ pub struct Document {
     /// At least one.
     pub statements: Vec<Statement>,
     /// What AWS takes without a word although it does not do what it seems to.
-    pub warnings: Vec<Fault>,
+    pub warnings: Vec<Finding>,
 }
 
 /// A version of the policy language.

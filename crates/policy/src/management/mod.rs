@@ -2,7 +2,7 @@
 //!
 //! [`validate()`] reads a document by the grammar of its [`Kind`]; [`Inherited`] merges documents level by level, so
 //! that a tree keeps one for each root and unit and derives those below by [`Inherited::merge`];
-//! [`Inherited::effective`] is the policy that an account gets, and [`effective_faults`] says why AWS would call it
+//! [`Inherited::effective`] is the policy that an account gets, and [`effective_findings`] says why AWS would call it
 //! invalid.
 //!
 //! ```
@@ -21,7 +21,7 @@
 
 mod cross;
 mod effective;
-mod faults;
+mod findings;
 mod grammar;
 mod kind;
 mod merge;
@@ -32,7 +32,7 @@ mod validate;
 mod written;
 
 pub use effective::{Effective, effective};
-pub use faults::{EffectiveCode, EffectiveFault, effective_faults};
+pub use findings::{EffectiveCode, EffectiveFinding, effective_findings};
 pub use kind::Kind;
 pub use merge::{Attached, Inherited, Level};
 pub use tagging::{TagViolation, tag_violation};

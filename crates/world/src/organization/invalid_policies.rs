@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use imbl::OrdSet;
 use model::organizations::types::PolicyType;
 use model::{AccountId, ParentId};
-use policy::management::{Inherited, effective_faults};
+use policy::management::{Inherited, effective_findings};
 
 use crate::organization::Organization;
 use crate::organization::policy::Target;
@@ -150,7 +150,7 @@ impl Organization {
 }
 
 fn is_valid(inherited: &Inherited) -> bool {
-    inherited.effective().is_none_or(|effective| effective_faults(&effective).is_empty())
+    inherited.effective().is_none_or(|effective| effective_findings(&effective).is_empty())
 }
 
 fn note<T: Clone + Ord>(invalid: &mut OrdSet<T>, what: T, is_valid: bool) {

@@ -1,7 +1,7 @@
 //! The element Condition.
 
 use crate::iam::document::Condition;
-use crate::iam::grammar::{Dialect, Faults, Subject};
+use crate::iam::grammar::{Dialect, Findings, Subject};
 use crate::iam::operator::{Comparison, Operator};
 use crate::iam::value::{IpRange, binary, boolean, date, number};
 use crate::json::{Value, quoted};
@@ -12,74 +12,74 @@ pub(super) fn conditions<D: Dialect>(
     value: &Value,
     path: &Path<'_>,
     dialect: &D,
-    faults: &mut Faults,
+    findings: &mut Findings,
 ) -> Vec<Condition> {
     let Value::Object(entries) = value else {
-        faults.unexpected(value, path, "an object of operators");
+        findings.unexpected(value, path, "an object of operators");
         return Vec::new();
     };
     let mut conditions = Vec::new();
     for (name, keys) in entries {
         let path = path.key(name);
         let Value::Object(keys) = keys else {
-            faults.unexpected(keys, &path, "an object of condition keys");
+            findings.unexpected(keys, &path, "an object of condition keys");
             continue;
         };
-        let Some(operator) = operator(name, keys.is_empty(), &path, faults) else {
+        let Some(operator) = operator(name, keys.is_empty(), &path, findings) else {
             continue;
         };
         for (key, value) in keys {
             let path = path.key(key);
-            let values = values(value, operator.comparison, &path, faults);
+            let values = values(value, operator.comparison, &path, findings);
             let condition = Condition { operator, key: key.clone(), values };
-            dialect.check_condition(&path, &condition, faults);
+            dialect.check_condition(&path, &condition, findings);
             conditions.push(condition);
         }
     }
     conditions
 }
 
-fn operator(name: &str, is_empty: bool, path: &Path<'_>, faults: &mut Faults) -> Option<Operator> {
+fn operator(name: &str, is_empty: bool, path: &Path<'_>, findings: &mut Findings) -> Option<Operator> {
     let found = format!("the operator {}", quoted(name));
     match Operator::parse(name) {
         Some((operator, known)) => {
             if known != name {
-                faults.warn(crate::Fault::new(path, found, known));
+                findings.warn(crate::Finding::new(path, found, known));
             }
             Some(operator)
         }
         // IAM is on record for looking at an operator only once it has a key.
         None if is_empty => {
-            faults.warn(crate::Fault::new(path, found, "a condition operator, such as StringEquals"));
+            findings.warn(crate::Finding::new(path, found, "a condition operator, such as StringEquals"));
             None
         }
         None => {
-            faults.document(path, found, "a condition operator, such as StringEquals");
+            findings.document(path, found, "a condition operator, such as StringEquals");
             None
         }
     }
 }
 
 /// The values of a key as text, each checked at its own path.
-fn values(value: &Value, comparison: Comparison, path: &Path<'_>, faults: &mut Faults) -> Vec<String> {
+fn values(value: &Value, comparison: Comparison, path: &Path<'_>, findings: &mut Findings) -> Vec<String> {
     let Value::Array(items) = value else {
-        return scalar(value, comparison, path, faults).into_iter().collect();
+        return scalar(value, comparison, path, findings).into_iter().collect();
     };
-    let read = |(index, item)| scalar(item, comparison, &path.index(index), faults);
+    let read = |(index, item)| scalar(item, comparison, &path.index(index), findings);
     items.iter().enumerate().filter_map(read).collect()
 }
 
-fn scalar(value: &Value, comparison: Comparison, path: &Path<'_>, faults: &mut Faults) -> Option<String> {
+fn scalar(value: &Value, comparison: Comparison, path: &Path<'_>, findings: &mut Findings) -> Option<String> {
     let text = match value {
         Value::String(text) | Value::Number(text) => text.clone(),
         Value::Bool(value) => value.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => {
-            faults.unexpected(value, path, "a string, a number, a boolean or a list of them");
+            findings.unexpected(value, path, "a string, a number, a boolean or a list of them");
             return None;
         }
     };
     if let Some(expected) = expected_of(comparison, &text) {
-        faults.refuse(Subject::Document, value.unexpected(path, expected));
+        findings.refuse(Subject::Document, value.unexpected(path, expected));
     }
     Some(text)
 }
