@@ -52,7 +52,7 @@ pub use directory::security::{Ldaps, Radius, Security, SmartCard};
 pub use directory::setting::Setting;
 pub use directory::share::{Share, Shares};
 pub use directory::snapshot::Snapshot;
-pub use directory::trust::{DomainKey, Trust, TrustFault, TrustPassword};
+pub use directory::trust::{DomainKey, Trust, TrustFailure, TrustPassword};
 pub use directory::update::{Change, Setup, Update};
 pub use directory::{Directory, DirectoryKind, Global, Regional, Vpc};
 pub use domain::{ClientToken, ClientTokens, Computer, Domain, Group, Memberships, Object, OtherAttributes, User};

@@ -43,7 +43,7 @@ pub struct Trust {
     /// How far it is.
     pub state: TrustState,
     /// Why it is no further.
-    pub fault: Option<TrustFault>,
+    pub failure: Option<TrustFailure>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When its owner last changed it.
@@ -82,7 +82,7 @@ impl TrustPassword {
 
 /// Why a trust is not what it should be.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum TrustFault {
+pub enum TrustFailure {
     /// The name of the other domain is none that a domain can have.
     DomainName,
     /// There is no domain of that name that has its half of the trust.
@@ -91,7 +91,7 @@ pub enum TrustFault {
     SameShortName,
     /// The other half was given another password.
     OtherPassword,
-    /// Whatever those say who ordered it.
+    /// The reason in a fault that a user ordered.
     Ordered(String),
 }
 
@@ -150,19 +150,19 @@ impl World {
     }
 
     /// A trust's other half: the opposite trust of a domain with another NetBIOS name that was given the same password.
-    pub fn other_half(&self, trust: &Trust) -> Result<&Trust, TrustFault> {
+    pub fn other_half(&self, trust: &Trust) -> Result<&Trust, TrustFailure> {
         let short_name = |trust: &Trust| self.directory(&trust.directory).map(|found| found.short_name.to_lowercase());
-        let (own, mut fault) = (short_name(trust), TrustFault::NoOtherHalf);
+        let (own, mut failure) = (short_name(trust), TrustFailure::NoOtherHalf);
         for other in self.opposite_trusts(trust) {
             if short_name(other) == own {
-                fault = TrustFault::SameShortName;
+                failure = TrustFailure::SameShortName;
             } else if other.password == trust.password {
                 return Ok(other);
             } else {
-                fault = TrustFault::OtherPassword;
+                failure = TrustFailure::OtherPassword;
             }
         }
-        Err(fault)
+        Err(failure)
     }
 
     /// The directory that a directory trusts under a domain's name, if the trust is verified and the other side still
@@ -184,9 +184,9 @@ impl World {
     }
 
     /// Gives a trust a state, and why it is no better.
-    pub fn set_trust_state(&mut self, id: &TrustId, state: TrustState, fault: Option<TrustFault>, now: Timestamp) {
+    pub fn set_trust_state(&mut self, id: &TrustId, state: TrustState, failure: Option<TrustFailure>, now: Timestamp) {
         if let Some(trust) = self.trusts.get_mut(id).map(Arc::make_mut) {
-            (trust.state, trust.fault, trust.state_updated_at) = (state, fault, now);
+            (trust.state, trust.failure, trust.state_updated_at) = (state, failure, now);
         }
     }
 
@@ -219,7 +219,7 @@ impl World {
             let same = of_directory == Some((trust.owner, &trust.region, trust.domain.clone()));
             hold(same && trust.remote == DomainKey::new(&trust.remote_domain_name), &|| format!("{id} is confused"));
             hold(
-                trust.fault.is_none()
+                trust.failure.is_none()
                     || matches!(trust.state, TrustState::VerifyFailed | TrustState::UpdateFailed | TrustState::Failed),
                 &|| format!("{id} is {:?} for a reason", trust.state),
             );
