@@ -103,7 +103,7 @@ impl Trust {
     }
 
     /// Whether the domain controllers have it.
-    fn is_in_place(&self) -> bool {
+    fn is_in_force(&self) -> bool {
         !matches!(self.state, TrustState::Creating | TrustState::Deleting | TrustState::Deleted | TrustState::Failed)
     }
 
@@ -128,7 +128,7 @@ impl World {
         directory.global.trusts.get(domain).and_then(|id| self.trust(id))
     }
 
-    /// The trusts of an account's directories whose primary Region this is, after a place in the list.
+    /// The trusts of an account's directories whose primary Region this is, after a sequence.
     pub fn listed_trusts(
         &self,
         account: AccountId,
@@ -137,16 +137,16 @@ impl World {
     ) -> impl Iterator<Item = (u64, &Trust)> {
         let from = after.map_or(0, |last| last + 1);
         let range = (account, region.clone(), from)..=(account, region.clone(), u64::MAX);
-        self.trust_lists.range(range).filter_map(|((_, _, place), id)| self.trust(id).map(|trust| (*place, trust)))
+        self.trust_lists.range(range).filter_map(|((.., sequence), id)| Some((*sequence, self.trust(id)?)))
     }
 
     /// The trusts of other directories that could be a trust's other half: those of the domain that it names with its
-    /// own domain, in the opposite direction, as far as they are in place.
+    /// own domain, in the opposite direction, as far as the domain controllers have them.
     pub fn opposite_trusts(&self, trust: &Trust) -> impl Iterator<Item = &Trust> {
         let (domain, remote) = (&trust.remote, &trust.domain);
         let range = (domain.clone(), remote.clone(), 0)..=(domain.clone(), remote.clone(), u64::MAX);
         let opposite = self.trusts_by_domains.range(range).filter_map(|(_, id)| self.trust(id));
-        opposite.filter(|other| other.is_in_place() && other.is_opposite(trust))
+        opposite.filter(|other| other.is_in_force() && other.is_opposite(trust))
     }
 
     /// A trust's other half: the opposite trust of a domain with another NetBIOS name that was given the same password.
@@ -178,8 +178,8 @@ impl World {
         if let Some(directory) = self.directory_mut(&trust.directory) {
             directory.global.trusts.insert(trust.remote.clone(), trust.id.clone());
         }
-        self.trust_lists.insert(place(&trust), trust.id.clone());
-        self.trusts_by_domains.insert(domains(&trust), trust.id.clone());
+        self.trust_lists.insert(list_key(&trust), trust.id.clone());
+        self.trusts_by_domains.insert(domains_key(&trust), trust.id.clone());
         self.trusts.insert(trust.id.clone(), Arc::new(trust));
     }
 
@@ -200,8 +200,8 @@ impl World {
     /// Takes a trust out of all lists and forgets it.
     pub fn forget_trust(&mut self, id: &TrustId) {
         let Some(trust) = self.trusts.remove(id) else { return };
-        self.trust_lists.remove(&place(&trust));
-        self.trusts_by_domains.remove(&domains(&trust));
+        self.trust_lists.remove(&list_key(&trust));
+        self.trusts_by_domains.remove(&domains_key(&trust));
         if let Some(directory) = self.directory_mut(&trust.directory) {
             directory.global.trusts.remove(&trust.remote);
         }
@@ -210,8 +210,8 @@ impl World {
     pub(crate) fn trust_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
         for trust in self.trusts.values() {
             let id = &trust.id;
-            hold(self.trust_lists.get(&place(trust)) == Some(id), &|| format!("{id} is not listed"));
-            hold(self.trusts_by_domains.get(&domains(trust)) == Some(id), &|| format!("{id} has no domains"));
+            hold(self.trust_lists.get(&list_key(trust)) == Some(id), &|| format!("{id} is not listed"));
+            hold(self.trusts_by_domains.get(&domains_key(trust)) == Some(id), &|| format!("{id} has no domains"));
             let directory = self.directory(&trust.directory);
             let known = directory.and_then(|found| found.global.trusts.get(&trust.remote)) == Some(id);
             hold(known, &|| format!("{id} is unknown to its directory"));
@@ -230,10 +230,10 @@ impl World {
     }
 }
 
-fn place(trust: &Trust) -> (AccountId, Region, u64) {
+fn list_key(trust: &Trust) -> (AccountId, Region, u64) {
     (trust.owner, trust.region.clone(), trust.sequence)
 }
 
-fn domains(trust: &Trust) -> (DomainKey, DomainKey, u64) {
+fn domains_key(trust: &Trust) -> (DomainKey, DomainKey, u64) {
     (trust.domain.clone(), trust.remote.clone(), trust.sequence)
 }
