@@ -236,7 +236,7 @@ fn wanted(assessment: &Assessment) -> Wanted {
             vpc_id: assessment.vpc.to_string(),
         },
         network_type: None,
-        global: Global { hybrid: Some(hybrid), ..Global::default() },
+        global: Global::for_hybrid(hybrid),
         tags: None,
     }
 }

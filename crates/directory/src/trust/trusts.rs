@@ -373,8 +373,7 @@ fn rows<'w>(
 ) -> Result<BTreeMap<u64, &'w Trust>> {
     let row = |trust: &'w Trust| (trust.sequence, trust);
     let Some(ids) = ids else {
-        let all = directory.into_iter().flat_map(|found| found.global.trusts.values());
-        return Ok(all.filter_map(|id| view.world.trust(id)).map(row).collect());
+        return Ok(directory.into_iter().flat_map(|found| view.world.trusts_of(found)).map(row).collect());
     };
     let is_asked_for = |trust: &Trust| directory.is_none_or(|found| found.id == trust.directory);
     ids.iter()

@@ -128,6 +128,11 @@ impl World {
         directory.global.trusts.get(domain).and_then(|id| self.trust(id))
     }
 
+    /// The trusts of a directory.
+    pub fn trusts_of<'w>(&'w self, directory: &'w Directory) -> impl Iterator<Item = &'w Trust> {
+        directory.global.trusts.values().filter_map(|id| self.trust(id))
+    }
+
     /// The trusts of an account's directories whose primary Region this is, after a sequence.
     pub fn listed_trusts(
         &self,
