@@ -10,10 +10,10 @@ use world::{Region, Regional, View};
 pub fn needs(view: &View<'_>, request: &Request) -> Vec<Need> {
     let known = &view.world.settings.surroundings;
     let is_open = |need: &Need| match need.what {
-        Needed::Network(..) => known.networks.is_believed(),
-        Needed::LogGroup(..) => known.log_groups.is_believed(),
-        Needed::Topic(_) => known.topics.is_believed(),
-        Needed::Secret(_) => known.secrets.is_believed(),
+        Needed::Network(..) => known.networks.is_assumed(),
+        Needed::LogGroup(..) => known.log_groups.is_assumed(),
+        Needed::Topic(_) => known.topics.is_assumed(),
+        Needed::Secret(_) => known.secrets.is_assumed(),
     };
     named(view, request).into_iter().filter(is_open).collect()
 }

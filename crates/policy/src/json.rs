@@ -4,7 +4,7 @@ mod read;
 
 use std::fmt;
 
-use crate::fault::Fault;
+use crate::finding::Finding;
 use crate::path::Path;
 
 /// How deep objects and lists may nest.
@@ -33,13 +33,13 @@ pub enum Value {
 pub struct Document {
     /// What the text holds.
     pub root: Value,
-    /// One fault for each key that its object already has, in the order of the text. Keys are compared exactly.
-    pub duplicates: Vec<Fault>,
+    /// One finding for each key that its object already has, in the order of the text. Keys are compared exactly.
+    pub duplicates: Vec<Finding>,
 }
 
 /// Reads a text strictly by RFC 8259: nothing before or after the value, no comments, no trailing commas, no lone
-/// surrogates. The fault says where the text stops being JSON.
-pub fn read(text: &str) -> Result<Document, Fault> {
+/// surrogates. The finding says where the text stops being JSON.
+pub fn read(text: &str) -> Result<Document, Finding> {
     read::document(text)
 }
 
@@ -64,7 +64,7 @@ impl Value {
         if let Self::Object(entries) = self { Some(entries) } else { None }
     }
 
-    /// The value in words, as a [`Fault`] says what it found: `the string "x"`, `an empty list`.
+    /// The value in words, as a [`Finding`] says what it found: `the string "x"`, `an empty list`.
     pub fn describe(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),
@@ -78,13 +78,13 @@ impl Value {
         }
     }
 
-    /// The fault of finding this value at a path where something else was expected.
-    pub fn unexpected(&self, path: &Path<'_>, expected: impl Into<String>) -> Fault {
-        Fault::new(path, self.describe(), expected)
+    /// The finding for this value at a path where something else was expected.
+    pub fn unexpected(&self, path: &Path<'_>, expected: impl Into<String>) -> Finding {
+        Finding::new(path, self.describe(), expected)
     }
 }
 
-/// A text in quotation marks, cut short where it is long, for use in a [`Fault`].
+/// A text in quotation marks, cut short where it is long, for use in a [`Finding`].
 pub fn quoted(text: &str) -> String {
     format!("{:?}", shortened(text))
 }
@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check_fault(text: &str, expected: &str) {
+    fn check_finding(text: &str, expected: &str) {
         assert_eq!(read(text).unwrap_err().to_string(), expected, "{text}");
     }
 
@@ -175,7 +175,7 @@ mod tests {
             ("\"a", "At line 1, column 3: found the end of the text, expected '\"' at the end of the string."),
             ("\u{feff}{}", "At line 1, column 1: found '\\u{feff}', expected a value."),
         ] {
-            check_fault(text, expected);
+            check_finding(text, expected);
         }
     }
 
@@ -183,8 +183,11 @@ mod tests {
     fn bounds_the_depth() {
         let nested = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(read(&nested(DEPTH_MAX)).is_ok());
-        let fault = read(&nested(DEPTH_MAX + 1)).unwrap_err();
-        assert_eq!((fault.found.as_str(), fault.expected.as_str()), ("'['", "at most 128 levels of objects and lists"));
+        let finding = read(&nested(DEPTH_MAX + 1)).unwrap_err();
+        assert_eq!(
+            (finding.found.as_str(), finding.expected.as_str()),
+            ("'['", "at most 128 levels of objects and lists")
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ fn level(kind: Kind, place: Place<'_>) -> Vec<AttachedPolicy> {
     place
         .iter()
         .map(|(id, text)| {
-            AttachedPolicy::new(*id, validate(kind, text).unwrap_or_else(|faults| panic!("{id}: {faults:?}")))
+            AttachedPolicy::new(*id, validate(kind, text).unwrap_or_else(|findings| panic!("{id}: {findings:?}")))
         })
         .collect()
 }

@@ -6,8 +6,8 @@ use policy::management::{Kind, validate};
 
 #[track_caller]
 fn accept(kind: Kind, text: &str) {
-    if let Err(faults) = validate(kind, text) {
-        panic!("{kind:?} {text}: {faults:#?}");
+    if let Err(findings) = validate(kind, text) {
+        panic!("{kind:?} {text}: {findings:#?}");
     }
 }
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use policy::json::{self, Value};
-use policy::management::{AttachedPolicy, Effective, Inherited, Kind, effective, effective_faults, validate};
+use policy::management::{AttachedPolicy, Effective, Inherited, Kind, effective, effective_findings, validate};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -58,7 +58,7 @@ fn attached(id: usize, assigns: bool) -> impl Strategy<Value = AttachedPolicy> {
         let text = format!(r#"{{"tags":{{{tag}{lock}}}}}"#);
         AttachedPolicy::new(
             format!("p-{id}"),
-            validate(Kind::Tag, &text).unwrap_or_else(|faults| panic!("{text}: {faults:?}")),
+            validate(Kind::Tag, &text).unwrap_or_else(|findings| panic!("{text}: {findings:?}")),
         )
     })
 }
@@ -181,7 +181,7 @@ proptest! {
             prop_assert_eq!(document.root.to_string(), effective.text());
             let ids: Vec<_> = levels.iter().flatten().map(|attached| attached.id.clone()).collect();
             prop_assert!(effective.contributing_policies().iter().all(|id| ids.contains(id)));
-            prop_assert!(effective_faults(&effective).is_empty());
+            prop_assert!(effective_findings(&effective).is_empty());
         }
     }
 
@@ -197,7 +197,7 @@ proptest! {
         let _ = validate(kind, &text);
         if let Ok(policy) = validate(kind, &document) {
             let effective = effective(kind, &[vec![AttachedPolicy::new("p-1", policy)]]).unwrap();
-            let _ = effective_faults(&effective);
+            let _ = effective_findings(&effective);
         }
     }
 }

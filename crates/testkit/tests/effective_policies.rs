@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use model::organizations::SERVICE;
-use policy::management::{AttachedPolicy, Effective, Kind, effective, effective_faults, validate};
+use policy::management::{AttachedPolicy, Effective, Kind, effective, effective_findings, validate};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -165,7 +165,7 @@ impl Both {
     /// The accounts that must be listed as having an invalid policy.
     fn expected_invalid(&self) -> BTreeSet<String> {
         let accounts = (0..ACCOUNTS).filter(|account| {
-            self.expected(*account).is_some_and(|effective| !effective_faults(&effective).is_empty())
+            self.expected(*account).is_some_and(|effective| !effective_findings(&effective).is_empty())
         });
         accounts.map(|account| self.places[UNITS + account].clone()).collect()
     }

@@ -9,7 +9,7 @@ use model::{AccountId, Operation, Partition, Timestamp, arn};
 use policy::iam::Document;
 
 use crate::page::Scan;
-use crate::surroundings::{Known, Surroundings};
+use crate::surroundings::{Existing, Surroundings};
 use crate::time::work::Work;
 use crate::world::World;
 
@@ -136,8 +136,8 @@ pub struct Tx<'w> {
 
 impl Tx<'_> {
     /// What is known of a kind of thing: what was told for this request, or else what the world was declared with.
-    pub fn known<T>(&self, kind: impl Fn(&Surroundings) -> &Known<T>) -> &Known<T> {
-        let told = self.told.map(&kind).filter(|told| !told.is_believed());
+    pub fn known<T>(&self, kind: impl Fn(&Surroundings) -> &Existing<T>) -> &Existing<T> {
+        let told = self.told.map(&kind).filter(|told| !told.is_assumed());
         told.unwrap_or_else(|| kind(&self.world.settings.surroundings))
     }
 

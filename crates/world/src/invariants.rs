@@ -30,6 +30,9 @@ impl World {
                 hold(held, &|| format!("{} is not in its parent", account.id));
             }
         }
+        hold(self.emails.len() == self.accounts.len(), &|| {
+            "an e-mail leads to an account that does not have it".into()
+        });
         for organization in self.organizations.values() {
             self.organization_invariants(organization, &mut hold);
         }
@@ -129,11 +132,11 @@ impl World {
 
     fn transfer_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
         for transfer in self.transfers.values() {
-            let (id, place) = (&transfer.id, transfer.sequence);
+            let (id, sequence) = (&transfer.id, transfer.sequence);
             let source = self.organization(&transfer.source.organization);
             let target = self.organization(&transfer.target.organization);
-            let sent = source.is_none_or(|found| found.transfers.outbound.get(&place) == Some(id));
-            let received = target.is_none_or(|found| found.transfers.inbound.get(&place) == Some(id));
+            let sent = source.is_none_or(|found| found.transfers.outbound.get(&sequence) == Some(id));
+            let received = target.is_none_or(|found| found.transfers.inbound.get(&sequence) == Some(id));
             hold(sent && received, &|| format!("{id} is not listed on both sides"));
             let live = transfer.is_live();
             let kept = target.is_some_and(|found| found.transfers.live.get(&transfer.source.organization) == Some(id));

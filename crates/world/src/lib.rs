@@ -18,6 +18,9 @@
 //! assert!(seed.account(account).is_none());
 //! ```
 
+// Names say most of what there is to say here; a comment says units, forms, meaning and sources.
+#![allow(missing_docs)]
+
 mod cidr;
 mod context;
 mod directory;
@@ -52,7 +55,7 @@ pub use directory::security::{Ldaps, Radius, Security, SmartCard};
 pub use directory::setting::Setting;
 pub use directory::share::{Share, Shares};
 pub use directory::snapshot::Snapshot;
-pub use directory::trust::{DomainKey, Trust, TrustFault, TrustPassword};
+pub use directory::trust::{DomainKey, Trust, TrustFailure, TrustPassword};
 pub use directory::update::{Change, Setup, Update};
 pub use directory::{Directory, DirectoryKind, Global, Regional, Vpc};
 pub use domain::{ClientToken, ClientTokens, Computer, Domain, Group, Memberships, Object, OtherAttributes, User};
@@ -69,7 +72,7 @@ pub use organization::responsibility_transfer::{Participant, ResponsibilityTrans
 pub use organization::{Children, Organization, ResourcePolicy, TrustedAccess, Unit};
 pub use page::{BadToken, Key, Page, Scan, merged};
 pub use session::Session;
-pub use surroundings::{Known, LogGroup, Network, Place, Subnet, Surroundings};
+pub use surroundings::{Existing, LogGroup, Network, RegionalName, Subnet, Surroundings};
 pub use tags::Tags;
 pub use time::clock::{Clock, Pace};
 pub use time::duration::{format_duration, parse_duration};

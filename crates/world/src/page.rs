@@ -86,12 +86,12 @@ impl Scan {
     }
 }
 
-/// The rows of several lists as one list, in the order of their places.
+/// The rows of several lists as one list, in the order of their sequences.
 pub fn merged<T>(lists: impl IntoIterator<Item = impl Iterator<Item = (u64, T)>>) -> impl Iterator<Item = (u64, T)> {
     let mut lists: Vec<_> = lists.into_iter().map(Iterator::peekable).collect();
     iter::from_fn(move || {
         let heads = lists.iter_mut().filter_map(|list| Some((list.peek()?.0, list)));
-        heads.min_by_key(|(place, _)| *place)?.1.next()
+        heads.min_by_key(|(sequence, _)| *sequence)?.1.next()
     })
 }
 

@@ -1,4 +1,5 @@
-//! What other services of AWS have, as far as Directory Service asks them: networks, log groups, topics and secrets.
+//! What other AWS services have, as far as calls of Directory Service name it: networks, log groups, topics and
+//! secrets.
 
 use compact_str::CompactString;
 use imbl::{OrdMap, OrdSet};
@@ -7,91 +8,85 @@ use model::AccountId;
 use crate::cidr::Cidr;
 use crate::context::Region;
 
-/// What is known of a kind of thing that another service has.
+/// The things of one kind that another service has, as far as this world knows.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub enum Known<T> {
-    /// Nothing: whatever is named is there, and its facts follow from its name.
+pub enum Existing<T> {
+    /// Nothing is known: every well-formed id is taken to exist, and its facts follow from it.
     #[default]
-    Believed,
-    /// All there is.
-    Told(T),
-    /// It was asked for, and nobody answered; with the reason.
+    Assumed,
+    /// Only these exist: the settings declare them, or they were looked up at the upstream.
+    Listed(T),
+    /// They had to be looked up, and the upstream did not answer; with the reason.
     Unreachable(CompactString),
 }
 
-impl<T> Known<T> {
-    /// Whether everything is believed.
-    pub fn is_believed(&self) -> bool {
-        matches!(self, Self::Believed)
+impl<T> Existing<T> {
+    /// Whether every well-formed id is taken to exist.
+    pub fn is_assumed(&self) -> bool {
+        matches!(self, Self::Assumed)
     }
 
-    /// All there is; none where everything is believed.
+    /// All things of the kind; none where they are assumed.
     ///
     /// # Errors
-    /// When nobody answered; with the reason.
-    pub fn told(&self) -> Result<Option<&T>, &CompactString> {
+    /// The reason why the upstream did not answer.
+    pub fn listed(&self) -> Result<Option<&T>, &CompactString> {
         match self {
-            Self::Believed => Ok(None),
-            Self::Told(all) => Ok(Some(all)),
+            Self::Assumed => Ok(None),
+            Self::Listed(all) => Ok(Some(all)),
             Self::Unreachable(reason) => Err(reason),
         }
     }
 }
 
-impl<T: Default> Known<T> {
-    /// All there is, to be added to; from here on nothing is believed.
+impl<T: Default> Existing<T> {
+    /// All things of the kind, to be added to. From here on none is assumed.
     pub fn declare(&mut self) -> &mut T {
-        if !matches!(self, Self::Told(_)) {
-            *self = Self::Told(T::default());
+        if !matches!(self, Self::Listed(_)) {
+            *self = Self::Listed(T::default());
         }
         match self {
-            Self::Told(all) => all,
-            Self::Believed | Self::Unreachable(_) => unreachable!("it was just told"),
+            Self::Listed(all) => all,
+            Self::Assumed | Self::Unreachable(_) => unreachable!("it was just made a list"),
         }
     }
 }
 
-/// Something by its name, in an account and a Region.
-pub type Place = (AccountId, Region, CompactString);
+/// Account, Region, and the id or name of a thing there.
+pub type RegionalName = (AccountId, Region, CompactString);
 
-/// What other services have. A kind that nothing was said about is believed.
+/// What other services have, as far as calls name it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Surroundings {
-    /// VPCs, by id.
-    pub networks: Known<OrdMap<Place, Network>>,
-    /// Log groups, by name.
-    pub log_groups: Known<OrdMap<Place, LogGroup>>,
-    /// Topics, by name.
-    pub topics: Known<OrdSet<Place>>,
-    /// Secrets, by ARN.
-    pub secrets: Known<OrdSet<CompactString>>,
+    /// VPCs by id.
+    pub networks: Existing<OrdMap<RegionalName, Network>>,
+    /// Log groups by name.
+    pub log_groups: Existing<OrdMap<RegionalName, LogGroup>>,
+    /// Topics by name.
+    pub topics: Existing<OrdSet<RegionalName>>,
+    /// Secrets by ARN.
+    pub secrets: Existing<OrdSet<CompactString>>,
 }
 
 /// A VPC.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Network {
-    /// Its block of IPv4 addresses.
     pub cidr: Cidr,
-    /// Whether what runs in it has hardware of its own.
+    /// Whether its tenancy is dedicated: its instances run on hardware of their own.
     pub is_dedicated: bool,
-    /// Its subnets.
     pub subnets: Vec<Subnet>,
 }
 
-/// A subnet.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Subnet {
-    /// Its id.
     pub id: CompactString,
-    /// Its availability zone.
     pub availability_zone: CompactString,
-    /// Its IPv4 addresses; none where it has only others.
+    /// None where the subnet is IPv6 only.
     pub ipv4: Option<Cidr>,
-    /// Its IPv6 addresses.
+    /// None where the subnet is IPv4 only.
     pub ipv6: Option<Cidr>,
 }
 
-/// A log group.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct LogGroup {
     /// Whether a resource policy lets `ds.amazonaws.com` make streams in it and write to them.

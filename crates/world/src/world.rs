@@ -43,8 +43,7 @@ pub struct World {
     pub(crate) timers: OrdMap<(Timestamp, u64), Work>,
     pub(crate) accounts: OrdMap<AccountId, Arc<Account>>,
     pub(crate) emails: OrdMap<CompactString, AccountId>,
-    /// Organizations.
-    pub organizations: OrdMap<OrganizationId, Arc<Organization>>,
+    pub(crate) organizations: OrdMap<OrganizationId, Arc<Organization>>,
     pub(crate) create_account_requests: OrdMap<CreateAccountRequestId, Arc<CreateAccountRequest>>,
     pub(crate) handshakes: OrdMap<HandshakeId, Arc<Handshake>>,
     pub(crate) handshakes_sent: OrdMap<(OrganizationId, ActionType, u64), HandshakeId>,

@@ -43,18 +43,18 @@ pub fn domain(entropy: &mut Entropy, short_name: &str) -> Domain {
 }
 
 fn add_groups(domain: &mut Domain) {
-    for (place, (rid, scope, name)) in (1..).zip(OF_ACTIVE_DIRECTORY) {
+    for (sequence, (rid, scope, name)) in (1..).zip(OF_ACTIVE_DIRECTORY) {
         let container = match scope {
             GroupScope::BuiltinLocal => "CN=Builtin",
             _ if name == "Admins" || name == "AWSAdministrators" => RESERVED,
             _ => "CN=Users",
         };
-        domain.put_group(Group { rid, place, ..group(name.into(), scope, container.into()) });
+        domain.put_group(Group { rid, sequence, ..group(name.into(), scope, container.into()) });
     }
     for (rid, name) in (FIRST_OF_AWS..).zip(OF_AWS) {
         // Inferred: AWS documents its delegated groups as being in the container; the service's accounts are its own.
         let container = if name.contains("Delegated") { DELEGATED_GROUPS } else { RESERVED };
-        domain.put_group(Group { rid, place: rid, ..group(name.into(), GroupScope::DomainLocal, container.into()) });
+        domain.put_group(Group { rid, sequence: rid, ..group(name.into(), GroupScope::DomainLocal, container.into()) });
     }
 }
 
@@ -94,7 +94,7 @@ pub fn user(sam_account_name: CompactString, container: CompactString) -> User {
 pub fn group(sam_account_name: CompactString, scope: GroupScope, container: CompactString) -> Group {
     Group {
         rid: 0,
-        place: 0,
+        sequence: 0,
         sam_account_name,
         scope,
         kind: GroupType::Security,

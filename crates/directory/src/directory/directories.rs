@@ -101,7 +101,7 @@ impl api::Directories for Service {
             description: input.description,
             vpc_settings,
             network_type: Some(network_type),
-            global: Global { connection: Some(connection), ..Global::default() },
+            global: Global::for_connector(connection),
             tags: input.tags,
         };
         Ok(ConnectDirectoryOutput { directory_id: Some(create(tx, wanted)?) })
@@ -335,7 +335,7 @@ fn require_deletable(place: Place<'_>) -> Result<()> {
         AvailabilityError::Stage(directory.id.clone(), regional.stage),
     )?;
     require(directory.regions.len() == 1, DirectoryError::StillInRegions)?;
-    Ok(require(regional.shares.n_live == 0, DirectoryError::StillShared)?)
+    Ok(require(regional.shares.n_live() == 0, DirectoryError::StillShared)?)
 }
 
 /// From Creating to Active.

@@ -121,7 +121,7 @@ impl api::Regions for Service {
         let view = tx.view();
         let place = availability::directory(&view, &input.directory_id)?;
         require_at_rest(place.directory)?;
-        require(place.regional.shares.n_live == 0, RegionError::Shared)?;
+        require(place.regional.shares.n_live() == 0, RegionError::Shared)?;
         let region = tx.caller.region.clone();
         tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
         tx.after(REMOVED, region_work(&input.directory_id, &region, DirectoryStage::Deleted, None));

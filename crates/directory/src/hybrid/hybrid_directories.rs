@@ -161,7 +161,7 @@ pub fn servers(dns_addresses: Vec<String>, instances: Vec<String>) -> Result<Sel
 /// Requires a secret. Where nothing was said about secrets, each ARN is that of one; what is in it is not asked.
 // Inferred: a wrong parameter, since UpdateHybridAD has no error for what does not exist.
 fn require_secret(tx: &Tx<'_>, arn: &str) -> Result<()> {
-    let Some(secrets) = tx.known(|of| &of.secrets).told()? else { return Ok(()) };
+    let Some(secrets) = tx.known(|of| &of.secrets).listed()? else { return Ok(()) };
     require(secrets.contains(arn), HybridError::UnknownSecret(arn.to_owned()).into())
 }
 
@@ -236,7 +236,7 @@ fn wanted(assessment: &Assessment) -> Wanted {
             vpc_id: assessment.vpc.to_string(),
         },
         network_type: None,
-        global: Global { hybrid: Some(hybrid), ..Global::default() },
+        global: Global::for_hybrid(hybrid),
         tags: None,
     }
 }

@@ -102,7 +102,7 @@ impl CanFail for EventTopicWork {
 
 /// Requires a topic in the caller's account and Region. Where nothing was said about topics, each name is one.
 fn require_topic(tx: &Tx<'_>, name: &str) -> Result<()> {
-    let Some(topics) = tx.known(|of| &of.topics).told()? else { return Ok(()) };
+    let Some(topics) = tx.known(|of| &of.topics).listed()? else { return Ok(()) };
     let is_there = topics.contains(&(tx.caller.account, tx.caller.region.clone(), name.into()));
     require(is_there, EventTopicError::NoSuchTopic(name.to_owned()).into())
 }

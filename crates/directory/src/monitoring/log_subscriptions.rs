@@ -60,7 +60,7 @@ impl api::LogSubscriptions for Service {
 
 /// Requires a log group whose policy lets the service in. Where nothing was said about log groups, each name is one.
 fn require_log_group(tx: &Tx<'_>, name: &str) -> Result<()> {
-    let Some(groups) = tx.known(|of| &of.log_groups).told()? else { return Ok(()) };
+    let Some(groups) = tx.known(|of| &of.log_groups).listed()? else { return Ok(()) };
     let found = groups.get(&(tx.caller.account, tx.caller.region.clone(), name.into()));
     let group = found.ok_or_else(|| LogSubscriptionError::UnknownGroup(name.to_owned()))?;
     require(group.admits_directory_service, LogSubscriptionError::Permissions(name.to_owned()).into())

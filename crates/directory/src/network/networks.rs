@@ -73,7 +73,7 @@ impl Coded for NetworkError {
 /// The network that a request names, in one of the caller's Regions, without the servers' addresses.
 pub fn find(tx: &Tx<'_>, region: &Region, settings: &DirectoryVpcSettings, network_type: NetworkType) -> Result<Vpc> {
     require(matches!(settings.subnet_ids.as_slice(), [one, other] if one != other), NetworkError::Subnets)?;
-    let Some(networks) = tx.known(|of| &of.networks).told()? else {
+    let Some(networks) = tx.known(|of| &of.networks).listed()? else {
         return Ok(believed(&tx.world.entropy, region, settings));
     };
     let first = (tx.caller.account, region.clone(), CompactString::default());

@@ -125,7 +125,7 @@ impl api::Shares for Service {
         let view = tx.view();
         let shares = &availability::directory(&view, &input.directory_id)?.regional.shares;
         let target = target(&view, &input.unshare_target.id)?;
-        let share = shares.latest.get(&target).and_then(|id| view.world.share(id));
+        let share = shares.latest(target).and_then(|id| view.world.share(id));
         let share = share.ok_or(ShareError::NotShared(target))?;
         let is_over = matches!(share.status, ShareStatus::Deleting | ShareStatus::Deleted);
         require(!is_over, ShareError::NotShared(target))?;
@@ -218,7 +218,7 @@ fn target(view: &View<'_>, id: &str) -> Result<AccountId> {
 // itself.
 fn require_room(view: &View<'_>, place: Place<'_>, target: AccountId) -> Result<()> {
     let shares = &place.regional.shares;
-    let latest = shares.latest.get(&target).and_then(|id| view.world.share(id));
+    let latest = shares.latest(target).and_then(|id| view.world.share(id));
     require(!latest.is_some_and(Share::is_live), ShareError::AlreadyShared(target))?;
     let quotas = &view.world.settings.quotas;
     let most = match view::edition(place.directory) {
@@ -226,7 +226,7 @@ fn require_room(view: &View<'_>, place: Place<'_>, target: AccountId) -> Result<
         Some(DirectoryEdition::Hybrid) => quotas.shares_hybrid,
         _ => quotas.shares_standard,
     };
-    Ok(require(shares.n_live < most, ShareError::Limit(most))?)
+    Ok(require(shares.n_live() < most, ShareError::Limit(most))?)
 }
 
 /// Makes the share, which is then on its way to the consumer. It takes the place of one that the account had rejected.
@@ -240,7 +240,7 @@ fn start(
     notes: Option<String>,
 ) -> DirectoryId {
     let regional = tx.world.directory(&directory).and_then(|found| found.regional(&tx.caller.region));
-    let former = regional.and_then(|found| found.shares.latest.get(&consumer)).cloned();
+    let former = regional.and_then(|found| found.shares.latest(consumer)).cloned();
     if let Some(id) = former.filter(|id| tx.world.share(id).is_some_and(|share| share.status != ShareStatus::Deleted)) {
         tx.world.forget_share(&id);
     }
@@ -294,7 +294,7 @@ fn rows(view: &View<'_>, directory: &DirectoryId, ids: &[DirectoryId]) -> Result
     }
     let Place { directory, regional } = availability::directory(view, directory)?;
     if ids.is_empty() {
-        return Ok(regional.shares.listed.clone());
+        return Ok(regional.shares.listed().clone());
     }
     ids.iter()
         .map(|id| {

@@ -13,7 +13,7 @@ use model::ds::types::{
 };
 use model::{Timestamp, TrustId};
 use world::{
-    ConditionalForwarder, Directory, DirectoryWork, DomainKey, Failure, Scan, Trust, TrustFault, TrustPassword,
+    ConditionalForwarder, Directory, DirectoryWork, DomainKey, Failure, Scan, Trust, TrustFailure, TrustPassword,
     TrustWork, Tx, View, World,
 };
 
@@ -212,7 +212,7 @@ fn enter(world: &mut World, at: Timestamp, id: &TrustId, state: TrustState, fail
                 put_in_place(world, at, id, state, failure);
                 wake_other_half(world, at, id);
             } else {
-                world.set_trust_state(id, TrustState::Failed, Some(TrustFault::DomainName), at);
+                world.set_trust_state(id, TrustState::Failed, Some(TrustFailure::DomainName), at);
             }
         }
         (TrustState::Updating, TrustState::Updated) => put_in_place(world, at, id, state, failure),
@@ -236,8 +236,8 @@ fn fail(world: &mut World, at: Timestamp, id: &TrustId, due: TrustState, failure
             | (Some(TrustState::Deleting), TrustState::Deleted)
     );
     if on_its_way {
-        let fault = failure.reason.map_or(TrustFault::NoOtherHalf, TrustFault::Ordered);
-        world.set_trust_state(id, failure.status, Some(fault), at);
+        let why = failure.reason.map_or(TrustFailure::NoOtherHalf, TrustFailure::Ordered);
+        world.set_trust_state(id, failure.status, Some(why), at);
     }
 }
 
@@ -269,7 +269,7 @@ fn start(
         selective_auth: input.selective_auth.unwrap_or(SelectiveAuth::Disabled),
         password,
         state: TrustState::Creating,
-        fault: None,
+        failure: None,
         created_at: tx.now,
         updated_at: tx.now,
         state_updated_at: tx.now,
@@ -312,9 +312,9 @@ fn start_verification(world: &mut World, at: Timestamp, id: &TrustId, failure: O
 // times.
 fn verify(world: &mut World, at: Timestamp, id: &TrustId) {
     let Some(trust) = world.trust(id) else { return };
-    let fault = world.other_half(trust).err();
-    let state = if fault.is_some() { TrustState::VerifyFailed } else { TrustState::Verified };
-    world.set_trust_state(id, state, fault, at);
+    let failure = world.other_half(trust).err();
+    let state = if failure.is_some() { TrustState::VerifyFailed } else { TrustState::Verified };
+    world.set_trust_state(id, state, failure, at);
 }
 
 /// A trust of the caller, if `operation` can be done on its directory.
@@ -373,8 +373,7 @@ fn rows<'w>(
 ) -> Result<BTreeMap<u64, &'w Trust>> {
     let row = |trust: &'w Trust| (trust.sequence, trust);
     let Some(ids) = ids else {
-        let all = directory.into_iter().flat_map(|found| found.global.trusts.values());
-        return Ok(all.filter_map(|id| view.world.trust(id)).map(row).collect());
+        return Ok(directory.into_iter().flat_map(|found| view.world.trusts_of(found)).map(row).collect());
     };
     let is_asked_for = |trust: &Trust| directory.is_none_or(|found| found.id == trust.directory);
     ids.iter()
@@ -397,18 +396,18 @@ fn description(trust: &Trust) -> Described {
         trust_direction: Some(trust.direction),
         trust_id: Some(trust.id.clone()),
         trust_state: Some(trust.state),
-        trust_state_reason: trust.fault.as_ref().map(|fault| reason(fault).to_owned()),
+        trust_state_reason: trust.failure.as_ref().map(|failure| reason(failure).to_owned()),
         trust_type: Some(trust.kind),
     }
 }
 
 /// Why a trust is not what it should be (administration guide, "trust creation status reasons").
-fn reason(fault: &TrustFault) -> &str {
-    match fault {
-        TrustFault::DomainName => "Trust creation requires a valid domain name.",
-        TrustFault::NoOtherHalf => "The specified domain name does not exist or could not be contacted.",
-        TrustFault::SameShortName => "The operation could not be performed on this domain.",
-        TrustFault::OtherPassword => "Access is denied.",
-        TrustFault::Ordered(reason) => reason,
+fn reason(failure: &TrustFailure) -> &str {
+    match failure {
+        TrustFailure::DomainName => "Trust creation requires a valid domain name.",
+        TrustFailure::NoOtherHalf => "The specified domain name does not exist or could not be contacted.",
+        TrustFailure::SameShortName => "The operation could not be performed on this domain.",
+        TrustFailure::OtherPassword => "Access is denied.",
+        TrustFailure::Ordered(reason) => reason,
     }
 }

@@ -99,8 +99,8 @@ impl api::Accounts for Service {
         let organization = lookup::organization(view)?;
         let scan = view.scan(&[organization.id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            let members = organization.members.range(view::place_after(last)..);
-            members.filter_map(|(place, id)| Some((*place, view.world.account(*id)?)))
+            let members = organization.members(view::place_after(last));
+            members.filter_map(|(place, id)| Some((place, view.world.account(id)?)))
         })?;
         let mut accounts = view::Accounts::of(organization);
         let page = page.map(|account| accounts.account(account));
@@ -176,7 +176,7 @@ fn is_paired(view: &View<'_>) -> bool {
 /// are invited.
 pub fn n_accounts(organization: &Organization) -> usize {
     let creating = requests(organization, CreateAccountState::InProgress, None).count();
-    organization.members.len() + organization.open_invitations.len() + creating
+    organization.n_members() + organization.open_invitations.len() + creating
 }
 
 fn require_room(view: &View<'_>) -> Result<()> {
@@ -194,8 +194,7 @@ pub fn requests(
     state: CreateAccountState,
     last: Option<u64>,
 ) -> impl Iterator<Item = (u64, &CreateAccountRequestId)> {
-    let range = (state, view::place_after(last))..=(state, u64::MAX);
-    organization.create_account_requests.range(range).map(|((_, place), id)| (*place, id))
+    organization.create_account_requests(state, view::place_after(last))
 }
 
 /// The requests in some states, after a place in the list, in the order in which they were made.
@@ -257,7 +256,7 @@ fn require_closable(view: &View<'_>, id: AccountId) -> Result<()> {
     let organization = lookup::organization(view)?;
     let quotas = &view.world.settings.quotas;
     // A fifth of the member accounts, to which the management account does not belong.
-    let fifth = (organization.members.len() - 1) / 5;
+    let fifth = (organization.n_members() - 1) / 5;
     let closures = quotas.closures.max(fifth).min(quotas.closures_max);
     let closed = matches!(account.state, AccountState::Closed | AccountState::Suspended);
     require(organization.management != id, CannotCloseManagementAccount)?;

@@ -63,7 +63,7 @@ fn arn(organization: &Organization, id: &str) -> Option<String> {
         Some("r") if id == organization.root.as_str() => vec!["root", own, id],
         Some("rp") => vec!["resourcepolicy", own, id],
         Some("rt") => {
-            let outbound = organization.transfers.outbound.values().any(|known| known.as_str() == id);
+            let outbound = organization.transfers.is_outbound(id);
             vec!["transfer", own, "billing", if outbound { "outbound" } else { "inbound" }, id]
         }
         Some(number) if number.parse::<model::AccountId>().is_ok() => vec!["account", own, number],

@@ -87,7 +87,7 @@ fn unsupported(refused: &[Refused]) -> Error {
         Some(Part::PolicyType) => UnsupportedPolicyTypeInResourcePolicy,
     };
     match refused.first() {
-        Some(refused) => Error::from(reason).and(&refused.fault),
+        Some(refused) => Error::from(reason).and(&refused.finding),
         None => reason.into(),
     }
 }

@@ -39,7 +39,7 @@ fn require_startable(view: &View<'_>) -> Result<()> {
     let accounts_max = view.world.settings.quotas.migration_accounts;
     require(organization.feature_set != OrganizationFeatureSet::All, OrganizationAlreadyHasAllFeatures)?;
     require(organization.migration.is_none(), OrganizationIsAlreadyPendingAllFeaturesMigration)?;
-    require(organization.members.len() <= accounts_max, AllFeaturesMigrationOrganizationSizeLimitExceeded)?;
+    require(organization.n_members() <= accounts_max, AllFeaturesMigrationOrganizationSizeLimitExceeded)?;
     Ok(())
 }
 
@@ -49,7 +49,7 @@ fn invited_members(view: &View<'_>, organization: &Organization) -> Vec<AccountI
         let membership = view.world.account(*id).and_then(|account| account.membership.as_ref());
         membership.is_some_and(|found| found.joined_method == AccountJoinedMethod::Invited)
     };
-    let members = organization.members.values().copied();
+    let members = organization.members(0).map(|(_, id)| id);
     members.filter(|id| *id != organization.management && invited(id)).collect()
 }
 

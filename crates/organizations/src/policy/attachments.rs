@@ -134,8 +134,8 @@ const ACCOUNTS: u64 = 2 << 62;
 fn targets(organization: &Organization, last: Option<u64>) -> impl Iterator<Item = (u64, Target)> {
     let from = view::place_after(last);
     let root = (from == 0).then_some((0, Target::Root)).into_iter();
-    let units = organization.units_in_order.range(from.saturating_sub(UNITS)..);
+    let units = organization.units(from.saturating_sub(UNITS));
     let units = units.filter(move |_| from < ACCOUNTS).map(|(place, id)| (UNITS + place, Target::Unit(id.clone())));
-    let accounts = organization.members.range(from.saturating_sub(ACCOUNTS)..);
-    root.chain(units).chain(accounts.map(|(place, id)| (ACCOUNTS + place, Target::Account(*id))))
+    let accounts = organization.members(from.saturating_sub(ACCOUNTS));
+    root.chain(units).chain(accounts.map(|(place, id)| (ACCOUNTS + place, Target::Account(id))))
 }

@@ -12,7 +12,7 @@ use model::organizations::types::{
     ListEffectivePolicyValidationErrorsOutput, PolicyType,
 };
 use model::{AccountId, ParentId, Timestamp};
-use policy::management::{Effective, EffectiveFault, effective_faults};
+use policy::management::{Effective, EffectiveFinding, effective_findings};
 use world::{Account, Key, Organization, View};
 
 use crate::error::{Result, require};
@@ -69,7 +69,7 @@ impl api::EffectivePolicies for Service {
         let parameters = [organization.id.as_str(), kind.as_str(), &account.id.to_string()];
         let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            (1..).zip(effective_faults(&effective)).filter(move |(place, _)| last.is_none_or(|last| *place > last))
+            (1..).zip(effective_findings(&effective)).filter(move |(place, _)| last.is_none_or(|last| *place > last))
         })?;
         let page = page.map(validation_error);
         Ok(ListEffectivePolicyValidationErrorsOutput {
@@ -90,12 +90,12 @@ fn effective(view: &View<'_>, account: &Account, kind: EffectivePolicyType) -> R
     Ok(effective.ok_or(EffectivePolicyNotFoundException)?)
 }
 
-fn validation_error(fault: EffectiveFault) -> EffectivePolicyValidationError {
+fn validation_error(finding: EffectiveFinding) -> EffectivePolicyValidationError {
     EffectivePolicyValidationError {
-        contributing_policies: Some(fault.contributing_policies.iter().map(|id| id.as_ref().into()).collect()),
-        error_code: Some(fault.code.as_str().to_owned()),
-        error_message: Some(fault.message),
-        path_to_error: Some(fault.path_to_error),
+        contributing_policies: Some(finding.contributing_policies.iter().map(|id| id.as_ref().into()).collect()),
+        error_code: Some(finding.code.as_str().to_owned()),
+        error_message: Some(finding.message),
+        path_to_error: Some(finding.path_to_error),
     }
 }
 

@@ -8,7 +8,7 @@ use policy::iam::{rcp, scp};
 use policy::management::{
     Kind, {self},
 };
-use policy::{Fault, TypeFacts};
+use policy::{Finding, TypeFacts};
 use world::PolicyDocument;
 
 use crate::error::{Error, Result};
@@ -21,7 +21,7 @@ pub fn read(kind: PolicyType, content: &str) -> Result<PolicyDocument> {
         (PolicyType::ResourceControlPolicy, None) => rcp::validate(content).map(authorizing),
         (_, None) => scp::validate(content).map(authorizing),
     };
-    read.map_err(|faults| malformed(&faults))
+    read.map_err(|findings| malformed(&findings))
 }
 
 /// How large a document is, in the unit of its type's quota.
@@ -29,11 +29,11 @@ pub fn size(kind: PolicyType, content: &str) -> usize {
     TypeFacts::of(kind.as_str()).map_or(content.len(), |facts| facts.size(content))
 }
 
-/// So many faults are told.
+/// So many findings are told.
 const TOLD_MAX: usize = 5;
 
 /// AWS's one sentence, and then, which AWS leaves out, where and why.
-fn malformed(faults: &[Fault]) -> Error {
+fn malformed(findings: &[Finding]) -> Error {
     let error = Error::from(MalformedPolicyDocumentException);
-    faults.iter().take(TOLD_MAX).fold(error, Error::and)
+    findings.iter().take(TOLD_MAX).fold(error, Error::and)
 }

@@ -37,7 +37,7 @@ impl api::Organization for Service {
         let organization = lookup::organization(&tx.view())?;
         let id = organization.id.clone();
         // Closed members still count. Inferred: so does an account that is being created, which will be a member.
-        let alone = organization.members.len() == 1
+        let alone = organization.n_members() == 1
             && accounts::requests(organization, CreateAccountState::InProgress, None).next().is_none();
         require(alone, OrganizationNotEmptyException)?;
         // Inferred: the members come first, as the older of the two reasons.

@@ -107,9 +107,7 @@ pub fn accounts_in<'w>(
     last: Option<u64>,
 ) -> impl Iterator<Item = (u64, AccountId)> + use<'w> {
     let children = organization.children(parent).into_iter();
-    children
-        .flat_map(move |children| children.accounts.range(view::place_after(last)..))
-        .map(|(place, id)| (*place, *id))
+    children.flat_map(move |children| children.accounts(view::place_after(last)))
 }
 
 /// The units directly in a root or unit, after a place in the list.
@@ -119,5 +117,5 @@ pub fn units_in<'w>(
     last: Option<u64>,
 ) -> impl Iterator<Item = (u64, &'w OrganizationalUnitId)> + use<'w> {
     let children = organization.children(parent).into_iter();
-    children.flat_map(move |children| children.units.range(view::place_after(last)..)).map(|(place, id)| (*place, id))
+    children.flat_map(move |children| children.units(view::place_after(last)))
 }

@@ -13,7 +13,7 @@ use model::organizations::types::{
     UpdateOrganizationalUnitInput, UpdateOrganizationalUnitOutput,
 };
 use model::{OrganizationalUnitId, ParentId};
-use world::{Organization, Tx, Unit, View};
+use world::{Children, Organization, Tx, Unit, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
@@ -69,7 +69,7 @@ impl api::Units for Service {
         let view = tx.view();
         let (organization, _) = unit(&view, &id)?;
         let inside = organization.children(&ParentId::from(&id));
-        let empty = inside.is_none_or(|children| children.accounts.is_empty() && children.units.is_empty());
+        let empty = inside.is_none_or(Children::is_empty);
         require(empty, OrganizationalUnitNotEmptyException)?;
         lookup::organization_mut(tx)?.remove_unit(&id);
         Ok(DeleteOrganizationalUnitOutput {})
@@ -118,12 +118,12 @@ fn require_room(view: &View<'_>, parent: &ParentId, name: &str) -> Result<()> {
     let quotas = &view.world.settings.quotas;
     require(is_free(organization, parent, name), DuplicateOrganizationalUnitException)?;
     require(organization.units_above(parent).len() < quotas.unit_depth, OuDepthLimitExceeded)?;
-    require(organization.units.len() < quotas.units, OuNumberLimitExceeded)?;
+    require(organization.n_units() < quotas.units, OuNumberLimitExceeded)?;
     Ok(())
 }
 
 /// Names are unique among siblings only.
 // Inferred: by their exact characters; whether case tells names apart is not documented.
 fn is_free(organization: &Organization, parent: &ParentId, name: &str) -> bool {
-    organization.children(parent).is_none_or(|siblings| !siblings.names.contains_key(name))
+    organization.children(parent).is_none_or(|siblings| !siblings.has_unit_named(name))
 }

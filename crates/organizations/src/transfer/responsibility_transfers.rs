@@ -213,7 +213,7 @@ fn require_invitable<'w>(view: &View<'w>, recipient: &Recipient) -> Result<&'w O
     // One that is agreed was told just before.
     require(view.world.live_transfer(source, target).is_none(), DuplicateHandshakeException)?;
     let quota = view.world.settings.quotas.transfers_inbound;
-    require(target.transfers.live.len() < quota, ResponsibilityTransferMaxInboundQuotaViolation)?;
+    require(target.transfers.n_live() < quota, ResponsibilityTransferMaxInboundQuotaViolation)?;
     Ok(source)
 }
 

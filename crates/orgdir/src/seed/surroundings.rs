@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use imbl::{OrdMap, OrdSet};
 use model::AccountId;
 use serde::Deserialize;
-use world::{Cidr, Known, Network, Place, Region, Subnet};
+use world::{Cidr, Existing, Network, Region, RegionalName, Subnet};
 
 /// `[[vpc]]`.
 #[derive(Debug, Deserialize)]
@@ -82,11 +82,11 @@ fn yes() -> bool {
 ///
 /// # Errors
 /// When one could not be on AWS.
-pub fn networks(given: Option<Vec<Vpc>>) -> Result<Known<OrdMap<Place, Network>>, String> {
-    let Some(given) = given else { return Ok(Known::Believed) };
-    let mut networks: OrdMap<Place, Network> = OrdMap::new();
+pub fn networks(given: Option<Vec<Vpc>>) -> Result<Existing<OrdMap<RegionalName, Network>>, String> {
+    let Some(given) = given else { return Ok(Existing::Assumed) };
+    let mut networks: OrdMap<RegionalName, Network> = OrdMap::new();
     for vpc in given {
-        let network = vpc.network().map_err(|wrong| format!("vpc {}: {wrong}", vpc.id))?;
+        let network = vpc.network().map_err(|reason| format!("vpc {}: {reason}", vpc.id))?;
         let known: Vec<&Subnet> = networks.values().flat_map(|network| &network.subnets).collect();
         if let Some(twice) = network.subnets.iter().find(|subnet| known.iter().any(|known| known.id == subnet.id)) {
             return Err(format!("vpc {}: the subnet {} is another VPC's", vpc.id, twice.id));
@@ -95,29 +95,32 @@ pub fn networks(given: Option<Vec<Vpc>>) -> Result<Known<OrdMap<Place, Network>>
             return Err(format!("vpc {}: there are two", vpc.id));
         }
     }
-    Ok(Known::Told(networks))
+    Ok(Existing::Listed(networks))
 }
 
 /// The declared log groups.
-pub fn log_groups(given: Option<Vec<LogGroup>>) -> Known<OrdMap<Place, world::LogGroup>> {
-    known(given, |group| {
-        let place = (group.account, Region::from(group.region.as_str()), group.name);
-        (place, world::LogGroup { admits_directory_service: group.admits_directory_service })
+pub fn log_groups(given: Option<Vec<LogGroup>>) -> Existing<OrdMap<RegionalName, world::LogGroup>> {
+    declared(given, |group| {
+        let name = (group.account, Region::from(group.region.as_str()), group.name);
+        (name, world::LogGroup { admits_directory_service: group.admits_directory_service })
     })
 }
 
 /// The declared topics.
-pub fn topics(given: Option<Vec<Topic>>) -> Known<OrdSet<Place>> {
-    known(given, |topic| (topic.account, Region::from(topic.region.as_str()), topic.name))
+pub fn topics(given: Option<Vec<Topic>>) -> Existing<OrdSet<RegionalName>> {
+    declared(given, |topic| (topic.account, Region::from(topic.region.as_str()), topic.name))
 }
 
 /// The declared secrets.
-pub fn secrets(given: Option<Vec<Secret>>) -> Known<OrdSet<CompactString>> {
-    known(given, |secret| secret.arn)
+pub fn secrets(given: Option<Vec<Secret>>) -> Existing<OrdSet<CompactString>> {
+    declared(given, |secret| secret.arn)
 }
 
-fn known<Given, Item, All: FromIterator<Item>>(given: Option<Vec<Given>>, item: impl Fn(Given) -> Item) -> Known<All> {
-    given.map_or(Known::Believed, |given| Known::Told(given.into_iter().map(item).collect()))
+fn declared<Given, Item, All: FromIterator<Item>>(
+    given: Option<Vec<Given>>,
+    item: impl Fn(Given) -> Item,
+) -> Existing<All> {
+    given.map_or(Existing::Assumed, |given| Existing::Listed(given.into_iter().map(item).collect()))
 }
 
 impl Vpc {
@@ -126,7 +129,8 @@ impl Vpc {
         let cidr = block(&self.cidr, false)?;
         let mut subnets: Vec<Subnet> = Vec::new();
         for subnet in &self.subnets {
-            let subnet = subnet.of(&self.region, cidr).map_err(|wrong| format!("subnet {}: {wrong}", subnet.id))?;
+            let subnet =
+                subnet.subnet(&self.region, cidr).map_err(|reason| format!("subnet {}: {reason}", subnet.id))?;
             if let Some(other) = subnets.iter().find(|other| is_same(other, &subnet)) {
                 return Err(format!(
                     "the subnets {} and {} are the same, or have the same addresses",
@@ -140,7 +144,7 @@ impl Vpc {
 }
 
 impl VpcSubnet {
-    fn of(&self, region: &str, vpc: Cidr) -> Result<Subnet, String> {
+    fn subnet(&self, region: &str, vpc: Cidr) -> Result<Subnet, String> {
         require_id(&self.id, "subnet-")?;
         if !self.availability_zone.starts_with(region) {
             return Err(format!("the zone {} is not in {region}", self.availability_zone));
@@ -187,7 +191,7 @@ mod tests {
         vpc: Option<Vec<Vpc>>,
     }
 
-    fn read(text: &str) -> Result<Known<OrdMap<Place, Network>>, String> {
+    fn read(text: &str) -> Result<Existing<OrdMap<RegionalName, Network>>, String> {
         networks(toml::from_str::<File>(text).map_err(|error| error.to_string())?.vpc)
     }
 
@@ -198,10 +202,10 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_that_is_not_mentioned_is_believed() {
-        assert_eq!(read(""), Ok(Known::Believed));
-        assert_eq!(read("vpc = []"), Ok(Known::Told(OrdMap::new())));
-        assert!(topics(None).is_believed() && !topics(Some(Vec::new())).is_believed());
+    fn a_kind_that_is_not_mentioned_is_assumed() {
+        assert_eq!(read(""), Ok(Existing::Assumed));
+        assert_eq!(read("vpc = []"), Ok(Existing::Listed(OrdMap::new())));
+        assert!(topics(None).is_assumed() && !topics(Some(Vec::new())).is_assumed());
     }
 
     #[test]
@@ -211,14 +215,14 @@ mod tests {
             subnet("subnet-11111111", "us-east-1a", "cidr = \"10.0.1.0/24\""),
             subnet("subnet-22222222222222222", "us-east-1b", "ipv6_cidr = \"2001:db8:0:1::/64\"")
         );
-        let Ok(Known::Told(networks)) = read(&text) else { panic!("{:?}", read(&text)) };
-        let place = ("111111111111".parse().unwrap(), Region::default(), "vpc-12345678".into());
-        let network = &networks[&place];
+        let Ok(Existing::Listed(networks)) = read(&text) else { panic!("{:?}", read(&text)) };
+        let name = ("111111111111".parse().unwrap(), Region::default(), "vpc-12345678".into());
+        let network = &networks[&name];
         assert!(!network.is_dedicated && network.subnets[0].ipv4.is_some() && network.subnets[1].ipv4.is_none());
     }
 
     #[test]
-    fn what_cannot_be_on_aws_is_told() {
+    fn what_cannot_be_on_aws_is_refused() {
         let good = subnet("subnet-11111111", "us-east-1a", "cidr = \"10.0.1.0/24\"");
         let with = |subnet: String| format!("{VPC}{subnet}");
         for (text, part) in [

@@ -12,7 +12,7 @@ use http_body_util::{BodyExt, Limited};
 use model::Timestamp;
 use serde_json::Value;
 use tokio::time::timeout;
-use world::{Known, Region, Surroundings};
+use world::{Existing, Region, Surroundings};
 
 use crate::pipeline::Prepared;
 use crate::upstream::{Upstream, log_groups, networks, secrets, topics};
@@ -60,9 +60,9 @@ impl Asker<'_> {
                 // A directory may have a network in each of several Regions.
                 let found = networks::find(self, need, vpc, subnets).await;
                 told.networks = match (std::mem::take(&mut told.networks), found) {
-                    (Known::Unreachable(why), _) | (_, Err(why)) => Known::Unreachable(why),
-                    (Known::Told(others), Ok(found)) => Known::Told(others.union(found)),
-                    (Known::Believed, Ok(found)) => Known::Told(found),
+                    (Existing::Unreachable(why), _) | (_, Err(why)) => Existing::Unreachable(why),
+                    (Existing::Listed(others), Ok(found)) => Existing::Listed(others.union(found)),
+                    (Existing::Assumed, Ok(found)) => Existing::Listed(found),
                 };
             }
             Needed::LogGroup(name, directory) => {
@@ -158,6 +158,6 @@ impl Asker<'_> {
     }
 }
 
-fn known<T>(answer: Result<T, Unanswered>) -> Known<T> {
-    answer.map_or_else(Known::Unreachable, Known::Told)
+fn known<T>(answer: Result<T, Unanswered>) -> Existing<T> {
+    answer.map_or_else(Existing::Unreachable, Existing::Listed)
 }

@@ -6,7 +6,7 @@ use imbl::OrdMap;
 use model::{DirectoryId, Partition};
 use policy::iam::{Context, log_groups};
 use serde_json::{Value, json};
-use world::{LogGroup, Place};
+use world::{LogGroup, RegionalName};
 
 use crate::upstream::asking::{Asker, Unanswered};
 
@@ -19,7 +19,7 @@ pub async fn find(
     need: &Need,
     name: &CompactString,
     directory: &DirectoryId,
-) -> Result<OrdMap<Place, LogGroup>, Unanswered> {
+) -> Result<OrdMap<RegionalName, LogGroup>, Unanswered> {
     // Groups come in the order of their names, so of those that begin with a name its own comes first.
     let groups = call(asker, need, "DescribeLogGroups", &json!({ "logGroupNamePrefix": name })).await?;
     let groups = groups["logGroups"].as_array().ok_or_else(|| asker.unreadable("DescribeLogGroups"))?;

@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use engine::Need;
 use imbl::OrdMap;
 use roxmltree::{Document, Node};
-use world::{Cidr, Network, Place, Subnet};
+use world::{Cidr, Network, RegionalName, Subnet};
 
 use crate::upstream::asking::{Asker, Unanswered};
 
@@ -19,7 +19,7 @@ pub async fn find(
     need: &Need,
     vpc: &CompactString,
     subnets: &[CompactString],
-) -> Result<OrdMap<Place, Network>, Unanswered> {
+) -> Result<OrdMap<RegionalName, Network>, Unanswered> {
     let answer = asker.form("ec2", &need.region, form("DescribeSubnets", "subnet-id", subnets)).await?;
     let subnets = read(&answer, "subnetSet", subnet).ok_or_else(|| asker.unreadable("DescribeSubnets"))?;
     let vpcs: BTreeSet<&CompactString> = subnets.iter().map(|(vpc, _)| vpc).chain([vpc]).collect();

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use engine::Need;
 use imbl::OrdSet;
 use roxmltree::Document;
-use world::Place;
+use world::RegionalName;
 
 use crate::upstream::asking::{Asker, Unanswered};
 
@@ -13,7 +13,7 @@ const PAGES: usize = 1000;
 
 /// The topic of that name, where there is one. All are listed, since the ARN of one holds an account, and the upstream
 /// may count its accounts in another way.
-pub async fn find(asker: &Asker<'_>, need: &Need, name: &CompactString) -> Result<OrdSet<Place>, Unanswered> {
+pub async fn find(asker: &Asker<'_>, need: &Need, name: &CompactString) -> Result<OrdSet<RegionalName>, Unanswered> {
     let mut token = None;
     for _ in 0..PAGES {
         let from = token.map(|token: String| format!("&NextToken={}", escaped(&token))).unwrap_or_default();

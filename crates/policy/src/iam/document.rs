@@ -1,6 +1,6 @@
 //! A policy document, once it is known to be one. Its patterns and values are taken apart here, and not when it is asked.
 
-use crate::fault::Fault;
+use crate::finding::Finding;
 use crate::iam::operand::Operand;
 use crate::iam::operator::Operator;
 use crate::iam::pattern::Pattern;
@@ -15,7 +15,7 @@ pub struct Document {
     /// At least one.
     pub statements: Vec<Statement>,
     /// What AWS takes without a word although it does not do what it seems to.
-    pub warnings: Vec<Fault>,
+    pub warnings: Vec<Finding>,
 }
 
 /// A version of the policy language.

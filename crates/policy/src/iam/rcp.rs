@@ -1,8 +1,8 @@
 //! Resource control policies: the most that anyone may do with an account's resources.
 
-use crate::fault::Fault;
+use crate::finding::Finding;
 use crate::iam::document::{Document, Effect};
-use crate::iam::grammar::{self, Dialect, Faults, PrincipalRule, Rules, Subject, refuse_text};
+use crate::iam::grammar::{self, Dialect, Findings, PrincipalRule, Rules, Subject, refuse_text};
 use crate::json::quoted;
 use crate::path::Path;
 
@@ -18,10 +18,10 @@ impl Dialect for Rcp {
         needs_resource: true,
     };
 
-    fn check_action(&self, path: &Path<'_>, action: &str, faults: &mut Faults) {
+    fn check_action(&self, path: &Path<'_>, action: &str, findings: &mut Findings) {
         if action == "*" {
             let expected = "actions of a service, such as \"s3:*\"";
-            refuse_text(Subject::Document, path, action, expected, faults);
+            refuse_text(Subject::Document, path, action, expected, findings);
         }
         let Some((prefix, _)) = action.split_once(':') else {
             return;
@@ -29,15 +29,15 @@ impl Dialect for Rcp {
         // Inferred: whether AWS refuses the others is not published, so they are taken and do nothing.
         if !SERVICES.iter().any(|service| service.eq_ignore_ascii_case(prefix)) {
             let found = format!("the service {}", quoted(prefix));
-            faults.warn(Fault::new(path, found, "a service that supports resource control policies"));
+            findings.warn(Finding::new(path, found, "a service that supports resource control policies"));
         }
     }
 }
 
 /// The document of a resource control policy that a customer writes, or everything that keeps the text from being one.
 /// Its length is the caller's concern. RCPFullAWSAccess, which allows, is not one: [`full_access`].
-pub fn validate(text: &str) -> Result<Document, Vec<Fault>> {
-    grammar::read(text, &Rcp).map_err(|faults| faults.into_iter().map(|(_, fault)| fault).collect())
+pub fn validate(text: &str) -> Result<Document, Vec<Finding>> {
+    grammar::read(text, &Rcp).map_err(|findings| findings.into_iter().map(|(_, finding)| finding).collect())
 }
 
 /// What RCPFullAWSAccess says: everyone may do everything with everything.

@@ -1,10 +1,10 @@
 //! The resource policy of an organization, which delegates the management of policies to member accounts.
 
 use crate::facts::TYPES;
-use crate::fault::Fault;
+use crate::finding::Finding;
 use crate::iam::arn;
 use crate::iam::document::{Document, Effect, Principal};
-use crate::iam::grammar::{self, Dialect, Faults, PrincipalRule, Rules, Subject, refuse_text};
+use crate::iam::grammar::{self, Dialect, Findings, PrincipalRule, Rules, Subject, refuse_text};
 use crate::iam::pattern::{Pattern, matches, wildcards};
 use crate::json::quoted;
 use crate::path::Path;
@@ -26,7 +26,7 @@ pub struct Refused {
     /// What decides the error's reason.
     pub part: Part,
     /// Where and why.
-    pub fault: Fault,
+    pub finding: Finding,
 }
 
 /// The part of a resource policy that is refused, in the order in which AWS is taken to look at them.
@@ -47,9 +47,9 @@ pub enum Part {
 /// The document of the resource policy, or everything that keeps the text from being one, the parts in their order. Its
 /// length is the caller's concern.
 pub fn validate(text: &str, organization: Organization<'_>) -> Result<Document, Vec<Refused>> {
-    grammar::read(text, &Delegation(organization)).map_err(|mut faults| {
-        faults.sort_by_key(|(subject, _)| *subject);
-        faults.into_iter().map(|(subject, fault)| Refused { part: part(subject), fault }).collect()
+    grammar::read(text, &Delegation(organization)).map_err(|mut findings| {
+        findings.sort_by_key(|(subject, _)| *subject);
+        findings.into_iter().map(|(subject, finding)| Refused { part: part(subject), finding }).collect()
     })
 }
 
@@ -78,11 +78,11 @@ impl Dialect for Delegation<'_> {
         needs_resource: true,
     };
 
-    fn check_everyone(&self, path: &Path<'_>, faults: &mut Faults) {
-        refuse_text(Subject::Principal, path, "*", MEMBERS, faults);
+    fn check_everyone(&self, path: &Path<'_>, findings: &mut Findings) {
+        refuse_text(Subject::Principal, path, "*", MEMBERS, findings);
     }
 
-    fn check_principal(&self, path: &Path<'_>, principal: &Principal, faults: &mut Faults) {
+    fn check_principal(&self, path: &Path<'_>, principal: &Principal, findings: &mut Findings) {
         let (Principal::Aws(text)
         | Principal::Service(text)
         | Principal::Federated(text)
@@ -90,31 +90,31 @@ impl Dialect for Delegation<'_> {
         let account_id = if matches!(principal, Principal::Aws(_)) { account_id(text) } else { None };
         let is_member = account_id.is_some_and(|id| id != self.0.management_account_id && (self.0.is_member)(id));
         if !is_member {
-            refuse_text(Subject::Principal, path, text, MEMBERS, faults);
+            refuse_text(Subject::Principal, path, text, MEMBERS, findings);
         }
     }
 
-    fn check_action(&self, path: &Path<'_>, action: &str, faults: &mut Faults) {
+    fn check_action(&self, path: &Path<'_>, action: &str, findings: &mut Findings) {
         if !is_delegable(action) {
             refuse_text(
                 Subject::Action,
                 path,
                 action,
                 "an action of Organizations that reads or manages policies",
-                faults,
+                findings,
             );
         }
     }
 
-    fn check_resource(&self, path: &Path<'_>, resource: &str, faults: &mut Faults) {
+    fn check_resource(&self, path: &Path<'_>, resource: &str, findings: &mut Findings) {
         // What is no ARN at all is refused as such.
         let is_refused = resource == "*" || arn::expected_of(resource).is_some();
         if !is_refused && !self.owns(resource) {
-            refuse_text(Subject::Resource, path, resource, "\"*\" or an ARN of the organization", faults);
+            refuse_text(Subject::Resource, path, resource, "\"*\" or an ARN of the organization", findings);
         }
     }
 
-    fn check_condition(&self, path: &Path<'_>, key: &str, values: &[String], faults: &mut Faults) {
+    fn check_condition(&self, path: &Path<'_>, key: &str, values: &[String], findings: &mut Findings) {
         if !key.eq_ignore_ascii_case("organizations:PolicyType") {
             return;
         }
@@ -122,7 +122,7 @@ impl Dialect for Delegation<'_> {
             let pattern = wildcards(value);
             if !TYPES.iter().any(|facts| matches(&pattern, facts.policy_type.chars())) {
                 let found = format!("the policy type {}", quoted(value));
-                faults.refuse(Subject::PolicyType, Fault::new(path, found, "a policy type, such as BACKUP_POLICY"));
+                findings.refuse(Subject::PolicyType, Finding::new(path, found, "a policy type, such as BACKUP_POLICY"));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Service control policies: the most that principals of an account may do.
 
-use crate::fault::Fault;
+use crate::finding::Finding;
 use crate::iam::document::{Document, Effect};
 use crate::iam::grammar::{self, Dialect, PrincipalRule, Rules};
 
@@ -25,9 +25,10 @@ impl Dialect for Scp {
 /// NotAction also in statements that allow, wildcards anywhere in an action's name.
 ///
 /// ```
-/// let fault = &policy::iam::scp::validate(r#"{"Version": "2012-10-17"}"#).unwrap_err()[0];
-/// assert_eq!(fault.to_string(), "In the document: found no Statement, expected a statement or a list of statements.");
+/// let finding = &policy::iam::scp::validate(r#"{"Version": "2012-10-17"}"#).unwrap_err()[0];
+/// let expected = "In the document: found no Statement, expected a statement or a list of statements.";
+/// assert_eq!(finding.to_string(), expected);
 /// ```
-pub fn validate(text: &str) -> Result<Document, Vec<Fault>> {
-    grammar::read(text, &Scp).map_err(|faults| faults.into_iter().map(|(_, fault)| fault).collect())
+pub fn validate(text: &str) -> Result<Document, Vec<Finding>> {
+    grammar::read(text, &Scp).map_err(|findings| findings.into_iter().map(|(_, finding)| finding).collect())
 }

@@ -1,6 +1,6 @@
 //! Session policies: the most that a session may do of what its role or user may.
 
-use crate::fault::Fault;
+use crate::finding::Finding;
 use crate::iam::document::{Document, Effect};
 use crate::iam::grammar::{self, Dialect, PrincipalRule, Rules};
 
@@ -20,6 +20,6 @@ impl Dialect for Session {
 
 /// The document of a session policy, or of any other policy that is attached to an identity, or everything that keeps
 /// the text from being one. Its length is the caller's concern.
-pub fn validate(text: &str) -> Result<Document, Vec<Fault>> {
-    grammar::read(text, &Session).map_err(|faults| faults.into_iter().map(|(_, fault)| fault).collect())
+pub fn validate(text: &str) -> Result<Document, Vec<Finding>> {
+    grammar::read(text, &Session).map_err(|findings| findings.into_iter().map(|(_, finding)| finding).collect())
 }

@@ -1,10 +1,10 @@
 //! From text to value, by recursive descent.
 
 use super::{DEPTH_MAX, Document, Value, quoted};
-use crate::fault::{Fault, Position};
+use crate::finding::{Finding, Position};
 use crate::path::Path;
 
-pub(super) fn document(text: &str) -> Result<Document, Fault> {
+pub(super) fn document(text: &str) -> Result<Document, Finding> {
     let mut reader = Reader { text, at: 0, depth: 0, duplicates: Vec::new() };
     let root = reader.value(&Path::ROOT)?;
     reader.skip_white_space();
@@ -19,7 +19,7 @@ struct Reader<'t> {
     /// The next character's offset in bytes.
     at: usize,
     depth: usize,
-    duplicates: Vec<Fault>,
+    duplicates: Vec<Finding>,
 }
 
 impl Reader<'_> {
@@ -46,25 +46,25 @@ impl Reader<'_> {
         }
     }
 
-    /// The fault of the next character.
-    fn unexpected(&self, path: &Path<'_>, expected: &str) -> Fault {
+    /// The finding of the next character.
+    fn unexpected(&self, path: &Path<'_>, expected: &str) -> Finding {
         let found = match self.peek() {
             None => "the end of the text".to_owned(),
             Some(char) if char.is_control() => "a control character".to_owned(),
             Some(char) => format!("{char:?}"),
         };
-        self.fault(path, &found, expected)
+        self.finding(path, &found, expected)
     }
 
-    fn fault(&self, path: &Path<'_>, found: &str, expected: &str) -> Fault {
+    fn finding(&self, path: &Path<'_>, found: &str, expected: &str) -> Finding {
         let before = &self.text[..self.at];
         let line_start = before.rfind('\n').map_or(0, |index| index + 1);
         let position =
             Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 };
-        Fault { position: Some(position), ..Fault::new(path, found, expected) }
+        Finding { position: Some(position), ..Finding::new(path, found, expected) }
     }
 
-    fn value(&mut self, path: &Path<'_>) -> Result<Value, Fault> {
+    fn value(&mut self, path: &Path<'_>) -> Result<Value, Finding> {
         self.skip_white_space();
         match self.peek() {
             Some('{') => self.nested(path, Self::object),
@@ -75,7 +75,7 @@ impl Reader<'_> {
         }
     }
 
-    fn word(&mut self, path: &Path<'_>) -> Result<Value, Fault> {
+    fn word(&mut self, path: &Path<'_>) -> Result<Value, Finding> {
         for (word, value) in [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))] {
             if self.text[self.at..].starts_with(word) {
                 self.at += word.len();
@@ -88,8 +88,8 @@ impl Reader<'_> {
     fn nested(
         &mut self,
         path: &Path<'_>,
-        read: fn(&mut Self, &Path<'_>) -> Result<Value, Fault>,
-    ) -> Result<Value, Fault> {
+        read: fn(&mut Self, &Path<'_>) -> Result<Value, Finding>,
+    ) -> Result<Value, Finding> {
         if self.depth == DEPTH_MAX {
             return Err(self.unexpected(path, &format!("at most {DEPTH_MAX} levels of objects and lists")));
         }
@@ -100,7 +100,7 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    fn array(&mut self, path: &Path<'_>) -> Result<Value, Fault> {
+    fn array(&mut self, path: &Path<'_>) -> Result<Value, Finding> {
         let mut items = Vec::new();
         self.skip_white_space();
         if self.takes(']') {
@@ -119,7 +119,7 @@ impl Reader<'_> {
         }
     }
 
-    fn object(&mut self, path: &Path<'_>) -> Result<Value, Fault> {
+    fn object(&mut self, path: &Path<'_>) -> Result<Value, Finding> {
         let mut entries: Vec<(String, Value)> = Vec::new();
         self.skip_white_space();
         if self.takes('}') {
@@ -140,7 +140,7 @@ impl Reader<'_> {
             }
             if entries.iter().any(|(name, _)| *name == key) {
                 let found = format!("the key {} a second time", quoted(&key));
-                self.duplicates.push(Fault::new(&path, found, "each key once"));
+                self.duplicates.push(Finding::new(&path, found, "each key once"));
             }
             entries.push((key, value));
             if ends {
@@ -149,7 +149,7 @@ impl Reader<'_> {
         }
     }
 
-    fn key(&mut self, path: &Path<'_>, is_first: bool) -> Result<String, Fault> {
+    fn key(&mut self, path: &Path<'_>, is_first: bool) -> Result<String, Finding> {
         self.skip_white_space();
         match self.peek() {
             Some('"') => self.string(path),
@@ -158,7 +158,7 @@ impl Reader<'_> {
         }
     }
 
-    fn string(&mut self, path: &Path<'_>) -> Result<String, Fault> {
+    fn string(&mut self, path: &Path<'_>) -> Result<String, Finding> {
         self.at += 1;
         let mut text = String::new();
         loop {
@@ -181,7 +181,7 @@ impl Reader<'_> {
         }
     }
 
-    fn escape(&mut self, path: &Path<'_>) -> Result<char, Fault> {
+    fn escape(&mut self, path: &Path<'_>) -> Result<char, Finding> {
         let char = match self.peek() {
             Some(char @ ('"' | '\\' | '/')) => char,
             Some('b') => '\u{8}',
@@ -199,7 +199,7 @@ impl Reader<'_> {
         Ok(char)
     }
 
-    fn unicode(&mut self, path: &Path<'_>) -> Result<char, Fault> {
+    fn unicode(&mut self, path: &Path<'_>) -> Result<char, Finding> {
         let first = self.four_digits(path)?;
         let code = match first {
             0xd800..0xdc00 if self.text[self.at..].starts_with("\\u") => {
@@ -211,10 +211,10 @@ impl Reader<'_> {
             }
             _ => first,
         };
-        char::from_u32(code).ok_or_else(|| self.fault(path, "half of a surrogate pair", "its other half"))
+        char::from_u32(code).ok_or_else(|| self.finding(path, "half of a surrogate pair", "its other half"))
     }
 
-    fn four_digits(&mut self, path: &Path<'_>) -> Result<u32, Fault> {
+    fn four_digits(&mut self, path: &Path<'_>) -> Result<u32, Finding> {
         let mut code = 0;
         for _ in 0..4 {
             let Some(digit) = self.peek().and_then(|char| char.to_digit(16)) else {
@@ -226,7 +226,7 @@ impl Reader<'_> {
         Ok(code)
     }
 
-    fn number(&mut self, path: &Path<'_>) -> Result<String, Fault> {
+    fn number(&mut self, path: &Path<'_>) -> Result<String, Finding> {
         let start = self.at;
         self.takes('-');
         if !self.takes('0') {
@@ -243,7 +243,7 @@ impl Reader<'_> {
     }
 
     /// Steps over one digit or more.
-    fn digits(&mut self, path: &Path<'_>) -> Result<(), Fault> {
+    fn digits(&mut self, path: &Path<'_>) -> Result<(), Finding> {
         if !self.peek().is_some_and(|char| char.is_ascii_digit()) {
             return Err(self.unexpected(path, "a digit"));
         }

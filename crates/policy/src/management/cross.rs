@@ -1,6 +1,6 @@
 //! Rules of effective policies that tie settings to each other.
 
-use super::faults::{EffectiveCode, Findings, joined};
+use super::findings::{EffectiveCode, Findings, joined};
 use super::kind::Kind;
 use super::merge::{BlockNode, Node};
 

@@ -6,24 +6,24 @@ use super::kind::Kind;
 use super::operators::{CHILD_CONTROL, Operators};
 use super::shape::{Block, Folding, Leaf, ListRule, Named, Shape, Text, either, named};
 use super::written::{ManagementPolicy, Setting, Written, WrittenBlock, WrittenLeaf};
-use crate::fault::Fault;
+use crate::finding::Finding;
 use crate::json::{self, Value, quoted};
 use crate::path::Path;
 
 /// The document that a text holds, or all that is wrong with it, in the order of the text. A text that is not JSON has
-/// one fault.
-pub fn validate(kind: Kind, text: &str) -> Result<ManagementPolicy, Vec<Fault>> {
-    let json::Document { root, duplicates } = json::read(text).map_err(|fault| vec![fault])?;
-    let mut reader = Reader { faults: duplicates };
+/// one finding.
+pub fn validate(kind: Kind, text: &str) -> Result<ManagementPolicy, Vec<Finding>> {
+    let json::Document { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
+    let mut reader = Reader { findings: duplicates };
     let document = reader.document(kind.document(), &root);
     match document {
-        Some(document) if reader.faults.is_empty() => Ok(ManagementPolicy { kind, document: Arc::new(document) }),
-        _ => Err(reader.faults),
+        Some(document) if reader.findings.is_empty() => Ok(ManagementPolicy { kind, document: Arc::new(document) }),
+        _ => Err(reader.findings),
     }
 }
 
 struct Reader {
-    faults: Vec<Fault>,
+    findings: Vec<Finding>,
 }
 
 type Entries = [(String, Value)];
@@ -33,12 +33,12 @@ static ANY: Block = named(Text::Length(1, 256), &Shape::Open);
 
 impl Reader {
     fn refuse(&mut self, path: &Path<'_>, found: impl Into<String>, expected: impl Into<String>) {
-        self.faults.push(Fault::new(path, found, expected));
+        self.findings.push(Finding::new(path, found, expected));
     }
 
     fn document(&mut self, shape: &Block, root: &Value) -> Option<WrittenBlock> {
         let Some(entries) = root.as_object() else {
-            self.faults.push(root.unexpected(&Path::ROOT, format!("an object with {}", keys_of(shape))));
+            self.findings.push(root.unexpected(&Path::ROOT, format!("an object with {}", keys_of(shape))));
             return None;
         };
         if entries.iter().all(|(key, _)| key.starts_with("@@")) {
@@ -54,7 +54,7 @@ impl Reader {
                 Shape::Leaf(leaf) => format!("an object with operators, such as {}", example(leaf)),
                 Shape::Open => "an object".to_owned(),
             };
-            self.faults.push(value.unexpected(path, expected));
+            self.findings.push(value.unexpected(path, expected));
             return None;
         };
         match shape {
@@ -99,7 +99,7 @@ impl Reader {
         Some((spelled.into(), written))
     }
 
-    /// Keys that differ in case alone are one key, given twice. Those that do not differ have their fault from the
+    /// Keys that differ in case alone are one key, given twice. Those that do not differ have their finding from the
     /// reader of JSON.
     fn refuse_if_known(&mut self, block: &WrittenBlock, spelled: &str, key: &str, entries: &Entries, path: &Path<'_>) {
         let is_known = block.entries.iter().any(|(known, _)| **known == *spelled);
@@ -117,7 +117,7 @@ impl Reader {
         if text.to_lowercase() != key.to_lowercase() {
             let field = path.key(echo);
             let expected = format!("{} in any case, like the key above it", quoted(key));
-            self.faults.push(assigned.unexpected(&field.key("@@assign"), expected));
+            self.findings.push(assigned.unexpected(&field.key("@@assign"), expected));
         }
     }
 
@@ -161,7 +161,7 @@ impl Reader {
 
     fn texts(&mut self, text: Text, value: &Value, path: &Path<'_>) -> Vec<Arc<str>> {
         let Some(items) = value.as_array() else {
-            self.faults.push(value.unexpected(path, format!("a list, each item {}", text.expected())));
+            self.findings.push(value.unexpected(path, format!("a list, each item {}", text.expected())));
             return Vec::new();
         };
         let texts = items.iter().enumerate().filter_map(|(index, item)| self.text(text, item, &path.index(index)));
@@ -180,7 +180,7 @@ impl Reader {
         match found {
             Some(found) if text.admits(&found) => Some(found.into()),
             _ => {
-                self.faults.push(value.unexpected(path, text.expected()));
+                self.findings.push(value.unexpected(path, text.expected()));
                 None
             }
         }
@@ -190,16 +190,16 @@ impl Reader {
         const EXPECTED: &str = "\"@@all\", \"@@none\", \"@@assign\", \"@@append\" or \"@@remove\"";
         let items = value.as_array().unwrap_or_default();
         if items.is_empty() {
-            self.faults.push(value.unexpected(path, format!("a list of {EXPECTED}")));
+            self.findings.push(value.unexpected(path, format!("a list of {EXPECTED}")));
         }
         let mut allowed = Operators::NONE;
         for (index, item) in items.iter().enumerate() {
             match item.as_str().and_then(Operators::named) {
                 Some(Operators::NONE) if items.len() > 1 => {
-                    self.faults.push(item.unexpected(&path.index(index), "\"@@none\" by itself"));
+                    self.findings.push(item.unexpected(&path.index(index), "\"@@none\" by itself"));
                 }
                 Some(operators) => allowed = allowed.or(operators),
-                None => self.faults.push(item.unexpected(&path.index(index), EXPECTED)),
+                None => self.findings.push(item.unexpected(&path.index(index), EXPECTED)),
             }
         }
         allowed

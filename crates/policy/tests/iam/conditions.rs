@@ -7,7 +7,7 @@ use policy::iam::{Caller, Context, Request, session};
 fn holds(version: &str, condition: &str, context: &Context) -> bool {
     let statement = format!(r#"{{"Effect":"Allow","Action":"*","Resource":"*","Condition":{condition}}}"#);
     let text = format!(r#"{{"Version":"{version}","Statement":{statement}}}"#);
-    let document = session::validate(&text).unwrap_or_else(|faults| panic!("{text}: {faults:?}"));
+    let document = session::validate(&text).unwrap_or_else(|findings| panic!("{text}: {findings:?}"));
     let levels = [Level { name: "identity", policies: vec![AppliedPolicy { name: "p", document: &document }] }];
     let request = Request { caller: Caller::Anonymous, action: "a:b", resource: "*", context };
     through_levels(&levels, &request).is_allowed()

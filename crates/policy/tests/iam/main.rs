@@ -10,26 +10,26 @@ mod resource_policy;
 mod scp;
 mod session;
 
-use policy::Fault;
+use policy::Finding;
 use policy::iam::Document;
 
 /// A way to read a document.
-type Validate = fn(&str) -> Result<Document, Vec<Fault>>;
+type Validate = fn(&str) -> Result<Document, Vec<Finding>>;
 
-/// Checks that a text is a document, without faults and warnings.
+/// Checks that a text is a document, without findings and warnings.
 #[track_caller]
 fn check_valid(validate: Validate, text: &str) {
     match validate(text) {
         Ok(document) => assert_eq!(document.warnings, [], "{text}"),
-        Err(faults) => panic!("{text}: {faults:?}"),
+        Err(findings) => panic!("{text}: {findings:?}"),
     }
 }
 
-/// Checks every fault of a text, as it prints.
+/// Checks every finding of a text, as it prints.
 #[track_caller]
-fn check_faults(validate: Validate, text: &str, expected: &[&str]) {
-    let faults = validate(text).expect_err(text);
-    let printed: Vec<_> = faults.iter().map(ToString::to_string).collect();
+fn check_findings(validate: Validate, text: &str, expected: &[&str]) {
+    let findings = validate(text).expect_err(text);
+    let printed: Vec<_> = findings.iter().map(ToString::to_string).collect();
     assert_eq!(printed, expected, "{text}");
 }
 

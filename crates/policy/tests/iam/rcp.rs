@@ -3,7 +3,7 @@
 use policy::iam::Effect;
 use policy::iam::rcp::{full_access, validate};
 
-use crate::{check_faults, check_valid, document};
+use crate::{check_findings, check_valid, document};
 
 #[test]
 fn takes_denials_of_a_service_to_everyone() {
@@ -52,7 +52,7 @@ fn says_what_the_narrow_language_lacks() {
             "At Statement: found no Resource, expected Resource or NotResource.",
         ),
     ] {
-        check_faults(validate, &document(&format!("{{{elements}}}")), &[expected]);
+        check_findings(validate, &document(&format!("{{{elements}}}")), &[expected]);
     }
 }
 

@@ -85,8 +85,8 @@ fn says_which_part_is_refused_and_why() {
     ] {
         let refused = read(&text).expect_err(&text);
         assert_eq!(refused.len(), 1, "{text}: {refused:?}");
-        let Refused { part: found, fault } = &refused[0];
-        assert_eq!((*found, fault.path.as_str(), fault.expected.as_str()), (part, path, expected), "{text}");
+        let Refused { part: found, finding } = &refused[0];
+        assert_eq!((*found, finding.path.as_str(), finding.expected.as_str()), (part, path, expected), "{text}");
     }
 }
 
@@ -99,7 +99,7 @@ fn has_no_negated_elements_and_nothing_to_deny() {
         (r#""Effect":"Allow","Action":"organizations:List*""#, "Statement"),
     ] {
         let refused = read(&document(&format!(r#"{{"Principal":{TO_MEMBER},{elements}}}"#))).unwrap_err();
-        assert_eq!((refused[0].part, refused[0].fault.path.as_str()), (Part::Document, path));
+        assert_eq!((refused[0].part, refused[0].finding.path.as_str()), (Part::Document, path));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use policy::iam::scp::validate;
 
-use crate::{check_faults, check_valid, document};
+use crate::{check_findings, check_valid, document};
 
 #[test]
 fn takes_the_full_language() {
@@ -67,7 +67,7 @@ fn says_what_is_wrong_with_the_document() {
             "At Id: found a list, expected a string.",
         ),
     ] {
-        check_faults(validate, text, &[expected]);
+        check_findings(validate, text, &[expected]);
     }
 }
 
@@ -111,7 +111,7 @@ fn says_what_is_wrong_with_a_statement() {
              Action, NotAction, Resource, NotResource, Condition.",
         ),
     ] {
-        check_faults(validate, &document(statement), &[expected]);
+        check_findings(validate, &document(statement), &[expected]);
     }
 }
 
@@ -170,7 +170,7 @@ fn says_what_is_wrong_with_actions_and_resources() {
              arn:partition:service:region:account:resource.",
         ),
     ] {
-        check_faults(validate, &document(&format!(r#"{{"Effect":"Allow",{elements}}}"#)), &[expected]);
+        check_findings(validate, &document(&format!(r#"{{"Effect":"Allow",{elements}}}"#)), &[expected]);
     }
 }
 
@@ -226,7 +226,7 @@ fn says_what_is_wrong_with_conditions() {
         ),
     ] {
         let statement = format!(r#"{{"Effect":"Deny","Action":"*","Condition":{condition}}}"#);
-        check_faults(validate, &document(&statement), &[expected]);
+        check_findings(validate, &document(&statement), &[expected]);
     }
 }
 
@@ -234,7 +234,7 @@ fn says_what_is_wrong_with_conditions() {
 fn says_everything_that_is_wrong_at_once() {
     let text =
         document(r#"[{"Effect":"deny","Action":"s3","Principal":"*"},{"Effect":"Deny","Action":"*","Resource":[1]}]"#);
-    check_faults(
+    check_findings(
         validate,
         &text,
         &[

@@ -3,7 +3,7 @@
 use policy::iam::session::validate;
 use policy::iam::{Version, scp};
 
-use crate::{check_faults, check_valid, document};
+use crate::{check_findings, check_valid, document};
 
 #[test]
 fn takes_what_identities_may_have() {
@@ -18,7 +18,7 @@ fn takes_what_identities_may_have() {
 
 #[test]
 fn needs_a_resource() {
-    check_faults(
+    check_findings(
         validate,
         &document(r#"{"Effect":"Allow","Action":"*"}"#),
         &["At Statement: found no Resource, expected Resource or NotResource."],

@@ -52,7 +52,10 @@ impl DomainController {
 impl Regional {
     /// The domain controllers beyond the first two that are wanted: those that are there, and not on their way out.
     pub fn staying_domain_controllers(&self) -> impl Iterator<Item = (u64, &DomainController)> {
-        self.domain_controllers.iter().filter(|(_, found)| !found.is_leaving()).map(|(place, found)| (*place, found))
+        self.domain_controllers
+            .iter()
+            .filter(|(_, found)| !found.is_leaving())
+            .map(|(sequence, found)| (*sequence, found))
     }
 
     /// The IPv4 addresses of the servers that answer: those of the first two, and of each that was added and is active.

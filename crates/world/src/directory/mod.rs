@@ -155,7 +155,7 @@ impl Regional {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Global {
     /// Its trusts, by the domain on the other side.
-    pub trusts: OrdMap<DomainKey, TrustId>,
+    pub(crate) trusts: OrdMap<DomainKey, TrustId>,
     /// Its conditional forwarders, by domain.
     pub conditional_forwarders: OrdMap<DomainKey, ConditionalForwarder>,
     /// The policy by which members of the domain get certificates; none until it is first enabled.
@@ -167,13 +167,25 @@ pub struct Global {
     /// Computer accounts by name in lower case, where the domain is not kept.
     pub computers: OrdMap<CompactString, JoinedComputer>,
     /// Its snapshots, by place in lists.
-    pub snapshots: OrdMap<u64, SnapshotId>,
+    pub(crate) snapshots: OrdMap<u64, SnapshotId>,
     /// Its schema.
     pub schema: Schema,
     /// Its schema extensions, by place in lists.
     pub schema_extensions: OrdMap<u64, SchemaExtension>,
     /// Settings that were changed, by name.
     pub settings: OrdMap<CompactString, Setting>,
+}
+
+impl Global {
+    /// A new AD Connector's.
+    pub fn for_connector(connection: Connection) -> Self {
+        Self { connection: Some(connection), ..Self::default() }
+    }
+
+    /// A new hybrid directory's.
+    pub fn for_hybrid(hybrid: Hybrid) -> Self {
+        Self { hybrid: Some(hybrid), ..Self::default() }
+    }
 }
 
 impl Directory {

@@ -58,11 +58,28 @@ impl Share {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shares {
     /// Every one that is still listed, by place in lists.
-    pub listed: OrdMap<u64, DirectoryId>,
+    pub(crate) listed: OrdMap<u64, DirectoryId>,
     /// The latest with each account.
-    pub latest: OrdMap<AccountId, DirectoryId>,
+    pub(crate) latest: OrdMap<AccountId, DirectoryId>,
     /// How many are live.
-    pub n_live: usize,
+    pub(crate) n_live: usize,
+}
+
+impl Shares {
+    /// Those that are still listed, by sequence.
+    pub fn listed(&self) -> &OrdMap<u64, DirectoryId> {
+        &self.listed
+    }
+
+    /// The latest share with an account.
+    pub fn latest(&self, consumer: AccountId) -> Option<&DirectoryId> {
+        self.latest.get(&consumer)
+    }
+
+    /// How many are live; see [`Share::is_live`].
+    pub fn n_live(&self) -> usize {
+        self.n_live
+    }
 }
 
 impl World {

@@ -43,7 +43,7 @@ pub struct Trust {
     /// How far it is.
     pub state: TrustState,
     /// Why it is no further.
-    pub fault: Option<TrustFault>,
+    pub failure: Option<TrustFailure>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When its owner last changed it.
@@ -82,7 +82,7 @@ impl TrustPassword {
 
 /// Why a trust is not what it should be.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum TrustFault {
+pub enum TrustFailure {
     /// The name of the other domain is none that a domain can have.
     DomainName,
     /// There is no domain of that name that has its half of the trust.
@@ -91,7 +91,7 @@ pub enum TrustFault {
     SameShortName,
     /// The other half was given another password.
     OtherPassword,
-    /// Whatever those say who ordered it.
+    /// The reason in a fault that a user ordered.
     Ordered(String),
 }
 
@@ -103,7 +103,7 @@ impl Trust {
     }
 
     /// Whether the domain controllers have it.
-    fn is_in_place(&self) -> bool {
+    fn is_in_force(&self) -> bool {
         !matches!(self.state, TrustState::Creating | TrustState::Deleting | TrustState::Deleted | TrustState::Failed)
     }
 
@@ -128,7 +128,12 @@ impl World {
         directory.global.trusts.get(domain).and_then(|id| self.trust(id))
     }
 
-    /// The trusts of an account's directories whose primary Region this is, after a place in the list.
+    /// The trusts of a directory.
+    pub fn trusts_of<'w>(&'w self, directory: &'w Directory) -> impl Iterator<Item = &'w Trust> {
+        directory.global.trusts.values().filter_map(|id| self.trust(id))
+    }
+
+    /// The trusts of an account's directories whose primary Region this is, after a sequence.
     pub fn listed_trusts(
         &self,
         account: AccountId,
@@ -137,32 +142,32 @@ impl World {
     ) -> impl Iterator<Item = (u64, &Trust)> {
         let from = after.map_or(0, |last| last + 1);
         let range = (account, region.clone(), from)..=(account, region.clone(), u64::MAX);
-        self.trust_lists.range(range).filter_map(|((_, _, place), id)| self.trust(id).map(|trust| (*place, trust)))
+        self.trust_lists.range(range).filter_map(|((.., sequence), id)| Some((*sequence, self.trust(id)?)))
     }
 
     /// The trusts of other directories that could be a trust's other half: those of the domain that it names with its
-    /// own domain, in the opposite direction, as far as they are in place.
+    /// own domain, in the opposite direction, as far as the domain controllers have them.
     pub fn opposite_trusts(&self, trust: &Trust) -> impl Iterator<Item = &Trust> {
         let (domain, remote) = (&trust.remote, &trust.domain);
         let range = (domain.clone(), remote.clone(), 0)..=(domain.clone(), remote.clone(), u64::MAX);
         let opposite = self.trusts_by_domains.range(range).filter_map(|(_, id)| self.trust(id));
-        opposite.filter(|other| other.is_in_place() && other.is_opposite(trust))
+        opposite.filter(|other| other.is_in_force() && other.is_opposite(trust))
     }
 
     /// A trust's other half: the opposite trust of a domain with another NetBIOS name that was given the same password.
-    pub fn other_half(&self, trust: &Trust) -> Result<&Trust, TrustFault> {
+    pub fn other_half(&self, trust: &Trust) -> Result<&Trust, TrustFailure> {
         let short_name = |trust: &Trust| self.directory(&trust.directory).map(|found| found.short_name.to_lowercase());
-        let (own, mut fault) = (short_name(trust), TrustFault::NoOtherHalf);
+        let (own, mut failure) = (short_name(trust), TrustFailure::NoOtherHalf);
         for other in self.opposite_trusts(trust) {
             if short_name(other) == own {
-                fault = TrustFault::SameShortName;
+                failure = TrustFailure::SameShortName;
             } else if other.password == trust.password {
                 return Ok(other);
             } else {
-                fault = TrustFault::OtherPassword;
+                failure = TrustFailure::OtherPassword;
             }
         }
-        Err(fault)
+        Err(failure)
     }
 
     /// The directory that a directory trusts under a domain's name, if the trust is verified and the other side still
@@ -178,15 +183,15 @@ impl World {
         if let Some(directory) = self.directory_mut(&trust.directory) {
             directory.global.trusts.insert(trust.remote.clone(), trust.id.clone());
         }
-        self.trust_lists.insert(place(&trust), trust.id.clone());
-        self.trusts_by_domains.insert(domains(&trust), trust.id.clone());
+        self.trust_lists.insert(list_key(&trust), trust.id.clone());
+        self.trusts_by_domains.insert(domains_key(&trust), trust.id.clone());
         self.trusts.insert(trust.id.clone(), Arc::new(trust));
     }
 
     /// Gives a trust a state, and why it is no better.
-    pub fn set_trust_state(&mut self, id: &TrustId, state: TrustState, fault: Option<TrustFault>, now: Timestamp) {
+    pub fn set_trust_state(&mut self, id: &TrustId, state: TrustState, failure: Option<TrustFailure>, now: Timestamp) {
         if let Some(trust) = self.trusts.get_mut(id).map(Arc::make_mut) {
-            (trust.state, trust.fault, trust.state_updated_at) = (state, fault, now);
+            (trust.state, trust.failure, trust.state_updated_at) = (state, failure, now);
         }
     }
 
@@ -200,8 +205,8 @@ impl World {
     /// Takes a trust out of all lists and forgets it.
     pub fn forget_trust(&mut self, id: &TrustId) {
         let Some(trust) = self.trusts.remove(id) else { return };
-        self.trust_lists.remove(&place(&trust));
-        self.trusts_by_domains.remove(&domains(&trust));
+        self.trust_lists.remove(&list_key(&trust));
+        self.trusts_by_domains.remove(&domains_key(&trust));
         if let Some(directory) = self.directory_mut(&trust.directory) {
             directory.global.trusts.remove(&trust.remote);
         }
@@ -210,8 +215,8 @@ impl World {
     pub(crate) fn trust_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
         for trust in self.trusts.values() {
             let id = &trust.id;
-            hold(self.trust_lists.get(&place(trust)) == Some(id), &|| format!("{id} is not listed"));
-            hold(self.trusts_by_domains.get(&domains(trust)) == Some(id), &|| format!("{id} has no domains"));
+            hold(self.trust_lists.get(&list_key(trust)) == Some(id), &|| format!("{id} is not listed"));
+            hold(self.trusts_by_domains.get(&domains_key(trust)) == Some(id), &|| format!("{id} has no domains"));
             let directory = self.directory(&trust.directory);
             let known = directory.and_then(|found| found.global.trusts.get(&trust.remote)) == Some(id);
             hold(known, &|| format!("{id} is unknown to its directory"));
@@ -219,7 +224,7 @@ impl World {
             let same = of_directory == Some((trust.owner, &trust.region, trust.domain.clone()));
             hold(same && trust.remote == DomainKey::new(&trust.remote_domain_name), &|| format!("{id} is confused"));
             hold(
-                trust.fault.is_none()
+                trust.failure.is_none()
                     || matches!(trust.state, TrustState::VerifyFailed | TrustState::UpdateFailed | TrustState::Failed),
                 &|| format!("{id} is {:?} for a reason", trust.state),
             );
@@ -230,10 +235,10 @@ impl World {
     }
 }
 
-fn place(trust: &Trust) -> (AccountId, Region, u64) {
+fn list_key(trust: &Trust) -> (AccountId, Region, u64) {
     (trust.owner, trust.region.clone(), trust.sequence)
 }
 
-fn domains(trust: &Trust) -> (DomainKey, DomainKey, u64) {
+fn domains_key(trust: &Trust) -> (DomainKey, DomainKey, u64) {
     (trust.domain.clone(), trust.remote.clone(), trust.sequence)
 }

@@ -12,8 +12,8 @@ use super::{Domain, Object};
 pub struct Group {
     /// The relative identifier.
     pub rid: u64,
-    /// Its place in lists.
-    pub place: u64,
+    /// What orders it in lists.
+    pub sequence: u64,
     /// The account name, as given.
     pub sam_account_name: CompactString,
     /// Where it can be used, and what it can hold.

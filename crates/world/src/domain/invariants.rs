@@ -31,7 +31,7 @@ impl Domain {
             n_values.1 += values.len();
             let listed = values.iter().all(|value| self.group_values.has(value, group.rid));
             hold(listed, &|| format!("{} of {id} is not found by all its values", group.rid));
-            let placed = self.group_list.get(&group.place) == Some(&group.rid);
+            let placed = self.group_list.get(&group.sequence) == Some(&group.rid);
             hold(placed, &|| format!("{} of {id} is not listed", group.rid));
         }
         hold(self.group_list.len() == self.groups.len(), &|| format!("{id} lists unknown groups"));

@@ -216,10 +216,10 @@ impl Domain {
         self.groups.get(&rid).map(Arc::as_ref)
     }
 
-    /// The groups after a place in lists.
+    /// The groups after a sequence.
     pub fn groups(&self, after: Option<u64>) -> impl Iterator<Item = (u64, &Group)> {
         let listed = self.group_list.range(next(after)..);
-        listed.filter_map(|(place, rid)| self.group_of(*rid).map(|group| (*place, group)))
+        listed.filter_map(|(sequence, rid)| Some((*sequence, self.group_of(*rid)?)))
     }
 
     /// The groups that have a value, in lower case, for one of the attributes, after a relative identifier.
@@ -236,7 +236,7 @@ impl Domain {
     /// Adds a group under the next relative identifier, which its own is set to, and last in lists.
     pub fn add_group(&mut self, group: Group) -> u64 {
         let rid = self.take_rid();
-        self.put_group(Group { rid, place: rid, ..group })
+        self.put_group(Group { rid, sequence: rid, ..group })
     }
 
     /// Adds a group under its own relative identifier and place, or puts it in the place of the one that is there, and
@@ -245,7 +245,7 @@ impl Domain {
         let old = self.groups.get(&group.rid).map(|old| old.values()).unwrap_or_default();
         self.group_values.replace(group.rid, &old, &group.values());
         self.names.insert(group.sam_account_name.to_lowercase(), group.rid);
-        self.group_list.insert(group.place, group.rid);
+        self.group_list.insert(group.sequence, group.rid);
         let rid = group.rid;
         self.groups.insert(rid, Arc::new(group));
         rid
@@ -256,7 +256,7 @@ impl Domain {
         let Some(group) = self.groups.remove(&rid) else { return };
         self.group_values.replace(rid, &group.values(), &[]);
         self.names.remove(group.sam_account_name.to_lowercase().as_str());
-        self.group_list.remove(&group.place);
+        self.group_list.remove(&group.sequence);
         self.members.forget_member(&rid);
         self.members.forget_group(rid);
         self.foreign_members.forget_group(rid);

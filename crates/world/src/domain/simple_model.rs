@@ -109,7 +109,7 @@ fn user(name: &str, display_name: &str) -> User {
 fn group(name: &str, scope: GroupScope) -> Group {
     Group {
         rid: 0,
-        place: 0,
+        sequence: 0,
         sam_account_name: name.into(),
         scope,
         kind: GroupType::Security,

@@ -23,33 +23,33 @@ pub struct OtherAttributes(Vec<(CompactString, AttributeValue)>);
 impl OtherAttributes {
     /// The value of an attribute, whatever the name's case.
     pub fn get(&self, name: &str) -> Option<&AttributeValue> {
-        self.place(name).ok().and_then(|place| self.0.get(place)).map(|(_, value)| value)
+        self.index(name).ok().and_then(|index| self.0.get(index)).map(|(_, value)| value)
     }
 
     /// Gives an attribute a value. Tells whether it had one.
     pub fn set(&mut self, name: &str, value: AttributeValue) -> bool {
-        let place = self.place(name);
-        match place {
-            Ok(place) => self.0[place].1 = value,
-            Err(place) => {
+        let found = self.index(name);
+        match found {
+            Ok(index) => self.0[index].1 = value,
+            Err(index) => {
                 self.0.reserve_exact(1);
-                self.0.insert(place, (name.into(), value));
+                self.0.insert(index, (name.into(), value));
             }
         }
-        place.is_ok()
+        found.is_ok()
     }
 
     /// Takes its value from an attribute. Tells whether it had one.
     pub fn clear(&mut self, name: &str) -> bool {
-        let place = self.place(name);
-        if let Ok(place) = place {
-            self.0.remove(place);
+        let found = self.index(name);
+        if let Ok(index) = found {
+            self.0.remove(index);
         }
-        place.is_ok()
+        found.is_ok()
     }
 
-    /// Where an attribute is, or would be.
-    fn place(&self, name: &str) -> Result<usize, usize> {
+    /// The index of an attribute, or the one at which it would stand.
+    fn index(&self, name: &str) -> Result<usize, usize> {
         let lower = |byte: u8| byte.to_ascii_lowercase();
         self.0.binary_search_by(|(known, _)| known.bytes().map(lower).cmp(name.bytes().map(lower)))
     }

@@ -17,45 +17,45 @@ pub enum Quota {
     Time(Duration),
 }
 
-/// Where a quota is.
-enum Place<'q> {
+/// A quota, to be read and set.
+enum Slot<'q> {
     Count(&'q mut usize),
     Time(&'q mut Duration),
 }
 
-type Row = (&'static str, fn(&mut Quotas) -> Place<'_>);
+type Row = (&'static str, fn(&mut Quotas) -> Slot<'_>);
 type PolicyTypeRow = (&'static str, fn(&mut PolicyQuotas) -> &mut usize);
 
 /// Every quota but those of policy types.
 const TABLE: [Row; 28] = [
-    ("accounts", |quotas| Place::Count(&mut quotas.accounts)),
-    ("units", |quotas| Place::Count(&mut quotas.units)),
-    ("unitDepth", |quotas| Place::Count(&mut quotas.unit_depth)),
-    ("creationsAtOnce", |quotas| Place::Count(&mut quotas.creations_at_once)),
-    ("closuresAtOnce", |quotas| Place::Count(&mut quotas.closures_at_once)),
-    ("closures", |quotas| Place::Count(&mut quotas.closures)),
-    ("closuresMax", |quotas| Place::Count(&mut quotas.closures_max)),
-    ("migrationAccounts", |quotas| Place::Count(&mut quotas.migration_accounts)),
-    ("invitations", |quotas| Place::Count(&mut quotas.invitations)),
-    ("transfersInbound", |quotas| Place::Count(&mut quotas.transfers_inbound)),
-    ("transfersOutbound", |quotas| Place::Count(&mut quotas.transfers_outbound)),
-    ("transferLevels", |quotas| Place::Count(&mut quotas.transfer_levels)),
-    ("transfers", |quotas| Place::Count(&mut quotas.transfers)),
-    ("minimumAge", |quotas| Place::Time(&mut quotas.minimum_age)),
-    ("tags", |quotas| Place::Count(&mut quotas.tags)),
-    ("simpleDirectories", |quotas| Place::Count(&mut quotas.simple_directories)),
-    ("microsoftDirectories", |quotas| Place::Count(&mut quotas.microsoft_directories)),
-    ("hybridDirectories", |quotas| Place::Count(&mut quotas.hybrid_directories)),
-    ("assessments", |quotas| Place::Count(&mut quotas.assessments)),
-    ("connectedDirectories", |quotas| Place::Count(&mut quotas.connected_directories)),
-    ("regions", |quotas| Place::Count(&mut quotas.regions)),
-    ("ipRoutes", |quotas| Place::Count(&mut quotas.ip_routes)),
-    ("domainControllers", |quotas| Place::Count(&mut quotas.domain_controllers)),
-    ("ldapsCertificates", |quotas| Place::Count(&mut quotas.ldaps_certificates)),
-    ("clientCertificates", |quotas| Place::Count(&mut quotas.client_certificates)),
-    ("sharesStandard", |quotas| Place::Count(&mut quotas.shares_standard)),
-    ("sharesEnterprise", |quotas| Place::Count(&mut quotas.shares_enterprise)),
-    ("sharesHybrid", |quotas| Place::Count(&mut quotas.shares_hybrid)),
+    ("accounts", |quotas| Slot::Count(&mut quotas.accounts)),
+    ("units", |quotas| Slot::Count(&mut quotas.units)),
+    ("unitDepth", |quotas| Slot::Count(&mut quotas.unit_depth)),
+    ("creationsAtOnce", |quotas| Slot::Count(&mut quotas.creations_at_once)),
+    ("closuresAtOnce", |quotas| Slot::Count(&mut quotas.closures_at_once)),
+    ("closures", |quotas| Slot::Count(&mut quotas.closures)),
+    ("closuresMax", |quotas| Slot::Count(&mut quotas.closures_max)),
+    ("migrationAccounts", |quotas| Slot::Count(&mut quotas.migration_accounts)),
+    ("invitations", |quotas| Slot::Count(&mut quotas.invitations)),
+    ("transfersInbound", |quotas| Slot::Count(&mut quotas.transfers_inbound)),
+    ("transfersOutbound", |quotas| Slot::Count(&mut quotas.transfers_outbound)),
+    ("transferLevels", |quotas| Slot::Count(&mut quotas.transfer_levels)),
+    ("transfers", |quotas| Slot::Count(&mut quotas.transfers)),
+    ("minimumAge", |quotas| Slot::Time(&mut quotas.minimum_age)),
+    ("tags", |quotas| Slot::Count(&mut quotas.tags)),
+    ("simpleDirectories", |quotas| Slot::Count(&mut quotas.simple_directories)),
+    ("microsoftDirectories", |quotas| Slot::Count(&mut quotas.microsoft_directories)),
+    ("hybridDirectories", |quotas| Slot::Count(&mut quotas.hybrid_directories)),
+    ("assessments", |quotas| Slot::Count(&mut quotas.assessments)),
+    ("connectedDirectories", |quotas| Slot::Count(&mut quotas.connected_directories)),
+    ("regions", |quotas| Slot::Count(&mut quotas.regions)),
+    ("ipRoutes", |quotas| Slot::Count(&mut quotas.ip_routes)),
+    ("domainControllers", |quotas| Slot::Count(&mut quotas.domain_controllers)),
+    ("ldapsCertificates", |quotas| Slot::Count(&mut quotas.ldaps_certificates)),
+    ("clientCertificates", |quotas| Slot::Count(&mut quotas.client_certificates)),
+    ("sharesStandard", |quotas| Slot::Count(&mut quotas.shares_standard)),
+    ("sharesEnterprise", |quotas| Slot::Count(&mut quotas.shares_enterprise)),
+    ("sharesHybrid", |quotas| Slot::Count(&mut quotas.shares_hybrid)),
 ];
 
 /// The quotas of each policy type: `policyTypes.TAG_POLICY.attached`.
@@ -74,18 +74,18 @@ impl Quotas {
         let mut quotas = self.clone();
         let mut entries: Vec<_> = TABLE
             .iter()
-            .map(|(name, place)| {
-                let quota = match place(&mut quotas) {
-                    Place::Count(count) => Quota::Count(*count),
-                    Place::Time(time) => Quota::Time(*time),
+            .map(|(name, slot)| {
+                let quota = match slot(&mut quotas) {
+                    Slot::Count(count) => Quota::Count(*count),
+                    Slot::Time(time) => Quota::Time(*time),
                 };
                 ((*name).to_owned(), quota)
             })
             .collect();
         for kind in PolicyType::ALL {
             let mut quotas = self.policy_type(kind);
-            entries.extend(POLICY_TYPE_TABLE.iter().map(|(name, place)| {
-                (format!("{POLICY_TYPES}{}.{name}", kind.as_str()), Quota::Count(*place(&mut quotas)))
+            entries.extend(POLICY_TYPE_TABLE.iter().map(|(name, slot)| {
+                (format!("{POLICY_TYPES}{}.{name}", kind.as_str()), Quota::Count(*slot(&mut quotas)))
             }));
         }
         entries
@@ -101,10 +101,10 @@ impl Quotas {
         }
         let wanted = camel_case(name);
         let row = TABLE.iter().find(|(name, _)| *name == wanted);
-        let (name, place) = row.ok_or_else(|| format!("there is no quota {name}; there are {}", names(&TABLE)))?;
-        match place(self) {
-            Place::Count(count) => *count = parse_count(name, value)?,
-            Place::Time(time) => *time = parse_duration(value)?,
+        let (name, slot) = row.ok_or_else(|| format!("there is no quota {name}; there are {}", names(&TABLE)))?;
+        match slot(self) {
+            Slot::Count(count) => *count = parse_count(name, value)?,
+            Slot::Time(time) => *time = parse_duration(value)?,
         }
         Ok(())
     }
@@ -116,11 +116,11 @@ impl Quotas {
             format!("there is no policy type {kind}; there are {all}")
         })?;
         let row = POLICY_TYPE_TABLE.iter().find(|(found, _)| *found == name);
-        let (name, place) = row.ok_or_else(|| {
+        let (name, slot) = row.ok_or_else(|| {
             format!("a policy type has no quota {name}; it has {}", POLICY_TYPE_TABLE.map(|(name, _)| name).join(", "))
         })?;
         let mut changed = self.policy_type(kind);
-        *place(&mut changed) = parse_count(name, value)?;
+        *slot(&mut changed) = parse_count(name, value)?;
         self.policy_types.insert(kind, changed);
         Ok(())
     }
@@ -166,16 +166,16 @@ mod tests {
         let mut quotas = Quotas::default();
         let entries = quotas.entries();
         assert_eq!(entries.len(), TABLE.len() + 3 * PolicyType::ALL.len());
-        for (place, (name, quota)) in entries.iter().enumerate() {
+        for (index, (name, quota)) in entries.iter().enumerate() {
             let value = match quota {
-                Quota::Count(_) => (place + 100_000).to_string(),
-                Quota::Time(_) => format!("{}h", place + 1),
+                Quota::Count(_) => (index + 100_000).to_string(),
+                Quota::Time(_) => format!("{}h", index + 1),
             };
             quotas.set(name, &value).unwrap();
-            assert_eq!(quotas.entries()[place].1.to_string(), value, "{name}");
+            assert_eq!(quotas.entries()[index].1.to_string(), value, "{name}");
         }
         for ((name, before), (_, after)) in entries.iter().zip(quotas.entries()) {
-            assert_ne!(*before, after, "{name} is another's place");
+            assert_ne!(*before, after, "{name} is another quota");
         }
     }
 

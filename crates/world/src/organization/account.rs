@@ -104,8 +104,12 @@ impl World {
         Arc::make_mut(self.accounts.get_mut(&id).expect("the account was just put"))
     }
 
-    /// Adds or replaces an account, and makes its e-mail known.
+    /// Adds or replaces an account. Its e-mail leads to it from now on, and the e-mail that it had before is free.
     pub fn put_account(&mut self, account: Account) {
+        let before = self.accounts.get(&account.id).map(|before| before.email.to_lowercase());
+        if let Some(email) = before.filter(|email| self.emails.get(email) == Some(&account.id)) {
+            self.emails.remove(&email);
+        }
         self.emails.insert(account.email.to_lowercase(), account.id);
         self.accounts.insert(account.id, Arc::new(account));
     }
@@ -146,5 +150,18 @@ mod tests {
         assert_eq!(world.account_by_email("dev@EXAMPLE.com"), Some(id));
         assert_eq!(world.account_by_email("account-222222222222@example.com"), None);
         assert_eq!(world.account_by_email("account-2@example.com"), None);
+    }
+
+    #[test]
+    fn a_changed_email_frees_the_one_before() {
+        let mut world = World::new(Settings::default());
+        let [one, other]: [AccountId; 2] = ["222222222222", "333333333333"].map(|id| id.parse().unwrap());
+        world.put_account(Account { email: "Old@example.com".into(), ..Account::standalone(one) });
+        world.put_account(Account { email: "new@example.com".into(), ..Account::standalone(one) });
+        assert_eq!(world.account_by_email("old@example.com"), None);
+        assert_eq!(world.account_by_email("new@example.com"), Some(one));
+        world.put_account(Account { email: "OLD@example.com".into(), ..Account::standalone(other) });
+        assert_eq!(world.account_by_email("old@example.com"), Some(other));
+        assert_eq!(world.broken_invariants(), Vec::<String>::new());
     }
 }

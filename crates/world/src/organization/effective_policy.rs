@@ -39,7 +39,7 @@ impl Organization {
     /// The merge of the policies on a way up to the root; none of types that do not merge.
     pub(crate) fn inherited(&self, kind: PolicyType, way: &[Target]) -> Option<Inherited> {
         let nothing = Inherited::nothing(Kind::of(kind.as_str())?);
-        Some(way.iter().rev().fold(nothing, |inherited, place| inherited.merge(&self.own_policies(kind, place))))
+        Some(way.iter().rev().fold(nothing, |inherited, target| inherited.merge(&self.own_policies(kind, target))))
     }
 
     /// The policies of a type that are attached to one place and merge.
@@ -49,8 +49,8 @@ impl Organization {
     }
 
     /// A root or unit and all that is above it, the root last.
-    pub(crate) fn up_from(&self, place: &ParentId) -> impl Iterator<Item = Target> {
-        let units = self.units_above(place).into_iter().map(|unit| Target::Unit(unit.id.clone()));
+    pub(crate) fn up_from(&self, parent: &ParentId) -> impl Iterator<Item = Target> {
+        let units = self.units_above(parent).into_iter().map(|unit| Target::Unit(unit.id.clone()));
         units.chain([Target::Root])
     }
 }

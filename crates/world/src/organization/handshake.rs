@@ -135,7 +135,7 @@ impl World {
     ) -> impl Iterator<Item = (u64, &Handshake)> {
         let of = |action| listed(&self.handshakes_sent, organization.clone(), action, after);
         merged(actions(action).into_iter().map(of).collect::<Vec<_>>())
-            .filter_map(|(place, id)| Some((place, self.handshake(id)?)))
+            .filter_map(|(sequence, id)| Some((sequence, self.handshake(id)?)))
     }
 
     /// The handshakes that reached an account, by its number or by its e-mail, of one action or of all, after a place
@@ -150,7 +150,7 @@ impl World {
         let names = [Recipient::Account(account), email];
         let of = |action| names.clone().map(|name| listed(&self.handshakes_received, name, action, after));
         merged(actions(action).into_iter().flat_map(of).collect::<Vec<_>>())
-            .filter_map(|(place, id)| Some((place, self.handshake(id)?)))
+            .filter_map(|(sequence, id)| Some((sequence, self.handshake(id)?)))
     }
 }
 
@@ -166,7 +166,7 @@ fn listed<K: Clone + Ord>(
     after: Option<u64>,
 ) -> impl Iterator<Item = (u64, &HandshakeId)> {
     let range = (who.clone(), action, after.map_or(0, |last| last + 1))..=(who, action, u64::MAX);
-    handshakes.range(range).map(|((.., place), id)| (*place, id))
+    handshakes.range(range).map(|((.., sequence), id)| (*sequence, id))
 }
 
 impl Recipient {

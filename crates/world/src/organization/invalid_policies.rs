@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use imbl::OrdSet;
 use model::organizations::types::PolicyType;
 use model::{AccountId, ParentId};
-use policy::management::{Inherited, effective_faults};
+use policy::management::{Inherited, effective_findings};
 
 use crate::organization::Organization;
 use crate::organization::policy::Target;
@@ -84,7 +84,7 @@ impl World {
     ) -> Invalid {
         let mut invalid = before.clone();
         for target in changed {
-            let place = match target {
+            let parent = match target {
                 Target::Root => ParentId::from(&organization.root),
                 Target::Unit(id) => ParentId::from(id),
                 Target::Account(account) => {
@@ -92,9 +92,9 @@ impl World {
                     continue;
                 }
             };
-            // What changed above a place is judged with all that is below it.
-            if !organization.up_from(&place).skip(1).any(|above| changed.contains(&above)) {
-                organization.judge_from(kind, &place, &mut invalid);
+            // What changed above a parent is judged with all that is below it.
+            if !organization.up_from(&parent).skip(1).any(|above| changed.contains(&above)) {
+                organization.judge_from(kind, &parent, &mut invalid);
             }
         }
         for account in organization.policies.accounts_with(kind).filter_map(|id| self.account(id)) {
@@ -128,29 +128,29 @@ impl World {
 
 impl Organization {
     /// Judges a root or unit and the units below it.
-    fn judge_from(&self, kind: PolicyType, place: &ParentId, invalid: &mut Invalid) {
-        let way: Vec<Target> = self.up_from(place).collect();
+    fn judge_from(&self, kind: PolicyType, parent: &ParentId, invalid: &mut Invalid) {
+        let way: Vec<Target> = self.up_from(parent).collect();
         if let Some(inherited) = self.inherited(kind, &way) {
-            note(&mut invalid.parents, place.clone(), is_valid(&inherited));
-            self.judge_below(kind, place, &inherited, invalid);
+            note(&mut invalid.parents, parent.clone(), is_valid(&inherited));
+            self.judge_below(kind, parent, &inherited, invalid);
         }
     }
 
     /// Judges the units below a root or unit that hands this down.
-    fn judge_below(&self, kind: PolicyType, place: &ParentId, inherited: &Inherited, invalid: &mut Invalid) {
-        let holds = !invalid.parents.contains(place);
-        for unit in self.children(place).into_iter().flat_map(|children| children.units.values()) {
-            let (place, own) = (ParentId::from(unit), self.own_policies(kind, &Target::Unit(unit.clone())));
+    fn judge_below(&self, kind: PolicyType, parent: &ParentId, inherited: &Inherited, invalid: &mut Invalid) {
+        let holds = !invalid.parents.contains(parent);
+        for unit in self.children(parent).into_iter().flat_map(|children| children.units.values()) {
+            let (parent, own) = (ParentId::from(unit), self.own_policies(kind, &Target::Unit(unit.clone())));
             let inherited = inherited.merge(&own);
             let holds = if own.is_empty() { holds } else { is_valid(&inherited) };
-            note(&mut invalid.parents, place.clone(), holds);
-            self.judge_below(kind, &place, &inherited, invalid);
+            note(&mut invalid.parents, parent.clone(), holds);
+            self.judge_below(kind, &parent, &inherited, invalid);
         }
     }
 }
 
 fn is_valid(inherited: &Inherited) -> bool {
-    inherited.effective().is_none_or(|effective| effective_faults(&effective).is_empty())
+    inherited.effective().is_none_or(|effective| effective_findings(&effective).is_empty())
 }
 
 fn note<T: Clone + Ord>(invalid: &mut OrdSet<T>, what: T, is_valid: bool) {

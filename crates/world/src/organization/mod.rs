@@ -40,19 +40,19 @@ pub struct Organization {
     /// Its management account.
     pub management: AccountId,
     /// All accounts, the management account too, in the order of joining.
-    pub members: OrdMap<u64, AccountId>,
+    pub(crate) members: OrdMap<u64, AccountId>,
     /// All organizational units.
-    pub units: OrdMap<OrganizationalUnitId, Arc<Unit>>,
+    pub(crate) units: OrdMap<OrganizationalUnitId, Arc<Unit>>,
     /// The same in the order of their creation.
-    pub units_in_order: OrdMap<u64, OrganizationalUnitId>,
+    pub(crate) units_in_order: OrdMap<u64, OrganizationalUnitId>,
     /// What is directly in the root and in each unit.
-    pub children: OrdMap<ParentId, Children>,
+    pub(crate) children: OrdMap<ParentId, Children>,
     /// Trusted access by service principal; absent means never configured.
     pub trusted_access: OrdMap<CompactString, TrustedAccess>,
     /// Delegated administrators, and the services they administer since when.
     pub delegated_administrators: OrdMap<AccountId, OrdMap<CompactString, Timestamp>>,
     /// Requests to create an account, by state and place in lists.
-    pub create_account_requests: OrdMap<(CreateAccountState, u64), CreateAccountRequestId>,
+    pub(crate) create_account_requests: OrdMap<(CreateAccountState, u64), CreateAccountRequestId>,
     /// Invitations that are neither answered nor expired.
     pub open_invitations: OrdMap<Recipient, HandshakeId>,
     /// Invitations of the last 24 hours that were not accepted: when, and which.
@@ -101,11 +101,32 @@ pub struct Unit {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Children {
     /// Accounts, in the order of joining the organization.
-    pub accounts: OrdMap<u64, AccountId>,
+    pub(crate) accounts: OrdMap<u64, AccountId>,
     /// Units, in the order of their creation.
-    pub units: OrdMap<u64, OrganizationalUnitId>,
+    pub(crate) units: OrdMap<u64, OrganizationalUnitId>,
     /// The units' names.
-    pub names: OrdMap<CompactString, OrganizationalUnitId>,
+    pub(crate) names: OrdMap<CompactString, OrganizationalUnitId>,
+}
+
+impl Children {
+    pub fn is_empty(&self) -> bool {
+        self.accounts.is_empty() && self.units.is_empty()
+    }
+
+    /// The accounts in the order of joining the organization, from a sequence on.
+    pub fn accounts(&self, from: u64) -> impl Iterator<Item = (u64, AccountId)> {
+        self.accounts.range(from..).map(|(sequence, id)| (*sequence, *id))
+    }
+
+    /// The units in the order of their creation, from a sequence on.
+    pub fn units(&self, from: u64) -> impl Iterator<Item = (u64, &OrganizationalUnitId)> {
+        self.units.range(from..).map(|(sequence, id)| (*sequence, id))
+    }
+
+    /// Whether a unit has that name, by its exact characters.
+    pub fn has_unit_named(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
 }
 
 /// What a management account decided on a service's access; without a decision there is no entry.
@@ -142,6 +163,36 @@ impl Organization {
             transfers: Transfers::default(),
             resource_policy: None,
         }
+    }
+
+    /// How many accounts it has, the management account and closed accounts included.
+    pub fn n_members(&self) -> usize {
+        self.members.len()
+    }
+
+    /// The accounts in the order of joining, from a sequence on.
+    pub fn members(&self, from: u64) -> impl Iterator<Item = (u64, AccountId)> {
+        self.members.range(from..).map(|(sequence, id)| (*sequence, *id))
+    }
+
+    /// How many organizational units it has.
+    pub fn n_units(&self) -> usize {
+        self.units.len()
+    }
+
+    /// The organizational units in the order of their creation, from a sequence on.
+    pub fn units(&self, from: u64) -> impl Iterator<Item = (u64, &OrganizationalUnitId)> {
+        self.units_in_order.range(from..).map(|(sequence, id)| (*sequence, id))
+    }
+
+    /// The requests to create an account that are in a state, from a sequence on.
+    pub fn create_account_requests(
+        &self,
+        state: CreateAccountState,
+        from: u64,
+    ) -> impl Iterator<Item = (u64, &CreateAccountRequestId)> {
+        let range = (state, from)..=(state, u64::MAX);
+        self.create_account_requests.range(range).map(|((_, sequence), id)| (*sequence, id))
     }
 
     /// Whether a service has trusted access.

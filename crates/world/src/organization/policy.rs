@@ -81,7 +81,7 @@ pub struct Policies {
 /// The policies of one type.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Listed {
-    places: OrdMap<u64, PolicyId>,
+    by_sequence: OrdMap<u64, PolicyId>,
     names: OrdMap<CompactString, PolicyId>,
 }
 
@@ -115,15 +115,15 @@ impl Policies {
 
     /// How many policies of a type the organization wrote.
     pub fn count(&self, kind: PolicyType) -> usize {
-        self.of_type.get(&kind).map_or(0, |listed| listed.places.len())
+        self.of_type.get(&kind).map_or(0, |listed| listed.by_sequence.len())
     }
 
-    /// The policies of a type that the organization wrote, from a place in the list on.
+    /// The policies of a type that the organization wrote, from a sequence on.
     pub fn of_type(&self, kind: PolicyType, from: u64) -> impl Iterator<Item = (u64, &Policy)> {
         let listed = self.of_type.get(&kind).into_iter();
         listed
-            .flat_map(move |listed| listed.places.range(from..))
-            .filter_map(|(place, id)| Some((*place, self.get(id)?)))
+            .flat_map(move |listed| listed.by_sequence.range(from..))
+            .filter_map(|(sequence, id)| Some((*sequence, self.get(id)?)))
     }
 
     /// Adds a policy, or replaces it with a later version of itself.
@@ -132,7 +132,7 @@ impl Policies {
         if let Some(before) = self.written.get(&policy.id) {
             listed.names.remove(&before.name);
         }
-        listed.places.insert(policy.sequence, policy.id.clone());
+        listed.by_sequence.insert(policy.sequence, policy.id.clone());
         listed.names.insert(policy.name.clone(), policy.id.clone());
         self.written.insert(policy.id.clone(), Arc::new(policy));
     }
@@ -141,7 +141,7 @@ impl Policies {
     pub fn remove(&mut self, id: &PolicyId) {
         let Some(policy) = self.written.remove(id) else { return };
         if let Some(listed) = self.of_type.get_mut(&policy.kind) {
-            listed.places.remove(&policy.sequence);
+            listed.by_sequence.remove(&policy.sequence);
             listed.names.remove(&policy.name);
         }
     }
@@ -166,22 +166,22 @@ impl Policies {
         self.enabled.remove(&kind);
     }
 
-    /// The policies that the organization wrote and attached to a target, in the order of attachment, from a place on.
+    /// The policies that the organization wrote and attached to a target, in the order of attachment, from a sequence on.
     pub fn attached_to(&self, kind: PolicyType, target: &Target, from: u64) -> impl Iterator<Item = (u64, &Policy)> {
         let range = (target.clone(), from)..=(target.clone(), u64::MAX);
         let attachments = self.enabled.get(&kind).into_iter();
         attachments
             .flat_map(move |attachments| attachments.to.range(range.clone()))
-            .filter_map(|((_, place), id)| Some((*place, self.get(id)?)))
+            .filter_map(|((_, sequence), id)| Some((*sequence, self.get(id)?)))
     }
 
-    /// The targets of a policy that the organization wrote, in the order of attachment, from a place on.
+    /// The targets of a policy that the organization wrote, in the order of attachment, from a sequence on.
     pub fn targets_of(&self, policy: &Policy, from: u64) -> impl Iterator<Item = (u64, &Target)> {
         let range = (policy.id.clone(), from)..=(policy.id.clone(), u64::MAX);
         let attachments = self.enabled.get(&policy.kind).into_iter();
         attachments
             .flat_map(move |attachments| attachments.of.range(range.clone()))
-            .map(|((_, place), target)| (*place, target))
+            .map(|((_, sequence), target)| (*sequence, target))
     }
 
     /// Whether a policy that the organization wrote is attached to a target.
@@ -189,22 +189,23 @@ impl Policies {
         self.attached_to(policy.kind, target, 0).any(|(_, attached)| attached.id == policy.id)
     }
 
-    /// Attaches a policy of an enabled type to a target. `place` orders it after all that was attached before.
-    pub fn attach(&mut self, policy: &PolicyId, target: Target, place: u64) {
+    /// Attaches a policy of an enabled type to a target. `sequence` orders it among all attachments.
+    pub fn attach(&mut self, policy: &PolicyId, target: Target, sequence: u64) {
         let Some(kind) = self.get(policy).map(|found| found.kind) else { return };
         if let Some(attachments) = self.enabled.get_mut(&kind) {
-            attachments.to.insert((target.clone(), place), policy.clone());
-            attachments.of.insert((policy.clone(), place), target);
+            attachments.to.insert((target.clone(), sequence), policy.clone());
+            attachments.of.insert((policy.clone(), sequence), target);
         }
     }
 
     /// Detaches a policy that the organization wrote from a target.
     pub fn detach(&mut self, policy: &PolicyId, target: &Target) {
         let Some(policy) = self.written.get(policy).cloned() else { return };
-        let place = self.attached_to(policy.kind, target, 0).find(|(_, attached)| attached.id == policy.id);
-        if let (Some(place), Some(attachments)) = (place.map(|(place, _)| place), self.enabled.get_mut(&policy.kind)) {
-            attachments.to.remove(&(target.clone(), place));
-            attachments.of.remove(&(policy.id.clone(), place));
+        let attachment = self.attached_to(policy.kind, target, 0).find(|(_, attached)| attached.id == policy.id);
+        let Some((sequence, _)) = attachment else { return };
+        if let Some(attachments) = self.enabled.get_mut(&policy.kind) {
+            attachments.to.remove(&(target.clone(), sequence));
+            attachments.of.remove(&(policy.id.clone(), sequence));
         }
     }
 

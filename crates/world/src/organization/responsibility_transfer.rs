@@ -48,14 +48,24 @@ pub struct Participant {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Transfers {
     /// Those of which it is the target.
-    pub inbound: OrdMap<u64, ResponsibilityTransferId>,
+    pub(crate) inbound: OrdMap<u64, ResponsibilityTransferId>,
     /// Those of which it is the source.
-    pub outbound: OrdMap<u64, ResponsibilityTransferId>,
+    pub(crate) outbound: OrdMap<u64, ResponsibilityTransferId>,
     /// Those of which it is the target and that are proposed or agreed, by their source, which has one of them at most.
-    pub live: OrdMap<OrganizationId, ResponsibilityTransferId>,
+    pub(crate) live: OrdMap<OrganizationId, ResponsibilityTransferId>,
 }
 
 impl Transfers {
+    /// Whether the organization is the source of the transfer with that id.
+    pub fn is_outbound(&self, id: &str) -> bool {
+        self.outbound.values().any(|known| known.as_str() == id)
+    }
+
+    /// How many proposed or agreed transfers the organization is the target of.
+    pub fn n_live(&self) -> usize {
+        self.live.len()
+    }
+
     /// A transfer is no longer live.
     fn settle(&mut self, transfer: &ResponsibilityTransfer) {
         if self.live.get(&transfer.source.organization) == Some(&transfer.id) {

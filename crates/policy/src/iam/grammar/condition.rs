@@ -1,7 +1,7 @@
 //! The element Condition.
 
 use crate::iam::document::{Condition, Version};
-use crate::iam::grammar::{Dialect, Faults, Subject};
+use crate::iam::grammar::{Dialect, Findings, Subject};
 use crate::iam::operand::Operand;
 use crate::iam::operator::{Comparison, Operator};
 use crate::json::{Value, quoted};
@@ -13,27 +13,27 @@ pub(super) fn conditions<D: Dialect>(
     path: &Path<'_>,
     version: Version,
     dialect: &D,
-    faults: &mut Faults,
+    findings: &mut Findings,
 ) -> Vec<Condition> {
     let Value::Object(entries) = value else {
-        faults.unexpected(value, path, "an object of operators");
+        findings.unexpected(value, path, "an object of operators");
         return Vec::new();
     };
     let mut conditions = Vec::new();
     for (name, keys) in entries {
         let path = path.key(name);
         let Value::Object(keys) = keys else {
-            faults.unexpected(keys, &path, "an object of condition keys");
+            findings.unexpected(keys, &path, "an object of condition keys");
             continue;
         };
-        let Some(operator) = operator(name, keys.is_empty(), &path, faults) else {
+        let Some(operator) = operator(name, keys.is_empty(), &path, findings) else {
             continue;
         };
         for (key, value) in keys {
             let path = path.key(key);
-            let read = values(value, operator.comparison, version, &path, faults);
+            let read = values(value, operator.comparison, version, &path, findings);
             let (texts, operands): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-            dialect.check_condition(&path, key, &texts, faults);
+            dialect.check_condition(&path, key, &texts, findings);
             let operands = operands.into_iter().flatten().collect();
             conditions.push(Condition { operator, key: key.to_lowercase(), operands });
         }
@@ -41,22 +41,22 @@ pub(super) fn conditions<D: Dialect>(
     conditions
 }
 
-fn operator(name: &str, is_empty: bool, path: &Path<'_>, faults: &mut Faults) -> Option<Operator> {
+fn operator(name: &str, is_empty: bool, path: &Path<'_>, findings: &mut Findings) -> Option<Operator> {
     let found = format!("the operator {}", quoted(name));
     match Operator::parse(name) {
         Some((operator, known)) => {
             if known != name {
-                faults.warn(crate::Fault::new(path, found, known));
+                findings.warn(crate::Finding::new(path, found, known));
             }
             Some(operator)
         }
         // IAM is on record for looking at an operator only once it has a key.
         None if is_empty => {
-            faults.warn(crate::Fault::new(path, found, "a condition operator, such as StringEquals"));
+            findings.warn(crate::Finding::new(path, found, "a condition operator, such as StringEquals"));
             None
         }
         None => {
-            faults.document(path, found, "a condition operator, such as StringEquals");
+            findings.document(path, found, "a condition operator, such as StringEquals");
             None
         }
     }
@@ -68,12 +68,12 @@ fn values(
     comparison: Comparison,
     version: Version,
     path: &Path<'_>,
-    faults: &mut Faults,
+    findings: &mut Findings,
 ) -> Vec<(String, Option<Operand>)> {
     let Value::Array(items) = value else {
-        return scalar(value, comparison, version, path, faults).into_iter().collect();
+        return scalar(value, comparison, version, path, findings).into_iter().collect();
     };
-    let read = |(index, item)| scalar(item, comparison, version, &path.index(index), faults);
+    let read = |(index, item)| scalar(item, comparison, version, &path.index(index), findings);
     items.iter().enumerate().filter_map(read).collect()
 }
 
@@ -82,19 +82,19 @@ fn scalar(
     comparison: Comparison,
     version: Version,
     path: &Path<'_>,
-    faults: &mut Faults,
+    findings: &mut Findings,
 ) -> Option<(String, Option<Operand>)> {
     let text = match value {
         Value::String(text) | Value::Number(text) => text.clone(),
         Value::Bool(value) => value.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => {
-            faults.unexpected(value, path, "a string, a number, a boolean or a list of them");
+            findings.unexpected(value, path, "a string, a number, a boolean or a list of them");
             return None;
         }
     };
     let operand = Operand::read(comparison, &text, version);
     if let Err(expected) = operand {
-        faults.refuse(Subject::Document, value.unexpected(path, expected));
+        findings.refuse(Subject::Document, value.unexpected(path, expected));
     }
     Some((text, operand.ok()))
 }

@@ -3,7 +3,7 @@
 use crate::iam::arn;
 use crate::iam::document::{Effect, Listed, Principal, Principals, Statement, Version};
 use crate::iam::grammar::condition::conditions;
-use crate::iam::grammar::{Dialect, Faults, PrincipalRule, Subject, text};
+use crate::iam::grammar::{Dialect, Findings, PrincipalRule, Subject, text};
 use crate::iam::pattern::{Pattern, Special};
 use crate::json::{Value, quoted};
 use crate::path::Path;
@@ -11,46 +11,46 @@ use crate::path::Path;
 const ELEMENTS: [&str; 9] =
     ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
-/// None if the value is no statement. One that is only wrong in part is given without that part, beside the faults that
-/// keep it from being used.
+/// None if the value is no statement. One that is only wrong in part is given without that part, beside the findings
+/// that keep it from being used.
 pub(super) fn statement<D: Dialect>(
     value: &Value,
     path: &Path<'_>,
     version: Version,
     dialect: &D,
-    faults: &mut Faults,
+    findings: &mut Findings,
 ) -> Option<Statement> {
     let Value::Object(entries) = value else {
-        faults.unexpected(value, path, "a statement, which is an object");
+        findings.unexpected(value, path, "a statement, which is an object");
         return None;
     };
     for (key, _) in entries.iter().filter(|(key, _)| !ELEMENTS.contains(&key.as_str())) {
         let expected = format!("only the elements {}", ELEMENTS.join(", "));
-        faults.document(&path.key(key), format!("the key {}", quoted(key)), expected);
+        findings.document(&path.key(key), format!("the key {}", quoted(key)), expected);
     }
     let rules = D::RULES;
     let action = Element { name: "Action", negated: "NotAction", takes_negated: rules.negated.contains(&"NotAction") };
     let resource =
         Element { name: "Resource", negated: "NotResource", takes_negated: rules.negated.contains(&"NotResource") };
-    let sid = value.get("Sid").and_then(|value| sid(value, &path.key("Sid"), faults));
-    let effect = effect::<D>(value.get("Effect"), path, faults);
-    let principal = principal(value, path, dialect, faults);
+    let sid = value.get("Sid").and_then(|value| sid(value, &path.key("Sid"), findings));
+    let effect = effect::<D>(value.get("Effect"), path, findings);
+    let principal = principal(value, path, dialect, findings);
     if !action.stands_in(value) {
-        faults.document(path, "no Action", action.forms());
+        findings.document(path, "no Action", action.forms());
     }
-    let action = action.read::<D>(value, path, faults, |path, text, faults| {
-        check_action(path, text, faults);
-        dialect.check_action(path, text, faults);
+    let action = action.read::<D>(value, path, findings, |path, text, findings| {
+        check_action(path, text, findings);
+        dialect.check_action(path, text, findings);
     });
     if rules.needs_resource && !resource.stands_in(value) {
-        faults.document(path, "no Resource", resource.forms());
+        findings.document(path, "no Resource", resource.forms());
     }
-    let resource = resource.read::<D>(value, path, faults, |path, text, faults| {
-        check_resource(path, text, faults);
-        dialect.check_resource(path, text, faults);
+    let resource = resource.read::<D>(value, path, findings, |path, text, findings| {
+        check_resource(path, text, findings);
+        dialect.check_resource(path, text, findings);
     });
     let conditions = match value.get("Condition") {
-        Some(value) => conditions(value, &path.key("Condition"), version, dialect, faults),
+        Some(value) => conditions(value, &path.key("Condition"), version, dialect, findings),
         None => Vec::new(),
     };
     let action = compile(action.unwrap_or_default(), Pattern::of_action);
@@ -66,18 +66,18 @@ fn compile(listed: Listed<Vec<String>>, read: impl Fn(&str) -> Pattern) -> Liste
 
 // Inferred: IAM's rule of letters and digits is taken to hold for the policies of Organizations. An empty Sid is none:
 // IAM is on record for taking two of them.
-fn sid(value: &Value, path: &Path<'_>, faults: &mut Faults) -> Option<String> {
-    let sid = text(value, path, faults)?;
+fn sid(value: &Value, path: &Path<'_>, findings: &mut Findings) -> Option<String> {
+    let sid = text(value, path, findings)?;
     if !sid.chars().all(|char| char.is_ascii_alphanumeric()) {
-        faults.unexpected(value, path, "a Sid of letters A-Z, a-z and digits only");
+        findings.unexpected(value, path, "a Sid of letters A-Z, a-z and digits only");
     }
     Some(sid).filter(|sid| !sid.is_empty())
 }
 
-fn effect<D: Dialect>(value: Option<&Value>, path: &Path<'_>, faults: &mut Faults) -> Option<Effect> {
+fn effect<D: Dialect>(value: Option<&Value>, path: &Path<'_>, findings: &mut Findings) -> Option<Effect> {
     let (expected, effects) = D::RULES.effects;
     let Some(value) = value else {
-        faults.document(path, "no Effect", expected);
+        findings.document(path, "no Effect", expected);
         return None;
     };
     let effect = match value.as_str() {
@@ -87,7 +87,7 @@ fn effect<D: Dialect>(value: Option<&Value>, path: &Path<'_>, faults: &mut Fault
     };
     let effect = effect.filter(|effect| effects.contains(effect));
     if effect.is_none() {
-        faults.unexpected(value, &path.key("Effect"), expected);
+        findings.unexpected(value, &path.key("Effect"), expected);
     }
     effect
 }
@@ -113,22 +113,22 @@ impl Element {
         &self,
         statement: &Value,
         path: &Path<'_>,
-        faults: &mut Faults,
-        check: impl FnMut(&Path<'_>, &str, &mut Faults),
+        findings: &mut Findings,
+        check: impl FnMut(&Path<'_>, &str, &mut Findings),
     ) -> Option<Listed<Vec<String>>> {
         let (plain, negated) = (statement.get(self.name), statement.get(self.negated));
         if negated.is_some() && !self.takes_negated {
             let expected = format!("{}, which is all that {} has", self.name, D::RULES.name);
-            faults.document(&path.key(self.negated), self.negated, expected);
+            findings.document(&path.key(self.negated), self.negated, expected);
             return None;
         }
         if plain.is_some() && negated.is_some() {
-            faults.document(path, format!("both {} and {}", self.name, self.negated), "one of the two");
+            findings.document(path, format!("both {} and {}", self.name, self.negated), "one of the two");
             return None;
         }
         let is_negated = plain.is_none();
         let path = path.key(if is_negated { self.negated } else { self.name });
-        let items = strings(plain.or(negated)?, &path, faults, check);
+        let items = strings(plain.or(negated)?, &path, findings, check);
         Some(Listed { is_negated, items })
     }
 }
@@ -137,34 +137,34 @@ impl Element {
 fn strings(
     value: &Value,
     path: &Path<'_>,
-    faults: &mut Faults,
-    mut check: impl FnMut(&Path<'_>, &str, &mut Faults),
+    findings: &mut Findings,
+    mut check: impl FnMut(&Path<'_>, &str, &mut Findings),
 ) -> Vec<String> {
     match value {
         Value::String(text) => {
-            check(path, text, faults);
+            check(path, text, findings);
             vec![text.clone()]
         }
         Value::Array(items) if !items.is_empty() => {
             let mut texts = Vec::with_capacity(items.len());
             for (index, item) in items.iter().enumerate() {
                 let path = path.index(index);
-                if let Some(text) = text(item, &path, faults) {
-                    check(&path, &text, faults);
+                if let Some(text) = text(item, &path, findings) {
+                    check(&path, &text, findings);
                     texts.push(text);
                 }
             }
             texts
         }
         _ => {
-            faults.unexpected(value, path, "a string or a list of at least one");
+            findings.unexpected(value, path, "a string or a list of at least one");
             Vec::new()
         }
     }
 }
 
 // Inferred: these are IAM's rules, on record for IAM: any name after the colon, no wildcard before it.
-fn check_action(path: &Path<'_>, action: &str, faults: &mut Faults) {
+fn check_action(path: &Path<'_>, action: &str, findings: &mut Findings) {
     if action == "*" {
         return;
     }
@@ -174,18 +174,18 @@ fn check_action(path: &Path<'_>, action: &str, faults: &mut Faults) {
         Some((prefix, _)) if !is_prefix(prefix) => "a service's prefix before the colon, without wildcards or spaces",
         Some(_) => return,
     };
-    refuse_text(Subject::Document, path, action, expected, faults);
+    refuse_text(Subject::Document, path, action, expected, findings);
 }
 
 fn is_prefix(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '.'))
 }
 
-fn check_resource(path: &Path<'_>, resource: &str, faults: &mut Faults) {
+fn check_resource(path: &Path<'_>, resource: &str, findings: &mut Findings) {
     if resource != "*"
         && let Some(expected) = arn::expected_of(resource)
     {
-        refuse_text(Subject::Document, path, resource, expected, faults);
+        refuse_text(Subject::Document, path, resource, expected, findings);
     }
 }
 
@@ -195,19 +195,24 @@ pub(in crate::iam) fn refuse_text(
     path: &Path<'_>,
     found: &str,
     expected: impl Into<String>,
-    faults: &mut Faults,
+    findings: &mut Findings,
 ) {
-    faults.refuse(subject, crate::Fault::new(path, format!("the string {}", quoted(found)), expected));
+    findings.refuse(subject, crate::Finding::new(path, format!("the string {}", quoted(found)), expected));
 }
 
-fn principal<D: Dialect>(statement: &Value, path: &Path<'_>, dialect: &D, faults: &mut Faults) -> Option<Principals> {
+fn principal<D: Dialect>(
+    statement: &Value,
+    path: &Path<'_>,
+    dialect: &D,
+    findings: &mut Findings,
+) -> Option<Principals> {
     let rules = D::RULES;
     if let Some(value) = statement.get("NotPrincipal") {
         let expected = match rules.principal {
             PrincipalRule::Forbidden => format!("no NotPrincipal in {}", rules.name),
             _ => format!("Principal, which is all that {} has", rules.name),
         };
-        faults.refuse(Subject::Document, value.unexpected(&path.key("NotPrincipal"), expected));
+        findings.refuse(Subject::Document, value.unexpected(&path.key("NotPrincipal"), expected));
         return None;
     }
     let value = statement.get("Principal");
@@ -216,26 +221,26 @@ fn principal<D: Dialect>(statement: &Value, path: &Path<'_>, dialect: &D, faults
         (PrincipalRule::Forbidden, None) => None,
         (PrincipalRule::Forbidden, Some(value)) => {
             let expected = format!("no Principal in {}", rules.name);
-            faults.refuse(Subject::Document, value.unexpected(&path_of_value, expected));
+            findings.refuse(Subject::Document, value.unexpected(&path_of_value, expected));
             None
         }
         (_, None) => {
-            faults.document(path, "no Principal", "a Principal in each statement");
+            findings.document(path, "no Principal", "a Principal in each statement");
             None
         }
         (_, Some(Value::String(text))) if text == "*" => {
-            dialect.check_everyone(&path_of_value, faults);
+            dialect.check_everyone(&path_of_value, findings);
             Some(Principals::Everyone)
         }
         (PrincipalRule::Map, Some(Value::Object(entries))) if !entries.is_empty() => {
-            Some(Principals::Only(principals(entries, &path_of_value, dialect, faults)))
+            Some(Principals::Only(principals(entries, &path_of_value, dialect, findings)))
         }
         (PrincipalRule::Everyone, Some(value)) => {
-            faults.unexpected(value, &path_of_value, "the string \"*\"");
+            findings.unexpected(value, &path_of_value, "the string \"*\"");
             None
         }
         (_, Some(value)) => {
-            faults.unexpected(value, &path_of_value, "\"*\" or an object such as {\"AWS\": \"111111111111\"}");
+            findings.unexpected(value, &path_of_value, "\"*\" or an object such as {\"AWS\": \"111111111111\"}");
             None
         }
     }
@@ -245,7 +250,7 @@ fn principals<D: Dialect>(
     entries: &[(String, Value)],
     path: &Path<'_>,
     dialect: &D,
-    faults: &mut Faults,
+    findings: &mut Findings,
 ) -> Vec<Principal> {
     let mut principals = Vec::new();
     for (key, value) in entries {
@@ -257,13 +262,13 @@ fn principals<D: Dialect>(
             "CanonicalUser" => Principal::CanonicalUser,
             _ => {
                 let expected = "only the keys AWS, Service, Federated and CanonicalUser";
-                faults.document(&path, format!("the key {}", quoted(key)), expected);
+                findings.document(&path, format!("the key {}", quoted(key)), expected);
                 continue;
             }
         };
-        strings(value, &path, faults, |path, text, faults| {
+        strings(value, &path, findings, |path, text, findings| {
             let principal = kind(text.to_owned());
-            dialect.check_principal(path, &principal, faults);
+            dialect.check_principal(path, &principal, findings);
             principals.push(principal);
         });
     }

@@ -2,28 +2,28 @@
 
 #![allow(clippy::unwrap_used)]
 
-use policy::management::{AttachedPolicy, Kind, effective, effective_faults, validate};
+use policy::management::{AttachedPolicy, Kind, effective, effective_findings, validate};
 
-/// Checks the faults of policies, each attached one place below the other: code, message, path and contributing
+/// Checks the findings of policies, each attached one place below the other: code, message, path and contributing
 /// policies.
 #[track_caller]
 fn check(kind: Kind, policies: &[(&str, &str)], expected: &[&str]) {
     let levels: Vec<_> = policies
         .iter()
         .map(|(id, text)| {
-            vec![AttachedPolicy::new(*id, validate(kind, text).unwrap_or_else(|faults| panic!("{id}: {faults:?}")))]
+            vec![AttachedPolicy::new(*id, validate(kind, text).unwrap_or_else(|findings| panic!("{id}: {findings:?}")))]
         })
         .collect();
-    let faults = effective_faults(&effective(kind, &levels).unwrap());
-    let printed: Vec<_> = faults
+    let findings = effective_findings(&effective(kind, &levels).unwrap());
+    let printed: Vec<_> = findings
         .iter()
-        .map(|fault| {
+        .map(|finding| {
             format!(
                 "{} {} at {} by {}",
-                fault.code.as_str(),
-                fault.message,
-                fault.path_to_error,
-                fault.contributing_policies.join(" ")
+                finding.code.as_str(),
+                finding.message,
+                finding.path_to_error,
+                finding.contributing_policies.join(" ")
             )
         })
         .collect();

@@ -10,7 +10,7 @@ use super::written::Setting;
 
 /// One reason why an effective policy is invalid.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct EffectiveFault {
+pub struct EffectiveFinding {
     /// The kind of reason.
     pub code: EffectiveCode,
     /// The reason in words.
@@ -46,24 +46,24 @@ impl EffectiveCode {
 
 /// All that makes an effective policy invalid: what is missing or too much, in the order of its text, then settings
 /// that do not go together. Empty for a valid one.
-pub fn effective_faults(effective: &Effective) -> Vec<EffectiveFault> {
-    let mut findings = Findings { effective, faults: Vec::new() };
+pub fn effective_findings(effective: &Effective) -> Vec<EffectiveFinding> {
+    let mut findings = Findings { effective, found: Vec::new() };
     findings.block(effective.kind().document(), &effective.inherited.root, "");
     cross::check(&mut findings);
-    findings.faults
+    findings.found
 }
 
-/// The faults found so far.
+/// What is found so far.
 pub(super) struct Findings<'e> {
     pub(super) effective: &'e Effective,
-    faults: Vec<EffectiveFault>,
+    found: Vec<EffectiveFinding>,
 }
 
 impl Findings<'_> {
-    /// Notes a fault that everything at a node had a part in.
+    /// Notes a finding that everything at a node had a part in.
     pub(super) fn note(&mut self, code: EffectiveCode, message: String, path: &str, node: &Node) {
         let contributing_policies = self.effective.policies_of(node);
-        self.faults.push(EffectiveFault { code, message, path_to_error: path.to_owned(), contributing_policies });
+        self.found.push(EffectiveFinding { code, message, path_to_error: path.to_owned(), contributing_policies });
     }
 
     fn shape(&mut self, shape: &Shape, node: &Node, path: &str) {

@@ -7,12 +7,12 @@ use crate::path::Path;
 /// One rule that a document breaks; prints as one plain sentence.
 ///
 /// ```
-/// use policy::{Fault, Path};
-/// let fault = Fault::new(&Path::ROOT.key("Version"), "the number 1", "the string \"2012-10-17\"");
-/// assert_eq!(fault.to_string(), "At Version: found the number 1, expected the string \"2012-10-17\".");
+/// use policy::{Finding, Path};
+/// let finding = Finding::new(&Path::ROOT.key("Version"), "the number 1", "the string \"2012-10-17\"");
+/// assert_eq!(finding.to_string(), "At Version: found the number 1, expected the string \"2012-10-17\".");
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Fault {
+pub struct Finding {
     /// Where, as [`Path`] prints it; empty for the document as a whole.
     pub path: String,
     /// Where in the text; only for text that is not JSON.
@@ -32,14 +32,14 @@ pub struct Position {
     pub column: usize,
 }
 
-impl Fault {
-    /// A fault of a text that is JSON.
+impl Finding {
+    /// A finding of a text that is JSON.
     pub fn new(path: &Path<'_>, found: impl Into<String>, expected: impl Into<String>) -> Self {
         Self { path: path.to_string(), position: None, found: found.into(), expected: expected.into() }
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path, position, found, expected } = self;
         match position {
@@ -52,4 +52,4 @@ impl fmt::Display for Fault {
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for Finding {}
