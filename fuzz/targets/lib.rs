@@ -19,8 +19,9 @@ fn empty() -> LiveWorld {
     LiveWorld::new(World::new(Settings::default()))
 }
 
-/// Feeds one decoder: the first byte chooses the operation, the rest is the body (and, for the REST protocol, the query string up
-/// to a line feed). What decodes is sent into a world; a refusal must leave that world as it was, and the answer must be written.
+/// Feeds one decoder: the first byte chooses the operation, the rest is the body (and, for the REST protocol, the query
+/// string up to a line feed). What decodes is sent into a world; a refusal must leave that world as it was, and the
+/// answer must be written.
 pub fn feed(protocol: Protocol, service: &'static ServiceModel, data: &[u8]) {
     let Some((choice, rest)) = data.split_first() else { return };
     let operation: &'static Operation = &service.operations[usize::from(*choice) % service.operations.len()];

@@ -111,6 +111,9 @@ pub struct OperationOverlay {
     /// The organization must have all features enabled.
     #[serde(default)]
     pub all_features: bool,
+    /// The members of the output, where AWS writes them in another order than that of the alphabet. Only XML shows it.
+    #[serde(default)]
+    pub output_order: Vec<String>,
     /// The operation is still to come.
     #[serde(default)]
     pub planned: bool,

@@ -20,7 +20,7 @@ pub fn render(model: &Model) -> String {
         }
         match facts.kind.as_str() {
             "structure" if roots.contains(name) && !nested(model, name) => {}
-            "structure" => structure(&mut text, model, &names::structure(name), facts, read, written),
+            "structure" => structure(&mut text, model, &names::structure(name), facts, read, written, &[]),
             "string" if !facts.values.is_empty() => enumeration(&mut text, name, facts),
             _ => {}
         }
@@ -28,9 +28,10 @@ pub fn render(model: &Model) -> String {
     for (operation, facts) in &model.facts.operations {
         let empty = ShapeFacts { kind: "structure".to_owned(), ..ShapeFacts::default() };
         let input = facts.input.as_ref().map_or(&empty, |shape| model.facts.shape(shape));
-        structure(&mut text, model, &format!("{operation}Input"), input, true, false);
+        structure(&mut text, model, &format!("{operation}Input"), input, true, false, &[]);
         let output = facts.output.as_ref().map_or(&empty, |shape| model.facts.shape(shape));
-        structure(&mut text, model, &format!("{operation}Output"), output, false, true);
+        let order = &model.overlay.operations[operation].output_order;
+        structure(&mut text, model, &format!("{operation}Output"), output, false, true, order);
     }
     text
 }
@@ -43,7 +44,16 @@ fn nested(model: &Model, name: &str) -> bool {
     })
 }
 
-fn structure(text: &mut String, model: &Model, name: &str, facts: &ShapeFacts, read: bool, written: bool) {
+/// A structure that is read, written or both. The members in `order` come first, in that order.
+fn structure(
+    text: &mut String,
+    model: &Model,
+    name: &str,
+    facts: &ShapeFacts,
+    read: bool,
+    written: bool,
+    order: &[String],
+) {
     let mut derives = vec!["Clone", "Debug", "PartialEq"];
     if facts.required.is_empty() {
         derives.push("Default");
@@ -59,7 +69,9 @@ fn structure(text: &mut String, model: &Model, name: &str, facts: &ShapeFacts, r
         let _ = writeln!(text, "pub struct {name} {{}}");
     } else {
         let _ = writeln!(text, "pub struct {name} {{");
-        for (member, reference) in &facts.members {
+        let mut members: Vec<_> = facts.members.iter().collect();
+        members.sort_by_key(|(member, _)| order.iter().position(|first| first == *member).unwrap_or(order.len()));
+        for (member, reference) in members {
             let kind = model.rust_type(&reference.shape);
             let name = names::field(member);
             if facts.required.contains(member) {

@@ -1,5 +1,6 @@
-//! A new service is its facts and overlay, one crate with one `impl` of `Rules`, and the lines that name the crate. To show it, a copy
-//! of the workspace gets a made-up service from `fixtures/new_service`, which then answers through the real server.
+//! A new service is its facts and overlay, one crate with one `impl` of `Rules`, and the lines that name the crate. To
+//! show it, a copy of the workspace gets a made-up service from `fixtures/new_service`, which then answers through the
+//! real server.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -39,8 +40,8 @@ fn root() -> PathBuf {
 /// What a file's content becomes in the copy; none where the file is left out.
 type Edit<'a> = dyn Fn(&Path, Vec<u8>) -> Option<Vec<u8>> + 'a;
 
-/// A copy of the workspace, with what it should consist of. Files that stay the same are not written again, so that cargo need not
-/// build them again.
+/// A copy of the workspace, with what it should consist of. Files that stay the same are not written again, so that
+/// cargo need not build them again.
 struct Workspace {
     root: PathBuf,
     files: BTreeSet<PathBuf>,

@@ -1,7 +1,7 @@
 //! Whether a caller may make a request: what policies say, whatever the service, and then what the service itself says.
 //!
-//! Policies are service control policies in member accounts, resource control policies on their roles, and the policy of a
-//! session. Every caller is its account's administrator or a role with all rights, so no identity policy is asked.
+//! Policies are service control policies in member accounts, resource control policies on their roles, and the policy
+//! of a session. Every caller is its account's administrator or a role with all rights, so no identity policy is asked.
 
 use model::{AccountId, Arn, Refusal, Request};
 use organizations::authorization::guardrails;

@@ -57,8 +57,8 @@ impl Call<'_> {
 }
 
 impl LiveWorld {
-    /// Answers a call. A refused call leaves the world as it was; one that succeeds leaves the next world. The caller is identified in
-    /// the world that answers; for a write that is the one that it changes.
+    /// Answers a call. A refused call leaves the world as it was; one that succeeds leaves the next world. The caller
+    /// is identified in the world that answers; for a write that is the one that it changes.
     pub fn call(&self, call: Call<'_>) -> Outcome {
         if call.writes() { self.write(call) } else { self.read(call) }
     }

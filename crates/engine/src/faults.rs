@@ -273,7 +273,8 @@ impl Faults {
         self.waiting.clone()
     }
 
-    /// What happens to this call: the first fault that it meets is used up by one. `Ok` says how what it starts is to end.
+    /// What happens to this call: the first fault that it meets is used up by one. `Ok` says how what it starts is to
+    /// end.
     pub fn meet(&mut self, caller: &Caller, request: &Request) -> Result<Option<OrderedEnding>, Refusal> {
         let Some(place) = self.waiting.iter().position(|(_, fault)| fault.meets(caller, request)) else {
             return Ok(None);

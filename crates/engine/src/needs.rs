@@ -9,8 +9,8 @@ use crate::dispatch;
 use crate::live::LiveWorld;
 
 impl LiveWorld {
-    /// What a request names that other services of AWS have, and that has to be asked there before the call is made. Nothing where
-    /// nobody knows who calls; and nothing for reads, which are answered from the world alone.
+    /// What a request names that other services of AWS have, and that has to be asked there before the call is made.
+    /// Nothing where nobody knows who calls; and nothing for reads, which are answered from the world alone.
     pub fn needs(&self, signer: Signer<'_>, request: &Request, at: Timestamp) -> Vec<Need> {
         let operation = request.operation();
         if operation.access == Access::Read {

@@ -1,5 +1,5 @@
-//! Throttling: how many requests AWS takes of an account, of an organization and for a resource. Off, until a world is told to keep to
-//! it.
+//! Throttling: how many requests AWS takes of an account, of an organization and for a resource. Off, until a world is
+//! told to keep to it.
 
 use std::collections::BTreeMap;
 

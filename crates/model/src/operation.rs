@@ -74,8 +74,8 @@ pub fn operation_count() -> usize {
     SERVICES.iter().map(|service| service.operations.len()).sum()
 }
 
-/// The operation of that name, which may begin with its service, as in `ds:ListTagsForResource`: of the `preferred` service, or else
-/// of the only one that has it.
+/// The operation of that name, which may begin with its service, as in `ds:ListTagsForResource`: of the `preferred`
+/// service, or else of the only one that has it.
 ///
 /// # Errors
 /// When there is none, or there are several; the text says so.

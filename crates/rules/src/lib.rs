@@ -1,7 +1,7 @@
 //! What the engine asks of every service.
 //!
-//! A service crate has a unit struct `Service` that implements [`Rules`]. `codegen` writes the way from a request to that
-//! implementation, so a service whose overlay exists and whose `Rules` do not is a compile error in the engine.
+//! A service crate has a unit struct `Service` that implements [`Rules`]. `codegen` writes the way from a request to
+//! that implementation, so a service whose overlay exists and whose `Rules` do not is a compile error in the engine.
 //!
 //! Invariants: no clock, no randomness, no HTTP; nothing here knows any one service.
 
@@ -40,7 +40,8 @@ pub trait Rules {
     /// What policies are asked about the request. `keys` has the condition keys that every request has.
     fn asked(view: &View<'_>, request: &Self::Request, keys: Context) -> Asked;
 
-    /// The ARN of the role that the request wants to assume. The resource control policies of the role's account protect it.
+    /// The ARN of the role that the request wants to assume. The resource control policies of the role's account
+    /// protect it.
     fn role(request: &Self::Request) -> Option<&str>;
 
     /// How a request is throttled in a world that keeps to AWS's request rates; none where AWS publishes no rate.
@@ -61,8 +62,8 @@ pub trait Rules {
     /// How what an operation starts can be ordered to end.
     fn endings(operation: &'static Operation) -> Endings;
 
-    /// Lets what a call started end as it was ordered. The timers that the call set have numbers above `sequence`. `ordered` is one
-    /// of the operation's [`Rules::endings`].
+    /// Lets what a call started end as it was ordered. The timers that the call set have numbers above `sequence`.
+    /// `ordered` is one of the operation's [`Rules::endings`].
     fn fail_later(
         world: &mut World,
         sequence: u64,

@@ -1,5 +1,5 @@
-//! What a request needs to know of other services of AWS before it can be answered. Whoever can ask them does so, and hands the answer
-//! in with the request, as the time is handed in.
+//! What a request needs to know of other services of AWS before it can be answered. Whoever can ask them does so, and
+//! hands the answer in with the request, as the time is handed in.
 
 use compact_str::CompactString;
 use model::{AccountId, DirectoryId};

@@ -18,8 +18,8 @@ pub enum Addressee {
     InBody,
 }
 
-/// Whose a request is, as far as its head says. A target that is one of these services' own says it most plainly, then the
-/// service that it is signed for. What is not signed is theirs when it asks for an operation of theirs.
+/// Whose a request is, as far as its head says. A target that is one of these services' own says it most plainly, then
+/// the service that it is signed for. What is not signed is theirs when it asks for an operation of theirs.
 pub fn addressee(head: &Received<'_>) -> Addressee {
     let served = |is_served| if is_served { Addressee::Served } else { Addressee::Other };
     if names_own_target(head) {

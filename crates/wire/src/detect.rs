@@ -79,8 +79,8 @@ fn rest_operation(received: &Received<'_>) -> Option<&'static Operation> {
         service.operations.iter().filter(is_asked_for).max_by_key(|operation| operation.path.len())
     };
     let operation = meant(received, speaking(Protocol::RestJson).filter_map(of_service))?;
-    // An endpoint prefix may look like a path of this service. A signature for another one that speaks Query, whose calls come on any
-    // path, then tells them apart.
+    // An endpoint prefix may look like a path of this service. A signature for another one that speaks Query, whose
+    // calls come on any path, then tells them apart.
     let signed_for = signed_for(received).filter(|service| service.speaks(Protocol::AwsQuery));
     signed_for.is_none_or(|service| service == operation.service).then_some(operation)
 }

@@ -1,5 +1,5 @@
-//! Bytes become typed requests, and typed answers become bytes, in four protocols. The model says which of them a service speaks; any
-//! service may speak any of them.
+//! Bytes become typed requests, and typed answers become bytes, in four protocols. The model says which of them a
+//! service speaks; any service may speak any of them.
 //!
 //! The way in is [`detect()`] (which protocol, which operation), [`Route::decode`] (the typed input) and
 //! [`credentials()`] (who signed); the way out is [`Route::encode`] or [`Route::refuse`]. Input goes straight from the

@@ -16,8 +16,8 @@ pub fn signed_for(received: &Received<'_>) -> Option<&'static ServiceModel> {
     SERVICES.into_iter().find(|service| service.signing_name == name)
 }
 
-/// The operation that a request means. Where several services have it, the signature tells them apart, and the first one gets what is
-/// not signed.
+/// The operation that a request means. Where several services have it, the signature tells them apart, and the first
+/// one gets what is not signed.
 pub fn meant(
     received: &Received<'_>,
     mut found: impl Iterator<Item = &'static Operation>,
@@ -32,8 +32,8 @@ pub fn meant(
     Some(others.into_iter().find(is_signed_for).filter(|_| Some(first.service) != signed_for).unwrap_or(first))
 }
 
-/// The XML namespace of an answer to a request that names no operation: that of the service that it is signed for, or else of the first
-/// that speaks Query.
+/// The XML namespace of an answer to a request that names no operation: that of the service that it is signed for, or
+/// else of the first that speaks Query.
 // Inferred: the endpoint would say whose answer it is. Here all services have one.
 pub fn xml_namespace(received: &Received<'_>) -> &'static str {
     let signed_for = signed_for(received).filter(|service| service.speaks(Protocol::AwsQuery));

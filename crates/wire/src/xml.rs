@@ -1,4 +1,5 @@
-//! XML as the Query protocol writes it: two spaces a level, lists of `<member>`, dates in ISO 8601, a newline at the end.
+//! XML as the Query protocol writes it: two spaces a level, lists of `<member>`, dates in ISO 8601, a newline at the
+//! end.
 
 use std::fmt::{self, Write as _};
 
@@ -68,14 +69,6 @@ fn escape(out: &mut String, text: &str) {
             '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'.. => out.push(char),
             _ => out.push('\u{fffd}'),
         }
-    }
-}
-
-/// The order of elements where the API reference's sample has another than the alphabet.
-fn order(structure: &str) -> &'static [&'static str] {
-    match structure {
-        "GetCallerIdentityOutput" => &["Arn", "UserId", "Account"],
-        _ => &[],
     }
 }
 
@@ -185,11 +178,11 @@ impl<'o> Serializer for Element<'o> {
     }
 
     fn serialize_seq(self, _len: Option<usize>) -> Result<Children<'o>, fmt::Error> {
-        Children::open(self, &[])
+        Children::open(self)
     }
 
-    fn serialize_struct(self, name: &'static str, _len: usize) -> Result<Children<'o>, fmt::Error> {
-        Children::open(self, order(name))
+    fn serialize_struct(self, _name: &'static str, _len: usize) -> Result<Children<'o>, fmt::Error> {
+        Children::open(self)
     }
 
     fn serialize_map(self, _len: Option<usize>) -> Result<Never, fmt::Error> {
@@ -197,24 +190,22 @@ impl<'o> Serializer for Element<'o> {
     }
 }
 
-/// An element that is open, and its children so far.
-struct Children<'o> {
-    element: Element<'o>,
-    order: &'static [&'static str],
-    /// Those that have a place in the order, by that.
-    ordered: Vec<(usize, String)>,
-}
+/// An element that is open.
+struct Children<'o>(Element<'o>);
 
 impl<'o> Children<'o> {
-    fn open(element: Element<'o>, order: &'static [&'static str]) -> Result<Self, fmt::Error> {
+    fn open(element: Element<'o>) -> Result<Self, fmt::Error> {
         writeln!(element.out, "{:1$}<{2}>", "", element.depth * 2, element.name)?;
-        Ok(Self { element, order, ordered: Vec::new() })
+        Ok(Self(element))
     }
 
-    fn close(mut self) -> fmt::Result {
-        self.ordered.sort();
-        self.ordered.iter().for_each(|(_, child)| self.element.out.push_str(child));
-        writeln!(self.element.out, "{:1$}</{2}>", "", self.element.depth * 2, self.element.name)
+    /// The next child.
+    fn child<'c>(&'c mut self, name: &'c str) -> Element<'c> {
+        Element { out: self.0.out, name, depth: self.0.depth + 1 }
+    }
+
+    fn close(self) -> fmt::Result {
+        writeln!(self.0.out, "{:1$}</{2}>", "", self.0.depth * 2, self.0.name)
     }
 }
 
@@ -223,7 +214,7 @@ impl SerializeSeq for Children<'_> {
     type Error = fmt::Error;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
-        value.serialize(Element { out: self.element.out, name: "member", depth: self.element.depth + 1 })
+        value.serialize(self.child("member"))
     }
 
     fn end(self) -> fmt::Result {
@@ -236,14 +227,7 @@ impl SerializeStruct for Children<'_> {
     type Error = fmt::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> fmt::Result {
-        let depth = self.element.depth + 1;
-        let Some(place) = self.order.iter().position(|member| *member == name) else {
-            return value.serialize(Element { out: self.element.out, name, depth });
-        };
-        let mut child = String::new();
-        value.serialize(Element { out: &mut child, name, depth })?;
-        self.ordered.push((place, child));
-        Ok(())
+        value.serialize(self.child(name))
     }
 
     fn end(self) -> fmt::Result {

@@ -29,8 +29,8 @@ impl Rules for Service {
         Ok(())
     }
 
-    /// The right to the directory's data is wanted too (authorization reference). Policies compare the condition keys of this
-    /// service (administration guide) whatever their case.
+    /// The right to the directory's data is wanted too (authorization reference). Policies compare the condition keys
+    /// of this service (administration guide) whatever their case.
     // Inferred: the realm of a request that names none, or that can name none, is the directory's own.
     fn asked(view: &View<'_>, request: &Request, keys: Context) -> Asked {
         let text = |member: &str| request.text(member);

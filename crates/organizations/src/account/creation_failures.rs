@@ -10,7 +10,8 @@ pub fn creates_account(operation: &Operation) -> bool {
     matches!(operation.name, "CreateAccount" | "CreateGovCloudAccount")
 }
 
-/// Decides that the request that was just answered will fail, and for which failure reason. Other answers are left alone.
+/// Decides that the request that was just answered will fail, and for which failure reason. Other answers are left
+/// alone.
 pub fn fail_creation(world: &mut World, response: &Response, reason: &str) {
     let reason = CreateAccountFailureReason::ALL.into_iter().find(|found| found.as_str() == reason);
     let status = match response {

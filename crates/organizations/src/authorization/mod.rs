@@ -1,4 +1,5 @@
-//! Who may do what in an organization: which accounts may call an operation, what policies are asked, and what they say.
+//! Who may do what in an organization: which accounts may call an operation, what policies are asked, and what they
+//! say.
 
 pub mod callers;
 pub mod condition_keys;

@@ -39,8 +39,8 @@ pub struct Answer {
 pub type Unanswered = CompactString;
 
 impl Upstream {
-    /// What the upstream tells about whatever a request names that other services have. None where it names nothing, or will be refused
-    /// without that.
+    /// What the upstream tells about whatever a request names that other services have. None where it names nothing, or
+    /// will be refused without that.
     pub async fn told(&self, world: &LiveWorld, prepared: &Prepared, at: Timestamp) -> Option<Surroundings> {
         let (caller, request) = prepared.request()?;
         let needs = world.needs(caller, request, at);

@@ -412,12 +412,12 @@ impl Values for GetCallerIdentityInput {
 /// See [`schema`] for the limits of its members.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct GetCallerIdentityOutput {
-    #[serde(rename = "Account", skip_serializing_if = "Option::is_none")]
-    pub account: Option<crate::AccountId>,
     #[serde(rename = "Arn", skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     #[serde(rename = "UserId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    #[serde(rename = "Account", skip_serializing_if = "Option::is_none")]
+    pub account: Option<crate::AccountId>,
 }
 
 /// See [`schema`] for the limits of its members.
