@@ -1,6 +1,7 @@
 //! What threads share a world through.
 //!
-//! With the feature `shuttle`, a scheduler that tries interleavings stands behind the same names; only tests turn it on.
+//! With the feature `shuttle`, a scheduler that tries interleavings stands behind the same names; only tests turn it
+//! on.
 
 #[cfg(not(feature = "shuttle"))]
 pub use arc_swap::ArcSwap;

@@ -56,7 +56,8 @@ pub trait Rules {
     /// The answer to a call that policies deny; `text` says which.
     fn denied(text: String) -> Refusal;
 
-    /// Every error of the model, without a reason and with each of its reasons, in the service's words. See [`errors()`].
+    /// Every error of the model, without a reason and with each of its reasons, in the service's words. See
+    /// [`errors()`].
     fn errors() -> Vec<ServiceError>;
 
     /// How what an operation starts can be ordered to end.

@@ -1,6 +1,8 @@
-//! `settled`, `change`, `call` and `reset` of one world from several threads, in interleavings that a scheduler chooses.
+//! `settled`, `change`, `call` and `reset` of one world from several threads, in interleavings that a scheduler
+//! chooses.
 //!
-//! `cargo test -p testkit --features shuttle --test interleavings` runs them. Each schedule that fails is printed, and can be replayed.
+//! `cargo test -p testkit --features shuttle --test interleavings` runs them. Each schedule that fails is printed, and
+//! can be replayed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -157,7 +159,8 @@ fn a_session_that_a_reset_ends_changes_nothing_any_more() {
                     told: None,
                     at: client.at,
                 });
-                // The member of an organization can make none. In the new world the key names an account and no session.
+                // The member of an organization can make none. In the new world the key names an account and no
+                // session.
                 let caller = outcome.caller.expect("somebody calls");
                 assert_eq!(
                     outcome.result.is_ok(),

@@ -1,4 +1,5 @@
-//! A policy document, once it is known to be one. Its patterns and values are taken apart here, and not when it is asked.
+//! A policy document, once it is known to be one. Its patterns and values are taken apart here, and not when it is
+//! asked.
 
 use crate::finding::Finding;
 use crate::iam::operand::Operand;

@@ -1,7 +1,7 @@
 //! The management policies, whose documents merge on the way from the root to an account.
 //!
-//! [`validate()`] reads a document by the grammar of its [`Kind`]. [`Inherited::merge`] merges the policies of one place
-//! with what comes from above, so a caller that walks from the root to an account ends with all that the account
+//! [`validate()`] reads a document by the grammar of its [`Kind`]. [`Inherited::merge`] merges the policies of one
+//! place with what comes from above, so a caller that walks from the root to an account ends with all that the account
 //! inherits; nothing of it is kept between two questions. [`Inherited::effective`] is the policy that the account gets,
 //! and [`effective_findings`] says why AWS would call it invalid. [`effective`] does the whole walk.
 //!

@@ -166,7 +166,8 @@ impl Policies {
         self.enabled.remove(&kind);
     }
 
-    /// The policies that the organization wrote and attached to a target, in the order of attachment, from a sequence on.
+    /// The policies that the organization wrote and attached to a target, in the order of attachment, from a sequence
+    /// on.
     pub fn attached_to(&self, kind: PolicyType, target: &Target, from: u64) -> impl Iterator<Item = (u64, &Policy)> {
         let range = (target.clone(), from)..=(target.clone(), u64::MAX);
         let attachments = self.enabled.get(&kind).into_iter();
