@@ -3,7 +3,7 @@
 //! [`validate()`] reads a document by the grammar of its [`Kind`]. [`Inherited::merge`] merges the policies of one
 //! place with what comes from above, so a caller that walks from the root to an account ends with all that the account
 //! inherits; nothing of it is kept between two questions. [`Inherited::effective`] is the policy that the account gets,
-//! and [`effective_findings`] says why AWS would call it invalid. [`effective`] does the whole walk.
+//! and [`effective_findings`] says why AWS would call it invalid. [`effective()`] does the whole walk.
 //!
 //! ```
 //! use policy::management::{AttachedPolicy, Kind, effective, validate};
