@@ -1,19 +1,42 @@
 //! Client tokens: a call that is repeated with its token has no second effect, and gets the same answer.
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 use std::time::Duration;
 
+use model::ds_data::ErrorCode;
 use model::{DirectoryId, Timestamp};
 use world::{ClientToken, Domain, Tx};
 
-use super::error::{Error, Result};
+use super::error::Result;
 use super::gate::{
     Realm, {self},
 };
-use crate::error::require;
+use crate::error::{Coded, require};
 
 /// How long a client token is remembered after the last request that it served.
 const TOKEN_LIFE: Duration = Duration::from_hours(8);
+
+/// Why a client token is not taken.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClientTokenError {
+    /// It was used with other parameters.
+    Reused,
+}
+
+impl Coded<ErrorCode> for ClientTokenError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Reused => ErrorCode::ConflictException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Reused => "The client token was already used with other parameters.".into(),
+        }
+    }
+}
 
 /// A request that may carry a client token.
 pub struct Call {
@@ -42,7 +65,7 @@ impl Call {
         let own = gate::open(&view, id)?;
         let earlier = self.earlier(own.domain, now)?;
         let decided = if earlier.is_none() { Some(decide(own)?) } else { None };
-        let domain = gate::domain_mut(tx, id)?;
+        let domain = gate::domain_mut(tx, id);
         let made = decided.map(|decided| change(domain, decided));
         let rid = made.or(earlier).unwrap_or_default();
         self.keep(domain, rid, now);
@@ -52,7 +75,7 @@ impl Call {
     fn earlier(&self, domain: &Domain, now: Timestamp) -> Result<Option<u64>> {
         let used = self.token.as_deref().and_then(|token| domain.client_tokens.get(token, now));
         let Some(used) = used else { return Ok(None) };
-        require(used.request == self.request, Error::TokenReused)?;
+        require(used.request == self.request, ClientTokenError::Reused)?;
         Ok(Some(used.rid))
     }
 

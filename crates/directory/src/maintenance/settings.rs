@@ -47,9 +47,7 @@ impl api::Settings for Service {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
         let changed = changed(directory, &input.settings, tx.now)?;
-        if let Some(directory) = tx.world.directory_mut(&input.directory_id) {
-            directory.global.settings.extend(changed);
-        }
+        tx.directory_mut(&input.directory_id).global.settings.extend(changed);
         tx.after(REQUESTED, work(input.directory_id.clone(), Status::Updating, None));
         Ok(UpdateSettingsOutput { directory_id: Some(input.directory_id) })
     }

@@ -161,8 +161,8 @@ impl CanFail for DomainControllerWork {
 /// Launches a domain controller in the subnet that has fewer.
 fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
     let region = tx.caller.region.clone();
-    let Some(directory) = tx.world.directory(id) else { return };
-    let Some(regional) = directory.regional(&region) else { return };
+    let found = tx.world.directory(id).and_then(|directory| directory.regional(&region));
+    let regional = found.expect("the handler looked it up");
     let subnet = usize::from(n_in(regional, 1) < n_in(regional, 0));
     let taken: Vec<DomainControllerId> = (0..FIRST)
         .map(|nth| first_id(tx.world, id, &region, nth))
@@ -180,17 +180,14 @@ fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
         status_updated_at: tx.now,
     };
     let place = tx.world.next_sequence();
-    if let Some(regional) = tx.world.directory_mut(id).and_then(|found| found.regional_mut(&region)) {
-        regional.domain_controllers.insert(place, controller);
-    }
+    tx.regional_mut(id).domain_controllers.insert(place, controller);
     tx.after(CREATED, work(id, region, place, DomainControllerStatus::Active));
 }
 
 /// Takes down the newest domain controller of the subnet that has more. The first two stay.
 fn remove(tx: &mut Tx<'_>, id: &DirectoryId) {
     let (region, now) = (tx.caller.region.clone(), tx.now);
-    let regional = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region));
-    let Some(regional) = regional else { return };
+    let regional = tx.regional_mut(id);
     let numbers = [n_in(regional, 0), n_in(regional, 1)];
     let newest = |(place, found): &(u64, &DomainController)| (numbers[found.subnet], *place);
     let last = regional.staying_domain_controllers().max_by_key(newest).map(|(place, _)| place);

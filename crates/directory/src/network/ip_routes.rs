@@ -170,9 +170,7 @@ fn route(asked: Asked, now: Timestamp) -> Result<(CompactString, IpRoute)> {
 
 fn put(tx: &mut Tx<'_>, id: &DirectoryId, block: CompactString, route: IpRoute, then: IpRouteStatusMsg) {
     let region = tx.caller.region.clone();
-    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region)) {
-        regional.ip_routes.insert(block.clone(), route);
-    }
+    tx.regional_mut(id).ip_routes.insert(block.clone(), route);
     let work = IpRouteWork { directory: id.clone(), region, block, status: then, failure: None };
     tx.after(CHANGED, DirectoryWork::IpRoute(work));
 }

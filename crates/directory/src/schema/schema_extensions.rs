@@ -143,9 +143,7 @@ fn start(
         started_at: tx.now,
         ended_at: None,
     };
-    if let Some(directory) = tx.world.directory_mut(directory) {
-        directory.global.schema_extensions.insert(place, extension);
-    }
+    tx.directory_mut(directory).global.schema_extensions.insert(place, extension);
     let then = if takes_snapshot { Status::CreatingSnapshot } else { Status::UpdatingSchema };
     tx.after(STARTED, work(directory, place, then, None));
     id
