@@ -23,8 +23,7 @@ use crate::network::networks;
 use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
-/// What every Managed Microsoft AD has in each of its Regions, one in each of two subnets.
-const FIRST: usize = 2;
+const FIRST: usize = Regional::FIRST_DOMAIN_CONTROLLERS;
 
 /// What is wrong with domain controllers.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +97,7 @@ impl api::DomainControllers for Service {
         };
         require(regional.domain_controllers.values().all(is_settled), DomainControllerError::Changing(id.clone()))?;
         let wanted = usize::try_from(input.desired_number).unwrap_or(0);
-        let number = FIRST + regional.staying_domain_controllers().count();
+        let number = regional.n_domain_controllers();
         require(wanted != number, DomainControllerError::Same(number))?;
         let most = view.world.settings.quotas.domain_controllers;
         require(wanted <= most, DomainControllerError::Limit(most))?;
@@ -110,11 +109,6 @@ impl api::DomainControllers for Service {
         }
         Ok(UpdateNumberOfDomainControllersOutput {})
     }
-}
-
-/// How many a directory has in a Region, or will soon have.
-pub fn number(regional: &Regional) -> i32 {
-    i32::try_from(FIRST + regional.staying_domain_controllers().count()).unwrap_or(i32::MAX)
 }
 
 fn work(directory: &DirectoryId, region: Region, sequence: u64, status: DomainControllerStatus) -> DirectoryWork {

@@ -82,10 +82,10 @@ fn answered(world: &mut World, organization: &OrganizationId, account: AccountId
 
 /// The organization has all features from now on, for good.
 pub fn complete(tx: &mut Tx<'_>, handshake: &Handshake) {
-    if let Some(organization) = tx.world.organization_mut(&handshake.sender.organization) {
-        organization.feature_set = OrganizationFeatureSet::All;
-        organization.migration = None;
-    }
+    let organization = tx.world.organization_mut(&handshake.sender.organization);
+    let organization = organization.expect("an organization outlives its open handshakes");
+    organization.feature_set = OrganizationFeatureSet::All;
+    organization.migration = None;
 }
 
 /// Ends the move, if there is one, with every question that is still open.
