@@ -10,8 +10,8 @@ use world::{Tx, View, World};
 use crate::authorization;
 
 use super::error::Error;
-use super::request_rates::RequestRateError;
 use super::generated::api;
+use super::request_rates::RequestRateError;
 use super::{Service, request_rates};
 
 impl Rules for Service {

@@ -14,9 +14,9 @@ use model::{DirectoryId, Timestamp};
 use world::{DataAccessWork, DirectoryWork, Failure, Tx, View, World};
 
 use crate::data::built_in;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result};
 use crate::generated::api;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why a change of directory data access is refused.

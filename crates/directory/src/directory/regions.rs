@@ -12,10 +12,10 @@ use model::{DirectoryId, Partition, Timestamp};
 use world::{Directory, DirectoryWork, Failure, Region, RegionWork, Regional, Tags, Tx, View, World};
 
 use crate::directory::{directories, view};
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::network::{domain_controllers, networks};
-use crate::work::{CanFail, Endings, Finish};
+use crate::network::networks;
 use crate::{Service, availability};
 
 /// Regions that an account has to opt into. A directory that was created in one is not replicated (administration

@@ -21,12 +21,12 @@ use crate::directory::directories::{
     Wanted, {self},
 };
 use crate::directory::view;
+use crate::endings::Finish;
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::hybrid::assessments::{
     Subject, {self},
 };
-use crate::work::Finish;
 use crate::{Service, availability};
 
 /// From the assessment of an update until it is done.

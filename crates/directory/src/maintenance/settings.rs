@@ -14,12 +14,12 @@ use model::{DirectoryId, Timestamp};
 use world::{Directory, DirectoryWork, Failure, Scan, Setting, SettingsWork, Tx, View, World};
 
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::maintenance::setting_table::{
     Known, TABLE, {self},
 };
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// From Requested to Updating.

@@ -16,11 +16,11 @@ use world::{Change, Directory, DirectoryKind, DirectoryWork, Failure, Region, Tx
 
 use crate::availability::Place;
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::maintenance::snapshots;
 use crate::network::networks;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// From Updating to Active of an update of the setup.

@@ -11,9 +11,9 @@ use model::ds::types::{
 use model::{DirectoryId, Partition, Timestamp, arn};
 use world::{Directory, DirectoryWork, EventTopic as Topic, EventTopicWork, Failure, Tx, View, World};
 
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, lookup};
 
 /// From the registration of a topic until the service has looked for it.

@@ -17,10 +17,10 @@ use world::{
 
 use crate::availability::Place;
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::network::networks;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 const FIRST: usize = Regional::FIRST_DOMAIN_CONTROLLERS;

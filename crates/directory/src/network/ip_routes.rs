@@ -13,10 +13,10 @@ use model::{DirectoryId, Timestamp};
 use world::{Cidr, DirectoryWork, Failure, IpRoute, IpRouteWork, Tx, View, World};
 
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::network::aws_blocks;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// What is wrong with IP routes.

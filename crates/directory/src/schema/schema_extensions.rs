@@ -13,11 +13,11 @@ use model::{DirectoryId, SchemaExtensionId, Timestamp};
 use world::{Directory, DirectoryWork, Failure, SchemaExtension, SchemaExtensionWork, Tx, View, World};
 
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::maintenance::snapshots;
 use crate::schema::import;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// From Initializing until AWS starts on an extension, and from CancelInProgress to RollbackInProgress.

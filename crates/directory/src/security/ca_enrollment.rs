@@ -13,9 +13,9 @@ use std::time::Duration;
 use world::{CaEnrollment, CaEnrollmentWork, DirectoryWork, Failure, Tx, View, World};
 
 use crate::availability::Place;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why a change of the enrollment policy is refused. No text is public.

@@ -15,12 +15,12 @@ use world::{Certificate, CertificateWork, DirectoryKind, DirectoryWork, Failure,
 
 use crate::availability::Place;
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::security::x509::{
     Read, {self},
 };
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// How far away the expiry of a new certificate is at least (administration guide, "CA certificate requirements"); that

@@ -12,10 +12,10 @@ use world::{DirectoryWork, Failure, Ldaps, LdapsWork, Tx, View, World};
 
 use crate::availability::Place;
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::security::certificates;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why a change of LDAPS is refused. No text is public.

@@ -10,9 +10,9 @@ use std::borrow::Cow;
 use std::time::Duration;
 use world::{DirectoryWork, Failure, Radius, RadiusWork, Tx, World};
 
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why RADIUS settings are refused. No text is public.

@@ -18,10 +18,10 @@ use world::{
 };
 
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::trust::conditional_forwarders;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// The most addresses that a trust's forwarder is created with (API reference, CreateTrust; the console offers no
