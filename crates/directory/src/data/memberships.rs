@@ -58,7 +58,7 @@ impl Coded<ErrorCode> for MembershipError {
 
 impl api::Memberships for Service {
     fn add_group_member(tx: &mut Tx<'_>, mut input: AddGroupMemberInput) -> Result<AddGroupMemberOutput> {
-        let call = Call::new(input.client_token.take(), &input);
+        let call = Call::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let membership = named(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;
             let added = || MembershipError::AlreadyMember(input.member_name.as_str().into());
@@ -109,7 +109,7 @@ impl api::Memberships for Service {
     }
 
     fn remove_group_member(tx: &mut Tx<'_>, mut input: RemoveGroupMemberInput) -> Result<RemoveGroupMemberOutput> {
-        let call = Call::new(input.client_token.take(), &input);
+        let call = Call::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let membership = named(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;
             let stranger = || MembershipError::NotMember(input.member_name.as_str().into());

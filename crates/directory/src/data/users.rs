@@ -48,7 +48,7 @@ impl Coded<ErrorCode> for UserError {
 
 impl api::Users for Service {
     fn create_user(tx: &mut Tx<'_>, mut input: CreateUserInput) -> Result<CreateUserOutput> {
-        let call = Call::new(input.client_token.take(), &input);
+        let call = Call::new(tx.operation, input.client_token.take(), &input);
         let (now, id, name) = (tx.now, input.directory_id.clone(), input.sam_account_name.clone());
         let domain_sid = gate::open(&tx.view(), &id)?.domain.sid.clone();
         let rid = call.serve(tx, &id, |own| new_user(own, input, now), Domain::add_user)?;
@@ -57,7 +57,7 @@ impl api::Users for Service {
     }
 
     fn delete_user(tx: &mut Tx<'_>, mut input: DeleteUserInput) -> Result<DeleteUserOutput> {
-        let call = Call::new(input.client_token.take(), &input);
+        let call = Call::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let user = user(own, &input.sam_account_name)?;
             own.require_deletable(Object::User(user))?;
@@ -92,7 +92,7 @@ impl api::Users for Service {
     }
 
     fn disable_user(tx: &mut Tx<'_>, mut input: DisableUserInput) -> Result<DisableUserOutput> {
-        let (call, now) = (Call::new(input.client_token.take(), &input), tx.now);
+        let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
         let decide = |own: Realm<'_>| {
             let user = user(own, &input.sam_account_name)?;
             own.require_writable(Object::User(user))?;
@@ -134,7 +134,7 @@ impl api::Users for Service {
     }
 
     fn update_user(tx: &mut Tx<'_>, mut input: UpdateUserInput) -> Result<UpdateUserOutput> {
-        let (call, now) = (Call::new(input.client_token.take(), &input), tx.now);
+        let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
         let id = input.directory_id.clone();
         call.serve(tx, &id, |own| updated(own, input, now), Domain::put_user)?;
         Ok(UpdateUserOutput {})
