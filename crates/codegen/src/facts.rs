@@ -84,6 +84,9 @@ pub struct MemberFacts {
     pub shape: String,
     pub location: Option<String>,
     pub location_name: Option<String>,
+    /// Whether it is a client token: a request that is repeated with it has no second effect.
+    #[serde(default)]
+    pub idempotency_token: bool,
 }
 
 /// What the model does not say: a head, one block per operation, and the shapes that have a hand-written Rust type.

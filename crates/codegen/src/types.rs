@@ -61,7 +61,9 @@ fn structure(
     if read {
         derives.push("Deserialize");
     }
-    if written {
+    // What may be repeated is compared with what came before, in its serialized form.
+    let may_repeat = facts.members.values().any(|member| member.idempotency_token);
+    if written || may_repeat {
         derives.push("Serialize");
     }
     let _ = writeln!(text, "\n/// See [`schema`] for the limits of its members.\n#[derive({})]", derives.join(", "));

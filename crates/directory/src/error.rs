@@ -20,9 +20,9 @@ pub struct Error(Refusal);
 ///
 /// "Recorded" beside a text: from a public recording of AWS's answer. "Known": in use by other tools that repeat AWS's
 /// texts. The other texts are inferred: none is public, and clients go by the code.
-pub trait Coded {
-    /// The model's code.
-    fn code(&self) -> ErrorCode;
+pub trait Coded<Code = ErrorCode> {
+    /// The model's code, with its reason.
+    fn code(&self) -> Code;
 
     /// The text. The protocol adds the request id at its end.
     fn text(&self) -> Cow<'static, str>;

@@ -15,6 +15,7 @@ mod authorization;
 mod availability;
 mod closed_accounts;
 mod directory;
+mod endings;
 mod error;
 #[allow(clippy::pedantic)]
 #[rustfmt::skip]

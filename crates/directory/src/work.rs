@@ -7,49 +7,9 @@ use world::{
     SettingsWork, ShareWork, SnapshotWork, StageWork, TrustWork, UpdateWork, Work, World,
 };
 
+use crate::endings::{CanFail, Endings, Finish};
 use crate::hybrid::assessments;
 use crate::maintenance::snapshots;
-
-/// A kind of work.
-pub trait Finish {
-    /// Does what is due, with the failure that the work carries, if any. A failure whose time has not come goes on with
-    /// the work that follows.
-    fn finish(self, world: &mut World, at: Timestamp);
-}
-
-/// A kind of work that can end badly. Hardly any rule leads there, so it does when a fault says so.
-pub trait CanFail: Finish {
-    /// What its resource has as a status.
-    type Status: Copy + 'static;
-
-    /// Which operations start such work, and how it can end badly.
-    const ENDINGS: &'static [Endings<Self::Status>];
-
-    /// The status, as answers show it.
-    fn word(status: Self::Status) -> &'static str;
-
-    /// Where the work carries its failure.
-    fn failure(&mut self) -> &mut Option<Failure<Self::Status>>;
-}
-
-/// How the work of some operations can end badly.
-pub struct Endings<S: 'static> {
-    operations: &'static [&'static str],
-    statuses: &'static [S],
-    has_reason: bool,
-}
-
-impl<S> Endings<S> {
-    /// Endings for which the model has a member that says why.
-    pub const fn with_reason(operations: &'static [&'static str], statuses: &'static [S]) -> Self {
-        Self { operations, statuses, has_reason: true }
-    }
-
-    /// Endings that come without a reason.
-    pub const fn without_reason(operations: &'static [&'static str], statuses: &'static [S]) -> Self {
-        Self { operations, statuses, has_reason: false }
-    }
-}
 
 /// Does what is due.
 pub fn finish(world: &mut World, at: Timestamp, work: DirectoryWork) {

@@ -1,12 +1,35 @@
 //! Encoded messages of refusals.
 
-use model::sts::ErrorCode::InvalidAuthorizationMessageException;
+use std::borrow::Cow;
+
+use model::sts::ErrorCode;
 use model::sts::types::{DecodeAuthorizationMessageInput, DecodeAuthorizationMessageOutput};
 use world::View;
 
 use crate::Service;
-use crate::error::{Error, Result};
+use crate::error::{Code, Coded, Result};
 use crate::generated::api;
+
+/// Why a message is not decoded.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AuthorizationMessageError {
+    /// It is none that this server encoded.
+    Invalid,
+}
+
+impl Coded for AuthorizationMessageError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Invalid => Code::Modeled(ErrorCode::InvalidAuthorizationMessageException),
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Invalid => "Message is not valid".into(),
+        }
+    }
+}
 
 impl api::AuthorizationMessage for Service {
     fn decode_authorization_message(
@@ -15,7 +38,6 @@ impl api::AuthorizationMessage for Service {
     ) -> Result<DecodeAuthorizationMessageOutput> {
         // Refusals of these four services are plain text, here as on AWS: no message that this server could have
         // encoded exists.
-        let text = "Message is not valid";
-        Err(Error::modeled(InvalidAuthorizationMessageException, text))
+        Err(AuthorizationMessageError::Invalid.into())
     }
 }

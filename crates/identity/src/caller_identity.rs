@@ -1,5 +1,7 @@
 //! Who calls, and whose a key is.
 
+use std::borrow::Cow;
+
 use model::sts::types::{
     GetAccessKeyInfoInput, GetAccessKeyInfoOutput, GetCallerIdentityInput, GetCallerIdentityOutput,
 };
@@ -7,8 +9,29 @@ use model::{AccessKeyId, FrontEnd};
 use world::View;
 
 use crate::Service;
-use crate::error::{Error, Result};
+use crate::error::{Code, Coded, Result};
 use crate::generated::api;
+
+/// Why a caller or a key is not told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CallerIdentityError {
+    /// An access key id that belongs to nobody.
+    UnknownKey(String),
+}
+
+impl Coded for CallerIdentityError {
+    fn code(&self) -> Code {
+        match self {
+            Self::UnknownKey(_) => Code::FrontEnd(FrontEnd::Validation),
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::UnknownKey(id) => format!("Invalid access key id: {id}").into(),
+        }
+    }
+}
 
 impl api::CallerIdentity for Service {
     fn get_access_key_info(view: &View<'_>, input: GetAccessKeyInfoInput) -> Result<GetAccessKeyInfoOutput> {
@@ -16,8 +39,7 @@ impl api::CallerIdentity for Service {
         let account = session.or_else(|| AccessKeyId(&input.access_key_id).account());
         // Inferred: an id that holds no account belongs to nobody. AWS also knows the keys of the old format, which we
         // cannot.
-        let unknown =
-            || Error::front_end(FrontEnd::Validation, format!("Invalid access key id: {}", input.access_key_id));
+        let unknown = || CallerIdentityError::UnknownKey(input.access_key_id.clone());
         Ok(GetAccessKeyInfoOutput { account: Some(account.ok_or_else(unknown)?) })
     }
 

@@ -1,19 +1,20 @@
 //! Sessions of roles.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use compact_str::CompactString;
 use model::organizations::types::AccountState;
-use model::sts::ErrorCode::{MalformedPolicyDocumentException, PackedPolicyTooLargeException};
+use model::sts::ErrorCode;
 use model::sts::types::{AssumeRoleInput, AssumeRoleOutput, AssumedRoleUser, Credentials};
 use model::{AccountId, Arn, FrontEnd};
 use policy::iam::{Document, session};
 use world::{Caller, Principal, Role, Session, Stream, Tx, View};
 
 use crate::Service;
-use crate::error::{Error, Result};
+use crate::error::{Code, Coded, Result};
 use crate::generated::api;
 use crate::identify::acting;
 
@@ -23,6 +24,70 @@ const DURATION_SECONDS_MAX: i32 = 3600;
 /// The size that session policies and tags may have when packed; AWS does not say how it packs.
 const PACKED_MAX: usize = 2048;
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Why a role is not assumed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SessionError {
+    /// The ARN of the role is none.
+    Arn(String),
+    /// The role is not there, or does not trust the caller.
+    Denied {
+        /// The caller's ARN.
+        caller: String,
+        /// The role's ARN.
+        role: String,
+    },
+    /// The session would last longer than the role allows.
+    Duration,
+    /// The session would last longer than one may that a session opens.
+    ChainedDuration,
+    /// A tag is given twice.
+    DuplicateTag,
+    /// A key of a tag that is not given.
+    TransitiveTag,
+    /// The session policy is JSON and no policy.
+    PolicySyntax(String),
+    /// The session policy is no JSON.
+    PolicyJson,
+    /// Session policy and tags take more room than there is, in per cent of it.
+    PackedSize(usize),
+}
+
+impl Coded for SessionError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Arn(_) | Self::Duration | Self::ChainedDuration => Code::FrontEnd(FrontEnd::Validation),
+            Self::Denied { .. } => Code::FrontEnd(FrontEnd::AccessDenied),
+            Self::DuplicateTag | Self::TransitiveTag => Code::FrontEnd(FrontEnd::InvalidParameterValue),
+            Self::PolicySyntax(_) | Self::PolicyJson => Code::Modeled(ErrorCode::MalformedPolicyDocumentException),
+            Self::PackedSize(_) => Code::Modeled(ErrorCode::PackedPolicyTooLargeException),
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            // Recorded: an ARN that satisfies the model but is none fails with this text.
+            Self::Arn(arn) => format!("{arn} is invalid").into(),
+            Self::Denied { caller, role } => {
+                format!("User: {caller} is not authorized to perform: sts:AssumeRole on resource: {role}").into()
+            }
+            Self::Duration => "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.".into(),
+            Self::ChainedDuration => {
+                "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining"
+                    .into()
+            }
+            // Recorded.
+            Self::DuplicateTag => "Duplicate tag keys found. Please note that Tag keys are case insensitive.".into(),
+            // Recorded.
+            Self::TransitiveTag => "The specified transitive tag key must be included in the requested tags.".into(),
+            Self::PolicySyntax(fault) => format!("Syntax errors in policy. {fault}").into(),
+            Self::PolicyJson => "This policy contains invalid Json".into(),
+            Self::PackedSize(percent) => {
+                format!("Packed size of session tags consumes {percent}% of allotted space.").into()
+            }
+        }
+    }
+}
 
 impl api::Sessions for Service {
     fn assume_role(tx: &mut Tx<'_>, input: AssumeRoleInput) -> Result<AssumeRoleOutput> {
@@ -47,8 +112,7 @@ impl api::Sessions for Service {
 
 /// The account and the name in a role's ARN.
 fn role_of(arn: &str) -> Result<(AccountId, &str)> {
-    // Recorded: an ARN that satisfies the model but is none fails with this text.
-    let invalid = || Error::front_end(FrontEnd::Validation, format!("{arn} is invalid"));
+    let invalid = || SessionError::Arn(arn.to_owned());
     let parsed = Arn::parse(arn).map_err(|_| invalid())?;
     let name = parsed.resource.strip_prefix("role/").filter(|_| parsed.service == "iam").ok_or_else(invalid)?;
     Ok((parsed.account.ok_or_else(invalid)?, name))
@@ -56,42 +120,32 @@ fn role_of(arn: &str) -> Result<(AccountId, &str)> {
 
 /// The role, which must exist, in an account that is open, and trust the caller's account.
 fn assumable<'w>(view: &View<'w>, arn: &str, account: AccountId, name: &str) -> Result<&'w Role> {
-    let denied = || {
-        let text =
-            format!("User: {} is not authorized to perform: sts:AssumeRole on resource: {arn}", view.caller.arn());
-        Error::front_end(FrontEnd::AccessDenied, text)
-    };
+    let denied = || SessionError::Denied { caller: view.caller.arn(), role: arn.to_owned() };
     let found = view.world.account(account).filter(|found| found.state != AccountState::Closed).ok_or_else(denied)?;
     let role = found.role.as_ref().filter(|role| *role.name == *name && role.trusts == view.caller.account);
-    role.ok_or_else(denied)
+    Ok(role.ok_or_else(denied)?)
 }
 
 fn duration(caller: &Caller, seconds: Option<i32>) -> Result<Duration> {
     let seconds = seconds.unwrap_or(DURATION_SECONDS_MAX);
     if seconds > DURATION_SECONDS_MAX {
         let chained = matches!(caller.principal, Principal::AssumedRole { .. });
-        let text = if chained {
-            "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining"
-        } else {
-            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
-        };
-        return Err(Error::front_end(FrontEnd::Validation, text));
+        return Err(if chained { SessionError::ChainedDuration } else { SessionError::Duration }.into());
     }
     Ok(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
 }
 
-/// The rules of session tags, with the texts that were recorded from AWS.
+/// The rules of session tags, whose refusals were recorded from AWS.
 fn session_tags(input: &AssumeRoleInput) -> Result<()> {
     let mut keys = BTreeSet::new();
-    let refused = |text: &'static str| Err(Error::front_end(FrontEnd::InvalidParameterValue, text));
     for tag in input.tags.iter().flatten() {
         if !keys.insert(tag.key.to_lowercase()) {
-            return refused("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+            return Err(SessionError::DuplicateTag.into());
         }
     }
     for key in input.transitive_tag_keys.iter().flatten() {
         if !keys.contains(&key.to_lowercase()) {
-            return refused("The specified transitive tag key must be included in the requested tags.");
+            return Err(SessionError::TransitiveTag.into());
         }
     }
     Ok(())
@@ -101,10 +155,8 @@ fn session_tags(input: &AssumeRoleInput) -> Result<()> {
 fn session_policy(input: &AssumeRoleInput) -> Result<Option<Arc<Document>>> {
     let read = input.policy.as_deref().map(session::validate).transpose();
     let document = read.map_err(|faults| match faults.first() {
-        Some(fault) if fault.position.is_none() => {
-            Error::modeled(MalformedPolicyDocumentException, format!("Syntax errors in policy. {fault}"))
-        }
-        _ => Error::modeled(MalformedPolicyDocumentException, "This policy contains invalid Json"),
+        Some(fault) if fault.position.is_none() => SessionError::PolicySyntax(fault.to_string()),
+        _ => SessionError::PolicyJson,
     })?;
     Ok(document.map(Arc::new))
 }
@@ -120,8 +172,7 @@ fn packed_policy_size(input: &AssumeRoleInput) -> Result<Option<i32>> {
     // Inferred: AWS packs into a binary form and does not publish how; here a byte counts as a byte.
     let percent = (used * 100).div_ceil(PACKED_MAX);
     if percent > 100 {
-        let text = format!("Packed size of session tags consumes {percent}% of allotted space.");
-        return Err(Error::modeled(PackedPolicyTooLargeException, text));
+        return Err(SessionError::PackedSize(percent).into());
     }
     Ok(i32::try_from(percent).ok())
 }

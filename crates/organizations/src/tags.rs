@@ -17,7 +17,6 @@ use world::{Organization, Tags, Tx, View};
 use crate::error::{Error, Result, require};
 use crate::generated::api;
 use crate::policy::policy_types;
-use crate::transfer::responsibility_transfers;
 use crate::{Service, lookup};
 
 impl api::Tags for Service {
@@ -156,7 +155,7 @@ fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
         || organization.has_parent(&ParentId::from(resource))
         || organization.policies.get(&policy).is_some()
         || organization.resource_policy.as_ref().is_some_and(|policy| policy.id == resource)
-        || transfer.is_some_and(|found| responsibility_transfers::is_side(found, organization));
+        || transfer.is_some_and(|found| found.has_side(organization));
     require(known, TargetNotFoundException)?;
     Ok(organization.tags.get(resource).cloned().unwrap_or_default())
 }

@@ -1,12 +1,16 @@
 //! The attributes of users and groups, by LDAP display name: what kind of value each has, who has it and what
 //! callers may do with it (administration guide, Directory Service Data attributes).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use compact_str::CompactString;
+use model::ds_data::ErrorCode;
+use model::ds_data::errors::ValidationExceptionReason;
 use model::ds_data::types::AttributeValue;
 
-use super::error::{Error, Result};
-use crate::error::require;
+use super::error::{Result, invalid};
+use crate::error::{Coded, require};
 
 /// All attributes, in a list of names to read.
 const EVERY: &str = "*";
@@ -117,16 +121,61 @@ const SEARCHED: [&str; 8] =
 /// Members of requests that are named differently from their attributes, and the attributes' names.
 const MEMBERS: [(&str, &str); 3] = [("EmailAddress", "mail"), ("GivenName", "givenName"), ("Surname", "sn")];
 
+/// What is wrong with an attribute of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AttributeError {
+    /// It has a member of its own, or is named twice.
+    Duplicate(CompactString),
+    /// It is unknown.
+    Unknown(CompactString),
+    /// Users do not have it.
+    NotOfUsers(CompactString),
+    /// Groups do not have it.
+    NotOfGroups(CompactString),
+    /// Objects cannot be searched for by it.
+    NotSearched(CompactString),
+    /// The directory keeps it itself.
+    ReadOnly(CompactString),
+    /// The value is of another type than the attribute's.
+    Value(CompactString),
+}
+
+impl Coded<ErrorCode> for AttributeError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Duplicate(_) => invalid(ValidationExceptionReason::DuplicateAttribute),
+            Self::Unknown(_) => invalid(ValidationExceptionReason::InvalidAttributeName),
+            Self::NotOfUsers(_) => invalid(ValidationExceptionReason::InvalidAttributeForUser),
+            Self::NotOfGroups(_) => invalid(ValidationExceptionReason::InvalidAttributeForGroup),
+            Self::NotSearched(_) => invalid(ValidationExceptionReason::InvalidAttributeForSearch),
+            Self::ReadOnly(_) => invalid(ValidationExceptionReason::InvalidAttributeForModify),
+            Self::Value(_) => invalid(ValidationExceptionReason::InvalidAttributeValue),
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Duplicate(name) => format!("Attribute {name} is given more than once.").into(),
+            Self::Unknown(name) => format!("Attribute {name} is unknown.").into(),
+            Self::NotOfUsers(name) => format!("Attribute {name} cannot be used for users.").into(),
+            Self::NotOfGroups(name) => format!("Attribute {name} cannot be used for groups.").into(),
+            Self::NotSearched(name) => format!("Attribute {name} cannot be used for searches.").into(),
+            Self::ReadOnly(name) => format!("Attribute {name} cannot be modified.").into(),
+            Self::Value(name) => format!("The value of attribute {name} is invalid.").into(),
+        }
+    }
+}
+
 impl Class {
     /// The attributes that a request gives values for.
     pub fn given(self, given: BTreeMap<String, AttributeValue>) -> Result<Vec<(Attribute, AttributeValue)>> {
         let mut found: Vec<(Attribute, AttributeValue)> = Vec::with_capacity(given.len());
         for (name, value) in given {
             let attribute = self.other(&name)?;
-            require(attribute.used == Set, Error::ReadOnlyAttribute(attribute.name.into()))?;
-            require(attribute.syntax.fits(&value), Error::AttributeValue(attribute.name.into()))?;
+            require(attribute.used == Set, AttributeError::ReadOnly(attribute.name.into()))?;
+            require(attribute.syntax.fits(&value), AttributeError::Value(attribute.name.into()))?;
             let is_new = found.iter().all(|(before, _)| before.name != attribute.name);
-            require(is_new, Error::DuplicateAttribute(attribute.name.into()))?;
+            require(is_new, AttributeError::Duplicate(attribute.name.into()))?;
             found.push((attribute, value));
         }
         Ok(found)
@@ -150,24 +199,24 @@ impl Class {
     pub fn searched(self, name: &str) -> Result<Attribute> {
         let alias = MEMBERS.iter().find(|(member, _)| self == Self::User && member.eq_ignore_ascii_case(name));
         let attribute = self.attribute(alias.map_or(name, |(_, name)| name))?;
-        require(SEARCHED.contains(&attribute.name), Error::NotSearched(attribute.name.into()))?;
+        require(SEARCHED.contains(&attribute.name), AttributeError::NotSearched(attribute.name.into()))?;
         Ok(attribute)
     }
 
     /// An attribute that has no member of its own.
     fn other(self, name: &str) -> Result<Attribute> {
         let attribute = self.attribute(name)?;
-        require(attribute.used != Member, Error::DuplicateAttribute(attribute.name.into()))?;
+        require(attribute.used != Member, AttributeError::Duplicate(attribute.name.into()))?;
         Ok(attribute)
     }
 
     /// An attribute that objects of the class have.
     fn attribute(self, name: &str) -> Result<Attribute> {
         let row = ATTRIBUTES.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name));
-        let attribute = self.column(row.ok_or_else(|| Error::UnknownAttribute(name.into()))?);
+        let attribute = self.column(row.ok_or_else(|| AttributeError::Unknown(name.into()))?);
         let other = match self {
-            Self::User => Error::NotOfUsers(attribute.name.into()),
-            Self::Group => Error::NotOfGroups(attribute.name.into()),
+            Self::User => AttributeError::NotOfUsers(attribute.name.into()),
+            Self::Group => AttributeError::NotOfGroups(attribute.name.into()),
         };
         require(attribute.used != Absent, other)?;
         Ok(attribute)
@@ -228,23 +277,23 @@ mod tests {
         let number = AttributeValue { n: Some(1), ..AttributeValue::default() };
         let both = AttributeValue { n: Some(1), ..text("x") };
         for (class, name, value, expected) in [
-            (Class::User, "shoeSize", text("x"), Error::UnknownAttribute("shoeSize".into())),
-            (Class::User, "*", text("x"), Error::UnknownAttribute("*".into())),
-            (Class::User, "objectClass", text("x"), Error::NotOfUsers("objectClass".into())),
-            (Class::Group, "title", text("x"), Error::NotOfGroups("title".into())),
-            (Class::User, "MAIL", text("x"), Error::DuplicateAttribute("mail".into())),
-            (Class::Group, "groupType", text("x"), Error::DuplicateAttribute("groupType".into())),
-            (Class::User, "assistant", text("x"), Error::ReadOnlyAttribute("assistant".into())),
-            (Class::User, "title", number, Error::AttributeValue("title".into())),
-            (Class::User, "title", both, Error::AttributeValue("title".into())),
-            (Class::User, "title", AttributeValue::default(), Error::AttributeValue("title".into())),
-            (Class::User, "initials", text("seven77"), Error::AttributeValue("initials".into())),
-            (Class::User, "servicePrincipalName", text("x"), Error::AttributeValue("servicePrincipalName".into())),
+            (Class::User, "shoeSize", text("x"), AttributeError::Unknown("shoeSize".into())),
+            (Class::User, "*", text("x"), AttributeError::Unknown("*".into())),
+            (Class::User, "objectClass", text("x"), AttributeError::NotOfUsers("objectClass".into())),
+            (Class::Group, "title", text("x"), AttributeError::NotOfGroups("title".into())),
+            (Class::User, "MAIL", text("x"), AttributeError::Duplicate("mail".into())),
+            (Class::Group, "groupType", text("x"), AttributeError::Duplicate("groupType".into())),
+            (Class::User, "assistant", text("x"), AttributeError::ReadOnly("assistant".into())),
+            (Class::User, "title", number, AttributeError::Value("title".into())),
+            (Class::User, "title", both, AttributeError::Value("title".into())),
+            (Class::User, "title", AttributeValue::default(), AttributeError::Value("title".into())),
+            (Class::User, "initials", text("seven77"), AttributeError::Value("initials".into())),
+            (Class::User, "servicePrincipalName", text("x"), AttributeError::Value("servicePrincipalName".into())),
         ] {
-            assert_eq!(given(class, &[(name, value)]), Err(expected));
+            assert_eq!(given(class, &[(name, value)]), Err(expected.into()));
         }
         let twice = given(Class::User, &[("Title", text("x")), ("title", text("y"))]);
-        assert_eq!(twice, Err(Error::DuplicateAttribute("title".into())));
+        assert_eq!(twice, Err(AttributeError::Duplicate("title".into()).into()));
         assert!(given(Class::Group, &[("mail", text("x"))]).is_ok());
         assert!(given(Class::User, &[("initials", text("\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}"))]).is_ok());
     }
@@ -257,9 +306,12 @@ mod tests {
             assert_eq!(Class::User.searched(name).map(|attribute| attribute.name), Ok(expected));
         }
         assert_eq!(Class::Group.searched("mail").map(|attribute| attribute.name), Ok("mail"));
-        assert_eq!(Class::Group.searched("EmailAddress"), Err(Error::NotOfGroups("EmailAddress".into())));
-        assert_eq!(Class::User.searched("department"), Err(Error::NotSearched("department".into())));
-        assert_eq!(Class::User.searched("SID"), Err(Error::NotSearched("SID".into())));
+        assert_eq!(
+            Class::Group.searched("EmailAddress"),
+            Err(AttributeError::NotOfGroups("EmailAddress".into()).into())
+        );
+        assert_eq!(Class::User.searched("department"), Err(AttributeError::NotSearched("department".into()).into()));
+        assert_eq!(Class::User.searched("SID"), Err(AttributeError::NotSearched("SID".into()).into()));
     }
 
     #[test]

@@ -1,17 +1,85 @@
 //! What every operation asks before it looks at an object.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use model::DirectoryId;
 use model::ds::types::{DataAccessStatus, DirectoryStage, TrustState};
+use model::ds_data::ErrorCode;
+use model::ds_data::errors::{AccessDeniedReason, DirectoryUnavailableReason, ValidationExceptionReason};
 use world::{Directory, Domain, DomainKey, Object, Tx, View, World};
 
 use super::built_in;
-use super::error::{Error, Result};
-use crate::error::require;
+use super::error::{Result, invalid};
+use crate::error::{Coded, require};
 use crate::lookup::{
     Seen, {self},
 };
+
+/// Why a realm cannot be used, or an object in it not be changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RealmError {
+    /// No such directory in the caller's account and Region.
+    UnknownDirectory(DirectoryId),
+    /// A directory without users and groups of its own, or somebody else's.
+    DirectoryType,
+    /// An additional Region of the directory.
+    SecondaryRegion,
+    /// Directory data access is not enabled.
+    DataDisabled,
+    /// The directory is not active.
+    Unavailable(DirectoryId),
+    /// A realm that is neither the directory's nor one that it trusts.
+    Unknown,
+    /// A realm whose side of the trust is gone or changed.
+    Trust,
+    /// A trusted realm whose domain controllers do not answer.
+    TrustedDomain,
+    /// An object outside of the customer's organizational unit.
+    NotWritable(CompactString),
+    /// The account name is taken.
+    NameTaken(CompactString),
+}
+
+impl Coded<ErrorCode> for RealmError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            // The model's words: an unknown directory is a matter of access.
+            Self::UnknownDirectory(_) => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::IamAuth)),
+            Self::DirectoryType => invalid(ValidationExceptionReason::InvalidDirectoryType),
+            Self::SecondaryRegion => invalid(ValidationExceptionReason::InvalidSecondaryRegion),
+            Self::DataDisabled => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::DataDisabled)),
+            Self::Unavailable(_) => {
+                ErrorCode::DirectoryUnavailableException(Some(DirectoryUnavailableReason::InvalidDirectoryState))
+            }
+            Self::Unknown => invalid(ValidationExceptionReason::InvalidRealm),
+            Self::Trust => ErrorCode::DirectoryUnavailableException(Some(DirectoryUnavailableReason::TrustAuthFailure)),
+            Self::TrustedDomain => {
+                ErrorCode::DirectoryUnavailableException(Some(DirectoryUnavailableReason::DirectoryTimeout))
+            }
+            Self::NotWritable(_) => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::DirectoryAuth)),
+            Self::NameTaken(_) => ErrorCode::ConflictException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::UnknownDirectory(id) => format!("You do not have access to directory {id}.").into(),
+            Self::DirectoryType => "The directory type does not support this operation.".into(),
+            Self::SecondaryRegion => "The operation is supported in the primary Region of the directory only.".into(),
+            Self::DataDisabled => "Directory data access is not enabled for the directory.".into(),
+            Self::Unavailable(id) => format!("Directory {id} is not in a valid state.").into(),
+            Self::Unknown => "The realm is not the directory's domain or a domain that it trusts.".into(),
+            Self::Trust => "The trust with the realm could not be used.".into(),
+            Self::TrustedDomain => "The realm did not answer in time.".into(),
+            Self::NotWritable(name) => {
+                format!("You do not have access to {name}: it is not in your organizational unit.").into()
+            }
+            Self::NameTaken(name) => format!("An object with the name {name} already exists.").into(),
+        }
+    }
+}
 
 /// A domain, and the directory whose domain it is.
 #[derive(Clone, Copy)]
@@ -26,15 +94,15 @@ pub struct Realm<'w> {
 
 /// A directory whose data may be used, with its own domain.
 pub fn open<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Realm<'w>> {
-    let directory = match lookup::find(view, id).ok_or_else(|| Error::UnknownDirectory(id.clone()))? {
+    let directory = match lookup::find(view, id).ok_or_else(|| RealmError::UnknownDirectory(id.clone()))? {
         Seen::Own(directory) => directory,
-        Seen::Shared(_) => return Err(Error::DirectoryType),
+        Seen::Shared(_) => return Err(RealmError::DirectoryType.into()),
     };
-    require(lookup::has_data(directory), Error::DirectoryType)?;
-    require(directory.region == view.caller.region, Error::SecondaryRegion)?;
-    let domain = directory.domain.as_deref().ok_or(Error::DirectoryType)?;
-    require(directory.data_access == DataAccessStatus::Enabled, Error::DataDisabled)?;
-    require(directory.primary().stage == DirectoryStage::Active, Error::Unavailable(id.clone()))?;
+    require(lookup::has_data(directory), RealmError::DirectoryType)?;
+    require(directory.region == view.caller.region, RealmError::SecondaryRegion)?;
+    let domain = directory.domain.as_deref().ok_or(RealmError::DirectoryType)?;
+    require(directory.data_access == DataAccessStatus::Enabled, RealmError::DataDisabled)?;
+    require(directory.primary().stage == DirectoryStage::Active, RealmError::Unavailable(id.clone()))?;
     Ok(Realm { world: view.world, directory, domain })
 }
 
@@ -54,12 +122,12 @@ pub fn realm<'w>(own: Realm<'w>, realm: Option<&str>) -> Result<Realm<'w>> {
 // verified.
 fn trusted<'w>(own: Realm<'w>, realm: &str) -> Result<Realm<'w>> {
     let world = own.world;
-    let trust = world.trust_with(own.directory, &DomainKey::new(realm)).ok_or(Error::Realm)?;
-    require(trust.is_outgoing() && trust.state == TrustState::Verified, Error::Realm)?;
-    let directory = world.verified_trust(own.directory, realm).ok_or(Error::Trust)?;
+    let trust = world.trust_with(own.directory, &DomainKey::new(realm)).ok_or(RealmError::Unknown)?;
+    require(trust.is_outgoing() && trust.state == TrustState::Verified, RealmError::Unknown)?;
+    let directory = world.verified_trust(own.directory, realm).ok_or(RealmError::Trust)?;
     // Inferred: nobody answers for a domain that is being restored or deleted, or that the customer's own servers hold.
-    require(directory.primary().stage == DirectoryStage::Active, Error::TrustedDomain)?;
-    let domain = directory.domain.as_deref().ok_or(Error::TrustedDomain)?;
+    require(directory.primary().stage == DirectoryStage::Active, RealmError::TrustedDomain)?;
+    let domain = directory.domain.as_deref().ok_or(RealmError::TrustedDomain)?;
     Ok(Realm { world, directory, domain })
 }
 
@@ -69,9 +137,9 @@ pub fn read<'w>(view: &View<'w>, id: &DirectoryId, name: Option<&str>) -> Result
 }
 
 /// The domain of a directory that was opened, to be changed.
-pub fn domain_mut<'t>(tx: &'t mut Tx<'_>, id: &DirectoryId) -> Result<&'t mut Domain> {
-    let directory = tx.world.directory_mut(id).ok_or_else(|| Error::UnknownDirectory(id.clone()))?;
-    directory.domain.as_mut().map(Arc::make_mut).ok_or(Error::DirectoryType)
+pub fn domain_mut<'t>(tx: &'t mut Tx<'_>, id: &DirectoryId) -> &'t mut Domain {
+    let domain = tx.directory_mut(id).domain.as_mut();
+    Arc::make_mut(domain.expect("a directory that was opened has a domain"))
 }
 
 impl Realm<'_> {
@@ -80,10 +148,15 @@ impl Realm<'_> {
         self.directory.id == other.directory.id
     }
 
+    /// Requires an account name that no object has.
+    pub fn require_free(self, name: &CompactString) -> Result<()> {
+        Ok(require(self.domain.object(name).is_none(), RealmError::NameTaken(name.clone()))?)
+    }
+
     /// Requires an object of the customer's own organizational unit: customers write nowhere else.
     pub fn require_writable(self, object: Object<'_>) -> Result<()> {
         let is_own = built_in::is_customers(&self.directory.short_name, object.container());
-        require(is_own, Error::NotWritable(object.sam_account_name().into()))
+        Ok(require(is_own, RealmError::NotWritable(object.sam_account_name().into()))?)
     }
 
     /// Requires a group whose members customers may change: one of theirs, or one that AWS made to delegate its rights.
@@ -95,6 +168,7 @@ impl Realm<'_> {
     // Inferred: Active Directory would let Admin delete itself; AWS needs it, so it is kept from that.
     pub fn require_deletable(self, object: Object<'_>) -> Result<()> {
         self.require_writable(object)?;
-        require(object.rid() != built_in::ADMIN_RID, Error::NotWritable(object.sam_account_name().into()))
+        let may_go = object.rid() != built_in::ADMIN_RID;
+        Ok(require(may_go, RealmError::NotWritable(object.sam_account_name().into()))?)
     }
 }

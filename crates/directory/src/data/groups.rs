@@ -1,7 +1,11 @@
 //! Groups of a domain.
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
 use model::Timestamp;
+use model::ds_data::ErrorCode;
+use model::ds_data::errors::ValidationExceptionReason;
 use model::ds_data::types::{
     CreateGroupInput, CreateGroupOutput, DeleteGroupInput, DeleteGroupOutput, DescribeGroupInput, DescribeGroupOutput,
     GroupScope, GroupType, ListGroupsInput, ListGroupsOutput, SearchGroupsInput, SearchGroupsOutput, UpdateGroupInput,
@@ -9,8 +13,8 @@ use model::ds_data::types::{
 };
 use world::{Domain, Group, Object, OtherAttributes, Tx, View};
 
-use super::attributes::Class;
-use super::error::{Error, Result};
+use super::attributes::{AttributeError, Class};
+use super::error::{Result, invalid};
 use super::gate::{
     Realm, {self},
 };
@@ -18,12 +22,39 @@ use super::generated::api;
 use super::pages::page_size;
 use super::search::Search;
 use super::tokens::Call;
+use super::update::UpdateError;
 use super::{Service, built_in, update};
-use crate::error::require;
+use crate::error::{Coded, require};
+
+/// Why a group is not found, or not changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GroupError {
+    /// No such group.
+    Unknown(CompactString),
+    /// A scope that the group cannot get.
+    Scope,
+}
+
+impl Coded<ErrorCode> for GroupError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Unknown(_) => ErrorCode::ResourceNotFoundException,
+            // Inferred: Active Directory says that it is unwilling, which is no more precise.
+            Self::Scope => invalid(ValidationExceptionReason::LdapUnsupportedOperation),
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Unknown(name) => format!("Group {name} was not found.").into(),
+            Self::Scope => "The group cannot be changed to that scope.".into(),
+        }
+    }
+}
 
 impl api::Groups for Service {
     fn create_group(tx: &mut Tx<'_>, mut input: CreateGroupInput) -> Result<CreateGroupOutput> {
-        let call = Call::new(input.client_token.take(), &input);
+        let call = Call::new(tx.operation, input.client_token.take(), &input);
         let (now, id, name) = (tx.now, input.directory_id.clone(), input.sam_account_name.clone());
         let domain_sid = gate::open(&tx.view(), &id)?.domain.sid.clone();
         let rid = call.serve(tx, &id, |own| new_group(own, input, now), Domain::add_group)?;
@@ -32,7 +63,7 @@ impl api::Groups for Service {
     }
 
     fn delete_group(tx: &mut Tx<'_>, mut input: DeleteGroupInput) -> Result<DeleteGroupOutput> {
-        let call = Call::new(input.client_token.take(), &input);
+        let call = Call::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let group = group(own, &input.sam_account_name)?;
             own.require_deletable(Object::Group(group))?;
@@ -95,7 +126,7 @@ impl api::Groups for Service {
     }
 
     fn update_group(tx: &mut Tx<'_>, mut input: UpdateGroupInput) -> Result<UpdateGroupOutput> {
-        let (call, now) = (Call::new(input.client_token.take(), &input), tx.now);
+        let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
         let id = input.directory_id.clone();
         call.serve(tx, &id, |own| updated(own, input, now), Domain::put_group)?;
         Ok(UpdateGroupOutput {})
@@ -104,17 +135,17 @@ impl api::Groups for Service {
 
 /// A group, where absence is an error.
 pub fn group<'w>(realm: Realm<'w>, name: &str) -> Result<&'w Group> {
-    realm.domain.group(name).ok_or_else(|| Error::UnknownGroup(name.into()))
+    Ok(realm.domain.group(name).ok_or_else(|| GroupError::Unknown(name.into()))?)
 }
 
 /// A group as a request wants it.
 fn new_group(own: Realm<'_>, input: CreateGroupInput, now: Timestamp) -> Result<Group> {
     let scope = input.group_scope.unwrap_or(GroupScope::Global);
     // Inferred: only Active Directory itself makes groups of this scope.
-    require(scope != GroupScope::BuiltinLocal, Error::AttributeValue("groupScope".into()))?;
+    require(scope != GroupScope::BuiltinLocal, AttributeError::Value("groupScope".into()))?;
     let others = Class::Group.given(input.other_attributes.unwrap_or_default())?;
     let name = CompactString::from(input.sam_account_name);
-    require(own.domain.object(&name).is_none(), Error::NameTaken(name.clone()))?;
+    own.require_free(&name)?;
     let mut other_attributes = OtherAttributes::default();
     update::others(own, UpdateType::Replace, &mut other_attributes, others)?;
     Ok(Group {
@@ -130,7 +161,7 @@ fn new_group(own: Realm<'_>, input: CreateGroupInput, now: Timestamp) -> Result<
 fn updated(own: Realm<'_>, input: UpdateGroupInput, now: Timestamp) -> Result<Group> {
     let others = Class::Group.given(input.other_attributes.unwrap_or_default())?;
     let is_change = input.group_scope.is_some() || input.group_type.is_some() || !others.is_empty();
-    require(is_change, Error::NothingToChange)?;
+    require(is_change, UpdateError::Nothing)?;
     let before = group(own, &input.sam_account_name)?;
     own.require_writable(Object::Group(before))?;
     let mut group = Group { changed_at: Some(now), ..before.clone() };
@@ -138,6 +169,6 @@ fn updated(own: Realm<'_>, input: UpdateGroupInput, now: Timestamp) -> Result<Gr
     update::required(how, "groupScope", &mut group.scope, input.group_scope)?;
     update::required(how, "groupType", &mut group.kind, input.group_type)?;
     update::others(own, how, &mut group.other_attributes, others)?;
-    require(own.domain.may_rescope(before, group.scope), Error::Scope)?;
+    require(own.domain.may_rescope(before, group.scope), GroupError::Scope)?;
     Ok(group)
 }

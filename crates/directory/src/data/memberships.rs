@@ -1,6 +1,11 @@
 //! Who is in which group.
 
+use std::borrow::Cow;
+
+use compact_str::CompactString;
 use model::DirectoryId;
+use model::ds_data::ErrorCode;
+use model::ds_data::errors::ValidationExceptionReason;
 use model::ds_data::types::{
     AddGroupMemberInput, AddGroupMemberOutput, GroupSummary, ListGroupMembersInput, ListGroupMembersOutput,
     ListGroupsForMemberInput, ListGroupsForMemberOutput, Member, RemoveGroupMemberInput, RemoveGroupMemberOutput,
@@ -8,7 +13,7 @@ use model::ds_data::types::{
 use world::{Domain, Object, Tx, View};
 
 use super::Service;
-use super::error::{Error, Result};
+use super::error::{Result, invalid};
 use super::gate::{
     Realm, {self},
 };
@@ -16,16 +21,49 @@ use super::generated::api;
 use super::groups::group;
 use super::pages::page_size;
 use super::tokens::Call;
-use crate::error::require;
+use crate::error::{Coded, require};
+
+/// Why a membership cannot be read or changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MembershipError {
+    /// No such user, group or computer.
+    UnknownMember(CompactString),
+    /// The group cannot have the member.
+    Nesting,
+    /// The group has the member.
+    AlreadyMember(CompactString),
+    /// A member to remove that the group does not have.
+    NotMember(CompactString),
+}
+
+impl Coded<ErrorCode> for MembershipError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::UnknownMember(_) | Self::NotMember(_) => ErrorCode::ResourceNotFoundException,
+            // Inferred: Active Directory says that it is unwilling, which is no more precise.
+            Self::Nesting => invalid(ValidationExceptionReason::LdapUnsupportedOperation),
+            Self::AlreadyMember(_) => ErrorCode::ConflictException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::UnknownMember(name) => format!("Member {name} was not found.").into(),
+            Self::Nesting => "The group cannot have the member.".into(),
+            Self::AlreadyMember(name) => format!("{name} is already a member of the group.").into(),
+            Self::NotMember(name) => format!("{name} is not a member of the group.").into(),
+        }
+    }
+}
 
 impl api::Memberships for Service {
     fn add_group_member(tx: &mut Tx<'_>, mut input: AddGroupMemberInput) -> Result<AddGroupMemberOutput> {
-        let call = Call::new(input.client_token.take(), &input);
+        let call = Call::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let membership = named(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;
-            let added = || Error::AlreadyMember(input.member_name.as_str().into());
+            let added = || MembershipError::AlreadyMember(input.member_name.as_str().into());
             require(!membership.is_in(own.domain), added())?;
-            require(membership.is_allowed, Error::Nesting)?;
+            require(membership.is_allowed, MembershipError::Nesting)?;
             Ok(membership)
         };
         call.serve(tx, &input.directory_id, decide, Membership::add)?;
@@ -71,10 +109,10 @@ impl api::Memberships for Service {
     }
 
     fn remove_group_member(tx: &mut Tx<'_>, mut input: RemoveGroupMemberInput) -> Result<RemoveGroupMemberOutput> {
-        let call = Call::new(input.client_token.take(), &input);
+        let call = Call::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let membership = named(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;
-            let stranger = || Error::NotMember(input.member_name.as_str().into());
+            let stranger = || MembershipError::NotMember(input.member_name.as_str().into());
             require(membership.is_in(own.domain), stranger())?;
             Ok(membership)
         };
@@ -135,7 +173,7 @@ fn named(own: Realm<'_>, group_name: &str, member_name: &str, member_realm: Opti
 
 /// A user, group or computer, where absence is an error.
 fn member<'w>(home: Realm<'w>, name: &str) -> Result<Object<'w>> {
-    home.domain.object(name).ok_or_else(|| Error::UnknownMember(name.into()))
+    Ok(home.domain.object(name).ok_or_else(|| MembershipError::UnknownMember(name.into()))?)
 }
 
 /// The members of a group that are in one domain, after one of them. Those that have it as their primary group are not

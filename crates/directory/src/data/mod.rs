@@ -10,7 +10,6 @@ mod gate;
 mod generated;
 mod groups;
 mod memberships;
-mod messages;
 mod pages;
 mod passwords;
 pub mod request_rates;

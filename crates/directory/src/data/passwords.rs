@@ -12,7 +12,7 @@ use super::built_in;
 /// the directory does not matter.
 pub fn enable_user(tx: &mut Tx<'_>, id: &DirectoryId, name: &str) -> bool {
     let now = tx.now;
-    let Some(directory) = tx.world.directory_mut(id) else { return false };
+    let directory = tx.directory_mut(id);
     let Some(domain) = directory.domain.as_mut() else { return false };
     enable(Arc::make_mut(domain), &directory.short_name, name, now)
 }

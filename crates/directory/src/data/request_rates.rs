@@ -5,9 +5,35 @@
 //! the next one is looked at, so how many wait at the same time says something about the machine and nothing about the
 //! calls.
 
+use std::borrow::Cow;
+
 use model::Access;
 use model::ds::types::DirectoryEdition;
+use model::ds_data::ErrorCode;
 use world::{Directory, DirectoryKind};
+
+use crate::error::Coded;
+
+/// Why a call is not taken.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RequestRateError {
+    /// Too many requests in too short a time.
+    Exceeded,
+}
+
+impl Coded<ErrorCode> for RequestRateError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Exceeded => ErrorCode::ThrottlingException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Exceeded => "The limit on requests has been exceeded.".into(),
+        }
+    }
+}
 
 /// The requests a second that AWS takes of an account, whatever they are about.
 pub const OF_ACCOUNT: u32 = 100;

@@ -11,6 +11,7 @@ use crate::authorization;
 
 use super::error::Error;
 use super::generated::api;
+use super::request_rates::RequestRateError;
 use super::{Service, request_rates};
 
 impl Rules for Service {
@@ -73,7 +74,7 @@ impl Rules for Service {
             rate: Rate::per_second(request_rates::of_directory(found, access)),
         });
         let buckets = std::iter::once(account).chain(directory).collect();
-        Some(Throttle { buckets, refusal: Error::Throttled.into() })
+        Some(Throttle { buckets, refusal: Error::from(RequestRateError::Exceeded).into() })
     }
 
     fn needs(_view: &View<'_>, _request: &Request) -> Vec<Need> {

@@ -1,14 +1,38 @@
 //! What a search is for: a value that objects have in one of some attributes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use model::ds_data::ErrorCode;
+use model::ds_data::errors::ValidationExceptionReason;
 use model::ds_data::types::{AttributeValue, Group, User};
 use world::Object;
 
 use super::attributes::{Attribute, Class};
-use super::error::{Error, Result};
+use super::error::{Result, invalid};
 use super::gate::Realm;
-use crate::error::require;
+use crate::error::{Coded, require};
+
+/// Why objects cannot be searched for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SearchError {
+    /// There is a wildcard in the value.
+    Wildcard,
+}
+
+impl Coded<ErrorCode> for SearchError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Wildcard => invalid(ValidationExceptionReason::InvalidAttributeValue),
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Wildcard => "The search string cannot have wildcards.".into(),
+        }
+    }
+}
 
 /// A search.
 pub struct Search {
@@ -23,7 +47,7 @@ impl Search {
     /// A search for objects of a class. There are no wildcards.
     pub fn new(class: Class, names: &[String], value: &str) -> Result<Self> {
         let attributes = names.iter().map(|name| class.searched(name)).collect::<Result<Vec<_>>>()?;
-        require(!value.contains('*'), Error::SearchString)?;
+        require(!value.contains('*'), SearchError::Wildcard)?;
         let names = attributes.iter().map(|attribute| attribute.name.to_lowercase()).collect();
         Ok(Self { attributes, names, value: value.to_lowercase() })
     }

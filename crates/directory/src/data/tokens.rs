@@ -1,19 +1,42 @@
 //! Client tokens: a call that is repeated with its token has no second effect, and gets the same answer.
 
-use std::fmt::Debug;
+use std::borrow::Cow;
 use std::time::Duration;
 
-use model::{DirectoryId, Timestamp};
+use model::ds_data::ErrorCode;
+use model::{DirectoryId, Operation, Timestamp};
+use serde::Serialize;
 use world::{ClientToken, Domain, Tx};
 
-use super::error::{Error, Result};
+use super::error::Result;
 use super::gate::{
     Realm, {self},
 };
-use crate::error::require;
+use crate::error::{Coded, require};
 
 /// How long a client token is remembered after the last request that it served.
 const TOKEN_LIFE: Duration = Duration::from_hours(8);
+
+/// Why a client token is not taken.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClientTokenError {
+    /// It was used with other parameters.
+    Reused,
+}
+
+impl Coded<ErrorCode> for ClientTokenError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Reused => ErrorCode::ConflictException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Reused => "The client token was already used with other parameters.".into(),
+        }
+    }
+}
 
 /// A request that may carry a client token.
 pub struct Call {
@@ -22,9 +45,9 @@ pub struct Call {
 }
 
 impl Call {
-    /// A request, which its token was taken out of.
-    pub fn new(token: Option<String>, request: &impl Debug) -> Self {
-        let request = if token.is_some() { digest(&format!("{request:?}")) } else { 0 };
+    /// A request for an operation, without its token.
+    pub fn new(operation: &Operation, token: Option<String>, request: &impl Serialize) -> Self {
+        let request = if token.is_some() { digest(operation, request) } else { 0 };
         Self { token, request }
     }
 
@@ -42,7 +65,7 @@ impl Call {
         let own = gate::open(&view, id)?;
         let earlier = self.earlier(own.domain, now)?;
         let decided = if earlier.is_none() { Some(decide(own)?) } else { None };
-        let domain = gate::domain_mut(tx, id)?;
+        let domain = gate::domain_mut(tx, id);
         let made = decided.map(|decided| change(domain, decided));
         let rid = made.or(earlier).unwrap_or_default();
         self.keep(domain, rid, now);
@@ -52,7 +75,7 @@ impl Call {
     fn earlier(&self, domain: &Domain, now: Timestamp) -> Result<Option<u64>> {
         let used = self.token.as_deref().and_then(|token| domain.client_tokens.get(token, now));
         let Some(used) = used else { return Ok(None) };
-        require(used.request == self.request, Error::TokenReused)?;
+        require(used.request == self.request, ClientTokenError::Reused)?;
         Ok(Some(used.rid))
     }
 
@@ -65,9 +88,34 @@ impl Call {
     }
 }
 
-/// FNV-1a of 128 bits: whole requests would fill the memory that eight hours of tokens leave.
-fn digest(text: &str) -> u128 {
+/// FNV-1a of 128 bits of the operation's name and the request in JSON: whole requests would fill the memory that eight
+/// hours of tokens leave. Members are written in the order of the model, and maps in that of their keys, so that equal
+/// requests are equal texts.
+fn digest(operation: &Operation, request: &impl Serialize) -> u128 {
     const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    text.bytes().fold(OFFSET, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
+    let request = serde_json::to_vec(request).expect("what was read from JSON can be written as JSON");
+    let bytes = operation.name.bytes().chain(request);
+    bytes.fold(OFFSET, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
+}
+
+#[cfg(test)]
+mod tests {
+    use model::ds_data::SERVICE;
+    use model::ds_data::types::{DeleteUserInput, DisableUserInput};
+
+    use super::*;
+
+    #[test]
+    fn requests_are_the_same_in_operation_and_members() {
+        let operation = |name| SERVICE.operation(name).unwrap();
+        let id = || DirectoryId::from("d-1234567890");
+        let delete =
+            |name: &str| DeleteUserInput { client_token: None, directory_id: id(), sam_account_name: name.into() };
+        let disable = DisableUserInput { client_token: None, directory_id: id(), sam_account_name: "jane".into() };
+        let first = digest(operation("DeleteUser"), &delete("jane"));
+        assert_eq!(first, digest(operation("DeleteUser"), &delete("jane")));
+        assert_ne!(first, digest(operation("DeleteUser"), &delete("joan")));
+        assert_ne!(first, digest(operation("DisableUser"), &disable));
+    }
 }

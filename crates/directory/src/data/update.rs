@@ -1,13 +1,46 @@
 //! What an update makes of attributes. One update type goes for all that a request gives.
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
+use model::ds_data::ErrorCode;
+use model::ds_data::errors::ValidationExceptionReason;
 use model::ds_data::types::{AttributeValue, UpdateType};
 use world::OtherAttributes;
 
-use super::attributes::{Attribute, Syntax};
-use super::error::{Error, Result};
+use super::attributes::{Attribute, AttributeError, Syntax};
+use super::error::{Result, invalid};
 use super::gate::Realm;
-use crate::error::require;
+use crate::error::{Coded, require};
+
+/// Why attributes cannot be updated.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UpdateError {
+    /// An attribute or a value to add is there.
+    Exists(CompactString),
+    /// An attribute or a value to remove is not there.
+    Missing(CompactString),
+    /// Nothing is to be updated.
+    Nothing,
+}
+
+impl Coded<ErrorCode> for UpdateError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Exists(_) => invalid(ValidationExceptionReason::AttributeExists),
+            Self::Missing(_) => invalid(ValidationExceptionReason::MissingAttribute),
+            Self::Nothing => ErrorCode::ValidationException(None),
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Exists(name) => format!("Attribute {name} already has a value.").into(),
+            Self::Missing(name) => format!("Attribute {name} does not have the value.").into(),
+            Self::Nothing => "At least one attribute must be given.".into(),
+        }
+    }
+}
 
 /// Changes an attribute of one value. The value to remove has to be the one that it has (administration guide, updating
 /// a user).
@@ -16,10 +49,10 @@ use crate::error::require;
 pub fn value(how: UpdateType, name: &str, kept: &mut Option<String>, given: Option<String>) -> Result<()> {
     let Some(given) = given else { return Ok(()) };
     match how {
-        UpdateType::Add => require(kept.is_none(), Error::AttributeExists(name.into()))?,
+        UpdateType::Add => require(kept.is_none(), UpdateError::Exists(name.into()))?,
         UpdateType::Remove => {
             let has = kept.as_ref().is_some_and(|kept| kept.to_lowercase() == given.to_lowercase());
-            require(has, Error::AttributeMissing(name.into()))?;
+            require(has, UpdateError::Missing(name.into()))?;
         }
         UpdateType::Replace => {}
     }
@@ -32,8 +65,8 @@ pub fn value(how: UpdateType, name: &str, kept: &mut Option<String>, given: Opti
 pub fn required<T>(how: UpdateType, name: &'static str, kept: &mut T, given: Option<T>) -> Result<()> {
     let Some(given) = given else { return Ok(()) };
     match how {
-        UpdateType::Add => Err(Error::AttributeExists(name.into())),
-        UpdateType::Remove => Err(Error::ReadOnlyAttribute(name.into())),
+        UpdateType::Add => Err(UpdateError::Exists(name.into()).into()),
+        UpdateType::Remove => Err(AttributeError::ReadOnly(name.into()).into()),
         UpdateType::Replace => {
             *kept = given;
             Ok(())
@@ -74,7 +107,7 @@ fn spelled(own: Realm<'_>, attribute: Attribute, text: String) -> Result<String>
     if attribute.syntax != Syntax::Name {
         return Ok(text);
     }
-    let object = own.named(&text).ok_or_else(|| Error::AttributeValue(attribute.name.into()))?;
+    let object = own.named(&text).ok_or_else(|| AttributeError::Value(attribute.name.into()))?;
     Ok(own.distinguished_name(object))
 }
 
@@ -87,17 +120,17 @@ fn texts(how: UpdateType, name: &str, mut kept: Vec<String>, given: Vec<String>)
         UpdateType::Replace => return Ok(given),
         UpdateType::Add => {
             for text in given {
-                require(place(&kept, &text).is_none(), Error::AttributeExists(name.into()))?;
+                require(place(&kept, &text).is_none(), UpdateError::Exists(name.into()))?;
                 kept.push(text);
             }
         }
         UpdateType::Remove => {
-            require(!kept.is_empty(), Error::AttributeMissing(name.into()))?;
+            require(!kept.is_empty(), UpdateError::Missing(name.into()))?;
             if given.is_empty() {
                 kept.clear();
             }
             for text in given {
-                let missing = || Error::AttributeMissing(CompactString::from(name));
+                let missing = || UpdateError::Missing(CompactString::from(name));
                 kept.remove(place(&kept, &text).ok_or_else(missing)?);
             }
         }
@@ -117,10 +150,10 @@ mod tests {
 
     #[test]
     fn one_value_is_added_replaced_and_removed() {
-        let missing = || Err(Error::AttributeMissing("a".into()));
+        let missing = || Err(UpdateError::Missing("a".into()).into());
         for (how, kept, expected) in [
             (Add, None, Ok(Some("Two"))),
-            (Add, Some("one"), Err(Error::AttributeExists("a".into()))),
+            (Add, Some("one"), Err(UpdateError::Exists("a".into()).into())),
             (Replace, None, Ok(Some("Two"))),
             (Replace, Some("one"), Ok(Some("Two"))),
             (Remove, Some("two"), Ok(None)),
@@ -139,15 +172,15 @@ mod tests {
         for (how, kept, given, expected) in [
             (Add, "a", "b c", Ok("a b c")),
             (Add, "", "b", Ok("b")),
-            (Add, "a b", "B", Err(Error::AttributeExists("x".into()))),
-            (Add, "", "b b", Err(Error::AttributeExists("x".into()))),
+            (Add, "a b", "B", Err(UpdateError::Exists("x".into()).into())),
+            (Add, "", "b b", Err(UpdateError::Exists("x".into()).into())),
             (Replace, "a b", "c", Ok("c")),
             (Replace, "a b", "", Ok("")),
             (Remove, "a b c", "B a", Ok("c")),
             (Remove, "a", "a", Ok("")),
             (Remove, "a b", "", Ok("")),
-            (Remove, "a", "b", Err(Error::AttributeMissing("x".into()))),
-            (Remove, "", "", Err(Error::AttributeMissing("x".into()))),
+            (Remove, "a", "b", Err(UpdateError::Missing("x".into()).into())),
+            (Remove, "", "", Err(UpdateError::Missing("x".into()).into())),
         ] {
             assert_eq!(texts(how, "x", words(kept), words(given)), expected.map(words), "{kept} {given}");
         }

@@ -1,7 +1,10 @@
 //! Users of a domain.
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
 use model::Timestamp;
+use model::ds_data::ErrorCode;
 use model::ds_data::types::{
     CreateUserInput, CreateUserOutput, DeleteUserInput, DeleteUserOutput, DescribeUserInput, DescribeUserOutput,
     DisableUserInput, DisableUserOutput, ListUsersInput, ListUsersOutput, SearchUsersInput, SearchUsersOutput,
@@ -10,7 +13,7 @@ use model::ds_data::types::{
 use world::{Domain, Object, OtherAttributes, Tx, User, View};
 
 use super::attributes::Class;
-use super::error::{Error, Result};
+use super::error::Result;
 use super::gate::{
     Realm, {self},
 };
@@ -18,12 +21,34 @@ use super::generated::api;
 use super::pages::page_size;
 use super::search::Search;
 use super::tokens::Call;
+use super::update::UpdateError;
 use super::{Service, built_in, update};
-use crate::error::require;
+use crate::error::{Coded, require};
+
+/// Why a user is not found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UserError {
+    /// No such user.
+    Unknown(CompactString),
+}
+
+impl Coded<ErrorCode> for UserError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Unknown(_) => ErrorCode::ResourceNotFoundException,
+        }
+    }
+
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Unknown(name) => format!("User {name} was not found.").into(),
+        }
+    }
+}
 
 impl api::Users for Service {
     fn create_user(tx: &mut Tx<'_>, mut input: CreateUserInput) -> Result<CreateUserOutput> {
-        let call = Call::new(input.client_token.take(), &input);
+        let call = Call::new(tx.operation, input.client_token.take(), &input);
         let (now, id, name) = (tx.now, input.directory_id.clone(), input.sam_account_name.clone());
         let domain_sid = gate::open(&tx.view(), &id)?.domain.sid.clone();
         let rid = call.serve(tx, &id, |own| new_user(own, input, now), Domain::add_user)?;
@@ -32,7 +57,7 @@ impl api::Users for Service {
     }
 
     fn delete_user(tx: &mut Tx<'_>, mut input: DeleteUserInput) -> Result<DeleteUserOutput> {
-        let call = Call::new(input.client_token.take(), &input);
+        let call = Call::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let user = user(own, &input.sam_account_name)?;
             own.require_deletable(Object::User(user))?;
@@ -67,7 +92,7 @@ impl api::Users for Service {
     }
 
     fn disable_user(tx: &mut Tx<'_>, mut input: DisableUserInput) -> Result<DisableUserOutput> {
-        let (call, now) = (Call::new(input.client_token.take(), &input), tx.now);
+        let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
         let decide = |own: Realm<'_>| {
             let user = user(own, &input.sam_account_name)?;
             own.require_writable(Object::User(user))?;
@@ -109,7 +134,7 @@ impl api::Users for Service {
     }
 
     fn update_user(tx: &mut Tx<'_>, mut input: UpdateUserInput) -> Result<UpdateUserOutput> {
-        let (call, now) = (Call::new(input.client_token.take(), &input), tx.now);
+        let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
         let id = input.directory_id.clone();
         call.serve(tx, &id, |own| updated(own, input, now), Domain::put_user)?;
         Ok(UpdateUserOutput {})
@@ -118,14 +143,14 @@ impl api::Users for Service {
 
 /// A user, where absence is an error.
 fn user<'w>(realm: Realm<'w>, name: &str) -> Result<&'w User> {
-    realm.domain.user(name).ok_or_else(|| Error::UnknownUser(name.into()))
+    Ok(realm.domain.user(name).ok_or_else(|| UserError::Unknown(name.into()))?)
 }
 
 /// A user as a request wants it: disabled, since it has no password yet.
 fn new_user(own: Realm<'_>, input: CreateUserInput, now: Timestamp) -> Result<User> {
     let others = Class::User.given(input.other_attributes.unwrap_or_default())?;
     let name = CompactString::from(input.sam_account_name);
-    require(own.domain.object(&name).is_none(), Error::NameTaken(name.clone()))?;
+    own.require_free(&name)?;
     let mut other_attributes = OtherAttributes::default();
     update::others(own, UpdateType::Replace, &mut other_attributes, others)?;
     Ok(User {
@@ -143,7 +168,7 @@ fn new_user(own: Realm<'_>, input: CreateUserInput, now: Timestamp) -> Result<Us
 fn updated(own: Realm<'_>, input: UpdateUserInput, now: Timestamp) -> Result<User> {
     let others = Class::User.given(input.other_attributes.unwrap_or_default())?;
     let members = [&input.email_address, &input.given_name, &input.surname];
-    require(members.iter().any(|member| member.is_some()) || !others.is_empty(), Error::NothingToChange)?;
+    require(members.iter().any(|member| member.is_some()) || !others.is_empty(), UpdateError::Nothing)?;
     let user = user(own, &input.sam_account_name)?;
     own.require_writable(Object::User(user))?;
     let mut user = User { changed_at: Some(now), ..user.clone() };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use compact_str::{CompactString, format_compact};
 use model::DirectoryId;
-use world::{Computer, Directory, DirectoryKind, JoinedComputer, Stream, World};
+use world::{Computer, Directory, DirectoryKind, JoinedComputer, Stream, Tx};
 
 use crate::data::DOMAIN_COMPUTERS;
 use crate::directory::credentials::CredentialError;
@@ -23,21 +23,21 @@ pub fn require_room(directory: &Directory, name: &str, unit: Option<&str>) -> Re
 }
 
 /// Adds a computer account to a directory, and answers its security identifier.
-pub fn add(world: &mut World, id: &DirectoryId, name: &str, container: CompactString) -> Option<CompactString> {
-    let entropy = world.entropy;
-    let directory = world.directory_mut(id)?;
+pub fn add(tx: &mut Tx<'_>, id: &DirectoryId, name: &str, container: CompactString) -> CompactString {
+    let entropy = tx.world.entropy;
+    let directory = tx.directory_mut(id);
     if let Some(domain) = &mut directory.domain {
         let domain = Arc::make_mut(domain);
         let sam_account_name = format_compact!("{name}$");
         let computer = Computer { rid: 0, sam_account_name, container, primary_group: DOMAIN_COMPUTERS };
         let rid = domain.add_computer(computer);
-        return Some(format_compact!("{}-{rid}", domain.sid));
+        return format_compact!("{}-{rid}", domain.sid);
     }
     let part = |n: u8| entropy.derive(Stream::Domain, &format!("{id}{n}")) & 0xffff_ffff;
     let rid = directory.global.computers.values().map(|found| found.rid + 1).max().unwrap_or(FIRST_RID);
     let computer = JoinedComputer { name: name.into(), rid, container };
     directory.global.computers.insert(CompactString::from(name).to_lowercase(), computer);
-    Some(format_compact!("S-1-5-21-{}-{}-{}-{rid}", part(1), part(2), part(3)))
+    format_compact!("S-1-5-21-{}-{}-{}-{rid}", part(1), part(2), part(3))
 }
 
 /// Whether Active Directory takes a name for a computer.

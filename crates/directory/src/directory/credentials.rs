@@ -26,10 +26,10 @@ impl api::Credentials for Service {
         let unit = input.organizational_unit_distinguished_name.as_deref();
         let container = computers::require_room(directory, &input.computer_name, unit)?;
         let id = directory.id.clone();
-        let sid = computers::add(tx.world, &id, &input.computer_name, container);
+        let sid = computers::add(tx, &id, &input.computer_name, container);
         let answer = Computer {
             computer_attributes: input.computer_attributes.filter(|attributes| !attributes.is_empty()),
-            computer_id: sid.map(String::from),
+            computer_id: Some(sid.into()),
             computer_name: Some(input.computer_name),
         };
         Ok(CreateComputerOutput { computer: Some(answer) })
@@ -129,8 +129,5 @@ fn require_account(directory: &Directory, name: Option<&str>, password: Option<&
 }
 
 fn set_sso(tx: &mut Tx<'_>, id: &DirectoryId, enabled: bool) {
-    let regional = tx.world.directory_mut(id).and_then(|found| found.regional_mut(&tx.caller.region));
-    if let Some(regional) = regional {
-        regional.access.sso_enabled = enabled;
-    }
+    tx.regional_mut(id).access.sso_enabled = enabled;
 }

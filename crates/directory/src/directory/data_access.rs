@@ -14,9 +14,9 @@ use model::{DirectoryId, Timestamp};
 use world::{DataAccessWork, DirectoryWork, Failure, Tx, View, World};
 
 use crate::data::built_in;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result};
 use crate::generated::api;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why a change of directory data access is refused.
@@ -67,7 +67,7 @@ impl api::DataAccess for Service {
             status @ DataAccessStatus::Disabling => Err(DataAccessError::InTransition(status)),
             DataAccessStatus::Disabled | DataAccessStatus::Failed => Ok(()),
         }?;
-        add_service_user(tx.world, &input.directory_id);
+        add_service_user(tx, &input.directory_id);
         start(tx, &input.directory_id, DataAccessStatus::Enabling, DataAccessStatus::Enabled);
         Ok(EnableDirectoryDataAccessOutput {})
     }
@@ -124,21 +124,18 @@ impl CanFail for DataAccessWork {
 }
 
 /// The user that the service acts as is made once, and stays when access is disabled.
-fn add_service_user(world: &mut World, id: &DirectoryId) {
-    let domain = world.directory(id).and_then(|directory| directory.domain.as_deref());
+fn add_service_user(tx: &mut Tx<'_>, id: &DirectoryId) {
+    let domain = tx.world.directory(id).and_then(|directory| directory.domain.as_deref());
     if domain.is_none_or(built_in::has_service_user) {
         return;
     }
-    let user = built_in::service_user(&mut world.entropy);
-    if let Some(domain) = world.directory_mut(id).and_then(|directory| directory.domain.as_mut()) {
-        Arc::make_mut(domain).add_user(user);
-    }
+    let user = built_in::service_user(&mut tx.world.entropy);
+    let domain = tx.directory_mut(id).domain.as_mut();
+    Arc::make_mut(domain.expect("it was just looked at")).add_user(user);
 }
 
 fn start(tx: &mut Tx<'_>, id: &DirectoryId, now: DataAccessStatus, then: DataAccessStatus) {
-    if let Some(directory) = tx.world.directory_mut(id) {
-        directory.data_access = now;
-    }
+    tx.directory_mut(id).data_access = now;
     let work = DataAccessWork { directory: id.clone(), status: then, failure: None };
     tx.after(CHANGED, DirectoryWork::DataAccess(work));
 }

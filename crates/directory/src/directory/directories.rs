@@ -22,6 +22,7 @@ use crate::availability::AvailabilityError;
 use crate::availability::Place;
 use crate::data::built_in;
 use crate::directory::{connection, credentials, limits, names, tags, view};
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::hybrid::assessments;
@@ -29,7 +30,6 @@ use crate::lookup::Seen;
 use crate::maintenance::snapshots;
 use crate::network::networks;
 use crate::sharing::shares;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids, lookup};
 
 /// Why a directory is not created, described or deleted.

@@ -12,10 +12,10 @@ use model::{DirectoryId, Partition, Timestamp};
 use world::{Directory, DirectoryWork, Failure, Region, RegionWork, Regional, Tags, Tx, View, World};
 
 use crate::directory::{directories, view};
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::network::{domain_controllers, networks};
-use crate::work::{CanFail, Endings, Finish};
+use crate::network::networks;
 use crate::{Service, availability};
 
 /// Regions that an account has to opt into. A directory that was created in one is not replicated (administration
@@ -224,7 +224,7 @@ fn primary_first(directory: &Directory) -> impl Iterator<Item = (&Region, &Regio
 fn description(directory: &Directory, region: &Region, regional: &Regional) -> RegionDescription {
     let is_primary = *region == directory.region;
     RegionDescription {
-        desired_number_of_domain_controllers: Some(domain_controllers::number(regional)),
+        desired_number_of_domain_controllers: Some(view::n_domain_controllers(regional)),
         directory_id: Some(directory.id.clone()),
         last_updated_date_time: Some(regional.stage_updated_at),
         launch_time: Some(regional.launched_at),

@@ -108,10 +108,8 @@ fn of<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Tags> {
 
 /// Replaces the tags of a directory, or of a shared directory.
 fn put(tx: &mut Tx<'_>, id: &DirectoryId, tags: Tags) {
-    let region = &tx.caller.region;
-    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
-        regional.tags = tags;
-    } else if let Some(kept) = tx.world.share_tags_mut(id) {
-        *kept = tags;
+    match tx.world.share_tags_mut(id) {
+        Some(kept) => *kept = tags,
+        None => tx.regional_mut(id).tags = tags,
     }
 }

@@ -10,7 +10,6 @@ use model::{AccountId, DirectoryId};
 use world::{Access, Directory, DirectoryKind, Regional, Share, View, Vpc};
 
 use crate::lookup::Seen;
-use crate::network::domain_controllers;
 
 /// The rows of a page where the caller does not say how many.
 // Inferred: no figure is documented.
@@ -44,6 +43,11 @@ pub fn shared_directory(share: &Share) -> SharedDirectory {
     }
 }
 
+/// How many domain controllers a directory has in a Region, or will soon have.
+pub fn n_domain_controllers(regional: &Regional) -> i32 {
+    i32::try_from(regional.n_domain_controllers()).unwrap_or(i32::MAX)
+}
+
 /// The edition of a Managed Microsoft AD.
 pub fn edition(directory: &Directory) -> Option<DirectoryEdition> {
     match directory.kind {
@@ -57,7 +61,7 @@ fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let is_microsoft = edition.is_some();
     let described = DirectoryDescription {
         description: directory.description.clone(),
-        desired_number_of_domain_controllers: Some(if is_microsoft { domain_controllers::number(regional) } else { 0 }),
+        desired_number_of_domain_controllers: Some(if is_microsoft { n_domain_controllers(regional) } else { 0 }),
         edition,
         hybrid_settings: directory.global.hybrid.as_ref().map(|hybrid| HybridSettingsDescription {
             self_managed_dns_ip_addrs: addresses(&hybrid.servers.dns_addresses),

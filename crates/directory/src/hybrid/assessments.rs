@@ -15,12 +15,12 @@ use world::{
 };
 
 use crate::directory::{connection, names, view};
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Result, require};
 use crate::generated::api;
 use crate::hybrid::hybrid_directories::HybridError;
 use crate::hybrid::{assessment_reports, hybrid_directories};
 use crate::network::networks;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// Between two assessments that AWS makes of a directory.

@@ -21,12 +21,12 @@ use crate::directory::directories::{
     Wanted, {self},
 };
 use crate::directory::view;
+use crate::endings::Finish;
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::hybrid::assessments::{
     Subject, {self},
 };
-use crate::work::Finish;
 use crate::{Service, availability};
 
 /// From the assessment of an update until it is done.
@@ -259,9 +259,8 @@ fn begin(
     let of_account = account.then(|| update(HybridUpdateType::HybridAdministratorAccount, None));
     for update in of_servers.into_iter().chain(of_account) {
         let place = tx.world.next_sequence();
-        if let Some(hybrid) = tx.world.directory_mut(id).and_then(|found| found.global.hybrid.as_mut()) {
-            hybrid.updates.insert(place, update);
-        }
+        let hybrid = tx.directory_mut(id).global.hybrid.as_mut();
+        hybrid.expect("a directory of the Hybrid edition has self-managed servers").updates.insert(place, update);
     }
 }
 

@@ -14,12 +14,12 @@ use model::{DirectoryId, Timestamp};
 use world::{Directory, DirectoryWork, Failure, Scan, Setting, SettingsWork, Tx, View, World};
 
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::maintenance::setting_table::{
     Known, TABLE, {self},
 };
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// From Requested to Updating.
@@ -47,9 +47,7 @@ impl api::Settings for Service {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
         let changed = changed(directory, &input.settings, tx.now)?;
-        if let Some(directory) = tx.world.directory_mut(&input.directory_id) {
-            directory.global.settings.extend(changed);
-        }
+        tx.directory_mut(&input.directory_id).global.settings.extend(changed);
         tx.after(REQUESTED, work(input.directory_id.clone(), Status::Updating, None));
         Ok(UpdateSettingsOutput { directory_id: Some(input.directory_id) })
     }

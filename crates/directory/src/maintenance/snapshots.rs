@@ -17,10 +17,10 @@ use world::{
 };
 
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::schema::schema_extensions;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids, lookup};
 
 /// The most manual snapshots of a directory, a limit that AWS does not raise.

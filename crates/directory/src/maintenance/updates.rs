@@ -12,17 +12,15 @@ use model::ds::types::{
     UpdateInfoEntry, UpdateStatus, UpdateType, UpdateValue,
 };
 use model::{DirectoryId, Timestamp};
-use world::{
-    Change, Directory, DirectoryKind, DirectoryWork, Failure, Region, Tx, Update, UpdateWork, View, Vpc, World,
-};
+use world::{Change, Directory, DirectoryKind, DirectoryWork, Failure, Region, Tx, Update, UpdateWork, View, World};
 
 use crate::availability::Place;
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::maintenance::snapshots;
 use crate::network::networks;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// From Updating to Active of an update of the setup.
@@ -43,7 +41,7 @@ impl api::Updates for Service {
             snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
         }
         if let Some(vpc) = vpc {
-            put_network(tx, &input.directory_id, vpc);
+            tx.regional_mut(&input.directory_id).vpc = vpc;
         }
         start(tx, &input.directory_id, change);
         Ok(UpdateDirectorySetupOutput {})
@@ -168,20 +166,12 @@ fn network_change(place: Place<'_>, network_type: NetworkType, servers: Vec<Stri
     Ok(Change::Network(network_type, servers.into_iter().map(CompactString::from).collect()))
 }
 
-fn put_network(tx: &mut Tx<'_>, id: &DirectoryId, vpc: Vpc) {
-    let region = &tx.caller.region;
-    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
-        regional.vpc = vpc;
-    }
-}
-
 fn start(tx: &mut Tx<'_>, id: &DirectoryId, change: Change) {
     let (place, now, region) = (tx.world.next_sequence(), tx.now, tx.caller.region.clone());
-    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region)) {
-        regional.enter(DirectoryStage::Updating, None, now);
-        let update = Update { change, status: UpdateStatus::Updating, reason: None, started_at: now, updated_at: now };
-        regional.setup.updates.insert(place, update);
-    }
+    let update = Update { change, status: UpdateStatus::Updating, reason: None, started_at: now, updated_at: now };
+    let regional = tx.regional_mut(id);
+    regional.enter(DirectoryStage::Updating, None, now);
+    regional.setup.updates.insert(place, update);
     let work = UpdateWork { directory: id.clone(), region, sequence: place, failure: None };
     tx.after(UPDATED, DirectoryWork::Update(work));
 }

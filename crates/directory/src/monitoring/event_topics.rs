@@ -11,9 +11,9 @@ use model::ds::types::{
 use model::{DirectoryId, Partition, Timestamp, arn};
 use world::{Directory, DirectoryWork, EventTopic as Topic, EventTopicWork, Failure, Tx, View, World};
 
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, lookup};
 
 /// From the registration of a topic until the service has looked for it.
@@ -27,13 +27,11 @@ impl api::EventTopics for Service {
         let is_new = !regional.monitoring.event_topics.contains_key(input.topic_name.as_str());
         if is_new {
             require_topic(tx, &input.topic_name)?;
-        }
-        let (region, now) = (tx.caller.region.clone(), tx.now);
-        let directory = tx.world.directory_mut(&input.directory_id).filter(|_| is_new);
-        if let Some(regional) = directory.and_then(|directory| directory.regional_mut(&region)) {
-            let topic = Topic { status: TopicStatus::Registered, created_at: now };
+            let topic = Topic { status: TopicStatus::Registered, created_at: tx.now };
+            let regional = tx.regional_mut(&input.directory_id);
             regional.monitoring.event_topics.insert(input.topic_name.as_str().into(), topic);
         }
+        let region = tx.caller.region.clone();
         let topic = input.topic_name.into();
         let work = EventTopicWork { directory: input.directory_id, region, topic, failure: None };
         tx.after(LOOKED_FOR, DirectoryWork::EventTopic(work));
@@ -45,11 +43,8 @@ impl api::EventTopics for Service {
         let regional = availability::directory(&view, &input.directory_id)?.regional;
         let registered = regional.monitoring.event_topics.contains_key(input.topic_name.as_str());
         require(registered, EventTopicError::Unknown(input.topic_name.clone()))?;
-        let region = &tx.caller.region;
-        let directory = tx.world.directory_mut(&input.directory_id);
-        if let Some(regional) = directory.and_then(|directory| directory.regional_mut(region)) {
-            regional.monitoring.event_topics.remove(input.topic_name.as_str());
-        }
+        let regional = tx.regional_mut(&input.directory_id);
+        regional.monitoring.event_topics.remove(input.topic_name.as_str());
         Ok(DeregisterEventTopicOutput {})
     }
 

@@ -67,10 +67,7 @@ fn require_log_group(tx: &Tx<'_>, name: &str) -> Result<()> {
 }
 
 fn put(tx: &mut Tx<'_>, id: &DirectoryId, subscription: Option<LogSubscription>) {
-    let region = &tx.caller.region;
-    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(region)) {
-        regional.monitoring.log_subscription = subscription;
-    }
+    tx.regional_mut(id).monitoring.log_subscription = subscription;
 }
 
 fn row(view: &View<'_>, directory: &Directory) -> Option<Row> {

@@ -17,14 +17,13 @@ use world::{
 
 use crate::availability::Place;
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::network::networks;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
-/// What every Managed Microsoft AD has in each of its Regions, one in each of two subnets.
-const FIRST: usize = 2;
+const FIRST: usize = Regional::FIRST_DOMAIN_CONTROLLERS;
 
 /// What is wrong with domain controllers.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +97,7 @@ impl api::DomainControllers for Service {
         };
         require(regional.domain_controllers.values().all(is_settled), DomainControllerError::Changing(id.clone()))?;
         let wanted = usize::try_from(input.desired_number).unwrap_or(0);
-        let number = FIRST + regional.staying_domain_controllers().count();
+        let number = regional.n_domain_controllers();
         require(wanted != number, DomainControllerError::Same(number))?;
         let most = view.world.settings.quotas.domain_controllers;
         require(wanted <= most, DomainControllerError::Limit(most))?;
@@ -110,11 +109,6 @@ impl api::DomainControllers for Service {
         }
         Ok(UpdateNumberOfDomainControllersOutput {})
     }
-}
-
-/// How many a directory has in a Region, or will soon have.
-pub fn number(regional: &Regional) -> i32 {
-    i32::try_from(FIRST + regional.staying_domain_controllers().count()).unwrap_or(i32::MAX)
 }
 
 fn work(directory: &DirectoryId, region: Region, sequence: u64, status: DomainControllerStatus) -> DirectoryWork {
@@ -161,8 +155,8 @@ impl CanFail for DomainControllerWork {
 /// Launches a domain controller in the subnet that has fewer.
 fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
     let region = tx.caller.region.clone();
-    let Some(directory) = tx.world.directory(id) else { return };
-    let Some(regional) = directory.regional(&region) else { return };
+    let found = tx.world.directory(id).and_then(|directory| directory.regional(&region));
+    let regional = found.expect("the handler looked it up");
     let subnet = usize::from(n_in(regional, 1) < n_in(regional, 0));
     let taken: Vec<DomainControllerId> = (0..FIRST)
         .map(|nth| first_id(tx.world, id, &region, nth))
@@ -180,17 +174,14 @@ fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
         status_updated_at: tx.now,
     };
     let place = tx.world.next_sequence();
-    if let Some(regional) = tx.world.directory_mut(id).and_then(|found| found.regional_mut(&region)) {
-        regional.domain_controllers.insert(place, controller);
-    }
+    tx.regional_mut(id).domain_controllers.insert(place, controller);
     tx.after(CREATED, work(id, region, place, DomainControllerStatus::Active));
 }
 
 /// Takes down the newest domain controller of the subnet that has more. The first two stay.
 fn remove(tx: &mut Tx<'_>, id: &DirectoryId) {
     let (region, now) = (tx.caller.region.clone(), tx.now);
-    let regional = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region));
-    let Some(regional) = regional else { return };
+    let regional = tx.regional_mut(id);
     let numbers = [n_in(regional, 0), n_in(regional, 1)];
     let newest = |(place, found): &(u64, &DomainController)| (numbers[found.subnet], *place);
     let last = regional.staying_domain_controllers().max_by_key(newest).map(|(place, _)| place);

@@ -13,10 +13,10 @@ use model::{DirectoryId, Timestamp};
 use world::{Cidr, DirectoryWork, Failure, IpRoute, IpRouteWork, Tx, View, World};
 
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::network::aws_blocks;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// What is wrong with IP routes.
@@ -170,9 +170,7 @@ fn route(asked: Asked, now: Timestamp) -> Result<(CompactString, IpRoute)> {
 
 fn put(tx: &mut Tx<'_>, id: &DirectoryId, block: CompactString, route: IpRoute, then: IpRouteStatusMsg) {
     let region = tx.caller.region.clone();
-    if let Some(regional) = tx.world.directory_mut(id).and_then(|directory| directory.regional_mut(&region)) {
-        regional.ip_routes.insert(block.clone(), route);
-    }
+    tx.regional_mut(id).ip_routes.insert(block.clone(), route);
     let work = IpRouteWork { directory: id.clone(), region, block, status: then, failure: None };
     tx.after(CHANGED, DirectoryWork::IpRoute(work));
 }

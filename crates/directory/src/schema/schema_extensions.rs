@@ -13,11 +13,11 @@ use model::{DirectoryId, SchemaExtensionId, Timestamp};
 use world::{Directory, DirectoryWork, Failure, SchemaExtension, SchemaExtensionWork, Tx, View, World};
 
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::maintenance::snapshots;
 use crate::schema::import;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// From Initializing until AWS starts on an extension, and from CancelInProgress to RollbackInProgress.
@@ -143,9 +143,7 @@ fn start(
         started_at: tx.now,
         ended_at: None,
     };
-    if let Some(directory) = tx.world.directory_mut(directory) {
-        directory.global.schema_extensions.insert(place, extension);
-    }
+    tx.directory_mut(directory).global.schema_extensions.insert(place, extension);
     let then = if takes_snapshot { Status::CreatingSnapshot } else { Status::UpdatingSchema };
     tx.after(STARTED, work(directory, place, then, None));
     id

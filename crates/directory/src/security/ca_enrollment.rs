@@ -1,5 +1,6 @@
 //! The policy by which members of a domain get certificates from AWS Private CA on their own.
 
+use compact_str::CompactString;
 use model::ds::ErrorCode;
 use model::ds::types::{
     CaEnrollmentPolicyStatus, DescribeCAEnrollmentPolicyInput, DescribeCAEnrollmentPolicyOutput,
@@ -12,9 +13,9 @@ use std::time::Duration;
 use world::{CaEnrollment, CaEnrollmentWork, DirectoryWork, Failure, Tx, View, World};
 
 use crate::availability::Place;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why a change of the enrollment policy is refused. No text is public.
@@ -81,7 +82,7 @@ impl api::CaEnrollment for Service {
         }?;
         let connector = Some(arn.into());
         let status = CaEnrollmentPolicyStatus::InProgress;
-        put(tx.world, &input.directory_id, CaEnrollment { connector, status, reason: None, updated_at: tx.now });
+        put(tx, &input.directory_id, connector, status);
         tx.after(CHANGED, work(input.directory_id, CaEnrollmentPolicyStatus::Success));
         Ok(EnableCAEnrollmentPolicyOutput {})
     }
@@ -102,7 +103,7 @@ impl api::CaEnrollment for Service {
         }?;
         let connector = place.directory.global.ca_enrollment.as_ref().and_then(|policy| policy.connector.clone());
         let status = CaEnrollmentPolicyStatus::Disabling;
-        put(tx.world, &input.directory_id, CaEnrollment { connector, status, reason: None, updated_at: tx.now });
+        put(tx, &input.directory_id, connector, status);
         tx.after(CHANGED, work(input.directory_id, CaEnrollmentPolicyStatus::Disabled));
         Ok(DisableCAEnrollmentPolicyOutput {})
     }
@@ -132,8 +133,8 @@ fn work(directory: DirectoryId, status: CaEnrollmentPolicyStatus) -> DirectoryWo
 impl Finish for CaEnrollmentWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let (status, reason) = self.failure.map_or((self.status, None), |failure| (failure.status, failure.reason));
-        let directory = world.directory(&self.directory);
-        let Some(policy) = directory.and_then(|directory| directory.global.ca_enrollment.clone()) else { return };
+        let directory = world.directory_mut(&self.directory);
+        let Some(policy) = directory.and_then(|directory| directory.global.ca_enrollment.as_mut()) else { return };
         let connector = match (policy.status, status) {
             (
                 CaEnrollmentPolicyStatus::InProgress,
@@ -141,11 +142,11 @@ impl Finish for CaEnrollmentWork {
                 | CaEnrollmentPolicyStatus::Failed
                 | CaEnrollmentPolicyStatus::Impaired,
             )
-            | (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Failed) => policy.connector,
+            | (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Failed) => policy.connector.take(),
             (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Disabled) => None,
             _ => return,
         };
-        put(world, &self.directory, CaEnrollment { connector, status, reason, updated_at: at });
+        *policy = CaEnrollment { connector, status, reason, updated_at: at };
     }
 }
 
@@ -174,10 +175,9 @@ fn status(place: Place<'_>) -> CaEnrollmentPolicyStatus {
     policy.map_or(CaEnrollmentPolicyStatus::Disabled, |policy| policy.status)
 }
 
-fn put(world: &mut World, id: &DirectoryId, policy: CaEnrollment) {
-    if let Some(directory) = world.directory_mut(id) {
-        directory.global.ca_enrollment = Some(policy);
-    }
+fn put(tx: &mut Tx<'_>, id: &DirectoryId, connector: Option<CompactString>, status: CaEnrollmentPolicyStatus) {
+    let policy = CaEnrollment { connector, status, reason: None, updated_at: tx.now };
+    tx.directory_mut(id).global.ca_enrollment = Some(policy);
 }
 
 /// Whether a connector is in the caller's account and Region.

@@ -15,12 +15,12 @@ use world::{Certificate, CertificateWork, DirectoryKind, DirectoryWork, Failure,
 
 use crate::availability::Place;
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::security::x509::{
     Read, {self},
 };
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// How far away the expiry of a new certificate is at least (administration guide, "CA certificate requirements"); that
@@ -127,7 +127,9 @@ impl api::Certificates for Service {
         let certificate = find(place, &input.certificate_id)?;
         require_unused(&place.regional.security, certificate)?;
         let id = certificate.id.clone();
-        change(tx.world, &input.directory_id, &tx.caller.region, &id, CertificateState::Deregistering, None);
+        let certificate = certificate_mut(&mut tx.regional_mut(&input.directory_id).security, &id);
+        let certificate = certificate.expect("it was just found");
+        (certificate.state, certificate.reason) = (CertificateState::Deregistering, None);
         let region = tx.caller.region.clone();
         tx.after(CHANGED, work(input.directory_id, region, id, CertificateState::Deregistered));
         Ok(DeregisterCertificateOutput {})
@@ -162,7 +164,9 @@ impl Finish for CertificateWork {
         match (was, state) {
             (CertificateState::Registering, CertificateState::Registered | CertificateState::RegisterFailed)
             | (CertificateState::Deregistering, CertificateState::DeregisterFailed) => {
-                change(world, &self.directory, &self.region, &self.certificate, state, reason);
+                if let Some(certificate) = security.certificates.get_mut(&sequence) {
+                    (certificate.state, certificate.reason) = (state, reason);
+                }
             }
             (CertificateState::Deregistering, CertificateState::Deregistered) => {
                 security.certificates.remove(&sequence);
@@ -260,27 +264,15 @@ fn register(
         reason: None,
         ocsp_url,
     };
-    if let Some(security) = tx.world.security_mut(directory, &tx.caller.region) {
-        security.certificates.insert(sequence, certificate);
-    }
+    tx.regional_mut(directory).security.certificates.insert(sequence, certificate);
     let region = tx.caller.region.clone();
     tx.after(CHANGED, work(directory.clone(), region, id.clone(), CertificateState::Registered));
     id
 }
 
-fn change(
-    world: &mut World,
-    directory: &DirectoryId,
-    region: &Region,
-    id: &str,
-    state: CertificateState,
-    reason: Option<String>,
-) {
-    let Some(security) = world.security_mut(directory, region) else { return };
-    let place = security.certificates.iter().find(|(_, found)| found.id == id).map(|(place, _)| *place);
-    if let Some(certificate) = place.and_then(|place| security.certificates.get_mut(&place)) {
-        (certificate.state, certificate.reason) = (state, reason);
-    }
+fn certificate_mut<'s>(security: &'s mut Security, id: &str) -> Option<&'s mut Certificate> {
+    let sequence = security.certificates.iter().find(|(_, found)| found.id == id).map(|(sequence, _)| *sequence)?;
+    security.certificates.get_mut(&sequence)
 }
 
 fn find<'w>(place: Place<'w>, id: &str) -> Result<&'w Certificate> {

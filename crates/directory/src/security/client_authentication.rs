@@ -129,9 +129,8 @@ fn status(place: Place<'_>) -> ClientAuthenticationStatus {
 }
 
 fn set_status(tx: &mut Tx<'_>, id: &DirectoryId, status: ClientAuthenticationStatus) {
-    if let Some(security) = tx.world.security_mut(id, &tx.caller.region) {
-        security.smart_card = Some(SmartCard { status, updated_at: tx.now });
-    }
+    let smart_card = SmartCard { status, updated_at: tx.now };
+    tx.regional_mut(id).security.smart_card = Some(smart_card);
 }
 
 fn row(place: Place<'_>) -> ClientAuthenticationSettingInfo {

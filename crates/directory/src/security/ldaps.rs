@@ -8,14 +8,14 @@ use model::ds::types::{
 use model::{DirectoryId, Timestamp};
 use std::borrow::Cow;
 use std::time::Duration;
-use world::{DirectoryWork, Failure, Ldaps, LdapsWork, Region, Tx, View, World};
+use world::{DirectoryWork, Failure, Ldaps, LdapsWork, Tx, View, World};
 
 use crate::availability::Place;
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::security::certificates;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why a change of LDAPS is refused. No text is public.
@@ -50,7 +50,7 @@ impl api::Ldaps for Service {
         let is_off = matches!(status, LDAPSStatus::Disabled | LDAPSStatus::EnableFailed);
         require(is_off, LdapsError::Status(status))?;
         certificates::require_one(&place.regional.security, CertificateType::ClientLdaps, view.now)?;
-        set_status(tx.world, tx.now, &input.directory_id, &tx.caller.region, LDAPSStatus::Enabling);
+        set_status(tx, &input.directory_id, LDAPSStatus::Enabling);
         let work = LdapsWork { directory: input.directory_id, region: tx.caller.region.clone(), failure: None };
         tx.after(ENABLED, DirectoryWork::Ldaps(work));
         Ok(EnableLDAPSOutput {})
@@ -61,7 +61,7 @@ impl api::Ldaps for Service {
         let status = status(availability::directory(&view, &input.directory_id)?);
         require(status == LDAPSStatus::Enabled, LdapsError::Status(status))?;
         // The model has no status on the way to Disabled.
-        set_status(tx.world, tx.now, &input.directory_id, &tx.caller.region, LDAPSStatus::Disabled);
+        set_status(tx, &input.directory_id, LDAPSStatus::Disabled);
         Ok(DisableLDAPSOutput {})
     }
 
@@ -118,8 +118,7 @@ fn status(place: Place<'_>) -> LDAPSStatus {
     place.regional.security.ldaps.as_ref().map_or(LDAPSStatus::Disabled, |ldaps| ldaps.status)
 }
 
-fn set_status(world: &mut World, now: Timestamp, id: &DirectoryId, region: &Region, status: LDAPSStatus) {
-    if let Some(security) = world.security_mut(id, region) {
-        security.ldaps = Some(Ldaps { status, reason: None, updated_at: now });
-    }
+fn set_status(tx: &mut Tx<'_>, id: &DirectoryId, status: LDAPSStatus) {
+    let ldaps = Ldaps { status, reason: None, updated_at: tx.now };
+    tx.regional_mut(id).security.ldaps = Some(ldaps);
 }

@@ -10,9 +10,9 @@ use std::borrow::Cow;
 use std::time::Duration;
 use world::{DirectoryWork, Failure, Radius, RadiusWork, Tx, World};
 
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability};
 
 /// Why RADIUS settings are refused. No text is public.
@@ -71,9 +71,7 @@ impl api::Radius for Service {
     // Inferred: what is off already is disabled once more without an error, since the model has none for it.
     fn disable_radius(tx: &mut Tx<'_>, input: DisableRadiusInput) -> Result<DisableRadiusOutput> {
         availability::directory(&tx.view(), &input.directory_id)?;
-        if let Some(security) = tx.world.security_mut(&input.directory_id, &tx.caller.region) {
-            security.radius = None;
-        }
+        tx.regional_mut(&input.directory_id).security.radius = None;
         Ok(DisableRadiusOutput {})
     }
 }
@@ -121,9 +119,7 @@ fn require_complete(settings: &RadiusSettings) -> Result<()> {
 fn start(tx: &mut Tx<'_>, id: DirectoryId, settings: RadiusSettings) {
     let change = tx.world.next_sequence();
     let settings = RadiusSettings { shared_secret: None, ..settings };
-    if let Some(security) = tx.world.security_mut(&id, &tx.caller.region) {
-        security.radius = Some(Radius { settings, status: RadiusStatus::Creating, change });
-    }
+    tx.regional_mut(&id).security.radius = Some(Radius { settings, status: RadiusStatus::Creating, change });
     let work = RadiusWork { directory: id, region: tx.caller.region.clone(), sequence: change, failure: None };
     tx.after(COMPLETED, DirectoryWork::Radius(work));
 }

@@ -75,10 +75,8 @@ pub fn require_allowed(view: &View<'_>, target: AccountId) -> Result<Organizatio
 /// Turns trusted access on where nobody ever decided; where it is on, nothing changes. For an organization that
 /// [`require_allowed`] answered, in the same transaction, after everything that can refuse the share.
 pub fn turn_on(tx: &mut Tx<'_>, organization: &OrganizationId) {
-    let now = tx.now;
-    if let Some(organization) = tx.world.organization_mut(organization) {
-        organization.enable_access(PRINCIPAL, now);
-    }
+    let organization = tx.world.organization_mut(organization);
+    organization.expect("`require_allowed` found it").enable_access(PRINCIPAL, tx.now);
 }
 
 fn may_share(view: &View<'_>, organization: &Organization) -> bool {

@@ -14,11 +14,11 @@ use world::{DirectoryWork, Failure, Share, ShareWork, Tx, View, World};
 
 use crate::availability::Place;
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::lookup::{LookupError, Seen};
 use crate::sharing::organization_sharing;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids, lookup};
 
 /// Why a share is refused.

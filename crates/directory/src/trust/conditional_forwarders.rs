@@ -12,7 +12,7 @@ use model::ds::types::{
     DescribeConditionalForwardersOutput, ReplicationScope, UpdateConditionalForwarderInput,
     UpdateConditionalForwarderOutput,
 };
-use world::{ConditionalForwarder, Directory, DomainKey, Tx, View, World};
+use world::{ConditionalForwarder, Directory, DomainKey, Tx, View};
 
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
@@ -60,7 +60,7 @@ impl api::ConditionalForwarders for Service {
         let wanted = forwarder(&input.remote_domain_name, input.dns_ip_addrs, input.dns_ipv6_addrs);
         require_addresses(&wanted)?;
         require_new(directory, &wanted)?;
-        put(tx.world, &input.directory_id, wanted);
+        put(tx, &input.directory_id, wanted);
         Ok(CreateConditionalForwarderOutput {})
     }
 
@@ -74,7 +74,7 @@ impl api::ConditionalForwarders for Service {
         let wanted = forwarder(&input.remote_domain_name, input.dns_ip_addrs, input.dns_ipv6_addrs);
         require_addresses(&wanted)?;
         let remote_domain_name = known(directory, &input.remote_domain_name)?.remote_domain_name.clone();
-        put(tx.world, &input.directory_id, ConditionalForwarder { remote_domain_name, ..wanted });
+        put(tx, &input.directory_id, ConditionalForwarder { remote_domain_name, ..wanted });
         Ok(UpdateConditionalForwarderOutput {})
     }
 
@@ -85,7 +85,7 @@ impl api::ConditionalForwarders for Service {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
         known(directory, &input.remote_domain_name)?;
-        remove(tx.world, &input.directory_id, &input.remote_domain_name);
+        remove(tx, &input.directory_id, &input.remote_domain_name);
         Ok(DeleteConditionalForwarderOutput {})
     }
 
@@ -127,18 +127,14 @@ pub fn require_new(directory: &Directory, wanted: &ConditionalForwarder) -> Resu
 }
 
 /// Gives a directory a forwarder, in the place of one for the same domain.
-pub fn put(world: &mut World, id: &DirectoryId, forwarder: ConditionalForwarder) {
-    if let Some(directory) = world.directory_mut(id) {
-        let key = DomainKey::new(&forwarder.remote_domain_name);
-        directory.global.conditional_forwarders.insert(key, forwarder);
-    }
+pub fn put(tx: &mut Tx<'_>, id: &DirectoryId, forwarder: ConditionalForwarder) {
+    let key = DomainKey::new(&forwarder.remote_domain_name);
+    tx.directory_mut(id).global.conditional_forwarders.insert(key, forwarder);
 }
 
 /// Takes a directory's forwarder for a domain away, if it has one.
-pub fn remove(world: &mut World, id: &DirectoryId, name: &str) {
-    if let Some(directory) = world.directory_mut(id) {
-        directory.global.conditional_forwarders.remove(&DomainKey::new(name));
-    }
+pub fn remove(tx: &mut Tx<'_>, id: &DirectoryId, name: &str) {
+    tx.directory_mut(id).global.conditional_forwarders.remove(&DomainKey::new(name));
 }
 
 /// How many addresses a forwarder has.

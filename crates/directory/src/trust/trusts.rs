@@ -18,10 +18,10 @@ use world::{
 };
 
 use crate::directory::view;
+use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::trust::conditional_forwarders;
-use crate::work::{CanFail, Endings, Finish};
 use crate::{Service, availability, ids};
 
 /// The most addresses that a trust's forwarder is created with (API reference, CreateTrust; the console offers no
@@ -152,7 +152,7 @@ impl api::Trusts for Service {
         require(!is_busy, TrustError::State(trust.id.clone(), trust.state))?;
         let (directory, name) = (trust.directory.clone(), trust.remote_domain_name.clone());
         if input.delete_associated_conditional_forwarder == Some(true) {
-            conditional_forwarders::remove(tx.world, &directory, &name);
+            conditional_forwarders::remove(tx, &directory, &name);
         }
         set_state(tx, &input.trust_id, TrustState::Deleting, DELETED, TrustState::Deleted);
         Ok(DeleteTrustOutput { trust_id: Some(input.trust_id) })
@@ -250,7 +250,7 @@ fn start(
     forwarder: Option<ConditionalForwarder>,
 ) -> TrustId {
     if let Some(forwarder) = forwarder {
-        conditional_forwarders::put(tx.world, &input.directory_id, forwarder);
+        conditional_forwarders::put(tx, &input.directory_id, forwarder);
     }
     let id = ids::mint_trust(tx);
     let sequence = tx.world.next_sequence();

@@ -172,19 +172,11 @@ fn is_paired(view: &View<'_>) -> bool {
     view.world.settings.gov_cloud || view.world.account_or_standalone(view.caller.account).gov_cloud.is_some()
 }
 
-/// How many accounts count against the quota: members, closed ones too, those that are being created, and those that
-/// are invited.
-pub fn n_accounts(organization: &Organization) -> usize {
-    let creating = requests(organization, CreateAccountState::InProgress, None).count();
-    organization.n_members() + organization.open_invitations.len() + creating
-}
-
 fn require_room(view: &View<'_>) -> Result<()> {
     let organization = lookup::organization(view)?;
     let quotas = &view.world.settings.quotas;
-    let creating = requests(organization, CreateAccountState::InProgress, None).count();
-    require(n_accounts(organization) < quotas.accounts, AccountNumberLimitExceeded)?;
-    require(creating < quotas.creations_at_once, AccountCreationRateLimitExceeded)?;
+    require(organization.n_accounts() < quotas.accounts, AccountNumberLimitExceeded)?;
+    require(organization.n_creations() < quotas.creations_at_once, AccountCreationRateLimitExceeded)?;
     Ok(())
 }
 

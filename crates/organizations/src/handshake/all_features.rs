@@ -11,7 +11,7 @@ use model::{AccountId, OrganizationId, Timestamp};
 use world::{Handshake, Migration, Organization, Recipient, Tx, View, World};
 
 use crate::error::{Result, require};
-use crate::handshake::{handshakes, invitations};
+use crate::handshake::{handshakes, invitations, proposals};
 use crate::lookup;
 
 /// Starts the move, and asks every invited member. Answers the handshake that the management account accepts last.
@@ -19,16 +19,16 @@ pub fn start(tx: &mut Tx<'_>) -> Result<Handshake> {
     require_startable(&tx.view())?;
     let asked = invited_members(&tx.view(), lookup::organization(&tx.view())?);
     let state = if asked.is_empty() { HandshakeState::Open } else { HandshakeState::Requested };
-    let parent = Handshake { state, ..handshakes::propose(tx, ActionType::EnableAllFeatures, None)? };
+    let parent = Handshake { state, ..proposals::propose(tx, ActionType::EnableAllFeatures, None)? };
     // Open invitations promise consolidated billing.
     invitations::withdraw_all(tx.world, &parent.sender.organization, tx.now);
     // Set before those of its parts, the parent's timer fires first, and cancels them.
-    handshakes::send(tx.world, parent.clone());
+    proposals::send(tx.world, parent.clone());
     let mut waiting = OrdMap::new();
     for member in asked {
-        let asks = handshakes::propose(tx, ActionType::ApproveAllFeatures, Some(Recipient::Account(member)))?;
+        let asks = proposals::propose(tx, ActionType::ApproveAllFeatures, Some(Recipient::Account(member)))?;
         waiting.insert(member, asks.id.clone());
-        handshakes::send(tx.world, Handshake { parent: Some(parent.id.clone()), ..asks });
+        proposals::send(tx.world, Handshake { parent: Some(parent.id.clone()), ..asks });
     }
     lookup::organization_mut(tx)?.migration = Some(Migration { parent: parent.id.clone(), waiting });
     Ok(parent)
@@ -82,10 +82,10 @@ fn answered(world: &mut World, organization: &OrganizationId, account: AccountId
 
 /// The organization has all features from now on, for good.
 pub fn complete(tx: &mut Tx<'_>, handshake: &Handshake) {
-    if let Some(organization) = tx.world.organization_mut(&handshake.sender.organization) {
-        organization.feature_set = OrganizationFeatureSet::All;
-        organization.migration = None;
-    }
+    let organization = tx.world.organization_mut(&handshake.sender.organization);
+    let organization = organization.expect("an organization outlives its open handshakes");
+    organization.feature_set = OrganizationFeatureSet::All;
+    organization.migration = None;
 }
 
 /// Ends the move, if there is one, with every question that is still open.

@@ -15,18 +15,14 @@ use model::organizations::types::{
     ListHandshakesForAccountOutput, ListHandshakesForOrganizationInput, ListHandshakesForOrganizationOutput,
 };
 use model::{HandshakeId, Timestamp};
-use world::{Handshake, OrganizationsWork, Recipient, Scan, Sender, Tags, Tx, View, World};
+use world::{Handshake, OrganizationsWork, Scan, Tx, View, World};
 
 use crate::error::{Result, require};
 use crate::generated::api;
 use crate::handshake::{all_features, invitations};
 use crate::transfer::responsibility_transfers;
-use crate::{Service, ids, lookup, view};
+use crate::{Service, lookup, view};
 
-/// How long invitations can be answered.
-const INVITATION_LASTS: Duration = Duration::from_hours(15 * 24);
-/// How long all that belongs to the move to all features can be answered.
-const MIGRATION_LASTS: Duration = Duration::from_hours(90 * 24);
 /// How long a handshake that ended is still shown.
 const ENDED_STAYS: Duration = Duration::from_hours(30 * 24);
 
@@ -175,43 +171,6 @@ fn require_live(handshake: &Handshake, wanted: HandshakeState) -> Result<()> {
     require(handshake.state != wanted, HandshakeAlreadyInStateException)?;
     require(handshake.is_live(), InvalidHandshakeTransitionException)?;
     Ok(())
-}
-
-/// A handshake that the caller's organization can send.
-pub fn propose(tx: &mut Tx<'_>, action: ActionType, recipient: Option<Recipient>) -> Result<Handshake> {
-    let (id, sequence) = (ids::handshake(tx.world), tx.world.next_sequence());
-    let organization = lookup::organization(&tx.view())?;
-    let management = tx.world.account_or_standalone(organization.management);
-    let lasts = match action {
-        ActionType::Invite | ActionType::TransferResponsibility => INVITATION_LASTS,
-        _ => MIGRATION_LASTS,
-    };
-    Ok(Handshake {
-        id,
-        sequence,
-        action,
-        state: HandshakeState::Open,
-        sender: Sender {
-            organization: organization.id.clone(),
-            management: management.id,
-            email: management.email.clone(),
-            name: management.name.clone(),
-            feature_set: organization.feature_set,
-        },
-        recipient,
-        requested_at: tx.now,
-        expires_at: tx.now.after(lasts),
-        notes: None,
-        tags: Tags::new(),
-        parent: None,
-        transfer: None,
-    })
-}
-
-/// Sends a handshake, which expires if nobody answers it.
-pub fn send(world: &mut World, handshake: Handshake) {
-    world.at(handshake.expires_at, OrganizationsWork::ExpireHandshake(handshake.id.clone()));
-    world.put_handshake(handshake);
 }
 
 /// Gives a live handshake its last state; after a while it is forgotten. One that ended already stays as it is.

@@ -7,19 +7,13 @@ use model::organizations::errors::HandshakeConstraintViolationExceptionReason::{
     AccountNumberLimitExceeded, AlreadyInAnOrganization, HandshakeRateLimitExceeded,
     InviteDisabledDuringEnableAllFeatures,
 };
-use model::organizations::errors::InvalidInputExceptionReason::{
-    InvalidEmailAddressTarget, InvalidPartyTypeTarget, InvalidPattern,
-};
-use model::organizations::types::{
-    AccountJoinedMethod, ActionType, HandshakeParty, HandshakePartyType, HandshakeState,
-    InviteAccountToOrganizationInput,
-};
+use model::organizations::types::{AccountJoinedMethod, ActionType, HandshakeState, InviteAccountToOrganizationInput};
 use model::{HandshakeId, OrganizationId, Timestamp};
 use world::{Handshake, Organization, Recipient, Tx, View, World};
 
-use crate::account::{accounts, email, membership};
+use crate::account::membership;
 use crate::error::{Result, require};
-use crate::handshake::{handshakes, ledger};
+use crate::handshake::{handshakes, ledger, proposals};
 use crate::{free_text, lookup, tags};
 
 /// How far the quota of invitations looks back.
@@ -27,32 +21,20 @@ const RATE_WINDOW: Duration = Duration::from_hours(24);
 
 /// Invites an account.
 pub fn invite(tx: &mut Tx<'_>, input: InviteAccountToOrganizationInput) -> Result<Handshake> {
-    let recipient = recipient(input.target)?;
+    let recipient = proposals::recipient(input.target)?;
     free_text::require_plain([input.notes.as_deref()])?;
     let tags = tags::of_request(input.tags)?;
     tags::require_allowed(&tx.view(), tags::resource_type::ACCOUNT, &tags)?;
     let now = tx.now;
     ledger::forget_before(&mut lookup::organization_mut(tx)?.invitations, now, RATE_WINDOW);
     require_invitable(&tx.view(), &recipient)?;
-    let proposed = handshakes::propose(tx, ActionType::Invite, Some(recipient.clone()))?;
+    let proposed = proposals::propose(tx, ActionType::Invite, Some(recipient.clone()))?;
     let invitation = Handshake { notes: input.notes, tags, ..proposed };
     let organization = lookup::organization_mut(tx)?;
     organization.open_invitations.insert(recipient.key(), invitation.id.clone());
     organization.invitations.insert((now, invitation.sequence), invitation.id.clone());
-    handshakes::send(tx.world, invitation.clone());
+    proposals::send(tx.world, invitation.clone());
     Ok(invitation)
-}
-
-/// Who a target is: an account, by its number or by its e-mail.
-pub fn recipient(target: HandshakeParty) -> Result<Recipient> {
-    match target.kind {
-        HandshakePartyType::Account => Ok(Recipient::Account(target.id.parse().map_err(|_| InvalidPattern)?)),
-        HandshakePartyType::Email => {
-            require(email::is_valid(&target.id), InvalidEmailAddressTarget)?;
-            Ok(Recipient::Email(target.id.into()))
-        }
-        HandshakePartyType::Organization => Err(InvalidPartyTypeTarget.into()),
-    }
 }
 
 /// Whether the caller's organization can invite that account now.
@@ -65,7 +47,7 @@ fn require_invitable(view: &View<'_>, recipient: &Recipient) -> Result<()> {
     // Inferred: a member of another organization can be invited, since accepting lets it change over.
     require(!is_member(view.world, organization, recipient), AlreadyInAnOrganization)?;
     require(!invited, DuplicateHandshakeException)?;
-    require(accounts::n_accounts(organization) < quotas.accounts, AccountNumberLimitExceeded)?;
+    require(organization.n_accounts() < quotas.accounts, AccountNumberLimitExceeded)?;
     let rate = quotas.invitations.max(quotas.accounts);
     require(organization.invitations.len() < rate, HandshakeRateLimitExceeded)?;
     Ok(())
@@ -95,7 +77,7 @@ pub fn accept(tx: &mut Tx<'_>, invitation: &Handshake) -> Result<()> {
     let here = view.world.organization_of(account).is_some_and(|found| found.id == *inviting);
     require(!here, AlreadyInAnOrganization)?;
     // This invitation has its place in the count already.
-    let n_accounts = accounts::n_accounts(organization);
+    let n_accounts = organization.n_accounts();
     require(n_accounts <= view.world.settings.quotas.accounts, AccountNumberLimitExceeded)?;
     membership::leave(tx, account)?;
     membership::join(tx.world, inviting, account, AccountJoinedMethod::Invited, invitation.tags.clone(), tx.now);

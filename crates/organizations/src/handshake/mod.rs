@@ -4,3 +4,4 @@ pub mod all_features;
 pub mod handshakes;
 pub mod invitations;
 pub mod ledger;
+pub mod proposals;

@@ -36,7 +36,7 @@ use world::{
 
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::handshake::{handshakes, invitations};
+use crate::handshake::proposals;
 use crate::transfer::transfer_chains;
 use crate::{Service, free_text, ids, lookup, tags, view};
 
@@ -135,7 +135,7 @@ impl api::ResponsibilityTransfers for Service {
 
 /// Invites another organization to hand over.
 fn invite(tx: &mut Tx<'_>, input: InviteOrganizationToTransferResponsibilityInput) -> Result<Handshake> {
-    let recipient = invitations::recipient(input.target)?;
+    let recipient = proposals::recipient(input.target)?;
     let (kind, starts_at) = (input.kind, input.start_timestamp);
     free_text::require_plain([input.notes.as_deref(), Some(&*input.source_name)])?;
     require_start(starts_at, tx.now)?;
@@ -143,7 +143,7 @@ fn invite(tx: &mut Tx<'_>, input: InviteOrganizationToTransferResponsibilityInpu
     tags::require_allowed(&tx.view(), tags::resource_type::TRANSFER, &tags)?;
     let source = participant(require_invitable(&tx.view(), &recipient)?);
     let target = participant(lookup::organization(&tx.view())?);
-    let proposed = handshakes::propose(tx, ActionType::TransferResponsibility, Some(recipient))?;
+    let proposed = proposals::propose(tx, ActionType::TransferResponsibility, Some(recipient))?;
     let id = ids::responsibility_transfer(tx.world);
     let handshake = Handshake {
         state: HandshakeState::Requested,
@@ -166,7 +166,7 @@ fn invite(tx: &mut Tx<'_>, input: InviteOrganizationToTransferResponsibilityInpu
         ends_at: None,
         handshake: handshake.id.clone(),
     });
-    handshakes::send(tx.world, handshake.clone());
+    proposals::send(tx.world, handshake.clone());
     Ok(handshake)
 }
 
@@ -271,25 +271,20 @@ pub fn binds(view: &View<'_>, organization: &Organization) -> bool {
     all.any(|(_, transfer)| transfer.is_requested() || transfer.is_active(view.now))
 }
 
-/// Whether an organization is a side of a transfer.
-pub fn is_side(transfer: &ResponsibilityTransfer, organization: &Organization) -> bool {
-    [&transfer.source, &transfer.target].iter().any(|side| side.organization == organization.id)
-}
-
 /// A transfer that the caller's organization sees: one of its own, or one that it inherits.
 fn transfer<'w>(view: &View<'w>, id: &ResponsibilityTransferId) -> Result<&'w ResponsibilityTransfer> {
     let organization = lookup::organization(view)?;
     let found = view.world.transfer(id).ok_or(ResponsibilityTransferNotFoundException)?;
     let inherited =
         || found.is_active(view.now) && transfer_chains::pays_for(view, &organization.id, &found.target.organization);
-    require(is_side(found, organization) || inherited(), ResponsibilityTransferNotFoundException)?;
+    require(found.has_side(organization) || inherited(), ResponsibilityTransferNotFoundException)?;
     Ok(found)
 }
 
 /// A transfer of the caller's organization. Inferred: who inherits one sees it, and does not change it.
 fn own_transfer<'w>(view: &View<'w>, id: &ResponsibilityTransferId) -> Result<&'w ResponsibilityTransfer> {
     let found = transfer(view, id)?;
-    require(is_side(found, lookup::organization(view)?), AccessDeniedException)?;
+    require(found.has_side(lookup::organization(view)?), AccessDeniedException)?;
     Ok(found)
 }
 

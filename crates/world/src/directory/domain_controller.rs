@@ -50,6 +50,14 @@ impl DomainController {
 }
 
 impl Regional {
+    /// How many domain controllers every Managed Microsoft AD has in each of its Regions, one in each of two subnets.
+    pub const FIRST_DOMAIN_CONTROLLERS: usize = 2;
+
+    /// How many domain controllers there are, or will soon be.
+    pub fn n_domain_controllers(&self) -> usize {
+        Self::FIRST_DOMAIN_CONTROLLERS + self.staying_domain_controllers().count()
+    }
+
     /// The domain controllers beyond the first two that are wanted: those that are there, and not on their way out.
     pub fn staying_domain_controllers(&self) -> impl Iterator<Item = (u64, &DomainController)> {
         self.domain_controllers

@@ -28,7 +28,7 @@ use model::{AccountId, DirectoryId, SnapshotId, Timestamp, TrustId};
 use imbl::OrdMap;
 
 use crate::cidr::Cidr;
-use crate::context::Region;
+use crate::context::{Region, Tx};
 use crate::directory::access::Access;
 use crate::directory::ca_enrollment::CaEnrollment;
 use crate::directory::computer::JoinedComputer;
@@ -223,6 +223,27 @@ pub struct Vpc {
     pub dns_addresses: Vec<CompactString>,
     /// The servers' IPv6 addresses, one in each subnet; none where the network is IPv4 only.
     pub dns_ipv6_addresses: Vec<CompactString>,
+}
+
+impl Tx<'_> {
+    /// A directory that the handler looked up, to be changed.
+    ///
+    /// # Panics
+    /// Where there is none: a handler that changes nothing must not answer that it did.
+    pub fn directory_mut(&mut self, id: &DirectoryId) -> &mut Directory {
+        self.world.directory_mut(id).expect("the handler looked the directory up before it changes it")
+    }
+
+    /// What it has in the caller's Region, to be changed.
+    ///
+    /// # Panics
+    /// Where there is nothing, like [`Tx::directory_mut`].
+    pub fn regional_mut(&mut self, id: &DirectoryId) -> &mut Regional {
+        let region = &self.caller.region;
+        let directory = self.world.directory_mut(id);
+        let regional = directory.and_then(|directory| directory.regional_mut(region));
+        regional.expect("the handler looked the directory up in the caller's Region before it changes it")
+    }
 }
 
 impl World {

@@ -6,6 +6,7 @@ use compact_str::CompactString;
 use model::organizations::types::{CreateAccountFailureReason, CreateAccountState};
 use model::{AccountId, CreateAccountRequestId, OrganizationId, Timestamp};
 
+use crate::organization::Organization;
 use crate::tags::Tags;
 use crate::world::World;
 
@@ -42,6 +43,20 @@ pub struct CreateAccountRequest {
     pub failure_reason: Option<CreateAccountFailureReason>,
     /// Why there will be none, where that is decided from the start.
     pub fails_with: Option<CreateAccountFailureReason>,
+}
+
+impl Organization {
+    /// How many accounts are being created.
+    pub fn n_creations(&self) -> usize {
+        let state = CreateAccountState::InProgress;
+        self.create_account_requests.range((state, 0)..=(state, u64::MAX)).count()
+    }
+
+    /// How many accounts count against the quota: members, closed ones too, those that are being created, and those
+    /// that are invited.
+    pub fn n_accounts(&self) -> usize {
+        self.n_members() + self.open_invitations.len() + self.n_creations()
+    }
 }
 
 impl World {

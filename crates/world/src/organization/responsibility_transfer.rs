@@ -75,6 +75,11 @@ impl Transfers {
 }
 
 impl ResponsibilityTransfer {
+    /// Whether an organization is its source or its target.
+    pub fn has_side(&self, organization: &Organization) -> bool {
+        [&self.source, &self.target].iter().any(|side| side.organization == organization.id)
+    }
+
     /// Whether it is proposed, or agreed and without an end.
     pub fn is_live(&self) -> bool {
         self.is_requested() || self.is_accepted()

@@ -253,7 +253,7 @@ pub struct UserSummary {
 }
 
 /// See [`schema`] for the limits of its members.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct AddGroupMemberInput {
     #[serde(rename = "ClientToken")]
     pub client_token: Option<String>,
@@ -288,7 +288,7 @@ impl Values for AddGroupMemberInput {
 pub struct AddGroupMemberOutput {}
 
 /// See [`schema`] for the limits of its members.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct CreateGroupInput {
     #[serde(rename = "ClientToken")]
     pub client_token: Option<String>,
@@ -331,7 +331,7 @@ pub struct CreateGroupOutput {
 }
 
 /// See [`schema`] for the limits of its members.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct CreateUserInput {
     #[serde(rename = "ClientToken")]
     pub client_token: Option<String>,
@@ -379,7 +379,7 @@ pub struct CreateUserOutput {
 }
 
 /// See [`schema`] for the limits of its members.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct DeleteGroupInput {
     #[serde(rename = "ClientToken")]
     pub client_token: Option<String>,
@@ -408,7 +408,7 @@ impl Values for DeleteGroupInput {
 pub struct DeleteGroupOutput {}
 
 /// See [`schema`] for the limits of its members.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct DeleteUserInput {
     #[serde(rename = "ClientToken")]
     pub client_token: Option<String>,
@@ -541,7 +541,7 @@ pub struct DescribeUserOutput {
 }
 
 /// See [`schema`] for the limits of its members.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct DisableUserInput {
     #[serde(rename = "ClientToken")]
     pub client_token: Option<String>,
@@ -750,7 +750,7 @@ pub struct ListUsersOutput {
 }
 
 /// See [`schema`] for the limits of its members.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct RemoveGroupMemberInput {
     #[serde(rename = "ClientToken")]
     pub client_token: Option<String>,
@@ -879,7 +879,7 @@ pub struct SearchUsersOutput {
 }
 
 /// See [`schema`] for the limits of its members.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct UpdateGroupInput {
     #[serde(rename = "ClientToken")]
     pub client_token: Option<String>,
@@ -917,7 +917,7 @@ impl Values for UpdateGroupInput {
 pub struct UpdateGroupOutput {}
 
 /// See [`schema`] for the limits of its members.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct UpdateUserInput {
     #[serde(rename = "ClientToken")]
     pub client_token: Option<String>,
