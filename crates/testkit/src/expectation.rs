@@ -131,20 +131,30 @@ pub fn check_refusal(
     };
     let (codes, reason, text) = parts(refusal);
     let code = expected_names.first().map(String::as_str).filter(|code| codes.contains(code));
+    let names_hold = code.is_some() && expected_names.iter().skip(1).eq(reason);
     let text_holds = expected_text.is_none_or(|expected| text.starts_with(&expected));
-    if code.is_some() && expected_names.iter().skip(1).eq(reason) && text_holds {
+    if names_hold && text_holds {
         return Ok(());
     }
     let Some(edits) = edits else {
         return Err(format!("the refusal{}", difference("", &expected.join(" "), &refusal_text(refusal))));
     };
-    let last = words.last().unwrap_or(mark);
-    let mut said = vec!["!!".to_owned(), code.unwrap_or(codes[0]).to_owned()];
-    said.extend(reason.map(str::to_owned));
-    if expected_names.len() < words.len() {
-        said.push(if text_holds { last.text.clone() } else { quoted(text) });
+    let code = code.unwrap_or(codes[0]);
+    let names = reason.map_or_else(|| code.to_owned(), |reason| format!("{code} {reason}"));
+    let (name_words, text_words) = words.split_at(expected_names.len());
+    match (name_words, reason) {
+        _ if names_hold => {}
+        ([], _) => edits.replace(&mark.at, format!("!! {names}")),
+        ([first, second], Some(reason)) => {
+            edits.replace(&first.at, code.to_owned());
+            edits.replace(&second.at, reason.to_owned());
+        }
+        ([only], _) => edits.replace(&only.at, names),
+        ([first, .., last], _) => edits.replace(&(first.at.start..last.at.end), names),
     }
-    edits.replace(&(mark.at.start..last.at.end), said.join(" "));
+    if let (false, [word]) = (text_holds, text_words) {
+        edits.replace(&word.at, quoted(text));
+    }
     Ok(())
 }
 
@@ -331,5 +341,7 @@ mod tests {
         assert_eq!(updated("!! Code OTHER \"The\"", None), "!! Code \"The\"");
         assert_eq!(updated("!! Code \"That\"", Some("WHY")), "!! Code WHY \"The reason why.\"");
         assert_eq!(updated("!!", None), "!! NameException");
+        assert_eq!(updated("!! Other \\\n   OTHER", Some("WHY")), "!! NameException \\\n   WHY");
+        assert_eq!(updated("!! Other \\\n   \"The\"", None), "!! NameException \\\n   \"The\"");
     }
 }

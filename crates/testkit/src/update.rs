@@ -75,6 +75,8 @@ pub fn written(value: &Value) -> String {
     match value.as_str() {
         Some(text) if is_bare(text) => text.to_owned(),
         Some(text) => quoted(text),
+        // A time of whole seconds has no fraction.
+        None if value.is_f64() => value.to_string().trim_end_matches(".0").to_owned(),
         None => escaped(value.to_string()),
     }
 }
@@ -128,6 +130,12 @@ mod tests {
             let read = if written == text { read } else { serde_json::from_str(&read).unwrap() };
             assert_eq!(read, text, "{written}");
         }
+    }
+
+    #[test]
+    fn numbers_are_written_as_people_do() {
+        let numbers = [1_767_225_600.0, 1_767_225_600.5, 10.0].map(|number| written(&Value::from(number)));
+        assert_eq!(numbers, ["1767225600", "1767225600.5", "10"]);
     }
 
     #[test]

@@ -121,7 +121,7 @@ ListRoots -> Roots count 2 \\
     Roots.0.Name=\"The root\"
 ListRoots -> Roots count 1
 == Two
-   CreateOrganization !! ConcurrentModificationException   WHY  \"x\"
+   CreateOrganization !! ConcurrentModificationException   \"x\"
 DescribeOrganization -> Organization.Id=@org
 ListDelegatedAdministrators => <<END
 {}
@@ -137,7 +137,7 @@ ListRoots -> Roots count 1 \\
     Roots.0.Name=Root
 ListRoots -> Roots count 1
 == Two
-   CreateOrganization !! AlreadyInOrganizationException \"The provided account is already a member of an organization.\"
+   CreateOrganization !! AlreadyInOrganizationException   \"The provided account is already a member of an organization.\"
 DescribeOrganization -> Organization.Id=@org
 ListDelegatedAdministrators => <<END
 {
