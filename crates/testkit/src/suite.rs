@@ -64,7 +64,7 @@ fn trials(folder: &Path, file: &Path, gathered: &Arc<Gathered>, update: bool) ->
     for case in cases {
         let title = format!("{name}: {}", case.title);
         let gathered = Arc::clone(gathered);
-        let both = Arc::new(Both { case, file: file.to_owned(), gathered, update, json: OnceLock::new() });
+        let both = Arc::new(BothProtocols { case, file: file.to_owned(), gathered, update, json: OnceLock::new() });
         if calls_directories(service) {
             let both = Arc::clone(&both);
             trials.push(Trial::test(format!("{title} [cbor]"), move || Ok(both.over_cbor()?)));
@@ -75,7 +75,7 @@ fn trials(folder: &Path, file: &Path, gathered: &Arc<Gathered>, update: bool) ->
 }
 
 /// A case that runs over JSON and over CBOR.
-struct Both {
+struct BothProtocols {
     case: Case,
     file: PathBuf,
     gathered: Arc<Gathered>,
@@ -84,7 +84,7 @@ struct Both {
     json: OnceLock<Result<Vec<Value>, String>>,
 }
 
-impl Both {
+impl BothProtocols {
     fn over_json(&self) -> &Result<Vec<Value>, String> {
         self.json.get_or_init(|| self.run(Protocol::AwsJson))
     }
