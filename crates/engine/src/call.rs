@@ -77,7 +77,7 @@ impl LiveWorld {
             }
             let view = View { world: &world, caller: &caller, now, operation };
             let result = self.answer(&view, request);
-            debug_assert!(is_listed(operation, &result), "{operation}: {result:?}");
+            debug_assert!(is_listed(operation, &result), "{operation} lists no such error: {result:?}");
             result
         });
         Outcome { caller: Some(caller), at: now, result }
@@ -99,7 +99,7 @@ impl LiveWorld {
             let operation = request.operation();
             let tx = Tx { world, caller, now, operation, told: call.told };
             let result = self.apply(tx, request);
-            debug_assert!(is_listed(operation, &result), "{operation}: {result:?}");
+            debug_assert!(is_listed(operation, &result), "{operation} lists no such error: {result:?}");
             result
         });
         Outcome { caller: identified, at, result }

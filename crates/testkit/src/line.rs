@@ -1,108 +1,220 @@
 //! From a file to cases.
 
-use std::iter::{Enumerate, Peekable};
-use std::str::Lines;
+use std::iter::Peekable;
+use std::ops::Range;
 
 use crate::tokens::tokens;
+use crate::variables::Variables;
 
 /// A case: a title, and lines that run one after the other in a fresh world.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The title.
     pub title: String,
-    /// The number of the line with the title.
-    pub number: usize,
     pub(crate) service: String,
     pub(crate) lines: Vec<Line>,
 }
 
-/// A line, which may go on over several lines of the file.
+/// A line, which may go on over several rows of the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
-    /// The number of its first line in the file.
+    /// The number of its first row in the file, from 1.
     pub number: usize,
-    /// Its words, documents among them as JSON texts.
-    pub words: Vec<String>,
+    pub words: Vec<Word>,
+}
+
+/// A word of a line.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    pub text: String,
+    /// Where it stands in the file.
+    pub at: Range<usize>,
+    /// The document that follows the line, where the word ends in `<<END`.
+    pub document: Option<Document>,
+}
+
+/// A text that stands in the file as it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    /// Its rows, without what all of them are indented by.
+    pub text: String,
+    /// What all of them are indented by.
+    pub indent: usize,
+    /// Where its rows stand in the file.
+    pub rows: Range<usize>,
+    /// The end of the row that closes it.
+    pub end: usize,
+}
+
+impl Word {
+    /// What the word says from a byte of it on, or the document that it stands for, with what is named filled in.
+    pub fn expand(&self, from: usize, variables: &Variables) -> Result<String, String> {
+        variables.expand(self.document.as_ref().map_or(&self.text[from..], |document| &document.text))
+    }
 }
 
 /// Reads a file of scenarios of one service.
 ///
 /// # Errors
-/// When a line cannot be read; the text says which.
+/// When a line cannot be read; the text begins with the line's number.
 pub fn cases(service: &str, text: &str) -> Result<Vec<Case>, String> {
     let mut cases: Vec<Case> = Vec::new();
     let mut start: Vec<Line> = Vec::new();
-    let mut rows = text.lines().enumerate().peekable();
-    while let Some((number, whole)) = next_line(&mut rows) {
-        if let Some(title) = whole.strip_prefix("== ") {
-            let (title, service) = (title.to_owned(), service.to_owned());
-            cases.push(Case { title, number, service, lines: start.clone() });
+    let mut rows = rows(text).peekable();
+    while let Some(joined) = next_line(&mut rows) {
+        if let Some(title) = joined.text.strip_prefix("== ") {
+            cases.push(Case { title: title.to_owned(), service: service.to_owned(), lines: start.clone() });
             continue;
         }
-        let words = tokens(&whole).and_then(|words| with_documents(words, &mut rows));
-        let line = Line { number, words: words.map_err(|wrong| format!("line {number}: {wrong}"))? };
+        let words = words(&joined, &mut rows).map_err(|wrong| format!("{}: {wrong}", joined.number))?;
+        let line = Line { number: joined.number, words };
         match cases.last_mut() {
             Some(case) => case.lines.push(line),
             None => start.push(line),
         }
     }
-    if cases.is_empty() { Err("the file has no case: begin one with '== title'".to_owned()) } else { Ok(cases) }
+    if cases.is_empty() { Err("1: the file has no case: begin one with '== title'".to_owned()) } else { Ok(cases) }
 }
 
-type Rows<'a> = Peekable<Enumerate<Lines<'a>>>;
+/// A row of the file.
+struct Row<'a> {
+    number: usize,
+    /// Where it begins in the file.
+    at: usize,
+    /// What it says, without the line break.
+    text: &'a str,
+    /// Where the next one begins.
+    end: usize,
+}
 
-/// The next line that says something, joined with those that it goes on in, and the number of its first line.
-fn next_line(rows: &mut Rows<'_>) -> Option<(usize, String)> {
-    let says_something = |line: &str| !line.is_empty() && !line.starts_with('#');
-    let (index, first) = rows.map(|(index, row)| (index, row.trim())).find(|(_, line)| says_something(line))?;
-    let mut whole = first.to_owned();
-    while let Some(begun) = whole.strip_suffix('\\') {
-        let next = rows.next().map_or("", |(_, row)| row.trim());
-        whole = format!("{begun} {next}");
+fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
+    let mut end = 0;
+    text.split_inclusive('\n').enumerate().map(move |(index, whole)| {
+        let at = end;
+        end += whole.len();
+        Row { number: index + 1, at, text: whole.trim_end_matches(['\n', '\r']), end }
+    })
+}
+
+/// Rows joined to a line.
+struct Joined {
+    /// The number of the first row.
+    number: usize,
+    text: String,
+    /// Where each byte of the text stands in the file.
+    places: Vec<usize>,
+}
+
+impl Joined {
+    fn push(&mut self, row: &Row<'_>) {
+        let trimmed = row.text.trim();
+        let begin = row.at + row.text.len() - row.text.trim_start().len();
+        self.text.push_str(trimmed);
+        self.places.extend(begin..begin + trimmed.len());
     }
-    Some((index + 1, whole))
 }
 
-/// Puts the documents that follow a line into its words: `Content=<<END` takes the lines up to `END`, as a JSON text.
-fn with_documents(words: Vec<String>, rows: &mut Rows<'_>) -> Result<Vec<String>, String> {
-    words
-        .into_iter()
-        .map(|word| match word.split_once("=<<") {
-            Some((name, end)) => Ok(format!("{name}={}", serde_json::Value::from(document(end, rows)?))),
-            None => Ok(word),
-        })
-        .collect()
-}
-
-/// The lines up to `end`, without what all of them are indented by.
-fn document(end: &str, rows: &mut Rows<'_>) -> Result<String, String> {
-    let mut lines = Vec::new();
-    loop {
-        let (_, row) = rows.next().ok_or_else(|| format!("no line {end} closes the document"))?;
-        if row.trim() == end {
-            break;
+/// The next line that says something.
+fn next_line<'a>(rows: &mut Peekable<impl Iterator<Item = Row<'a>>>) -> Option<Joined> {
+    let first = rows.find(|row| !row.text.trim().is_empty() && !row.text.trim().starts_with('#'))?;
+    let mut joined = Joined { number: first.number, text: String::new(), places: Vec::new() };
+    joined.push(&first);
+    while joined.text.ends_with('\\') {
+        // What a line goes on after is a space.
+        joined.text.pop();
+        joined.text.push(' ');
+        if let Some(row) = rows.next() {
+            joined.push(&row);
         }
-        lines.push(row);
     }
-    let indent = |line: &&str| line.len() - line.trim_start().len();
-    let common = lines.iter().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
-    let lines: Vec<&str> = lines.iter().map(|line| line.get(common..).unwrap_or("")).collect();
-    Ok(lines.join("\n"))
+    Some(joined)
+}
+
+fn words<'a>(joined: &Joined, rows: &mut impl Iterator<Item = Row<'a>>) -> Result<Vec<Word>, String> {
+    let word = |at: Range<usize>| {
+        let text = joined.text[at.clone()].to_owned();
+        let document = closing(&text).map(|end| document(end, rows)).transpose()?;
+        Ok(Word { text, at: joined.places[at.start]..joined.places[at.end - 1] + 1, document })
+    };
+    tokens(&joined.text)?.into_iter().map(word).collect()
+}
+
+/// What closes the document that a word begins, as in `Content=<<END`.
+fn closing(word: &str) -> Option<&str> {
+    let (before, end) = word.rsplit_once("<<")?;
+    let is_name = !end.is_empty() && end.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    (is_name && (before.is_empty() || before.ends_with(['=', '~', '^']))).then_some(end)
+}
+
+/// The rows up to the one that says `end`.
+fn document<'a>(end: &str, rows: &mut impl Iterator<Item = Row<'a>>) -> Result<Document, String> {
+    let missing = || format!("no line {end} closes the document");
+    let mut texts = Vec::new();
+    let mut row = rows.next().ok_or_else(missing)?;
+    let begin = row.at;
+    while row.text.trim() != end {
+        texts.push(row.text);
+        row = rows.next().ok_or_else(missing)?;
+    }
+    let indent = |text: &&str| text.len() - text.trim_start().len();
+    let indent = texts.iter().filter(|text| !text.trim().is_empty()).map(indent).min().unwrap_or(0);
+    let texts: Vec<&str> = texts.iter().map(|text| text.get(indent..).unwrap_or("")).collect();
+    Ok(Document { text: texts.join("\n"), indent, rows: begin..row.at, end: row.end })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const TEXT: &str = r#"as 1
+== One
+# no line
+Op A=1 \
+   B="ä" C=3
+Op C=<<END -> D~<<REST E
+    {"x": "\\",
+      "y": 1}
+    END
+two
+words
+REST
+== Two
+"#;
+
     #[test]
-    fn lines_go_on_and_documents_stand_as_they_are() {
-        let text = "as 1\n== One\n# no line\nOp A=1 \\\n   B=2\nOp C=<<END -> D\n    {\"x\": \"\\\\\",\n      \"y\": 1}\n    END\n== Two\n";
-        let cases = cases("ds", text).unwrap();
-        assert_eq!(cases.iter().map(|case| (case.number, case.lines.len())).collect::<Vec<_>>(), [(2, 3), (10, 1)]);
-        let [_, joined, documented] = cases[0].lines.as_slice() else { panic!("three lines") };
-        assert_eq!((joined.number, joined.words.join(" ")), (4, "Op A=1 B=2".to_owned()));
-        let document = "{\"x\": \"\\\\\",\n  \"y\": 1}";
-        assert_eq!(documented.words[1], format!("C={}", serde_json::Value::from(document)));
-        assert!(super::cases("ds", "== One\nOp C=<<END\n{}\n").is_err());
+    fn lines_go_on() {
+        let cases = cases("ds", TEXT).unwrap();
+        assert_eq!(cases.iter().map(|case| case.lines.len()).collect::<Vec<_>>(), [3, 1]);
+        let joined = &cases[0].lines[1];
+        assert_eq!(joined.number, 4);
+        let words: Vec<&str> = joined.words.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(words, ["Op", "A=1", "B=\"ä\"", "C=3"]);
+    }
+
+    #[test]
+    fn words_know_where_they_stand() {
+        for word in cases("ds", TEXT).unwrap().iter().flat_map(|case| &case.lines).flat_map(|line| &line.words) {
+            assert_eq!(TEXT[word.at.clone()], word.text);
+        }
+    }
+
+    #[test]
+    fn documents_stand_as_they_are() {
+        let cases = cases("ds", TEXT).unwrap();
+        let line = &cases[0].lines[2];
+        let documents: Vec<&Document> = line.words.iter().filter_map(|word| word.document.as_ref()).collect();
+        let [content, rest] = documents.as_slice() else { panic!("two documents") };
+        assert_eq!((content.text.as_str(), content.indent), ("{\"x\": \"\\\\\",\n  \"y\": 1}", 4));
+        assert_eq!(&TEXT[content.rows.clone()], "    {\"x\": \"\\\\\",\n      \"y\": 1}\n");
+        assert_eq!((rest.text.as_str(), &TEXT[rest.rows.end..rest.end]), ("two\nwords", "REST\n"));
+        assert_eq!(line.words.last().map(|word| word.text.as_str()), Some("E"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_with_its_line() {
+        let wrong = |text| cases("ds", text).unwrap_err();
+        assert_eq!(wrong("== One\nOp C=<<END\n{}\n"), "2: no line END closes the document");
+        assert_eq!(wrong("== One\n\nOp C={\n"), "3: a quote or bracket is not closed");
+        assert_eq!(wrong("Op\n"), "1: the file has no case: begin one with '== title'");
     }
 }

@@ -1,5 +1,6 @@
 //! Running a case.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -12,8 +13,8 @@ use world::{Region, Settings, ShareTrustedAccess, parse_duration};
 
 use crate::client::{Client, Credentials};
 use crate::coverage::Reached;
-use crate::expectation::{check, check_whole};
-use crate::line::Case;
+use crate::expectation::{check, check_refusal, check_whole, refusal_text};
+use crate::line::{Case, Word};
 use crate::surroundings::declare;
 use crate::update::Edits;
 use crate::variables::Variables;
@@ -25,33 +26,26 @@ struct Run<'a> {
     variables: Variables,
     reached: &'a mut Reached,
     answers: Vec<Value>,
-    /// What the line is to say; none where expectations are held and not rewritten.
-    edits: Option<Edits>,
-}
-
-/// What became of a case.
-#[derive(Debug, Default)]
-pub struct Played {
-    /// Every answer, in the order of the calls.
-    pub answers: Vec<Value>,
-    /// What lines of the file are to say, by number.
-    pub edits: Vec<(usize, Edits)>,
+    /// Where what is wrong in expectations is noted, if it is to be rewritten.
+    edits: Option<&'a mut Edits>,
 }
 
 impl Case {
     /// Runs the case, speaking that protocol to Directory Service, and gives every answer in it.
     ///
     /// # Errors
-    /// The first line that does not hold, and why.
+    /// The first line that does not hold, its operation, and why; a panic is one.
     pub fn run(&self, protocol: Protocol, reached: &mut Reached) -> Result<Vec<Value>, String> {
-        self.play(protocol, reached, false).map(|played| played.answers)
+        self.run_or_update(protocol, reached, None)
     }
 
-    /// Runs the case. Where expectations are rewritten, those that do not hold become edits.
-    ///
-    /// # Errors
-    /// The first line that does not hold, and why; a panic is one.
-    pub fn play(&self, protocol: Protocol, reached: &mut Reached, rewrite: bool) -> Result<Played, String> {
+    /// Runs the case. With `edits`, values that are wrong in expectations are noted there and do not fail the case.
+    pub(crate) fn run_or_update(
+        &self,
+        protocol: Protocol,
+        reached: &mut Reached,
+        edits: Option<&mut Edits>,
+    ) -> Result<Vec<Value>, String> {
         let mut run = Run {
             service: &self.service,
             client: Client { protocol, ..Client::new(Settings::default()) },
@@ -59,30 +53,28 @@ impl Case {
             variables: Variables::default(),
             reached,
             answers: Vec::new(),
-            edits: rewrite.then(Edits::default),
+            edits,
         };
-        let mut edits = Vec::new();
         for line in &self.lines {
+            // After a panic nothing of the run is used any more.
             let held = catch_unwind(AssertUnwindSafe(|| run.line(&line.words)));
-            let held = held.unwrap_or_else(|panic| Err(panicked(&line.words, panic.as_ref())));
-            held.map_err(|wrong| format!("{}: {wrong}", line.number))?;
-            if let Some(edited) = run.edits.as_mut().map(std::mem::take).filter(|edited| !edited.is_empty()) {
-                edits.push((line.number, edited));
-            }
+            let held = held.unwrap_or_else(|panic| Err(format!("panicked: {}", text_of(panic.as_ref()))));
+            let operation = line.words.first().map_or("", |word| &word.text);
+            held.map_err(|wrong| format!("{}: {operation}: {wrong}", line.number))?;
         }
-        Ok(Played { answers: run.answers, edits })
+        Ok(run.answers)
     }
 }
 
-/// What a panic says, and the operation at which it came.
-fn panicked(words: &[String], panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    format!("{}: panicked: {}", words.first().map_or("", String::as_str), text.unwrap_or("without a text"))
+/// What a panic says.
+fn text_of(panic: &(dyn Any + Send)) -> &str {
+    let owned = panic.downcast_ref::<String>().map(String::as_str);
+    owned.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a text")
 }
 
 impl Run<'_> {
-    fn line(&mut self, words: &[String]) -> Result<(), String> {
-        let text: Vec<&str> = words.iter().map(String::as_str).collect();
+    fn line(&mut self, words: &[Word]) -> Result<(), String> {
+        let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         match text.as_slice() {
             ["as", who] => self.caller(who),
             ["as", who, "in", region] => {
@@ -118,12 +110,9 @@ impl Run<'_> {
                 self.set(|settings| settings.surroundings = surroundings)
             }
             ["fault", operation, rest @ ..] => self.fault(operation, rest),
-            ["let", definition] => {
-                let (name, value) = definition.split_once('=').ok_or("a definition is written name=value")?;
-                let value = self.variables.expand(value)?;
-                let value = serde_json::from_str(&value).ok().filter(|json: &Value| !json.is_number());
-                let text = || definition.split_once('=').map_or("", |(_, text)| text);
-                self.variables.set(name, value.unwrap_or_else(|| Value::from(text())));
+            ["let", _] => {
+                let (name, value) = self.assignment(&words[1], |_, text| Value::from(text))?;
+                self.variables.set(&name, value);
                 Ok(())
             }
             ["rates", "on"] => {
@@ -183,9 +172,9 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn call(&mut self, name: &str, words: &[String]) -> Result<(), String> {
+    fn call(&mut self, name: &str, words: &[Word]) -> Result<(), String> {
         let operation = operation_named(Some(self.service), name)?;
-        let verdict = words.iter().position(|word| ["->", "=>", "!!"].contains(&word.as_str()));
+        let verdict = words.iter().position(|word| ["->", "=>", "!!"].contains(&word.text.as_str()));
         let (members, verdict) = words.split_at(verdict.unwrap_or(words.len()));
         let body = self.input(operation, members)?;
         let before = self.client.world.settled(self.client.at);
@@ -199,48 +188,54 @@ impl Run<'_> {
             Ok(answer) => answer.clone(),
             Err(refusal) => self.client.refusal(operation, refusal),
         });
+        let edits = self.edits.as_deref_mut();
         match (result, verdict) {
-            (Ok(answer), [arrow, expected @ ..]) if arrow == "->" => {
-                check(&answer, expected, &mut self.variables, self.edits.as_mut())
+            (Ok(answer), [arrow, expected @ ..]) if arrow.text == "->" => {
+                check(&answer, expected, &mut self.variables, edits)
             }
-            (Ok(answer), [arrow, expected @ ..]) if arrow == "=>" => {
-                check_whole(&answer, expected, &self.variables, self.edits.as_mut())
+            (Ok(answer), [arrow, expected @ ..]) if arrow.text == "=>" => {
+                check_whole(&answer, expected, &self.variables, edits)
             }
             (Ok(_), []) => Ok(()),
             (Ok(answer), _) => Err(format!("answered {answer}")),
-            (Err(refusal), [mark, expected @ ..]) if mark == "!!" => {
+            (Err(refusal), [mark, ..]) if mark.text == "!!" => {
                 if before != after {
                     return Err("the refused call changed the world".to_owned());
                 }
                 // What only an order can give, no rule reaches.
-                self.reach(operation, &refusal, self.client.world.faults() != faults);
-                let expected: Result<Vec<String>, String> =
-                    expected.iter().map(|word| self.variables.expand(word)).collect();
-                let held = refused(&refusal, &expected?);
-                match &mut self.edits {
-                    Some(edits) if held.is_err() => {
-                        edits.replace(&verdict.join(" "), &written(&refusal));
-                        Ok(())
-                    }
-                    _ => held,
-                }
+                let ordered = self.client.world.faults() != faults;
+                let held = check_refusal(&refusal, verdict, &self.variables, edits);
+                self.reach(operation, &refusal, ordered);
+                held
             }
-            (Err(refusal), _) => Err(format!("refused: {refusal:?}")),
+            (Err(refusal), _) => Err(format!("refused with {}", refusal_text(&refusal))),
         }
     }
 
-    fn input(&self, operation: &Operation, members: &[String]) -> Result<String, String> {
+    fn input(&self, operation: &Operation, members: &[Word]) -> Result<String, String> {
         let mut input = Map::new();
         for member in members {
-            let (name, text) = member.split_once('=').ok_or_else(|| format!("{member} is no Member=value"))?;
-            let value = match text.strip_prefix('@').and_then(|name| self.variables.get(name).ok()) {
-                // A document is a text that looks like a structure.
-                Some(Value::String(document)) => Value::from(document.as_str()),
-                _ => value(shape(operation, name), &self.variables.expand(text)?)?,
-            };
-            input.insert(name.to_owned(), value);
+            let (name, value) = self.assignment(member, |name, text| bare(shape(operation, name), text))?;
+            input.insert(name, value);
         }
         Ok(Value::Object(input).to_string())
+    }
+
+    /// The two sides of `name=value`; `bare` makes a value of a text that is neither JSON nor a document.
+    fn assignment(&self, word: &Word, bare: impl FnOnce(&str, &str) -> Value) -> Result<(String, Value), String> {
+        let (name, text) = word.text.split_once('=').ok_or_else(|| format!("{} is no name=value", word.text))?;
+        let named = text.strip_prefix('@').and_then(|name| self.variables.get(name).ok());
+        let expanded = word.expand(name.len() + 1, &self.variables)?;
+        let value = match named {
+            _ if word.document.is_some() => Value::from(expanded),
+            // A document is a text that looks like a structure.
+            Some(Value::String(text)) => bare(name, text),
+            _ if expanded.starts_with(['{', '[', '"']) => {
+                serde_json::from_str(&expanded).map_err(|wrong| format!("{expanded}: {wrong}"))?
+            }
+            _ => bare(name, &expanded),
+        };
+        Ok((name.to_owned(), value))
     }
 
     fn reach(&mut self, operation: &Operation, refusal: &Refusal, ordered: bool) {
@@ -267,49 +262,12 @@ fn shape(operation: &Operation, member: &str) -> Option<&'static Shape> {
     }
 }
 
-/// A value as JSON: what is written as JSON, or else what the member's shape makes of it.
-fn value(shape: Option<&Shape>, text: &str) -> Result<Value, String> {
-    if text.starts_with(['{', '[', '"']) {
-        return serde_json::from_str(text).map_err(|wrong| format!("{text}: {wrong}"));
-    }
-    let bare = || serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
-    Ok(match shape.map(|shape| &shape.kind) {
-        Some(Kind::Integer(_) | Kind::Long(_) | Kind::Boolean | Kind::Timestamp) => bare(),
+/// A text without quotes as JSON, which the member's shape decides.
+fn bare(shape: Option<&Shape>, text: &str) -> Value {
+    match shape.map(|shape| &shape.kind) {
+        Some(Kind::Integer(_) | Kind::Long(_) | Kind::Boolean | Kind::Timestamp) => {
+            serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
+        }
         _ => Value::from(text),
-    })
-}
-
-/// A refusal as a scenario writes it.
-fn written(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::Service(error) => match error.reason {
-            Some(reason) => format!("!! {} {reason} {:?}", error.name, error.message),
-            None => format!("!! {} {:?}", error.name, error.message),
-        },
-        Refusal::FrontEnd(kind, text) => format!("!! {} {text:?}", kind.code()),
-        Refusal::Planned(_) => format!("!! {}", Refusal::PLANNED),
-        Refusal::Unreachable(text) => format!("!! {} {text:?}", Refusal::UNREACHABLE),
     }
-}
-
-fn refused(refusal: &Refusal, expected: &[String]) -> Result<(), String> {
-    let wrong = || format!("refused with {refusal:?}, expected {}", expected.join(" "));
-    let (names, reason, message): (Vec<&str>, _, &str) = match refusal {
-        Refusal::Service(error) => (vec![error.name, error.code], error.reason, &error.message),
-        Refusal::FrontEnd(kind, text) => (vec![kind.code(), kind.query_code()], None, text),
-        Refusal::Planned(_) => (vec![Refusal::PLANNED], None, ""),
-        Refusal::Unreachable(text) => (vec![Refusal::UNREACHABLE], None, text),
-    };
-    let (code, rest) = expected.split_first().ok_or_else(|| format!("refused with {refusal:?}: name the code"))?;
-    let (text, rest) = match rest {
-        [rest @ .., text] if text.starts_with('"') => (serde_json::from_str::<String>(text).ok(), rest),
-        rest => (None, rest),
-    };
-    let reason_holds = match rest {
-        [] => reason.is_none(),
-        [wanted] => reason == Some(wanted.as_str()),
-        _ => false,
-    };
-    let text_holds = text.is_none_or(|text| message.starts_with(&text));
-    if names.contains(&code.as_str()) && reason_holds && text_holds { Ok(()) } else { Err(wrong()) }
 }

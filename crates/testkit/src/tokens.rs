@@ -1,15 +1,16 @@
 //! A line's words: white space divides them, but not inside quotes, brackets and parentheses.
 
-/// Splits a line.
-pub fn tokens(line: &str) -> Result<Vec<String>, String> {
+use std::ops::Range;
+
+/// Where each word of a line stands in it.
+pub fn tokens(line: &str) -> Result<Vec<Range<usize>>, String> {
     let mut found = Vec::new();
-    let mut word = String::new();
+    let mut begin = None;
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    for c in line.chars() {
+    for (at, c) in line.char_indices() {
         if quoted {
             quoted = escaped || c != '"';
             escaped = c == '\\' && !escaped;
-            word.push(c);
             continue;
         }
         match c {
@@ -19,19 +20,15 @@ pub fn tokens(line: &str) -> Result<Vec<String>, String> {
             _ => {}
         }
         if c.is_whitespace() && depth == 0 {
-            if !word.is_empty() {
-                found.push(std::mem::take(&mut word));
-            }
+            found.extend(begin.take().map(|begin| begin..at));
         } else {
-            word.push(c);
+            begin.get_or_insert(at);
         }
     }
     if quoted || depth > 0 {
         return Err("a quote or bracket is not closed".to_owned());
     }
-    if !word.is_empty() {
-        found.push(word);
-    }
+    found.extend(begin.map(|begin| begin..line.len()));
     Ok(found)
 }
 
@@ -41,9 +38,10 @@ mod tests {
 
     #[test]
     fn quotes_and_brackets_hold_words_together() {
-        let line = r#"Op A="two \" words" B={"C": [1, 2]} repeat(a b,2) -> x"#;
+        let line = r#"Op A="two \" words"  B={"C": [1, 2]} repeat(a b,2) -> x"#;
         let expected = ["Op", r#"A="two \" words""#, r#"B={"C": [1, 2]}"#, "repeat(a b,2)", "->", "x"];
-        assert_eq!(tokens(line).unwrap(), expected);
+        let words: Vec<&str> = tokens(line).unwrap().into_iter().map(|at| &line[at]).collect();
+        assert_eq!(words, expected);
         assert!(tokens("a {").is_err());
         assert!(tokens("a }").is_err());
         assert!(tokens("a \"").is_err());
