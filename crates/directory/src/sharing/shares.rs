@@ -10,7 +10,7 @@ use model::ds::types::{
 use model::{AccountId, DirectoryId, Timestamp};
 use std::borrow::Cow;
 use std::time::Duration;
-use world::{DirectoryWork, Failure, Share, ShareWork, Tx, View, World};
+use world::{DirectoryWork, Failure, ForgetShareWork, Share, ShareWork, Tx, View, World};
 
 use crate::availability::Place;
 use crate::directory::view;
@@ -181,6 +181,13 @@ impl Finish for ShareWork {
     }
 }
 
+/// Takes a deleted share off the owner's list.
+impl Finish for ForgetShareWork {
+    fn finish(self, world: &mut World, _: Timestamp) {
+        world.forget_share(&self.share);
+    }
+}
+
 impl CanFail for ShareWork {
     type Status = ShareStatus;
 
@@ -202,7 +209,8 @@ impl CanFail for ShareWork {
 /// Deleted has to be able to see it.
 pub fn delete(world: &mut World, at: Timestamp, id: &DirectoryId) {
     world.set_share_status(id, ShareStatus::Deleted, at);
-    world.at(at.after(FORGOTTEN), DirectoryWork::ForgetShare(id.clone()));
+    let work = ForgetShareWork { share: id.clone() };
+    world.at(at.after(FORGOTTEN), DirectoryWork::ForgetShare(work));
 }
 
 /// The account that a share is for: any but the owner. Every twelve digits are an account.

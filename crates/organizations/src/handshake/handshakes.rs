@@ -15,12 +15,16 @@ use model::organizations::types::{
     ListHandshakesForAccountOutput, ListHandshakesForOrganizationInput, ListHandshakesForOrganizationOutput,
 };
 use model::{HandshakeId, Timestamp};
-use world::{Handshake, OrganizationsWork, Recipient, Scan, Sender, Tags, Tx, View, World};
+use world::{
+    ExpireHandshakeWork, ForgetHandshakeWork, Handshake, OrganizationsWork, Recipient, Scan, Sender, Tags, Tx, View,
+    World,
+};
 
 use crate::error::{Result, require};
 use crate::generated::api;
 use crate::handshake::{all_features, invitations};
 use crate::transfer::responsibility_transfers;
+use crate::work::Finish;
 use crate::{Service, ids, lookup, view};
 
 /// How long invitations can be answered.
@@ -210,7 +214,8 @@ pub fn propose(tx: &mut Tx<'_>, action: ActionType, recipient: Option<Recipient>
 
 /// Sends a handshake, which expires if nobody answers it.
 pub fn send(world: &mut World, handshake: Handshake) {
-    world.at(handshake.expires_at, OrganizationsWork::ExpireHandshake(handshake.id.clone()));
+    let work = ExpireHandshakeWork { handshake: handshake.id.clone() };
+    world.at(handshake.expires_at, OrganizationsWork::ExpireHandshake(work));
     world.put_handshake(handshake);
 }
 
@@ -220,10 +225,13 @@ pub fn end(world: &mut World, id: &HandshakeId, state: HandshakeState, at: Times
     match handshake.action {
         ActionType::Invite => invitations::settle(world, &handshake, state),
         ActionType::TransferResponsibility => responsibility_transfers::settle(world, &handshake, state),
-        _ => {}
+        ActionType::ApproveAllFeatures
+        | ActionType::EnableAllFeatures
+        | ActionType::AddOrganizationsServiceLinkedRole => {}
     }
     world.put_handshake(Handshake { state, ..handshake });
-    world.at(at.after(ENDED_STAYS), OrganizationsWork::ForgetHandshake(id.clone()));
+    let work = ForgetHandshakeWork { handshake: id.clone() };
+    world.at(at.after(ENDED_STAYS), OrganizationsWork::ForgetHandshake(work));
 }
 
 /// Ends a handshake without an agreement; with the move to all features end its parts.
@@ -234,17 +242,21 @@ fn break_off(world: &mut World, handshake: &Handshake, state: HandshakeState, at
     }
 }
 
-/// Nobody answered in time.
-pub fn expire(world: &mut World, at: Timestamp, id: &HandshakeId) {
-    if let Some(handshake) = world.handshake(id).filter(|found| found.is_live()).cloned() {
-        break_off(world, &handshake, HandshakeState::Expired, at);
+/// Ends the handshake, if it still waits for an answer.
+impl Finish for ExpireHandshakeWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        if let Some(handshake) = world.handshake(&self.handshake).filter(|found| found.is_live()).cloned() {
+            break_off(world, &handshake, HandshakeState::Expired, at);
+        }
     }
 }
 
-/// A handshake that ended long ago is gone.
-pub fn forget(world: &mut World, id: &HandshakeId) {
-    if let Some(handshake) = world.handshake(id).cloned() {
-        responsibility_transfers::forget(world, &handshake);
-        world.forget_handshake(id);
+/// Forgets the handshake, and what it leaves behind.
+impl Finish for ForgetHandshakeWork {
+    fn finish(self, world: &mut World, _: Timestamp) {
+        if let Some(handshake) = world.handshake(&self.handshake).cloned() {
+            responsibility_transfers::forget(world, &handshake);
+            world.forget_handshake(&self.handshake);
+        }
     }
 }
