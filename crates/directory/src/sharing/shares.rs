@@ -168,15 +168,18 @@ pub fn require_settled(share: &Share) -> Result<()> {
 /// Gives a share its status, when it is on its way there.
 impl Finish for ShareWork {
     fn finish(self, world: &mut World, at: Timestamp) {
-        let status = self.failure.map_or(self.status, |failure| failure.status);
         let Some(share) = world.share(&self.share) else { return };
-        match (share.status, status) {
-            (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared | ShareStatus::ShareFailed)
-            | (ShareStatus::Rejecting, ShareStatus::Rejected | ShareStatus::RejectFailed) => {
-                world.set_share_status(&self.share, status, at);
-            }
-            (ShareStatus::Deleting, ShareStatus::Deleted) => delete(world, at, &self.share),
-            _ => {}
+        let is_due = matches!(
+            (share.status, self.status),
+            (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared)
+                | (ShareStatus::Rejecting, ShareStatus::Rejected)
+                | (ShareStatus::Deleting, ShareStatus::Deleted)
+        );
+        match self.failure {
+            _ if !is_due => {}
+            Some(failure) => world.set_share_status(&self.share, failure.status, at),
+            None if self.status == ShareStatus::Deleted => delete(world, at, &self.share),
+            None => world.set_share_status(&self.share, self.status, at),
         }
     }
 }
