@@ -1,10 +1,11 @@
 //! What is due happens: each kind of work goes to the file of its resource, which says how it ends.
 
 use model::Timestamp;
+use strum::VariantArray;
 use world::{
-    AssessmentWork, CaEnrollmentWork, CertificateWork, DataAccessWork, DirectoryWork, DomainControllerWork,
-    EventTopicWork, Failure, IpRouteWork, LdapsWork, RadiusWork, RegionWork, RestoreWork, SchemaExtensionWork,
-    SettingsWork, ShareWork, SnapshotWork, StageWork, TrustWork, UpdateWork, Work, World,
+    AssessmentWork, CaEnrollmentWork, CertificateWork, DataAccessWork, DirectoryWork, DirectoryWorkKind,
+    DomainControllerWork, EventTopicWork, Failure, IpRouteWork, LdapsWork, RadiusWork, RegionWork, RestoreWork,
+    SchemaExtensionWork, SettingsWork, ShareWork, SnapshotWork, StageWork, TrustWork, UpdateWork, Work, World,
 };
 
 use crate::endings::{CanFail, Endings, Finish};
@@ -18,7 +19,7 @@ pub fn finish(world: &mut World, at: Timestamp, work: DirectoryWork) {
         DirectoryWork::Region(work) => work.finish(world, at),
         DirectoryWork::Restore(work) => work.finish(world, at),
         DirectoryWork::Share(work) => work.finish(world, at),
-        DirectoryWork::ForgetShare(id) => world.forget_share(&id),
+        DirectoryWork::ForgetShare(work) => work.finish(world, at),
         DirectoryWork::DataAccess(work) => work.finish(world, at),
         DirectoryWork::Trust(work) => work.finish(world, at),
         DirectoryWork::IpRoute(work) => work.finish(world, at),
@@ -28,11 +29,11 @@ pub fn finish(world: &mut World, at: Timestamp, work: DirectoryWork) {
         DirectoryWork::Radius(work) => work.finish(world, at),
         DirectoryWork::CaEnrollment(work) => work.finish(world, at),
         DirectoryWork::Assessment(work) => work.finish(world, at),
-        DirectoryWork::ForgetAssessment(id) => world.remove_assessment(&id),
-        DirectoryWork::SystemAssessment(id) => assessments::assess_system(world, at, &id),
+        DirectoryWork::ForgetAssessment(work) => work.finish(world, at),
+        DirectoryWork::SystemAssessment(work) => work.finish(world, at),
         DirectoryWork::HybridUpdate(work) => work.finish(world, at),
         DirectoryWork::Snapshot(work) => work.finish(world, at),
-        DirectoryWork::DailySnapshot(id) => snapshots::take_daily(world, at, &id),
+        DirectoryWork::DailySnapshot(work) => work.finish(world, at),
         DirectoryWork::SchemaExtension(work) => work.finish(world, at),
         DirectoryWork::Settings(work) => work.finish(world, at),
         DirectoryWork::Update(work) => work.finish(world, at),
@@ -111,35 +112,46 @@ pub struct OperationEndings {
 
 /// How the work can end badly that an operation starts.
 pub fn endings(operation: &str) -> OperationEndings {
-    fn of<W: CanFail>(operation: &str) -> Option<OperationEndings> {
-        let row = endings_of::<W>(operation)?;
-        let statuses = row.statuses.iter().map(|status| W::word(*status)).collect();
-        Some(OperationEndings { statuses, has_reason: row.has_reason })
-    }
-    let all: [fn(&str) -> Option<OperationEndings>; 18] = [
-        of::<StageWork>,
-        of::<RegionWork>,
-        of::<RestoreWork>,
-        of::<ShareWork>,
-        of::<DataAccessWork>,
-        of::<TrustWork>,
-        of::<IpRouteWork>,
-        of::<DomainControllerWork>,
-        of::<CertificateWork>,
-        of::<LdapsWork>,
-        of::<RadiusWork>,
-        of::<CaEnrollmentWork>,
-        of::<AssessmentWork>,
-        of::<SnapshotWork>,
-        of::<SchemaExtensionWork>,
-        of::<SettingsWork>,
-        of::<UpdateWork>,
-        of::<EventTopicWork>,
-    ];
-    let mut found = all.iter().filter_map(|of| of(operation));
+    let mut found = DirectoryWorkKind::VARIANTS.iter().filter_map(|kind| endings_of_kind(*kind, operation));
     let endings = found.next().unwrap_or_default();
     debug_assert!(found.next().is_none(), "{operation} starts two kinds of work that can end badly");
     endings
+}
+
+/// How work of a kind can end badly, where an operation starts it.
+fn endings_of_kind(kind: DirectoryWorkKind, operation: &str) -> Option<OperationEndings> {
+    match kind {
+        DirectoryWorkKind::Directory => shown::<StageWork>(operation),
+        DirectoryWorkKind::Region => shown::<RegionWork>(operation),
+        DirectoryWorkKind::Restore => shown::<RestoreWork>(operation),
+        DirectoryWorkKind::Share => shown::<ShareWork>(operation),
+        DirectoryWorkKind::DataAccess => shown::<DataAccessWork>(operation),
+        DirectoryWorkKind::Trust => shown::<TrustWork>(operation),
+        DirectoryWorkKind::IpRoute => shown::<IpRouteWork>(operation),
+        DirectoryWorkKind::DomainController => shown::<DomainControllerWork>(operation),
+        DirectoryWorkKind::Certificate => shown::<CertificateWork>(operation),
+        DirectoryWorkKind::Ldaps => shown::<LdapsWork>(operation),
+        DirectoryWorkKind::Radius => shown::<RadiusWork>(operation),
+        DirectoryWorkKind::CaEnrollment => shown::<CaEnrollmentWork>(operation),
+        DirectoryWorkKind::Assessment => shown::<AssessmentWork>(operation),
+        DirectoryWorkKind::Snapshot => shown::<SnapshotWork>(operation),
+        DirectoryWorkKind::SchemaExtension => shown::<SchemaExtensionWork>(operation),
+        DirectoryWorkKind::Settings => shown::<SettingsWork>(operation),
+        DirectoryWorkKind::Update => shown::<UpdateWork>(operation),
+        DirectoryWorkKind::EventTopic => shown::<EventTopicWork>(operation),
+        // The update of a hybrid directory follows an assessment, which has its endings.
+        DirectoryWorkKind::HybridUpdate
+        | DirectoryWorkKind::ForgetShare
+        | DirectoryWorkKind::ForgetAssessment
+        | DirectoryWorkKind::SystemAssessment
+        | DirectoryWorkKind::DailySnapshot => None,
+    }
+}
+
+fn shown<W: CanFail>(operation: &str) -> Option<OperationEndings> {
+    let row = endings_of::<W>(operation)?;
+    let statuses = row.statuses.iter().map(|status| W::word(*status)).collect();
+    Some(OperationEndings { statuses, has_reason: row.has_reason })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What time itself does to a world.
 
 use model::Timestamp;
-use world::{OrganizationsWork, Work, World};
+use world::{OrganizationsWork, RemoveAccountWork, Work, World};
 
 /// Finishes all work that is due, each at its own time, in order; work may set timers for more.
 pub fn tick(world: &mut World, now: Timestamp) {
@@ -13,13 +13,12 @@ pub fn tick(world: &mut World, now: Timestamp) {
 
 fn finish(world: &mut World, at: Timestamp, work: Work) {
     match work {
-        Work::Organizations(work) => {
-            // What a closed account owned goes with it, in both services.
-            if let OrganizationsWork::RemoveAccount(account) = work {
-                directory::remove_account(world, at, account);
-            }
+        // What a closed account had in other services goes with it.
+        Work::Organizations(work @ OrganizationsWork::RemoveAccount(RemoveAccountWork { account })) => {
+            directory::remove_account(world, at, account);
             organizations::finish(world, at, work);
         }
+        Work::Organizations(work) => organizations::finish(world, at, work),
         Work::Directory(work) => directory::finish(world, at, work),
     }
 }

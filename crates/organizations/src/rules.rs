@@ -88,11 +88,11 @@ impl Rules for Service {
 
     fn fail_later(
         world: &mut World,
-        _sequence: u64,
+        sequence: u64,
         _operation: &'static Operation,
-        response: &Response,
+        _response: &Response,
         ordered: OrderedEnding,
     ) {
-        creation_failures::fail_creation(world, response, ordered.name);
+        creation_failures::fail_creation(world, sequence, ordered.name);
     }
 }

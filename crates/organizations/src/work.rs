@@ -3,16 +3,19 @@
 use model::Timestamp;
 use world::{OrganizationsWork, World};
 
-use crate::account::accounts;
-use crate::handshake::handshakes;
+/// A kind of work.
+pub trait Finish {
+    /// Does what is due, with the failure that the work carries, if any.
+    fn finish(self, world: &mut World, at: Timestamp);
+}
 
 /// Does what is due.
 pub fn finish(world: &mut World, at: Timestamp, work: OrganizationsWork) {
     match work {
-        OrganizationsWork::CreateAccount(id) => accounts::finish_creation(world, at, &id),
-        OrganizationsWork::CloseAccount(id) => accounts::finish_closure(world, at, id),
-        OrganizationsWork::RemoveAccount(id) => accounts::finish_removal(world, at, id),
-        OrganizationsWork::ExpireHandshake(id) => handshakes::expire(world, at, &id),
-        OrganizationsWork::ForgetHandshake(id) => handshakes::forget(world, &id),
+        OrganizationsWork::CreateAccount(work) => work.finish(world, at),
+        OrganizationsWork::CloseAccount(work) => work.finish(world, at),
+        OrganizationsWork::RemoveAccount(work) => work.finish(world, at),
+        OrganizationsWork::ExpireHandshake(work) => work.finish(world, at),
+        OrganizationsWork::ForgetHandshake(work) => work.finish(world, at),
     }
 }

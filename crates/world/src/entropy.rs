@@ -1,8 +1,10 @@
 //! The source of ids: a seed, and one stream per kind of id, so that one more account does not shift every directory's
 //! id.
 
-/// A kind of id.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+use strum::EnumCount;
+
+/// A kind of id. Its place in this list is part of each draw: a new kind goes to the end, or all ids change.
+#[derive(Clone, Copy, Debug, EnumCount, Eq, PartialEq)]
 pub enum Stream {
     /// Account numbers.
     Account,
@@ -40,11 +42,6 @@ pub enum Stream {
     Snapshot,
     /// Schema extensions.
     SchemaExtension,
-}
-
-impl Stream {
-    /// So many there are; the last one has the highest number.
-    const COUNT: usize = Self::SchemaExtension as usize + 1;
 }
 
 /// The seeded source. The same seed and the same draws give the same values on every machine.

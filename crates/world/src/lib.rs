@@ -77,9 +77,11 @@ pub use tags::Tags;
 pub use time::clock::{Clock, Pace};
 pub use time::duration::{format_duration, parse_duration};
 pub use time::work::{
-    AssessmentEnding, AssessmentWork, CaEnrollmentWork, CertificateWork, DataAccessWork, DirectoryWork,
-    DomainControllerWork, EventTopicWork, Failure, HybridUpdateWork, IpRouteWork, LdapsWork, OrganizationsWork,
-    RadiusWork, RegionWork, RestoreWork, SchemaExtensionWork, SettingsWork, ShareWork, SnapshotWork, StageWork,
-    TrustWork, UpdateWork, Work,
+    AssessmentEnding, AssessmentWork, CaEnrollmentWork, CertificateWork, CloseAccountWork, CreateAccountWork,
+    DailySnapshotWork, DataAccessWork, DirectoryWork, DirectoryWorkKind, DomainControllerWork, EventTopicWork,
+    ExpireHandshakeWork, Failure, ForgetAssessmentWork, ForgetHandshakeWork, ForgetShareWork, HybridUpdateWork,
+    IpRouteWork, LdapsWork, OrganizationsWork, RadiusWork, RegionWork, RemoveAccountWork, RestoreWork,
+    SchemaExtensionWork, SettingsWork, ShareWork, SnapshotWork, StageWork, SystemAssessmentWork, TrustWork, UpdateWork,
+    Work,
 };
 pub use world::{Settings, ShareTrustedAccess, World};

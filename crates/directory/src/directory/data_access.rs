@@ -93,15 +93,14 @@ impl api::DataAccess for Service {
 /// Gives directory data access its status, when it is on its way there.
 impl Finish for DataAccessWork {
     fn finish(self, world: &mut World, _: Timestamp) {
-        let status = self.failure.map_or(self.status, |failure| failure.status);
         let Some(directory) = world.directory_mut(&self.directory) else { return };
         let is_due = matches!(
-            (directory.data_access, status),
-            (DataAccessStatus::Enabling, DataAccessStatus::Enabled | DataAccessStatus::Failed)
-                | (DataAccessStatus::Disabling, DataAccessStatus::Disabled | DataAccessStatus::Failed)
+            (directory.data_access, self.status),
+            (DataAccessStatus::Enabling, DataAccessStatus::Enabled)
+                | (DataAccessStatus::Disabling, DataAccessStatus::Disabled)
         );
         if is_due {
-            directory.data_access = status;
+            directory.data_access = self.failure.map_or(self.status, |failure| failure.status);
         }
     }
 }

@@ -11,7 +11,8 @@ use model::ds::types::{
 use model::{AccountId, DirectoryId, Timestamp};
 use world::{
     Assessment, AssessmentEnding, AssessmentReport, AssessmentStatus, AssessmentWork, Directory, DirectoryKind,
-    DirectoryWork, Failure, Region, Scan, SelfManaged, Stream, Tx, View, Vpc, World,
+    DirectoryWork, Failure, ForgetAssessmentWork, Region, Scan, SelfManaged, Stream, SystemAssessmentWork, Tx, View,
+    Vpc, World,
 };
 
 use crate::directory::{connection, names, view};
@@ -233,6 +234,19 @@ impl CanFail for AssessmentWork {
     }
 }
 
+/// Forgets an assessment by AWS.
+impl Finish for ForgetAssessmentWork {
+    fn finish(self, world: &mut World, _: Timestamp) {
+        world.remove_assessment(&self.assessment);
+    }
+}
+
+impl Finish for SystemAssessmentWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        assess_system(world, at, &self.directory);
+    }
+}
+
 /// Assesses AWS's side of a hybrid directory, now and from time to time.
 pub fn assess_system(world: &mut World, at: Timestamp, id: &DirectoryId) {
     let Some(directory) = world.directory(id) else { return };
@@ -243,8 +257,9 @@ pub fn assess_system(world: &mut World, at: Timestamp, id: &DirectoryId) {
     let subject = Subject::system(directory, hybrid.servers.clone());
     let (owner, region) = (directory.owner, directory.region.clone());
     let assessment = start(world, at, owner, &region, subject);
-    world.at(at.after(SYSTEM_KEPT), DirectoryWork::ForgetAssessment(assessment));
-    world.at(at.after(SYSTEM_INTERVAL), DirectoryWork::SystemAssessment(id.clone()));
+    world.at(at.after(SYSTEM_KEPT), DirectoryWork::ForgetAssessment(ForgetAssessmentWork { assessment }));
+    let next = SystemAssessmentWork { directory: id.clone() };
+    world.at(at.after(SYSTEM_INTERVAL), DirectoryWork::SystemAssessment(next));
 }
 
 fn scan(view: &View<'_>, directory: Option<&DirectoryId>) -> Scan {

@@ -13,7 +13,8 @@ use model::ds::types::{
 };
 use model::{DirectoryId, SnapshotId, Timestamp};
 use world::{
-    Directory, DirectoryKind, DirectoryWork, Failure, RestoreWork, Scan, Snapshot, SnapshotWork, Tx, View, World,
+    DailySnapshotWork, Directory, DirectoryKind, DirectoryWork, Failure, RestoreWork, Scan, Snapshot, SnapshotWork, Tx,
+    View, World,
 };
 
 use crate::directory::view;
@@ -171,23 +172,25 @@ impl CanFail for SnapshotWork {
 // Inferred: the hour of the day is not documented; it is the one at which the directory became active.
 pub fn schedule(world: &mut World, at: Timestamp, id: &DirectoryId) {
     if world.directory(id).is_some_and(availability::has_snapshots) {
-        world.at(at.after(DAY), DirectoryWork::DailySnapshot(id.clone()));
+        world.at(at.after(DAY), DirectoryWork::DailySnapshot(DailySnapshotWork { directory: id.clone() }));
     }
 }
 
 /// Takes the day's snapshot, if the directory works, and drops the oldest that is one too many.
-pub fn take_daily(world: &mut World, at: Timestamp, id: &DirectoryId) {
-    let Some(directory) = world.directory(id) else { return };
-    if matches!(directory.primary().stage, DirectoryStage::Active | DirectoryStage::Impaired) {
-        let automatic = world.snapshots_of(directory).filter(|snapshot| snapshot.kind == SnapshotType::Auto);
-        let old: Vec<SnapshotId> =
-            automatic.rev().skip(AUTOMATIC_MAX - 1).map(|snapshot| snapshot.id.clone()).collect();
-        for snapshot in &old {
-            world.remove_snapshot(snapshot);
+impl Finish for DailySnapshotWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let Some(directory) = world.directory(&self.directory) else { return };
+        if matches!(directory.primary().stage, DirectoryStage::Active | DirectoryStage::Impaired) {
+            let automatic = world.snapshots_of(directory).filter(|snapshot| snapshot.kind == SnapshotType::Auto);
+            let old: Vec<SnapshotId> =
+                automatic.rev().skip(AUTOMATIC_MAX - 1).map(|snapshot| snapshot.id.clone()).collect();
+            for snapshot in &old {
+                world.remove_snapshot(snapshot);
+            }
+            take(world, at, &self.directory, SnapshotType::Auto, None);
         }
-        take(world, at, id, SnapshotType::Auto, None);
+        schedule(world, at, &self.directory);
     }
-    schedule(world, at, id);
 }
 
 /// Ends the restore of a directory, in each Region where it was being restored.

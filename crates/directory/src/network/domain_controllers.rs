@@ -119,21 +119,24 @@ fn work(directory: &DirectoryId, region: Region, sequence: u64, status: DomainCo
 /// Gives a domain controller its status, when it is on its way there.
 impl Finish for DomainControllerWork {
     fn finish(self, world: &mut World, at: Timestamp) {
-        let (status, reason) = self.failure.map_or((self.status, None), |failure| (failure.status, failure.reason));
         let directory = world.directory_mut(&self.directory);
         let regional = directory.and_then(|directory| directory.regional_mut(&self.region));
         let Some(all) = regional.map(|regional| &mut regional.domain_controllers) else { return };
         let Some(controller) = all.get_mut(&self.sequence) else { return };
-        match (controller.status, status) {
+        let is_due = matches!(
+            (controller.status, self.status),
             (DomainControllerStatus::Creating, DomainControllerStatus::Active)
-            | (DomainControllerStatus::Creating | DomainControllerStatus::Deleting, DomainControllerStatus::Failed) => {
-                (controller.status, controller.reason, controller.status_updated_at) = (status, reason, at);
-            }
-            (DomainControllerStatus::Deleting, DomainControllerStatus::Deleted) => {
-                all.remove(&self.sequence);
-            }
-            _ => {}
+                | (DomainControllerStatus::Deleting, DomainControllerStatus::Deleted)
+        );
+        if !is_due {
+            return;
         }
+        if self.failure.is_none() && self.status == DomainControllerStatus::Deleted {
+            all.remove(&self.sequence);
+            return;
+        }
+        let (status, reason) = self.failure.map_or((self.status, None), |failure| (failure.status, failure.reason));
+        (controller.status, controller.reason, controller.status_updated_at) = (status, reason, at);
     }
 }
 

@@ -118,20 +118,22 @@ impl api::IpRoutes for Service {
 /// Gives an IP route its status, when it is on its way there.
 impl Finish for IpRouteWork {
     fn finish(self, world: &mut World, _: Timestamp) {
-        let (status, reason) = self.failure.map_or((self.status, None), |failure| (failure.status, failure.reason));
         let directory = world.directory_mut(&self.directory);
         let regional = directory.and_then(|directory| directory.regional_mut(&self.region));
         let Some(routes) = regional.map(|regional| &mut regional.ip_routes) else { return };
         let Some(route) = routes.get_mut(&self.block) else { return };
-        match (route.status, status) {
-            (IpRouteStatusMsg::Adding, IpRouteStatusMsg::Added | IpRouteStatusMsg::AddFailed)
-            | (IpRouteStatusMsg::Removing, IpRouteStatusMsg::RemoveFailed) => {
-                (route.status, route.reason) = (status, reason);
-            }
-            (IpRouteStatusMsg::Removing, IpRouteStatusMsg::Removed) => {
+        let is_due = matches!(
+            (route.status, self.status),
+            (IpRouteStatusMsg::Adding, IpRouteStatusMsg::Added)
+                | (IpRouteStatusMsg::Removing, IpRouteStatusMsg::Removed)
+        );
+        match self.failure {
+            _ if !is_due => {}
+            Some(failure) => (route.status, route.reason) = (failure.status, failure.reason),
+            None if self.status == IpRouteStatusMsg::Removed => {
                 routes.remove(&self.block);
             }
-            _ => {}
+            None => (route.status, route.reason) = (self.status, None),
         }
     }
 }

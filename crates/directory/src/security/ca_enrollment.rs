@@ -132,20 +132,18 @@ fn work(directory: DirectoryId, status: CaEnrollmentPolicyStatus) -> DirectoryWo
 /// Gives the policy its status, when it is on its way there. A disabled one has no connector.
 impl Finish for CaEnrollmentWork {
     fn finish(self, world: &mut World, at: Timestamp) {
-        let (status, reason) = self.failure.map_or((self.status, None), |failure| (failure.status, failure.reason));
         let directory = world.directory_mut(&self.directory);
         let Some(policy) = directory.and_then(|directory| directory.global.ca_enrollment.as_mut()) else { return };
-        let connector = match (policy.status, status) {
-            (
-                CaEnrollmentPolicyStatus::InProgress,
-                CaEnrollmentPolicyStatus::Success
-                | CaEnrollmentPolicyStatus::Failed
-                | CaEnrollmentPolicyStatus::Impaired,
-            )
-            | (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Failed) => policy.connector.take(),
-            (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Disabled) => None,
-            _ => return,
-        };
+        let is_due = matches!(
+            (policy.status, self.status),
+            (CaEnrollmentPolicyStatus::InProgress, CaEnrollmentPolicyStatus::Success)
+                | (CaEnrollmentPolicyStatus::Disabling, CaEnrollmentPolicyStatus::Disabled)
+        );
+        if !is_due {
+            return;
+        }
+        let (status, reason) = self.failure.map_or((self.status, None), |failure| (failure.status, failure.reason));
+        let connector = policy.connector.take().filter(|_| status != CaEnrollmentPolicyStatus::Disabled);
         *policy = CaEnrollment { connector, status, reason, updated_at: at };
     }
 }

@@ -157,21 +157,22 @@ impl api::Certificates for Service {
 /// Gives a certificate its state, when it is on its way there. A deregistered one is gone.
 impl Finish for CertificateWork {
     fn finish(self, world: &mut World, _: Timestamp) {
-        let (state, reason) = self.failure.map_or((self.state, None), |failure| (failure.status, failure.reason));
         let Some(security) = world.security_mut(&self.directory, &self.region) else { return };
         let found = security.certificates.iter().find(|(_, found)| found.id == self.certificate);
         let Some((sequence, was)) = found.map(|(sequence, found)| (*sequence, found.state)) else { return };
-        match (was, state) {
-            (CertificateState::Registering, CertificateState::Registered | CertificateState::RegisterFailed)
-            | (CertificateState::Deregistering, CertificateState::DeregisterFailed) => {
-                if let Some(certificate) = security.certificates.get_mut(&sequence) {
-                    (certificate.state, certificate.reason) = (state, reason);
-                }
-            }
-            (CertificateState::Deregistering, CertificateState::Deregistered) => {
-                security.certificates.remove(&sequence);
-            }
-            _ => {}
+        let is_due = matches!(
+            (was, self.state),
+            (CertificateState::Registering, CertificateState::Registered)
+                | (CertificateState::Deregistering, CertificateState::Deregistered)
+        );
+        if !is_due {
+            return;
+        }
+        let (state, reason) = self.failure.map_or((self.state, None), |failure| (failure.status, failure.reason));
+        if state == CertificateState::Deregistered {
+            security.certificates.remove(&sequence);
+        } else if let Some(certificate) = security.certificates.get_mut(&sequence) {
+            (certificate.state, certificate.reason) = (state, reason);
         }
     }
 }

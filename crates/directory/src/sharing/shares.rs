@@ -10,7 +10,7 @@ use model::ds::types::{
 use model::{AccountId, DirectoryId, Timestamp};
 use std::borrow::Cow;
 use std::time::Duration;
-use world::{DirectoryWork, Failure, Share, ShareWork, Tx, View, World};
+use world::{DirectoryWork, Failure, ForgetShareWork, Share, ShareWork, Tx, View, World};
 
 use crate::availability::Place;
 use crate::directory::view;
@@ -168,16 +168,26 @@ pub fn require_settled(share: &Share) -> Result<()> {
 /// Gives a share its status, when it is on its way there.
 impl Finish for ShareWork {
     fn finish(self, world: &mut World, at: Timestamp) {
-        let status = self.failure.map_or(self.status, |failure| failure.status);
         let Some(share) = world.share(&self.share) else { return };
-        match (share.status, status) {
-            (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared | ShareStatus::ShareFailed)
-            | (ShareStatus::Rejecting, ShareStatus::Rejected | ShareStatus::RejectFailed) => {
-                world.set_share_status(&self.share, status, at);
-            }
-            (ShareStatus::Deleting, ShareStatus::Deleted) => delete(world, at, &self.share),
-            _ => {}
+        let is_due = matches!(
+            (share.status, self.status),
+            (ShareStatus::Sharing, ShareStatus::PendingAcceptance | ShareStatus::Shared)
+                | (ShareStatus::Rejecting, ShareStatus::Rejected)
+                | (ShareStatus::Deleting, ShareStatus::Deleted)
+        );
+        match self.failure {
+            _ if !is_due => {}
+            Some(failure) => world.set_share_status(&self.share, failure.status, at),
+            None if self.status == ShareStatus::Deleted => delete(world, at, &self.share),
+            None => world.set_share_status(&self.share, self.status, at),
         }
+    }
+}
+
+/// Takes a deleted share off the owner's list.
+impl Finish for ForgetShareWork {
+    fn finish(self, world: &mut World, _: Timestamp) {
+        world.forget_share(&self.share);
     }
 }
 
@@ -202,7 +212,8 @@ impl CanFail for ShareWork {
 /// Deleted has to be able to see it.
 pub fn delete(world: &mut World, at: Timestamp, id: &DirectoryId) {
     world.set_share_status(id, ShareStatus::Deleted, at);
-    world.at(at.after(FORGOTTEN), DirectoryWork::ForgetShare(id.clone()));
+    let work = ForgetShareWork { share: id.clone() };
+    world.at(at.after(FORGOTTEN), DirectoryWork::ForgetShare(work));
 }
 
 /// The account that a share is for: any but the owner. Every twelve digits are an account.

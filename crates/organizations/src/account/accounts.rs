@@ -20,12 +20,16 @@ use model::organizations::types::{
     ListCreateAccountStatusOutput, RemoveAccountFromOrganizationInput, RemoveAccountFromOrganizationOutput,
 };
 use model::{AccountId, CreateAccountRequestId, Timestamp};
-use world::{Account, CreateAccountRequest, Organization, OrganizationsWork, Role, Stream, Tx, View, World, merged};
+use world::{
+    Account, CloseAccountWork, CreateAccountRequest, CreateAccountWork, Organization, OrganizationsWork,
+    RemoveAccountWork, Role, Stream, Tx, View, World, merged,
+};
 
 use crate::account::{email, membership};
 use crate::error::{Result, require};
 use crate::generated::api;
 use crate::handshake::ledger;
+use crate::work::Finish;
 use crate::{Service, free_text, ids, lookup, tags, view};
 
 /// The role that the management account can assume in the accounts that it creates.
@@ -124,7 +128,7 @@ impl api::Accounts for Service {
         let organization = lookup::organization_mut(tx)?;
         organization.closing.insert(account, now);
         organization.closures.insert((now, account), ());
-        tx.after(CLOSED, OrganizationsWork::CloseAccount(account));
+        tx.after(CLOSED, OrganizationsWork::CloseAccount(CloseAccountWork { account }));
         Ok(CloseAccountOutput {})
     }
 }
@@ -133,7 +137,8 @@ impl api::Accounts for Service {
 fn start_creation(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountStatus> {
     let request = request(tx, input, with_gov_cloud)?;
     let status = view::create_account_status(&request);
-    tx.after(CREATED, OrganizationsWork::CreateAccount(request.id.clone()));
+    let work = CreateAccountWork { request: request.id.clone(), failure: None };
+    tx.after(CREATED, OrganizationsWork::CreateAccount(work));
     tx.world.put_create_account_request(request);
     Ok(status)
 }
@@ -163,7 +168,6 @@ fn request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> 
         account: None,
         gov_cloud_account: None,
         failure_reason: None,
-        fails_with: None,
     })
 }
 
@@ -198,22 +202,24 @@ fn requests_in<'w>(
     merged(states.iter().map(|state| requests(organization, *state, last)).collect::<Vec<_>>())
 }
 
-/// A request to create an account ends: with the account, or without it when its e-mail is taken.
-pub fn finish_creation(world: &mut World, at: Timestamp, id: &CreateAccountRequestId) {
-    let Some(request) = world.create_account_request(id).cloned() else { return };
-    let Some(organization) = world.organization(&request.organization) else { return };
-    let management = organization.management;
-    let request = CreateAccountRequest { completed_at: Some(at), ..request };
-    let taken = world.account_by_email(&request.email).map(|_| CreateAccountFailureReason::EmailAlreadyExists);
-    let ended = if let Some(reason) = request.fails_with.or(taken) {
-        CreateAccountRequest { state: CreateAccountState::Failed, failure_reason: Some(reason), ..request }
-    } else {
-        let account = open(world, at, &request, management);
-        let gov_cloud_account = request.with_gov_cloud.then(|| pair(world, account));
-        let state = CreateAccountState::Succeeded;
-        CreateAccountRequest { state, account: Some(account), gov_cloud_account, ..request }
-    };
-    world.put_create_account_request(ended);
+/// Ends the request: with the account, or without it when its e-mail is taken.
+impl Finish for CreateAccountWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let Some(request) = world.create_account_request(&self.request).cloned() else { return };
+        let Some(organization) = world.organization(&request.organization) else { return };
+        let management = organization.management;
+        let request = CreateAccountRequest { completed_at: Some(at), ..request };
+        let taken = world.account_by_email(&request.email).map(|_| CreateAccountFailureReason::EmailAlreadyExists);
+        let ended = if let Some(reason) = self.failure.or(taken) {
+            CreateAccountRequest { state: CreateAccountState::Failed, failure_reason: Some(reason), ..request }
+        } else {
+            let account = open(world, at, &request, management);
+            let gov_cloud_account = request.with_gov_cloud.then(|| pair(world, account));
+            let state = CreateAccountState::Succeeded;
+            CreateAccountRequest { state, account: Some(account), gov_cloud_account, ..request }
+        };
+        world.put_create_account_request(ended);
+    }
 }
 
 /// Opens the account of a request, with a role for the management account.
@@ -259,21 +265,26 @@ fn require_closable(view: &View<'_>, id: AccountId) -> Result<()> {
     Ok(())
 }
 
-/// A closing account is closed.
-pub fn finish_closure(world: &mut World, at: Timestamp, id: AccountId) {
-    let closing = world.account(id).is_some_and(|account| account.state == AccountState::PendingClosure);
-    let organization = world.organization_of(id).map(|organization| organization.id.clone());
-    let Some(organization) = organization.filter(|_| closing) else { return };
-    world.account_mut(id).state = AccountState::Closed;
-    if let Some(organization) = world.organization_mut(&organization) {
-        organization.closing.remove(&id);
+/// Closes the account, which stays with its organization for a while.
+impl Finish for CloseAccountWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        let account = self.account;
+        let closing = world.account(account).is_some_and(|found| found.state == AccountState::PendingClosure);
+        let organization = world.organization_of(account).map(|organization| organization.id.clone());
+        let Some(organization) = organization.filter(|_| closing) else { return };
+        world.account_mut(account).state = AccountState::Closed;
+        if let Some(organization) = world.organization_mut(&organization) {
+            organization.closing.remove(&account);
+        }
+        world.at(at.after(CLOSED_STAYS), OrganizationsWork::RemoveAccount(RemoveAccountWork { account }));
     }
-    world.at(at.after(CLOSED_STAYS), OrganizationsWork::RemoveAccount(id));
 }
 
-/// A closed account's time is over: it leaves its organization, and its e-mail stays taken.
-pub fn finish_removal(world: &mut World, at: Timestamp, id: AccountId) {
-    if world.account(id).is_some_and(|account| account.state == AccountState::Closed) {
-        membership::depart(world, id, at);
+/// Takes the account out of its organization. Its e-mail stays taken.
+impl Finish for RemoveAccountWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        if world.account(self.account).is_some_and(|account| account.state == AccountState::Closed) {
+            membership::depart(world, self.account, at);
+        }
     }
 }

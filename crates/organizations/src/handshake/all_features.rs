@@ -22,7 +22,7 @@ pub fn start(tx: &mut Tx<'_>) -> Result<Handshake> {
     let parent = Handshake { state, ..proposals::propose(tx, ActionType::EnableAllFeatures, None)? };
     // Open invitations promise consolidated billing.
     invitations::withdraw_all(tx.world, &parent.sender.organization, tx.now);
-    // Set before those of its parts, the parent's timer fires first, and cancels them.
+    // Set before those of its parts, the parent's timer is due first, and its work cancels them.
     proposals::send(tx.world, parent.clone());
     let mut waiting = OrdMap::new();
     for member in asked {

@@ -15,12 +15,13 @@ use model::organizations::types::{
     ListHandshakesForAccountOutput, ListHandshakesForOrganizationInput, ListHandshakesForOrganizationOutput,
 };
 use model::{HandshakeId, Timestamp};
-use world::{Handshake, OrganizationsWork, Scan, Tx, View, World};
+use world::{ExpireHandshakeWork, ForgetHandshakeWork, Handshake, OrganizationsWork, Scan, Tx, View, World};
 
 use crate::error::{Result, require};
 use crate::generated::api;
 use crate::handshake::{all_features, invitations};
 use crate::transfer::responsibility_transfers;
+use crate::work::Finish;
 use crate::{Service, lookup, view};
 
 /// How long a handshake that ended is still shown.
@@ -179,10 +180,13 @@ pub fn end(world: &mut World, id: &HandshakeId, state: HandshakeState, at: Times
     match handshake.action {
         ActionType::Invite => invitations::settle(world, &handshake, state),
         ActionType::TransferResponsibility => responsibility_transfers::settle(world, &handshake, state),
-        _ => {}
+        ActionType::ApproveAllFeatures
+        | ActionType::EnableAllFeatures
+        | ActionType::AddOrganizationsServiceLinkedRole => {}
     }
     world.put_handshake(Handshake { state, ..handshake });
-    world.at(at.after(ENDED_STAYS), OrganizationsWork::ForgetHandshake(id.clone()));
+    let work = ForgetHandshakeWork { handshake: id.clone() };
+    world.at(at.after(ENDED_STAYS), OrganizationsWork::ForgetHandshake(work));
 }
 
 /// Ends a handshake without an agreement; with the move to all features end its parts.
@@ -193,17 +197,21 @@ fn break_off(world: &mut World, handshake: &Handshake, state: HandshakeState, at
     }
 }
 
-/// Nobody answered in time.
-pub fn expire(world: &mut World, at: Timestamp, id: &HandshakeId) {
-    if let Some(handshake) = world.handshake(id).filter(|found| found.is_live()).cloned() {
-        break_off(world, &handshake, HandshakeState::Expired, at);
+/// Ends the handshake, if it still waits for an answer.
+impl Finish for ExpireHandshakeWork {
+    fn finish(self, world: &mut World, at: Timestamp) {
+        if let Some(handshake) = world.handshake(&self.handshake).filter(|found| found.is_live()).cloned() {
+            break_off(world, &handshake, HandshakeState::Expired, at);
+        }
     }
 }
 
-/// A handshake that ended long ago is gone.
-pub fn forget(world: &mut World, id: &HandshakeId) {
-    if let Some(handshake) = world.handshake(id).cloned() {
-        responsibility_transfers::forget(world, &handshake);
-        world.forget_handshake(id);
+/// Forgets the handshake, and what it leaves behind.
+impl Finish for ForgetHandshakeWork {
+    fn finish(self, world: &mut World, _: Timestamp) {
+        if let Some(handshake) = world.handshake(&self.handshake).cloned() {
+            responsibility_transfers::forget(world, &handshake);
+            world.forget_handshake(&self.handshake);
+        }
     }
 }

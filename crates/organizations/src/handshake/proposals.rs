@@ -6,7 +6,7 @@ use model::organizations::errors::InvalidInputExceptionReason::{
     InvalidEmailAddressTarget, InvalidPartyTypeTarget, InvalidPattern,
 };
 use model::organizations::types::{ActionType, HandshakeParty, HandshakePartyType, HandshakeState};
-use world::{Handshake, OrganizationsWork, Recipient, Sender, Tags, Tx, World};
+use world::{ExpireHandshakeWork, Handshake, OrganizationsWork, Recipient, Sender, Tags, Tx, World};
 
 use crate::account::email;
 use crate::error::{Result, require};
@@ -62,6 +62,7 @@ pub fn propose(tx: &mut Tx<'_>, action: ActionType, recipient: Option<Recipient>
 
 /// Sends a handshake, which expires if nobody answers it.
 pub fn send(world: &mut World, handshake: Handshake) {
-    world.at(handshake.expires_at, OrganizationsWork::ExpireHandshake(handshake.id.clone()));
+    let work = ExpireHandshakeWork { handshake: handshake.id.clone() };
+    world.at(handshake.expires_at, OrganizationsWork::ExpireHandshake(work));
     world.put_handshake(handshake);
 }

@@ -41,8 +41,6 @@ pub struct CreateAccountRequest {
     pub gov_cloud_account: Option<AccountId>,
     /// Why there is none, when it failed.
     pub failure_reason: Option<CreateAccountFailureReason>,
-    /// Why there will be none, where that is decided from the start.
-    pub fails_with: Option<CreateAccountFailureReason>,
 }
 
 impl Organization {

@@ -49,13 +49,13 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::work::OrganizationsWork;
+    use crate::time::work::{ExpireHandshakeWork, OrganizationsWork};
     use crate::world::Settings;
 
     #[test]
     fn work_is_done_in_order_of_time_then_of_setting() {
         let at = Timestamp::from_millis;
-        let work = |id: &str| OrganizationsWork::ExpireHandshake(id.into());
+        let work = |id: &str| OrganizationsWork::ExpireHandshake(ExpireHandshakeWork { handshake: id.into() });
         let mut world = World::new(Settings::default());
         world.at(at(20), work("third"));
         world.at(at(10), work("first"));

@@ -9,7 +9,9 @@ use model::ds::types::{
     DomainControllerStatus, IpRouteStatusMsg, LDAPSStatus, RadiusStatus, SchemaExtensionStatus, ShareStatus,
     SnapshotStatus, TopicStatus, TrustState, UpdateStatus,
 };
+use model::organizations::types::CreateAccountFailureReason;
 use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, SnapshotId, TrustId};
+use strum::{EnumDiscriminants, VariantArray};
 
 use crate::context::Region;
 
@@ -47,19 +49,57 @@ pub struct Failure<S> {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum OrganizationsWork {
     /// A request to create an account ends.
-    CreateAccount(CreateAccountRequestId),
+    CreateAccount(CreateAccountWork),
     /// A closing account is closed.
-    CloseAccount(AccountId),
+    CloseAccount(CloseAccountWork),
     /// A closed account's 90 days are over. Every service lets go of what it has of the account.
-    RemoveAccount(AccountId),
+    RemoveAccount(RemoveAccountWork),
     /// A handshake that nobody answered expires.
-    ExpireHandshake(HandshakeId),
+    ExpireHandshake(ExpireHandshakeWork),
     /// A handshake that ended 30 days ago is forgotten.
-    ForgetHandshake(HandshakeId),
+    ForgetHandshake(ForgetHandshakeWork),
+}
+
+/// A request to create an account ends.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct CreateAccountWork {
+    /// The request.
+    pub request: CreateAccountRequestId,
+    /// Why it fails, because a fault says so.
+    pub failure: Option<CreateAccountFailureReason>,
+}
+
+/// A closing account is closed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct CloseAccountWork {
+    /// The account.
+    pub account: AccountId,
+}
+
+/// A closed account's 90 days are over.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RemoveAccountWork {
+    /// The account.
+    pub account: AccountId,
+}
+
+/// A handshake that nobody answered expires.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ExpireHandshakeWork {
+    /// The handshake.
+    pub handshake: HandshakeId,
+}
+
+/// A handshake that ended 30 days ago is forgotten.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ForgetHandshakeWork {
+    /// The handshake.
+    pub handshake: HandshakeId,
 }
 
 /// What AWS Directory Service finishes later.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, EnumDiscriminants, Eq, PartialEq)]
+#[strum_discriminants(name(DirectoryWorkKind), derive(VariantArray), doc = "A kind of [`DirectoryWork`].")]
 pub enum DirectoryWork {
     /// A directory enters a stage in its primary Region.
     Directory(StageWork),
@@ -70,7 +110,7 @@ pub enum DirectoryWork {
     /// A share gets a status.
     Share(ShareWork),
     /// The owner's list forgets a deleted share.
-    ForgetShare(DirectoryId),
+    ForgetShare(ForgetShareWork),
     /// Directory data access gets a status.
     DataAccess(DataAccessWork),
     /// A trust gets a state.
@@ -90,15 +130,15 @@ pub enum DirectoryWork {
     /// An assessment gets its next status.
     Assessment(AssessmentWork),
     /// An assessment by AWS is forgotten.
-    ForgetAssessment(CompactString),
+    ForgetAssessment(ForgetAssessmentWork),
     /// AWS assesses a hybrid directory.
-    SystemAssessment(DirectoryId),
+    SystemAssessment(SystemAssessmentWork),
     /// An update of a hybrid directory is done.
     HybridUpdate(HybridUpdateWork),
     /// A snapshot gets a status.
     Snapshot(SnapshotWork),
     /// The service takes its snapshot of the day.
-    DailySnapshot(DirectoryId),
+    DailySnapshot(DailySnapshotWork),
     /// A schema extension gets a status.
     SchemaExtension(SchemaExtensionWork),
     /// The settings of a directory that are being changed get a status.
@@ -151,6 +191,13 @@ pub struct ShareWork {
     pub status: ShareStatus,
     /// How it fails.
     pub failure: Option<Failure<ShareStatus>>,
+}
+
+/// The owner's list forgets a deleted share.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ForgetShareWork {
+    /// The shared directory.
+    pub share: DirectoryId,
 }
 
 /// Directory data access gets a status.
@@ -273,6 +320,20 @@ pub enum AssessmentEnding {
     Update(UpdateStatus),
 }
 
+/// An assessment by AWS is forgotten.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ForgetAssessmentWork {
+    /// The assessment.
+    pub assessment: CompactString,
+}
+
+/// AWS assesses a hybrid directory.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SystemAssessmentWork {
+    /// The directory.
+    pub directory: DirectoryId,
+}
+
 /// An update of a hybrid directory is done.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct HybridUpdateWork {
@@ -291,6 +352,13 @@ pub struct SnapshotWork {
     pub snapshot: SnapshotId,
     /// How it fails.
     pub failure: Option<Failure<SnapshotStatus>>,
+}
+
+/// The service takes its snapshot of the day.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DailySnapshotWork {
+    /// The directory.
+    pub directory: DirectoryId,
 }
 
 /// A schema extension gets a status.
