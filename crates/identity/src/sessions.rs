@@ -9,8 +9,8 @@ use model::organizations::types::AccountState;
 use model::sts::ErrorCode::{MalformedPolicyDocumentException, PackedPolicyTooLargeException};
 use model::sts::types::{AssumeRoleInput, AssumeRoleOutput, AssumedRoleUser, Credentials};
 use model::{AccountId, Arn, FrontEnd};
-use policy::iam::{Document, session};
-use world::{Caller, Principal, Role, Session, Stream, Tx, View};
+use policy::iam::session;
+use world::{Caller, Principal, Role, Session, SessionPolicy, Stream, Tx, View};
 
 use crate::Service;
 use crate::error::{Error, Result};
@@ -98,15 +98,15 @@ fn session_tags(input: &AssumeRoleInput) -> Result<()> {
 }
 
 /// The session policy of a request. Managed policies that a request names are not evaluated: nothing here has them.
-fn session_policy(input: &AssumeRoleInput) -> Result<Option<Arc<Document>>> {
-    let read = input.policy.as_deref().map(session::validate).transpose();
-    let document = read.map_err(|faults| match faults.first() {
+fn session_policy(input: &AssumeRoleInput) -> Result<Option<Arc<SessionPolicy>>> {
+    let Some(content) = &input.policy else { return Ok(None) };
+    let document = session::validate(content).map_err(|faults| match faults.first() {
         Some(fault) if fault.position.is_none() => {
             Error::modeled(MalformedPolicyDocumentException, format!("Syntax errors in policy. {fault}"))
         }
         _ => Error::modeled(MalformedPolicyDocumentException, "This policy contains invalid Json"),
     })?;
-    Ok(document.map(Arc::new))
+    Ok(Some(Arc::new(SessionPolicy { content: content.clone(), document })))
 }
 
 /// How much of the room for session policies and tags is used, in per cent; none where neither was given.
