@@ -1,9 +1,9 @@
 //! What policies see of each request of a service: the resources that it names, and the values of condition keys.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::facts::{KeySource, OperationOverlay};
+use crate::facts::{KeySource, MemberFacts, OperationOverlay};
 use crate::{Model, header, names};
 
 /// The functions for a request of any service, each with an arm for every service.
@@ -31,8 +31,10 @@ pub fn module(models: &[Model]) -> String {
 /// The two functions of a service.
 ///
 /// # Errors
-/// When the overlay names a member that the input does not have, or one that is secret.
+/// When the overlay names a member that the input does not have, or one that is secret; and when it leaves out a member
+/// that has the type of one that names a resource elsewhere, since policies would then see fewer resources.
 pub fn render(model: &Model) -> Result<String, String> {
+    require_all_named(model)?;
     let mut text = model.header("What policies see of a request.");
     let module = model.module();
     let _ = write!(text, "use model::{module}::Request;\n\nuse crate::request_facts::{{NamedResource, RequestKey}};\n");
@@ -44,6 +46,28 @@ pub fn render(model: &Model) -> Result<String, String> {
     let keys = "condition_keys(request: &Request) -> Vec<RequestKey<'_>>";
     function(&mut text, model, "The condition keys whose values a request has.", keys, condition_keys)?;
     Ok(text)
+}
+
+/// Requires that members of the same shape name resources in all operations, or are listed as naming none.
+fn require_all_named(model: &Model) -> Result<(), String> {
+    let members = |operation: &str| {
+        let input = model.facts.operations[operation].input.as_ref();
+        input.into_iter().flat_map(|shape| &model.facts.shape(shape).members)
+    };
+    let operations = &model.overlay.operations;
+    let naming = operations.iter().flat_map(|(name, ours)| {
+        members(name).filter(|(member, _)| ours.named_resources.contains_key(*member)).map(|(_, to)| &to.shape)
+    });
+    let naming: BTreeSet<&String> = naming.collect();
+    for (name, ours) in operations {
+        let left_out = |(member, to): &(&String, &MemberFacts)| {
+            naming.contains(&to.shape) && !ours.named_resources.contains_key(*member)
+        };
+        if let Some((member, _)) = members(name).find(left_out) {
+            return Err(format!("the overlay does not say which resource the member {member} of {name} names"));
+        }
+    }
+    Ok(())
 }
 
 /// A function whose arms are lists of what `items` makes of an operation.
@@ -73,7 +97,8 @@ fn function(
 }
 
 fn resources(model: &Model, operation: &str, ours: &OperationOverlay) -> Result<Vec<String>, String> {
-    let named = ours.named_resources.iter().map(|(member, types)| {
+    let naming = ours.named_resources.iter().filter(|(_, types)| !types.names().is_empty());
+    let named = naming.map(|(member, types)| {
         let types: Vec<String> =
             types.names().iter().map(|name| format!("ResourceType::{}", names::variant(name))).collect();
         Ok(format!("NamedResource::new(&[{}], {})", types.join(", "), field(model, operation, member)?))
