@@ -66,3 +66,45 @@ fn principal_arn(caller: &Caller) -> String {
 fn seconds(now: Timestamp) -> String {
     (now.as_millis() / 1000).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use model::organizations::types::{PolicyType, Tag};
+    use model::{DirectoryId, Timestamp, organizations};
+    use world::{Settings, World};
+
+    use super::*;
+
+    fn keys(of_request: &[RequestKey<'_>]) -> Context {
+        let world = World::new(Settings::default());
+        let caller = Caller::administrator("111111111111".parse().unwrap());
+        let operation = &organizations::OPERATIONS[0];
+        let view = View { world: &world, caller: &caller, now: Timestamp::default(), operation };
+        with_request(Context::new(), &view, of_request)
+    }
+
+    #[test]
+    fn members_become_values() {
+        let tag = |key: &str| Tag { key: key.to_owned(), value: format!("value of {key}") };
+        let (tags, removed) = (vec![tag("a"), tag("b")], vec!["c".to_owned()]);
+        for (key, expected) in [
+            (RequestKey::new("x:Type", &PolicyType::TagPolicy), Context::new().with("x:type", ["TAG_POLICY"])),
+            (RequestKey::new("aws:TagKeys", &tags), Context::new().with("aws:TagKeys", ["a", "b"])),
+            (RequestKey::new("aws:TagKeys", &removed), Context::new().with("aws:TagKeys", ["c"])),
+            (
+                RequestKey::new("aws:RequestTag/${TagKey}", &tags),
+                Context::new().with("aws:RequestTag/a", ["value of a"]).with("aws:RequestTag/b", ["value of b"]),
+            ),
+            (RequestKey::new("x:Name", "always"), Context::new().with("x:Name", ["always"])),
+            (RequestKey::new("x:Name", &None::<String>), Context::new()),
+            (
+                RequestKey::new("x:Name", &None::<String>).or(&"other".to_owned()),
+                Context::new().with("x:Name", ["other"]),
+            ),
+        ] {
+            assert_eq!(keys(std::slice::from_ref(&key)), expected, "{key:?}");
+        }
+        let unknown = keys(&[RequestKey::new("ds-data:Realm", &DirectoryId::from("d-1234567890"))]);
+        assert_eq!(unknown, Context::new().with("ds-data:Realm", None::<String>));
+    }
+}
