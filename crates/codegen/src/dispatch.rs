@@ -24,7 +24,7 @@ struct Function {
 const OF_REQUEST: &str = "Request::{}(request)";
 const OF_ID: &str = "ServiceId::{}";
 
-const FUNCTIONS: [Function; 12] = [
+const FUNCTIONS: [Function; 10] = [
     Function {
         name: "read",
         comment: "Answers an operation that only reads.",
@@ -51,24 +51,6 @@ const FUNCTIONS: [Function; 12] = [
         pattern: OF_REQUEST,
         subject: "request",
         arguments: "(view, request)",
-    },
-    Function {
-        name: "asked",
-        comment: "What policies are asked about the request. `keys` has the condition keys that every request has.",
-        parameters: "view: &View<'_>, request: &Request, keys: Context",
-        answer: "Asked",
-        pattern: OF_REQUEST,
-        subject: "request",
-        arguments: "(view, request, keys)",
-    },
-    Function {
-        name: "role",
-        comment: "The ARN of the role that the request wants to assume.",
-        parameters: "request: &Request",
-        answer: "Option<&str>",
-        pattern: OF_REQUEST,
-        subject: "request",
-        arguments: "(request)",
     },
     Function {
         name: "throttle",
@@ -138,7 +120,7 @@ const FUNCTIONS: [Function; 12] = [
 /// The functions, each with an arm for every service.
 pub fn render(models: &[Model]) -> String {
     let mut text = header("the files in fixtures/model", "The way from a request to the service that answers it.");
-    text.push_str("use model::{Operation, Refusal, Request, Response, ServiceError, ServiceId, Violation};\nuse policy::iam::Context;\nuse rules::{Asked, Endings, Need, OrderedEnding, Rules, Throttle};\nuse world::{Tx, View, World};\n");
+    text.push_str("use model::{Operation, Refusal, Request, Response, ServiceError, ServiceId, Violation};\nuse rules::{Endings, Need, OrderedEnding, Rules, Throttle};\nuse world::{Tx, View, World};\n");
     for function in &FUNCTIONS {
         let answer = if function.answer == "()" { String::new() } else { format!(" -> {}", function.answer) };
         let _ = writeln!(

@@ -120,8 +120,43 @@ pub struct OperationOverlay {
     /// The operation is still to come.
     #[serde(default)]
     pub planned: bool,
+    /// The actions that a caller needs, if that is not just the one of the operation's own name.
+    pub actions: Option<Vec<String>>,
+    /// The members that name resources, and the types that each may be of; see `authorization::ResourceType`.
+    #[serde(default)]
+    pub named_resources: BTreeMap<String, OneOrMore>,
+    /// The condition keys whose values a request has.
+    #[serde(default)]
+    pub condition_keys: BTreeMap<String, KeySource>,
     /// Where access and callers are documented.
     pub source: String,
+}
+
+/// A name, or a list of them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    pub fn names(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::More(names) => names,
+        }
+    }
+}
+
+/// Where the value of a condition key comes from.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum KeySource {
+    /// Members, of which the first that is there counts.
+    Members(OneOrMore),
+    /// Always the same.
+    Value { value: String },
 }
 
 fn anyone() -> String {

@@ -6,6 +6,7 @@
 //! facts.
 
 mod api;
+mod authorization;
 mod bindings;
 mod dispatch;
 mod errors;
@@ -33,6 +34,7 @@ pub fn render(root: &Path) -> Result<Vec<(PathBuf, String)>, String> {
     let models = Model::read_all(&root.join("fixtures/model"))?;
     let mut files = Vec::new();
     let generated = PathBuf::from("crates/model/src/generated");
+    let authorization = PathBuf::from("crates/authorization/src/generated");
     for model in &models {
         let generated = generated.join(model.module());
         files.push((generated.join("mod.rs"), operations::module(model)));
@@ -41,8 +43,10 @@ pub fn render(root: &Path) -> Result<Vec<(PathBuf, String)>, String> {
         files.push((generated.join("errors.rs"), errors::render(model)));
         files.push((generated.join("operations.rs"), operations::render(model)));
         files.push((PathBuf::from(model.service().api()), api::render(model)));
+        files.push((authorization.join(model.module()).with_extension("rs"), authorization::render(model)?));
     }
     files.push((generated.join("mod.rs"), services::module(&models)));
+    files.push((authorization.join("mod.rs"), authorization::module(&models)));
     files.push((generated.join("services.rs"), services::render(&models)));
     files.push((PathBuf::from("crates/engine/src/generated/dispatch.rs"), dispatch::render(&models)));
     files.push((PathBuf::from("README.md"), readme::render(root, &models)?));

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::facts::OperationOverlay;
 use crate::{Model, names, service};
 
 pub fn module(model: &Model) -> String {
@@ -48,11 +49,12 @@ fn table(text: &mut String, model: &Model) {
         let state = if ours.planned { "Planned" } else { "Implemented" };
         let _ = writeln!(
             text,
-            "    Operation {{\n        service: &SERVICE,\n        name: \"{name}\",\n        index: {index},\n        method: \"{}\",\n        path: \"{}\",\n        input: &schema::{input},\n        output: {},\n        errors: &[{}],\n        access: Access::{access},\n        callers: Callers::{},\n        all_features: {},\n        state: State::{state},\n        unsigned: {},\n        resource: \"{}\",\n        source: \"{}\",\n    }},",
+            "    Operation {{\n        service: &SERVICE,\n        name: \"{name}\",\n        index: {index},\n        method: \"{}\",\n        path: \"{}\",\n        input: &schema::{input},\n        output: {},\n        errors: &[{}],\n        actions: &[{}],\n        access: Access::{access},\n        callers: Callers::{},\n        all_features: {},\n        state: State::{state},\n        unsigned: {},\n        resource: \"{}\",\n        source: \"{}\",\n    }},",
             facts.http.method,
             facts.http.request_uri,
             facts.output.is_some(),
             errors.join(", "),
+            actions(&model.id, name, ours),
             names::variant(&ours.callers),
             ours.all_features,
             facts.unsigned,
@@ -61,6 +63,13 @@ fn table(text: &mut String, model: &Model) {
         );
     }
     text.push_str("];\n");
+}
+
+/// The actions that a caller of an operation needs.
+fn actions(service: &str, name: &str, ours: &OperationOverlay) -> String {
+    let own = || vec![format!("{service}:{name}")];
+    let actions = ours.actions.clone().unwrap_or_else(own);
+    actions.iter().map(|action| format!("\"{action}\"")).collect::<Vec<_>>().join(", ")
 }
 
 fn requests(text: &mut String, model: &Model) {
@@ -79,37 +88,11 @@ fn requests(text: &mut String, model: &Model) {
         let _ = writeln!(text, "            {arm} => Self::{name}(decoder.decode()?),");
     }
     text.push_str("        })\n    }\n");
-    texts(text, model);
     text.push_str("}\n\nimpl Values for Request {\n    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {\n        match self {\n");
     for name in model.facts.operations.keys() {
         let _ = writeln!(text, "            Self::{name}(input) => input.any(test),");
     }
     text.push_str("        }\n    }\n}\n");
-}
-
-/// What finds a member of the input by name: texts, ids and words, not what is inside structures and lists.
-fn texts(text: &mut String, model: &Model) {
-    text.push_str("\n    /// The text, id or word of a member of the input.\n    pub fn text(&self, member: &str) -> Option<String> {\n        match (self, member) {\n");
-    for (name, operation) in &model.facts.operations {
-        let Some(input) = operation.input.as_ref().map(|shape| model.facts.shape(shape)) else { continue };
-        for (member, reference) in &input.members {
-            let facts = model.facts.shape(&reference.shape);
-            if facts.kind != "string" || facts.sensitive {
-                continue;
-            }
-            let field = names::field(member);
-            let exact = model.overlay.types.get(&reference.shape).map(String::as_str);
-            let words = exact.is_none() && !facts.values.is_empty();
-            let convert = if words { "as_str().to_owned()" } else { "to_string()" };
-            let value = if input.required.contains(member) {
-                format!("Some(input.{field}.{convert})")
-            } else {
-                format!("input.{field}.as_ref().map(|value| value.{convert})")
-            };
-            let _ = writeln!(text, "            (Self::{name}(input), \"{member}\") => {value},");
-        }
-    }
-    text.push_str("            _ => None,\n        }\n    }\n");
 }
 
 fn responses(text: &mut String, model: &Model) {

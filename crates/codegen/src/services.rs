@@ -72,8 +72,6 @@ fn requests(text: &mut String, models: &[Model]) {
     variants(text, models, |name, model| format!("{name}({}::Request)", model.module()));
     text.push_str("\nimpl Request {\n    /// The operation that is asked for.\n    pub fn operation(&self) -> &'static Operation {\n");
     arms(text, models, |name, _| format!("Self::{name}(request) => request.operation()"));
-    text.push_str("\n    /// The text, id or word of a member of the input; none for what is sensitive, and for what is inside structures and lists.\n    pub fn text(&self, member: &str) -> Option<String> {\n");
-    arms(text, models, |name, _| format!("Self::{name}(request) => request.text(member)"));
     text.push_str("\n    /// Decodes the input of `operation`.\n    pub fn decode<D: Decoder>(operation: &Operation, decoder: D) -> Result<Self, D::Error> {\n        match operation.service.id {\n");
     for model in models {
         let (name, module) = (&model.service().name, model.module());

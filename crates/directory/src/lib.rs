@@ -11,7 +11,6 @@ pub mod data;
 pub mod schema;
 pub mod security;
 
-mod authorization;
 mod availability;
 mod closed_accounts;
 mod directory;

@@ -2,13 +2,12 @@
 
 use model::ds::{ErrorCode, Request, Response};
 use model::{FrontEnd, Operation, Refusal, ServiceError, Violation};
-use policy::iam::Context;
-use rules::{Asked, Endings, Need, OrderedEnding, Rules, Throttle, USUAL_TEXT};
+use rules::{Endings, Need, OrderedEnding, Rules, Throttle, USUAL_TEXT};
 use world::{Tx, View, World};
 
 use crate::generated::api;
 use crate::work::{self, OperationEndings};
-use crate::{Service, authorization, needs};
+use crate::{Service, needs};
 
 impl Rules for Service {
     type Request = Request;
@@ -24,15 +23,6 @@ impl Rules for Service {
 
     fn authorize(_view: &View<'_>, _request: &Request) -> Result<(), Refusal> {
         Ok(())
-    }
-
-    fn asked(view: &View<'_>, request: &Request, keys: Context) -> Asked {
-        let resources = authorization::resources(view, |member| request.text(member));
-        Asked { actions: vec![rules::action(view.operation)], resources, keys }
-    }
-
-    fn role(_request: &Request) -> Option<&str> {
-        None
     }
 
     fn throttle(_view: &View<'_>, _request: &Request) -> Option<Throttle> {

@@ -1,11 +1,12 @@
 //! One request in one world.
 
+use authorization::Denial;
 use model::{Access, Operation, Refusal, Request, Response, ServiceModel, State, Timestamp, Violation};
 use rules::OrderedEnding;
 use world::{Caller, Surroundings, Tx, View, World};
 
+use crate::dispatch;
 use crate::live::LiveWorld;
-use crate::{authorization, dispatch};
 
 /// A request, and who says so.
 pub struct Call<'a> {
@@ -84,7 +85,7 @@ impl LiveWorld {
     }
 
     fn answer(&self, view: &View<'_>, request: Request) -> Result<Response, Refusal> {
-        authorization::require(view, &request)?;
+        authorize(view, &request)?;
         self.hinder(view, &request)?;
         dispatch::read(view, request)
     }
@@ -107,7 +108,7 @@ impl LiveWorld {
 
     fn apply(&self, mut tx: Tx<'_>, request: Request) -> Result<Response, Refusal> {
         let operation = tx.operation;
-        authorization::require(&tx.view(), &request)?;
+        authorize(&tx.view(), &request)?;
         let ordered = self.hinder(&tx.view(), &request)?;
         let sequence = tx.world.last_sequence();
         let response = dispatch::write(&mut tx, request)?;
@@ -125,6 +126,13 @@ impl LiveWorld {
         self.rates.lock().take(view, request)?;
         self.faults.lock().meet(view.caller, request)
     }
+}
+
+/// Whether the caller may make the request at all: what policies say, and then what the service itself says.
+fn authorize(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
+    let denied = |denial: Denial| dispatch::denied(view.operation.service.id, denial.into());
+    authorization::require(view, request).map_err(denied)?;
+    dispatch::authorize(view, request)
 }
 
 /// How a service refuses an input that breaks the model's limits.

@@ -23,7 +23,6 @@
 //! assert!(outcome.result.is_ok());
 //! ```
 
-mod authorization;
 mod call;
 mod faults;
 #[rustfmt::skip]

@@ -2,8 +2,7 @@
 
 use model::sts::{ErrorCode, Request, Response};
 use model::{FrontEnd, Operation, Refusal, ServiceError, Violation};
-use policy::iam::Context;
-use rules::{Asked, Endings, Need, OrderedEnding, Rules, Throttle, USUAL_TEXT};
+use rules::{Endings, Need, OrderedEnding, Rules, Throttle, USUAL_TEXT};
 use world::{Tx, View, World};
 
 use crate::Service;
@@ -23,29 +22,6 @@ impl Rules for Service {
 
     fn authorize(_view: &View<'_>, _request: &Request) -> Result<(), Refusal> {
         Ok(())
-    }
-
-    fn asked(_view: &View<'_>, request: &Request, keys: Context) -> Asked {
-        // Everybody may ask who he is, even where a policy denies it (API reference, GetCallerIdentity).
-        let is_free = matches!(request, Request::GetCallerIdentity(_));
-        let actions = if is_free { Vec::new() } else { vec![rules::action(request.operation())] };
-        Asked { actions, resources: vec![Self::role(request).unwrap_or("*").to_owned()], keys }
-    }
-
-    fn role(request: &Request) -> Option<&str> {
-        match request {
-            Request::AssumeRole(input) => Some(&input.role_arn),
-            Request::AssumeRoleWithSAML(input) => Some(&input.role_arn),
-            Request::AssumeRoleWithWebIdentity(input) => Some(&input.role_arn),
-            Request::AssumeRoot(_)
-            | Request::DecodeAuthorizationMessage(_)
-            | Request::GetAccessKeyInfo(_)
-            | Request::GetCallerIdentity(_)
-            | Request::GetDelegatedAccessToken(_)
-            | Request::GetFederationToken(_)
-            | Request::GetSessionToken(_)
-            | Request::GetWebIdentityToken(_) => None,
-        }
     }
 
     fn throttle(_view: &View<'_>, _request: &Request) -> Option<Throttle> {

@@ -10,8 +10,8 @@ use model::organizations::types::AccountState;
 use model::sts::ErrorCode;
 use model::sts::types::{AssumeRoleInput, AssumeRoleOutput, AssumedRoleUser, Credentials};
 use model::{AccountId, Arn, FrontEnd};
-use policy::iam::{Document, session};
-use world::{Caller, Principal, Role, Session, Stream, Tx, View};
+use policy::iam::session;
+use world::{Caller, Principal, Role, Session, SessionPolicy, Stream, Tx, View};
 
 use crate::Service;
 use crate::error::{Code, Coded, Result};
@@ -152,13 +152,13 @@ fn session_tags(input: &AssumeRoleInput) -> Result<()> {
 }
 
 /// The session policy of a request. Managed policies that a request names are not evaluated: nothing here has them.
-fn session_policy(input: &AssumeRoleInput) -> Result<Option<Arc<Document>>> {
-    let read = input.policy.as_deref().map(session::validate).transpose();
-    let document = read.map_err(|faults| match faults.first() {
+fn session_policy(input: &AssumeRoleInput) -> Result<Option<Arc<SessionPolicy>>> {
+    let Some(content) = &input.policy else { return Ok(None) };
+    let document = session::validate(content).map_err(|faults| match faults.first() {
         Some(fault) if fault.position.is_none() => SessionError::PolicySyntax(fault.to_string()),
         _ => SessionError::PolicyJson,
     })?;
-    Ok(document.map(Arc::new))
+    Ok(Some(Arc::new(SessionPolicy { content: content.clone(), document })))
 }
 
 /// How much of the room for session policies and tags is used, in per cent; none where neither was given.

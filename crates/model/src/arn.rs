@@ -41,14 +41,36 @@ impl<'a> Arn<'a> {
     }
 }
 
+/// Whose a resource is, as its ARN says.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Owner {
+    /// An account's.
+    Account(AccountId),
+    /// AWS's own, which every account has.
+    Aws,
+}
+
+impl From<AccountId> for Owner {
+    fn from(account: AccountId) -> Self {
+        Self::Account(account)
+    }
+}
+
 /// Makes the ARN of a resource, given in the parts that slashes divide. The Region is empty for global services.
-pub fn arn(partition: Partition, service: &str, region: &str, account: AccountId, resource: &[&str]) -> String {
-    let length = resource.iter().map(|part| part.len() + 1).sum::<usize>();
-    let head =
-        ["arn", partition.as_str(), service, region, account.digits().as_str()].map(str::len).iter().sum::<usize>();
-    let mut arn = String::with_capacity(head + 4 + length);
-    arn.push_str("arn");
-    for part in [partition.as_str(), service, region, account.digits().as_str()] {
+pub fn arn(partition: Partition, service: &str, region: &str, owner: impl Into<Owner>, resource: &[&str]) -> String {
+    let digits;
+    let owner = match owner.into() {
+        Owner::Account(account) => {
+            digits = account.digits();
+            digits.as_str()
+        }
+        Owner::Aws => "aws",
+    };
+    let head = ["arn", partition.as_str(), service, region, owner];
+    let length = head.iter().chain(resource).map(|part| part.len() + 1).sum();
+    let mut arn = String::with_capacity(length);
+    arn.push_str(head[0]);
+    for part in &head[1..] {
         arn.push(':');
         arn.push_str(part);
     }
@@ -79,6 +101,8 @@ mod tests {
         let made = arn(Partition::AwsCn, "ds", "cn-north-1", account, &["directory", "d-1"]);
         assert_eq!(made, "arn:aws-cn:ds:cn-north-1:000000000011:directory/d-1");
         assert_eq!(arn(Partition::Aws, "iam", "", account, &["root"]), "arn:aws:iam::000000000011:root");
+        let managed = arn(Partition::AwsUsGov, "organizations", "", Owner::Aws, &["policy", "p-1"]);
+        assert_eq!(managed, "arn:aws-us-gov:organizations::aws:policy/p-1");
     }
 
     #[test]

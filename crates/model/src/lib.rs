@@ -28,7 +28,7 @@ mod values;
 mod violation;
 
 pub use access_key::AccessKeyId;
-pub use arn::{Arn, arn};
+pub use arn::{Arn, Owner, arn};
 /// A text that is short as a rule, and then takes no memory of its own.
 pub use compact_str::CompactString;
 pub use generated::*;

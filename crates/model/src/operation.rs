@@ -111,6 +111,8 @@ pub struct Operation {
     pub output: bool,
     /// The names of the errors that the model lists for it.
     pub errors: &'static [&'static str],
+    /// The actions that policies have to allow a caller, such as `ds:ShareDirectory`; none where no policy is asked.
+    pub actions: &'static [&'static str],
     /// Whether it changes the world.
     pub access: Access,
     /// Who may call it.

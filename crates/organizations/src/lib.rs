@@ -7,9 +7,8 @@
 //! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in
 //! `messages.rs`.
 
-pub mod authorization;
-
 mod account;
+mod callers;
 mod delegation;
 mod error;
 mod fault_messages;

@@ -4,33 +4,10 @@ use model::organizations::ErrorCode;
 use model::organizations::ErrorCode::{
     AWSOrganizationsNotInUseException, AccountNotFoundException, PolicyNotFoundException, TargetNotFoundException,
 };
-use model::organizations::types::PolicyType;
 use model::{AccountId, OrganizationalUnitId, ParentId, PolicyId};
-use world::{Account, Organization, Policy, Target, Tx, View};
+use world::{Account, AnyPolicy, Organization, Target, Tx, View};
 
 use crate::error::{Result, require};
-use crate::policy::policy_types::{
-    Managed, {self},
-};
-
-/// A policy that an organization has.
-#[derive(Clone, Copy)]
-pub enum AnyPolicy<'w> {
-    /// One that AWS wrote.
-    Managed(&'static Managed),
-    /// One that the organization wrote.
-    Written(&'w Policy),
-}
-
-impl AnyPolicy<'_> {
-    /// What it is about.
-    pub fn kind(self) -> PolicyType {
-        match self {
-            Self::Managed(managed) => managed.kind,
-            Self::Written(policy) => policy.kind,
-        }
-    }
-}
 
 /// The caller's organization.
 pub fn organization<'w>(view: &View<'w>) -> Result<&'w Organization> {
@@ -61,9 +38,7 @@ pub fn organization_mut<'t>(tx: &'t mut Tx<'_>) -> Result<&'t mut Organization> 
 
 /// A policy of an organization; AWS's own are in every one.
 pub fn policy<'w>(organization: &'w Organization, id: &PolicyId) -> Result<AnyPolicy<'w>> {
-    let managed = policy_types::managed_by_id(id).map(AnyPolicy::Managed);
-    let policy = managed.or_else(|| organization.policies.get(id).map(AnyPolicy::Written));
-    Ok(policy.ok_or(PolicyNotFoundException)?)
+    Ok(organization.policy(id).ok_or(PolicyNotFoundException)?)
 }
 
 /// The root, a unit or an account of the caller's organization.

@@ -3,15 +3,13 @@
 use model::organizations::types::CreateAccountFailureReason;
 use model::organizations::{ErrorCode, Request, Response};
 use model::{FrontEnd, Operation, Refusal, ServiceError, Violation};
-use policy::iam::Context;
-use rules::{Asked, Bucket, Endings, Holder, Need, OrderedEnding, Rules, Throttle};
+use rules::{Bucket, Endings, Holder, Need, OrderedEnding, Rules, Throttle};
 use world::{Tx, View, World};
 
 use crate::account::creation_failures;
-use crate::authorization::{callers, condition_keys, resources};
 use crate::error::Error;
 use crate::generated::api;
-use crate::{Service, messages, reject, request_rates};
+use crate::{Service, callers, messages, reject, request_rates};
 
 impl Rules for Service {
     type Request = Request;
@@ -27,22 +25,6 @@ impl Rules for Service {
 
     fn authorize(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
         Ok(callers::authorize(view, request)?)
-    }
-
-    fn asked(view: &View<'_>, request: &Request, keys: Context) -> Asked {
-        let actions = vec![rules::action(view.operation)];
-        match view.world.organization_of(view.caller.account) {
-            Some(organization) => Asked {
-                actions,
-                resources: resources::of(organization, request),
-                keys: condition_keys::with_request(keys, organization, request),
-            },
-            None => Asked { actions, resources: vec!["*".to_owned()], keys },
-        }
-    }
-
-    fn role(_request: &Request) -> Option<&str> {
-        None
     }
 
     /// Each operation has buckets of its own.

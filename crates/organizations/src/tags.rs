@@ -12,11 +12,10 @@ use model::organizations::types::{
 };
 use model::{ParentId, PolicyId, ResponsibilityTransferId};
 use policy::management::{TagViolation, tag_violation};
-use world::{Organization, Tags, Tx, View};
+use world::{ManagedPolicy, Organization, Tags, Tx, View};
 
 use crate::error::{Error, Result, require};
 use crate::generated::api;
-use crate::policy::policy_types;
 use crate::{Service, lookup};
 
 impl api::Tags for Service {
@@ -150,7 +149,7 @@ fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
     // The two sides of a transfer have a resource each, and each its own tags.
     let transfer = view.world.transfer(&ResponsibilityTransferId::from(resource));
     // Recorded of FullAWSAccess, whose id does not have the form of others.
-    require(policy_types::managed_by_id(&policy).is_none(), InvalidPattern)?;
+    require(ManagedPolicy::by_id(&policy).is_none(), InvalidPattern)?;
     let known = account.is_some_and(|found| found.id == organization.id)
         || organization.has_parent(&ParentId::from(resource))
         || organization.policies.get(&policy).is_some()

@@ -8,12 +8,12 @@ use model::organizations::types::{
 };
 use model::{AccountId, ParentId, Partition, Timestamp};
 use world::{
-    Account, CreateAccountRequest, Handshake, Organization, Participant, ProposedTransfer, Recipient, ResourcePolicy,
-    ResponsibilityTransfer, Target, Unit, World,
+    Account, AnyPolicy, CreateAccountRequest, Handshake, Organization, Participant, ProposedTransfer, Recipient,
+    ResourcePolicy, ResponsibilityTransfer, Target, Unit, World, organizations_arn,
 };
 
-use crate::lookup::AnyPolicy;
-
+/// The partition of what belongs to two organizations.
+const PARTITION: Partition = Partition::Aws;
 /// Both the default and the most.
 const PAGE_SIZE: usize = 20;
 
@@ -28,25 +28,15 @@ pub fn place_after(last: Option<u64>) -> u64 {
     last.map_or(0, |last| last.saturating_add(1))
 }
 
-/// An ARN, whose resource is given in its parts. ARNs of this service always name the management account, and never a
-/// Region.
-pub fn arn(management: AccountId, resource: &[&str]) -> String {
-    model::arn(Partition::Aws, "organizations", "", management, resource)
-}
-
-fn account_arn(organization: &Organization, account: AccountId) -> String {
-    arn(organization.management, &["account", organization.id.as_str(), account.digits().as_str()])
-}
-
 /// An organization.
 pub fn organization(world: &World, organization: &Organization) -> types::Organization {
     let management = world.account_or_standalone(organization.management);
     types::Organization {
-        arn: Some(arn(management.id, &["organization", organization.id.as_str()])),
+        arn: Some(organization.arn(&["organization", organization.id.as_str()])),
         available_policy_types: Some(available_policy_types(organization.feature_set)),
         feature_set: Some(organization.feature_set),
         id: Some(organization.id.clone()),
-        master_account_arn: Some(account_arn(organization, management.id)),
+        master_account_arn: Some(organization.account_arn(management.id)),
         master_account_email: Some(management.email.clone()),
         master_account_id: Some(management.id),
     }
@@ -63,7 +53,7 @@ fn available_policy_types(feature_set: OrganizationFeatureSet) -> Vec<PolicyType
 /// The root of an organization.
 pub fn root(organization: &Organization) -> Root {
     Root {
-        arn: Some(arn(organization.management, &["root", organization.id.as_str(), organization.root.as_str()])),
+        arn: Some(organization.arn(&["root", organization.id.as_str(), organization.root.as_str()])),
         id: Some(organization.root.clone()),
         name: Some("Root".into()),
         policy_types: Some(organization.policies.enabled().map(policy_type_summary).collect()),
@@ -78,7 +68,7 @@ fn policy_type_summary(kind: PolicyType) -> PolicyTypeSummary {
 /// A unit of an organization.
 pub fn unit(organization: &Organization, unit: &Unit) -> OrganizationalUnit {
     OrganizationalUnit {
-        arn: Some(arn(organization.management, &["ou", organization.id.as_str(), unit.id.as_str()])),
+        arn: Some(organization.arn(&["ou", organization.id.as_str(), unit.id.as_str()])),
         id: Some(unit.id.clone()),
         name: Some(unit.name.to_string()),
         path: Some(organization.path(&ParentId::from(&unit.id))),
@@ -98,7 +88,7 @@ pub struct Accounts<'w> {
 impl<'w> Accounts<'w> {
     /// Those of an organization.
     pub fn of(organization: &'w Organization) -> Self {
-        let arn = arn(organization.management, &["account", organization.id.as_str(), ""]);
+        let arn = organization.arn(&["account", organization.id.as_str(), ""]);
         let root = ParentId::from(&organization.root);
         let path = organization.path(&root);
         Self { organization, arn, parent: (root, path) }
@@ -186,11 +176,10 @@ pub fn policy(organization: &Organization, policy: AnyPolicy<'_>) -> types::Poli
 
 /// A policy without its document.
 pub fn policy_summary(organization: &Organization, policy: AnyPolicy<'_>) -> PolicySummary {
-    let kind = policy.kind().as_str().to_lowercase();
+    let arn = Some(organization.policy_arn(policy));
     match policy {
-        // AWS's own belong to no organization.
         AnyPolicy::Managed(managed) => PolicySummary {
-            arn: Some(format!("arn:{}:organizations::aws:policy/{kind}/{}", Partition::Aws, managed.id)),
+            arn,
             aws_managed: Some(true),
             description: Some(managed.description.to_owned()),
             id: Some(managed.id()),
@@ -198,7 +187,7 @@ pub fn policy_summary(organization: &Organization, policy: AnyPolicy<'_>) -> Pol
             name: Some(managed.name.to_owned()),
         },
         AnyPolicy::Written(policy) => PolicySummary {
-            arn: Some(arn(organization.management, &["policy", organization.id.as_str(), &kind, policy.id.as_str()])),
+            arn,
             aws_managed: Some(false),
             description: Some(policy.description.clone()),
             id: Some(policy.id.clone()),
@@ -213,7 +202,7 @@ pub fn resource_policy(organization: &Organization, policy: &ResourcePolicy) -> 
     types::ResourcePolicy {
         content: Some(policy.content.clone()),
         resource_policy_summary: Some(ResourcePolicySummary {
-            arn: Some(arn(organization.management, &["resourcepolicy", organization.id.as_str(), policy.id.as_str()])),
+            arn: Some(organization.arn(&["resourcepolicy", organization.id.as_str(), policy.id.as_str()])),
             id: Some(policy.id.to_string()),
         }),
     }
@@ -232,7 +221,7 @@ pub fn target(world: &World, organization: &Organization, target: &Target) -> Po
         }
         Target::Account(id) => {
             let name = world.account_or_standalone(*id).name.to_string();
-            (Some(account_arn(organization, *id)), Some(id.to_string()), TargetType::Account, Some(name))
+            (Some(organization.account_arn(*id)), Some(id.to_string()), TargetType::Account, Some(name))
         }
     };
     PolicyTargetSummary { arn, kind: Some(kind), name, target_id: id }
@@ -244,7 +233,7 @@ pub fn handshake(handshake: &Handshake) -> types::Handshake {
     let resource = ["handshake", handshake.sender.organization.as_str(), &action, handshake.id.as_str()];
     types::Handshake {
         action: Some(handshake.action),
-        arn: Some(arn(handshake.sender.management, &resource)),
+        arn: Some(organizations_arn(PARTITION, handshake.sender.management, &resource)),
         expiration_timestamp: Some(handshake.expires_at),
         id: Some(handshake.id.clone()),
         parties: Some(parties(handshake)),
@@ -333,7 +322,7 @@ pub fn transfer(
     let resource = ["transfer", side.organization.as_str(), &kind, direction, transfer.id.as_str()];
     types::ResponsibilityTransfer {
         active_handshake_id: Some(transfer.handshake.clone()),
-        arn: Some(arn(side.management, &resource)),
+        arn: Some(organizations_arn(PARTITION, side.management, &resource)),
         end_timestamp: transfer.ends_at,
         id: Some(transfer.id.clone()),
         kind: Some(transfer.kind),

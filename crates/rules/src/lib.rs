@@ -5,17 +5,14 @@
 //!
 //! Invariants: no clock, no randomness, no HTTP; nothing here knows any one service.
 
-mod authorization;
 mod endings;
 mod errors;
 mod needs;
 mod rates;
 
 use model::{Operation, Refusal, ServiceError, Violation};
-use policy::iam::Context;
 use world::{Tx, View, World};
 
-pub use authorization::{Asked, action, global_keys};
 pub use endings::{Endings, OrderedEnding};
 pub use errors::{USUAL_TEXT, errors};
 pub use needs::{Need, Needed};
@@ -36,13 +33,6 @@ pub trait Rules {
 
     /// Whether the caller may make the request at all, policies aside.
     fn authorize(view: &View<'_>, request: &Self::Request) -> Result<(), Refusal>;
-
-    /// What policies are asked about the request. `keys` has the condition keys that every request has.
-    fn asked(view: &View<'_>, request: &Self::Request, keys: Context) -> Asked;
-
-    /// The ARN of the role that the request wants to assume. The resource control policies of the role's account
-    /// protect it.
-    fn role(request: &Self::Request) -> Option<&str>;
 
     /// How a request is throttled in a world that keeps to AWS's request rates; none where AWS publishes no rate.
     fn throttle(view: &View<'_>, request: &Self::Request) -> Option<Throttle>;

@@ -19,7 +19,7 @@ const BANNED_NAMES: [&str; 6] = ["utils", "util", "helpers", "common", "manager"
 const SOCKETS: [&str; 6] = ["axum", "hyper", "hyper-util", "tokio", "tower", "tower-http"];
 const MAY_KNOW_SOCKETS: [&str; 2] = ["orgdir", "console"];
 /// The crates that are functions of the World, and what would make them depend on anything else.
-const PURE: [&str; 6] = ["world", "organizations", "directory", "identity", "policy", "engine"];
+const PURE: [&str; 7] = ["authorization", "world", "organizations", "directory", "identity", "policy", "engine"];
 const IMPURE: [&str; 5] = ["async", "SystemTime::now", "Instant::now", "Uuid::new_v4", "HashMap"];
 /// The crates that may see untyped trees; the tests of the others may too.
 const MAY_SEE_TREES: [&str; 4] = ["wire", "orgdir", "console", "testkit"];

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use compact_str::{CompactString, format_compact};
 use model::{AccountId, Operation, Partition, Timestamp, arn};
-use policy::iam::Document;
 
 use crate::page::Scan;
+use crate::session::SessionPolicy;
 use crate::surroundings::{Existing, Surroundings};
 use crate::time::work::Work;
 use crate::world::World;
@@ -52,7 +52,7 @@ pub struct Caller {
     /// The Region of the signature's scope.
     pub region: Region,
     /// The most that its session may do; none where nothing but the principal limits it.
-    pub session_policy: Option<Arc<Document>>,
+    pub session_policy: Option<Arc<SessionPolicy>>,
 }
 
 /// Who a caller is inside its account.
@@ -81,12 +81,17 @@ impl Caller {
         Self { account, principal: Principal::Administrator, region: Region::default(), session_policy: None }
     }
 
+    /// The partition that the account is in: the commercial one, whatever Region is asked.
+    pub fn partition(&self) -> Partition {
+        Partition::Aws
+    }
+
     /// The caller's ARN.
     pub fn arn(&self) -> String {
         match &self.principal {
-            Principal::Administrator => arn(Partition::Aws, "iam", "", self.account, &["user", Self::ADMINISTRATOR]),
+            Principal::Administrator => arn(self.partition(), "iam", "", self.account, &["user", Self::ADMINISTRATOR]),
             Principal::AssumedRole { role, session, .. } => {
-                arn(Partition::Aws, "sts", "", self.account, &["assumed-role", role, session])
+                arn(self.partition(), "sts", "", self.account, &["assumed-role", role, session])
             }
         }
     }

@@ -22,5 +22,14 @@ pub struct Session {
     /// When it ends.
     pub expires: Timestamp,
     /// The most that it may do; none where only the role limits it.
-    pub policy: Option<Arc<Document>>,
+    pub policy: Option<Arc<SessionPolicy>>,
+}
+
+/// The policy that a session was opened with.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SessionPolicy {
+    /// The document, byte for byte as it was sent.
+    pub content: String,
+    /// What it says.
+    pub document: Document,
 }

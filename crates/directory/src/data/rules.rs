@@ -2,12 +2,9 @@
 
 use model::ds_data::errors::AccessDeniedReason;
 use model::ds_data::{ErrorCode, Request, Response};
-use model::{Access, DirectoryId, Operation, Refusal, ServiceError, Violation};
-use policy::iam::Context;
-use rules::{Asked, Bucket, Endings, Holder, Need, OrderedEnding, Rate, Rules, Throttle, USUAL_TEXT};
+use model::{Access, Operation, Refusal, ServiceError, Violation};
+use rules::{Bucket, Endings, Holder, Need, OrderedEnding, Rate, Rules, Throttle, USUAL_TEXT};
 use world::{Tx, View, World};
-
-use crate::authorization;
 
 use super::error::Error;
 use super::generated::api;
@@ -30,35 +27,10 @@ impl Rules for Service {
         Ok(())
     }
 
-    /// The right to the directory's data is wanted too (authorization reference). Policies compare the condition keys
-    /// of this service (administration guide) whatever their case.
-    // Inferred: the realm of a request that names none, or that can name none, is the directory's own.
-    fn asked(view: &View<'_>, request: &Request, keys: Context) -> Asked {
-        let text = |member: &str| request.text(member);
-        let named = text("SAMAccountName").or_else(|| text("GroupName"));
-        let directory = text("DirectoryId").and_then(|id| view.world.directory(&id.as_str().into()));
-        let own = directory.map(|found| found.name.to_lowercase().to_string());
-        let keys = [
-            ("ds-data:Identifier", named.as_ref().map(|_| "SAMAccountName".to_owned())),
-            ("ds-data:SAMAccountName", named),
-            ("ds-data:MemberName", text("MemberName")),
-            ("ds-data:MemberRealm", text("MemberRealm")),
-            ("ds-data:Realm", text("Realm").or(own)),
-        ]
-        .into_iter()
-        .fold(keys, |keys, (key, value)| keys.with(key, value));
-        let actions = vec![rules::action(view.operation), "ds:AccessDSData".to_owned()];
-        Asked { actions, resources: authorization::resources(view, text), keys }
-    }
-
-    fn role(_request: &Request) -> Option<&str> {
-        None
-    }
-
     /// All calls are taken out of a bucket of the account, and out of one of the directory for all reads or all writes.
     fn throttle(view: &View<'_>, request: &Request) -> Option<Throttle> {
         let access = request.operation().access;
-        let id = DirectoryId::from(request.text("DirectoryId").unwrap_or_default());
+        let directory = authorization::data_directory(request).and_then(|id| view.world.directory(id));
         let what = match access {
             Access::Read => "reads of data",
             Access::Write => "writes of data",
@@ -68,9 +40,9 @@ impl Rules for Service {
             holder: Holder::Account(view.caller.account),
             rate: Rate::per_second(request_rates::OF_ACCOUNT),
         };
-        let directory = view.world.directory(&id).map(|found| Bucket {
+        let directory = directory.map(|found| Bucket {
             what,
-            holder: Holder::Resource(id.as_str().into()),
+            holder: Holder::Resource(found.id.as_str().into()),
             rate: Rate::per_second(request_rates::of_directory(found, access)),
         });
         let buckets = std::iter::once(account).chain(directory).collect();

@@ -3,8 +3,7 @@
 //! The way from a request to the service that answers it.
 
 use model::{Operation, Refusal, Request, Response, ServiceError, ServiceId, Violation};
-use policy::iam::Context;
-use rules::{Asked, Endings, Need, OrderedEnding, Rules, Throttle};
+use rules::{Endings, Need, OrderedEnding, Rules, Throttle};
 use world::{Tx, View, World};
 
 /// Answers an operation that only reads.
@@ -34,26 +33,6 @@ pub fn authorize(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
         Request::Directory(request) => <directory::Service as Rules>::authorize(view, request),
         Request::DirectoryData(request) => <directory::data::Service as Rules>::authorize(view, request),
         Request::Sts(request) => <identity::Service as Rules>::authorize(view, request),
-    }
-}
-
-/// What policies are asked about the request. `keys` has the condition keys that every request has.
-pub fn asked(view: &View<'_>, request: &Request, keys: Context) -> Asked {
-    match request {
-        Request::Organizations(request) => <organizations::Service as Rules>::asked(view, request, keys),
-        Request::Directory(request) => <directory::Service as Rules>::asked(view, request, keys),
-        Request::DirectoryData(request) => <directory::data::Service as Rules>::asked(view, request, keys),
-        Request::Sts(request) => <identity::Service as Rules>::asked(view, request, keys),
-    }
-}
-
-/// The ARN of the role that the request wants to assume.
-pub fn role(request: &Request) -> Option<&str> {
-    match request {
-        Request::Organizations(request) => <organizations::Service as Rules>::role(request),
-        Request::Directory(request) => <directory::Service as Rules>::role(request),
-        Request::DirectoryData(request) => <directory::data::Service as Rules>::role(request),
-        Request::Sts(request) => <identity::Service as Rules>::role(request),
     }
 }
 

@@ -59,16 +59,6 @@ impl Request {
         }
     }
 
-    /// The text, id or word of a member of the input; none for what is sensitive, and for what is inside structures and lists.
-    pub fn text(&self, member: &str) -> Option<String> {
-        match self {
-            Self::Organizations(request) => request.text(member),
-            Self::Directory(request) => request.text(member),
-            Self::DirectoryData(request) => request.text(member),
-            Self::Sts(request) => request.text(member),
-        }
-    }
-
     /// Decodes the input of `operation`.
     pub fn decode<D: Decoder>(operation: &Operation, decoder: D) -> Result<Self, D::Error> {
         match operation.service.id {

@@ -11,11 +11,10 @@ use model::organizations::types::{
     AttachPolicyInput, AttachPolicyOutput, DetachPolicyInput, DetachPolicyOutput, ListPoliciesForTargetInput,
     ListPoliciesForTargetOutput, ListTargetsForPolicyInput, ListTargetsForPolicyOutput, PolicyType,
 };
-use world::{Organization, Target, Tx, View};
+use world::{AnyPolicy, ManagedPolicy, Organization, Target, Tx, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::lookup::AnyPolicy;
 use crate::policy::policy_types;
 use crate::{Service, lookup, view};
 
@@ -108,7 +107,7 @@ fn attached<'w>(
     last: Option<u64>,
 ) -> impl Iterator<Item = (u64, AnyPolicy<'w>)> {
     let has_managed = last.is_none() && organization.policies.has_managed(kind, target);
-    let managed = policy_types::managed(kind).filter(|_| has_managed);
+    let managed = ManagedPolicy::of(kind).filter(|_| has_managed);
     let managed = managed.into_iter().map(|managed| (0, AnyPolicy::Managed(managed)));
     let written = organization.policies.attached_to(kind, target, view::place_after(last));
     managed.chain(written.map(|(place, policy)| (place, AnyPolicy::Written(policy))))

@@ -15,11 +15,10 @@ use model::organizations::types::{
     UpdatePolicyInput, UpdatePolicyOutput,
 };
 use model::{PolicyId, RootId};
-use world::{Organization, Policy, PolicyDocument, Tx, View};
+use world::{AnyPolicy, ManagedPolicy, Organization, Policy, PolicyDocument, Tx, View};
 
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::lookup::AnyPolicy;
 use crate::policy::{policy_documents, policy_types};
 use crate::{Service, free_text, ids, lookup, tags, view};
 
@@ -89,7 +88,7 @@ impl api::Policies for Service {
         let kind = input.filter;
         // Sequence numbers begin at one; the managed policy has the place before all others.
         let all = organization.feature_set == OrganizationFeatureSet::All;
-        let managed = policy_types::managed(kind).filter(|_| all).map(|managed| (0, AnyPolicy::Managed(managed)));
+        let managed = ManagedPolicy::of(kind).filter(|_| all).map(|managed| (0, AnyPolicy::Managed(managed)));
         let scan = view.scan(&[organization.id.as_str(), kind.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             let written = organization.policies.of_type(kind, view::place_after(last));
@@ -148,7 +147,7 @@ fn read(view: &View<'_>, kind: PolicyType, content: &str) -> Result<PolicyDocume
 fn require_name(view: &View<'_>, kind: PolicyType, name: &str) -> Result<()> {
     let policies = &lookup::organization(view)?.policies;
     // AWS's managed policies have their names in every organization.
-    let managed = policy_types::managed(kind).is_some_and(|managed| managed.name == name);
+    let managed = ManagedPolicy::of(kind).is_some_and(|managed| managed.name == name);
     Ok(require(policies.named(kind, name).is_none() && !managed, DuplicatePolicyException)?)
 }
 

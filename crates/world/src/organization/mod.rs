@@ -1,10 +1,12 @@
 //! Organizations and their trees.
 
 pub mod account;
+pub mod arns;
 pub mod create_account;
 pub mod effective_policy;
 pub mod handshake;
 pub mod invalid_policies;
+pub mod managed_policy;
 pub mod policy;
 pub mod responsibility_transfer;
 

@@ -1,5 +1,6 @@
 //! Who may call an operation at all.
 
+use authorization::is_delegated;
 use model::Callers;
 use model::organizations::ErrorCode::AccessDeniedException;
 use model::organizations::Request;
@@ -7,7 +8,6 @@ use model::organizations::errors::ConstraintViolationExceptionReason::Organizati
 use model::organizations::types::OrganizationFeatureSet;
 use world::View;
 
-use crate::authorization::grants;
 use crate::error::{Result, require};
 use crate::lookup;
 
@@ -23,10 +23,10 @@ pub fn authorize(view: &View<'_>, request: &Request) -> Result<()> {
     let allowed = match operation.callers {
         Callers::Anyone | Callers::Standalone | Callers::Organization => true,
         Callers::Delegated => {
-            management || delegated || is_about_caller(view, request) || grants::allows(view, organization, request)
+            management || delegated || is_about_caller(view, request) || is_delegated(view, organization, request)
         }
         // A delegated administrator of a service only reads.
-        Callers::ResourcePolicy => management || grants::allows(view, organization, request),
+        Callers::ResourcePolicy => management || is_delegated(view, organization, request),
         Callers::Management => management,
     };
     require(allowed, AccessDeniedException)?;
