@@ -9,16 +9,13 @@ use crate::context::Region;
 use crate::directory::hybrid::SelfManaged;
 use crate::world::World;
 
-/// An assessment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assessment {
     /// Its id, `da-…`.
     pub id: CompactString,
-    /// Its place in lists.
     pub sequence: u64,
     /// The account that it is for.
     pub owner: AccountId,
-    /// Its Region.
     pub region: Region,
     /// The hybrid directory that it is of; none where it comes before one.
     pub directory: Option<DirectoryId>,
@@ -30,17 +27,13 @@ pub struct Assessment {
     pub servers: SelfManaged,
     /// The addresses of the domain controllers that are tested.
     pub controllers: Vec<CompactString>,
-    /// The VPC.
     pub vpc: CompactString,
     /// The two subnets.
     pub subnets: Vec<CompactString>,
-    /// The security group of its network interfaces.
     pub security_group: CompactString,
-    /// Where it is.
     pub status: AssessmentStatus,
     /// Why it failed, where it is not for a server that was not found.
     pub reason: Option<String>,
-    /// When it was started.
     pub started_at: Timestamp,
     /// When its status last changed.
     pub updated_at: Timestamp,
@@ -74,7 +67,6 @@ impl World {
         self.assessments.get(id).map(Arc::as_ref)
     }
 
-    /// An assessment, to be changed.
     pub fn assessment_mut(&mut self, id: &str) -> Option<&mut Assessment> {
         self.assessments.get_mut(id).map(Arc::make_mut)
     }

@@ -9,7 +9,6 @@ use model::ds::types::CaEnrollmentPolicyStatus;
 pub struct CaEnrollment {
     /// The ARN of the connector to the certificate authority; none when the policy is disabled again.
     pub connector: Option<CompactString>,
-    /// How far it is.
     pub status: CaEnrollmentPolicyStatus,
     /// Why it is no further, where something went wrong.
     pub reason: Option<String>,

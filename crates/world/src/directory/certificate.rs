@@ -9,7 +9,6 @@ use model::ds::types::{CertificateState, CertificateType};
 /// A certificate that is registered for a directory in a Region.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Certificate {
-    /// Its id.
     pub id: CompactString,
     /// What it is trusted for.
     pub kind: CertificateType,
@@ -19,7 +18,6 @@ pub struct Certificate {
     pub common_name: Option<CompactString>,
     /// When it expires.
     pub expires_at: Timestamp,
-    /// When it was registered.
     pub registered_at: Timestamp,
     /// Where it is between registration and deregistration.
     pub state: CertificateState,

@@ -7,7 +7,6 @@ use compact_str::CompactString;
 pub struct JoinedComputer {
     /// The name, as given.
     pub name: CompactString,
-    /// The relative identifier.
     pub rid: u64,
     /// The container of the object below the domain, such as `CN=Computers`.
     pub container: CompactString,

@@ -5,7 +5,6 @@ use compact_str::CompactString;
 use crate::directory::trust::DomainKey;
 use crate::world::World;
 
-/// A conditional forwarder.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ConditionalForwarder {
     /// The other domain, without a dot at the end.

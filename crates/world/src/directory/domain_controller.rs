@@ -9,20 +9,16 @@ use model::{DomainControllerId, Timestamp};
 
 use crate::directory::{Regional, Vpc};
 
-/// An additional domain controller.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DomainController {
-    /// Its id.
     pub id: DomainControllerId,
     /// Which of the two subnets it is in.
     pub subnet: usize,
     /// Its number in the subnet, which its addresses end with.
     pub host: u64,
-    /// How far it is.
     pub status: DomainControllerStatus,
     /// Why it is in its status, where there is something to say.
     pub reason: Option<String>,
-    /// When it was launched.
     pub launched_at: Timestamp,
     /// When it got its status.
     pub status_updated_at: Timestamp,

@@ -26,13 +26,10 @@ pub struct SelfManaged {
 /// A change of a hybrid directory's settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HybridUpdate {
-    /// What it changes.
     pub kind: HybridUpdateType,
     /// The assessment that it begins with.
     pub assessment: CompactString,
-    /// Where it is.
     pub status: UpdateStatus,
-    /// Why it failed.
     pub reason: Option<String>,
     /// The servers before, where it changes them.
     pub previous: Option<SelfManaged>,

@@ -11,12 +11,9 @@ pub struct IpRoute {
     pub cidr: CompactString,
     /// Whether it is a block of IPv6 addresses.
     pub is_ipv6: bool,
-    /// The owner's words.
     pub description: Option<String>,
-    /// How far it is.
     pub status: IpRouteStatusMsg,
     /// Why it is in its status, where there is something to say.
     pub reason: Option<String>,
-    /// When it was added.
     pub added_at: Timestamp,
 }

@@ -52,9 +52,7 @@ use crate::world::World;
 /// A directory in the account that owns it. What a consumer sees of it is a [`crate::Share`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Directory {
-    /// Its id.
     pub id: DirectoryId,
-    /// Its place in lists.
     pub sequence: u64,
     /// The account that owns it.
     pub owner: AccountId,
@@ -62,13 +60,9 @@ pub struct Directory {
     pub region: Region,
     /// What it is.
     pub kind: DirectoryKind,
-    /// The fully qualified domain name.
     pub name: CompactString,
-    /// The NetBIOS name.
     pub short_name: CompactString,
-    /// The owner's words.
     pub description: Option<String>,
-    /// Its size.
     pub size: DirectorySize,
     /// What it has in each Region that it is in, the primary one included.
     pub regions: OrdMap<Region, Regional>,
@@ -83,9 +77,7 @@ pub struct Directory {
 /// The kinds of directory that an account can own.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum DirectoryKind {
-    /// Simple AD.
     SimpleAd,
-    /// AD Connector.
     Connector,
     /// Managed Microsoft AD of an edition.
     MicrosoftAd(DirectoryEdition),
@@ -106,7 +98,6 @@ pub struct Regional {
     pub vpc: Vpc,
     /// Their IP versions.
     pub network_type: NetworkType,
-    /// Its tags.
     pub tags: Tags,
     /// Its certificates, and how its clients prove who they are.
     pub security: Security,
@@ -168,7 +159,6 @@ pub struct Global {
     pub computers: OrdMap<CompactString, JoinedComputer>,
     /// Its snapshots, by place in lists.
     pub(crate) snapshots: OrdMap<u64, SnapshotId>,
-    /// Its schema.
     pub schema: Schema,
     /// Its schema extensions, by place in lists.
     pub schema_extensions: OrdMap<u64, SchemaExtension>,
@@ -211,7 +201,6 @@ impl Directory {
 /// The network that a directory's servers are in: what was given, and what follows from it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Vpc {
-    /// The VPC.
     pub id: CompactString,
     /// The VPC's own block; none where nobody told.
     pub cidr: Option<Cidr>,
@@ -231,7 +220,6 @@ impl World {
         self.directories.get(id).map(Arc::as_ref)
     }
 
-    /// A directory, to be changed.
     pub fn directory_mut(&mut self, id: &DirectoryId) -> Option<&mut Directory> {
         self.directories.get_mut(id).map(Arc::make_mut)
     }

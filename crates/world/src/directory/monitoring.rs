@@ -19,15 +19,12 @@ pub struct Monitoring {
 pub struct EventTopic {
     /// Whether it can be told.
     pub status: TopicStatus,
-    /// When it was registered.
     pub created_at: Timestamp,
 }
 
 /// A subscription of a log group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogSubscription {
-    /// The name of the log group.
     pub log_group: CompactString,
-    /// When it was subscribed.
     pub created_at: Timestamp,
 }

@@ -18,18 +18,13 @@ pub struct Schema {
 /// A class or an attribute: its values by the attribute's name, both in lower case, since neither is told apart by it.
 pub type SchemaObject = OrdMap<CompactString, OrdSet<CompactString>>;
 
-/// A schema extension.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SchemaExtension {
-    /// Its id.
     pub id: SchemaExtensionId,
-    /// The owner's words.
     pub description: String,
-    /// How far it is.
     pub status: SchemaExtensionStatus,
     /// What it will make of the schema, or why it will fail.
     pub outcome: Result<Schema, String>,
-    /// When it was started.
     pub started_at: Timestamp,
     /// When it ended, in whatever way.
     pub ended_at: Option<Timestamp>,

@@ -24,7 +24,6 @@ pub struct Security {
 /// LDAP over TLS, from AWS applications to the directory.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Ldaps {
-    /// How far it is.
     pub status: LDAPSStatus,
     /// Why it is no further, where something went wrong.
     pub reason: Option<String>,
@@ -46,7 +45,6 @@ pub struct SmartCard {
 pub struct Radius {
     /// The servers and how to ask them, without the shared secret.
     pub settings: RadiusSettings,
-    /// How far it is.
     pub status: RadiusStatus,
     /// The change that gave it its settings: a timer for an earlier one has nothing to do any more.
     pub change: u64,

@@ -27,11 +27,9 @@ pub struct Share {
     pub region: Region,
     /// Inside the organization, or by asking.
     pub method: ShareMethod,
-    /// How far it is.
     pub status: ShareStatus,
     /// Whether it came to nothing: it was rejected, or failed, and is nothing in the consumer's account any more.
     pub is_void: bool,
-    /// The owner's words.
     pub notes: Option<String>,
     /// When it was shared.
     pub created_at: Timestamp,
@@ -83,7 +81,6 @@ impl Shares {
 }
 
 impl World {
-    /// A share, by the id of the shared directory.
     pub fn share(&self, id: &DirectoryId) -> Option<&Share> {
         self.shares.get(id).map(Arc::as_ref)
     }

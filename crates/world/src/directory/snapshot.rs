@@ -13,9 +13,7 @@ use crate::world::World;
 /// A snapshot of a directory, which can be restored onto that directory only.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
-    /// Its id.
     pub id: SnapshotId,
-    /// Its place in lists.
     pub sequence: u64,
     /// The directory that it was taken of.
     pub directory: DirectoryId,
@@ -23,13 +21,11 @@ pub struct Snapshot {
     pub kind: SnapshotType,
     /// The owner's name for it.
     pub name: Option<String>,
-    /// How far it is.
     pub status: SnapshotStatus,
     /// When it was begun. It holds what was there then.
     pub started_at: Timestamp,
     /// The users and groups, in a directory that keeps them here.
     pub domain: Option<Arc<Domain>>,
-    /// The schema.
     pub schema: Schema,
 }
 
@@ -59,7 +55,6 @@ impl World {
         }
     }
 
-    /// Forgets a snapshot.
     pub fn remove_snapshot(&mut self, id: &SnapshotId) {
         let Some(snapshot) = self.snapshots.remove(id) else { return };
         if let Some(directory) = self.directory_mut(&snapshot.directory) {

@@ -16,11 +16,8 @@ use crate::world::World;
 /// A directory's half of a trust.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trust {
-    /// Its id.
     pub id: TrustId,
-    /// Its place in lists.
     pub sequence: u64,
-    /// The directory that it belongs to.
     pub directory: DirectoryId,
     /// The account that owns the directory.
     pub owner: AccountId,
@@ -40,11 +37,9 @@ pub struct Trust {
     pub selective_auth: SelectiveAuth,
     /// What is kept of the password.
     pub password: TrustPassword,
-    /// How far it is.
     pub state: TrustState,
     /// Why it is no further.
     pub failure: Option<TrustFailure>,
-    /// When it was created.
     pub created_at: Timestamp,
     /// When its owner last changed it.
     pub updated_at: Timestamp,

@@ -8,7 +8,6 @@ use model::ds::types::{DirectorySize, NetworkType, OSVersion, UpdateStatus};
 /// What a directory's servers run on in one Region, and how that came about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setup {
-    /// The operating system.
     pub os_version: OSVersion,
     /// Every update that was asked for in the Region, by its place in lists.
     pub updates: OrdMap<u64, Update>,
@@ -20,16 +19,11 @@ impl Default for Setup {
     }
 }
 
-/// An update.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Update {
-    /// What it changes.
     pub change: Change,
-    /// How far it is.
     pub status: UpdateStatus,
-    /// Why it failed.
     pub reason: Option<String>,
-    /// When it was started.
     pub started_at: Timestamp,
     /// When it got its status.
     pub updated_at: Timestamp,

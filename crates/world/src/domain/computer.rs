@@ -2,10 +2,8 @@
 
 use compact_str::CompactString;
 
-/// A computer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Computer {
-    /// The relative identifier.
     pub rid: u64,
     /// The account name, which ends in a dollar sign.
     pub sam_account_name: CompactString,

@@ -7,12 +7,9 @@ use model::{DirectoryId, Timestamp};
 use super::values::{OtherAttributes, Value};
 use super::{Domain, Object};
 
-/// A group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
-    /// The relative identifier.
     pub rid: u64,
-    /// What orders it in lists.
     pub sequence: u64,
     /// The account name, as given.
     pub sam_account_name: CompactString,
@@ -22,7 +19,6 @@ pub struct Group {
     pub kind: GroupType,
     /// The container of the object below the domain, such as `OU=Users,OU=CORP`.
     pub container: CompactString,
-    /// Other attributes.
     pub other_attributes: OtherAttributes,
     /// When it was created; none where it came with the directory.
     pub created_at: Option<Timestamp>,

@@ -48,23 +48,18 @@ pub struct Domain {
     // Inferred: Active Directory keeps a stand-in for each of them, which is left behind when the member, its domain or
     // the trust goes.
     pub foreign_members: Memberships<(DirectoryId, u64)>,
-    /// Idempotency tokens.
     pub client_tokens: ClientTokens,
 }
 
 /// An account of any class.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Object<'d> {
-    /// A user.
     User(&'d User),
-    /// A group.
     Group(&'d Group),
-    /// A computer.
     Computer(&'d Computer),
 }
 
 impl<'d> Object<'d> {
-    /// The relative identifier.
     pub fn rid(self) -> u64 {
         match self {
             Self::User(user) => user.rid,

@@ -5,10 +5,8 @@ use model::Timestamp;
 
 use super::values::{OtherAttributes, Value};
 
-/// A user.
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
-    /// The relative identifier.
     pub rid: u64,
     /// The account name, as given.
     pub sam_account_name: CompactString,
@@ -18,13 +16,9 @@ pub struct User {
     pub container: CompactString,
     /// The relative identifier of the group that it is in without being listed as a member.
     pub primary_group: u64,
-    /// E-mail.
     pub email_address: Option<String>,
-    /// Given name.
     pub given_name: Option<String>,
-    /// Surname.
     pub surname: Option<String>,
-    /// Other attributes.
     pub other_attributes: OtherAttributes,
     /// When it was created; none where it came with the directory.
     pub created_at: Option<Timestamp>,

@@ -14,7 +14,6 @@ use crate::world::World;
 pub struct Account {
     /// Its number.
     pub id: AccountId,
-    /// Its name.
     pub name: CompactString,
     /// The root user's e-mail, as given; unique in all of AWS without regard to case.
     pub email: CompactString,
@@ -33,7 +32,6 @@ pub struct Account {
 /// An account's place in an organization.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Membership {
-    /// The organization.
     pub organization: OrganizationId,
     /// The root or the unit that it is directly in.
     pub parent: ParentId,

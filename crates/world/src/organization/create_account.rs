@@ -12,15 +12,11 @@ use crate::world::World;
 /// A request to create an account, from the call on and for good.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CreateAccountRequest {
-    /// Its id.
     pub id: CreateAccountRequestId,
-    /// Its place in lists.
     pub sequence: u64,
     /// The organization that asked.
     pub organization: OrganizationId,
-    /// The account's name.
     pub account_name: CompactString,
-    /// The account's e-mail.
     pub email: CompactString,
     /// The role that the management account can assume in it.
     pub role_name: Arc<str>,
@@ -28,7 +24,6 @@ pub struct CreateAccountRequest {
     pub with_gov_cloud: bool,
     /// The account's tags.
     pub tags: Tags,
-    /// How far it is.
     pub state: CreateAccountState,
     /// When it was asked.
     pub requested_at: Timestamp,
@@ -45,7 +40,6 @@ pub struct CreateAccountRequest {
 }
 
 impl World {
-    /// A request to create an account.
     pub fn create_account_request(&self, id: &CreateAccountRequestId) -> Option<&CreateAccountRequest> {
         self.create_account_requests.get(id).map(Arc::as_ref)
     }

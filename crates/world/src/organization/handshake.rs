@@ -14,19 +14,15 @@ use crate::world::World;
 /// An agreement that one party proposes to another.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Handshake {
-    /// Its id.
     pub id: HandshakeId,
-    /// Its place in lists.
     pub sequence: u64,
     /// What is proposed.
     pub action: ActionType,
-    /// How far it is.
     pub state: HandshakeState,
     /// Who proposes.
     pub sender: Sender,
     /// To whom; none where the organization agrees with itself, as in `ENABLE_ALL_FEATURES`.
     pub recipient: Option<Recipient>,
-    /// When it was proposed.
     pub requested_at: Timestamp,
     /// When it expires unanswered.
     pub expires_at: Timestamp,
@@ -43,7 +39,6 @@ pub struct Handshake {
 /// A responsibility transfer as it is proposed; it stays readable here when the transfer itself is forgotten.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ProposedTransfer {
-    /// Its id.
     pub id: ResponsibilityTransferId,
     /// What is handed over.
     pub kind: ResponsibilityTransferType,
@@ -54,9 +49,7 @@ pub struct ProposedTransfer {
 /// The organization that proposes, as it was then.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Sender {
-    /// The organization.
     pub organization: OrganizationId,
-    /// Its management account.
     pub management: AccountId,
     /// That account's e-mail.
     pub email: CompactString,
@@ -69,7 +62,6 @@ pub struct Sender {
 /// Whom a handshake is meant for, as the sender named it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Recipient {
-    /// An account.
     Account(AccountId),
     /// Whoever has this e-mail.
     Email(CompactString),
@@ -92,7 +84,6 @@ impl Handshake {
 }
 
 impl World {
-    /// A handshake.
     pub fn handshake(&self, id: &HandshakeId) -> Option<&Handshake> {
         self.handshakes.get(id).map(Arc::as_ref)
     }
@@ -115,7 +106,6 @@ impl World {
         self.handshakes.insert(handshake.id.clone(), Arc::new(handshake));
     }
 
-    /// Forgets a handshake.
     pub fn forget_handshake(&mut self, id: &HandshakeId) {
         if let Some(handshake) = self.handshakes.remove(id) {
             let (action, sequence) = (handshake.action, handshake.sequence);

@@ -31,13 +31,10 @@ const USUAL_PATH: usize = 64;
 /// An organization: its tree, and what its management account has decided.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Organization {
-    /// Its id.
     pub id: OrganizationId,
     /// The root of its tree.
     pub root: RootId,
-    /// Its features.
     pub feature_set: OrganizationFeatureSet,
-    /// Its management account.
     pub management: AccountId,
     /// All accounts, the management account too, in the order of joining.
     pub(crate) members: OrdMap<u64, AccountId>,
@@ -84,16 +81,13 @@ pub struct ResourcePolicy {
     pub document: Arc<Document>,
 }
 
-/// An organizational unit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Unit {
-    /// Its id.
     pub id: OrganizationalUnitId,
     /// Its name, unique among its siblings.
     pub name: CompactString,
     /// The root or the unit that it is directly in.
     pub parent: ParentId,
-    /// Its place in lists.
     pub sequence: u64,
 }
 
@@ -251,7 +245,6 @@ impl Organization {
         self.children.get(id)
     }
 
-    /// A unit.
     pub fn unit(&self, id: &OrganizationalUnitId) -> Option<&Unit> {
         self.units.get(id).map(Arc::as_ref)
     }
@@ -317,12 +310,10 @@ impl Organization {
 }
 
 impl World {
-    /// An organization.
     pub fn organization(&self, id: &OrganizationId) -> Option<&Organization> {
         self.organizations.get(id).map(Arc::as_ref)
     }
 
-    /// An organization, to be changed.
     pub fn organization_mut(&mut self, id: &OrganizationId) -> Option<&mut Organization> {
         self.organizations.get_mut(id).map(Arc::make_mut)
     }

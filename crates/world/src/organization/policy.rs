@@ -11,12 +11,9 @@ use policy::management::{Kind, ManagementPolicy};
 
 use crate::organization::invalid_policies::Validity;
 
-/// A policy that the organization wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Policy {
-    /// Its id.
     pub id: PolicyId,
-    /// Its place in lists.
     pub sequence: u64,
     /// What it is about.
     pub kind: PolicyType,
@@ -62,11 +59,8 @@ impl Policy {
 /// What a policy is attached to, and applies to with all that is below it. In the order of the tree's parts.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Target {
-    /// The root.
     Root,
-    /// An organizational unit.
     Unit(OrganizationalUnitId),
-    /// An account.
     Account(AccountId),
 }
 
@@ -103,7 +97,6 @@ struct Attachments {
 }
 
 impl Policies {
-    /// A policy that the organization wrote.
     pub fn get(&self, id: &PolicyId) -> Option<&Policy> {
         self.written.get(id).map(Arc::as_ref)
     }

@@ -15,7 +15,6 @@ use crate::world::World;
 pub struct ResponsibilityTransfer {
     /// Its id, the same on both sides.
     pub id: ResponsibilityTransferId,
-    /// Its place in lists.
     pub sequence: u64,
     /// What is handed over.
     pub kind: ResponsibilityTransferType,
@@ -38,9 +37,7 @@ pub struct ResponsibilityTransfer {
 /// A side of a transfer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Participant {
-    /// The organization.
     pub organization: OrganizationId,
-    /// Its management account.
     pub management: AccountId,
 }
 
@@ -98,7 +95,6 @@ impl ResponsibilityTransfer {
 }
 
 impl World {
-    /// A transfer.
     pub fn transfer(&self, id: &ResponsibilityTransferId) -> Option<&ResponsibilityTransfer> {
         self.transfers.get(id).map(Arc::as_ref)
     }
