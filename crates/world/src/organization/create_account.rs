@@ -9,33 +9,29 @@ use model::{AccountId, CreateAccountRequestId, OrganizationId, Timestamp};
 use crate::tags::Tags;
 use crate::world::World;
 
-/// A request to create an account, from the call on and for good.
+/// A request to create an account. It is kept for good.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CreateAccountRequest {
     pub id: CreateAccountRequestId,
     pub sequence: u64,
-    /// The organization that asked.
     pub organization: OrganizationId,
     pub account_name: CompactString,
     pub email: CompactString,
-    /// The role that the management account can assume in it.
+    /// The role in the new account that the management account may assume.
     pub role_name: Arc<str>,
     /// Whether an account in AWS GovCloud (US) is created with it.
     pub with_gov_cloud: bool,
-    /// The account's tags.
     pub tags: Tags,
     pub state: CreateAccountState,
-    /// When it was asked.
     pub requested_at: Timestamp,
-    /// When it ended.
+    /// When it succeeded or failed.
     pub completed_at: Option<Timestamp>,
-    /// The account, when it succeeded.
+    /// The new account, once the request succeeded.
     pub account: Option<AccountId>,
-    /// The account in AWS GovCloud (US), when it was wanted and the request succeeded.
+    /// The new account in AWS GovCloud (US), once the request succeeded and if it asked for one.
     pub gov_cloud_account: Option<AccountId>,
-    /// Why there is none, when it failed.
     pub failure_reason: Option<CreateAccountFailureReason>,
-    /// Why there will be none, where that is decided from the start.
+    /// Why it is going to fail, where that is decided from the start.
     pub fails_with: Option<CreateAccountFailureReason>,
 }
 
