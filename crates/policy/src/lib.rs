@@ -6,8 +6,8 @@
 //! there, and what was expected.
 //!
 //! Invariants: nothing here knows a world, a service, an error of AWS or a clock. No text makes this crate panic or
-//! recurse without bound. A document is never rewritten: callers store
-//! the text as it was sent.
+//! recurse without bound. A document is never rewritten: callers store the
+//! text as it was sent.
 
 // A comment says units, forms, meaning and sources; it does not repeat a name.
 #![allow(missing_docs)]
