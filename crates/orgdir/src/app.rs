@@ -1,4 +1,4 @@
-//! What every request is answered with.
+//! What the server needs to answer any request.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,28 +7,28 @@ use engine::Engine;
 
 use crate::upstream::Upstream;
 
-/// The worlds, and what a request may take of the server.
+/// The worlds, the limits of a request, and the upstream.
 #[derive(Clone)]
 pub struct App {
-    /// The worlds.
+    /// Has the worlds.
     pub engine: Arc<Engine>,
-    /// What a request may take.
+    /// The limits of a request.
     pub limits: Limits,
-    /// Who answers for the services that are not served here.
+    /// The server that answers for the services that orgdir does not serve.
     pub upstream: Option<Arc<Upstream>>,
 }
 
-/// What a connection may take.
+/// The limits of a request and its connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// The longest body, in bytes; a longer one is answered with 413.
+    /// The longest body, in bytes. A longer one is answered with 413.
     pub body_bytes: usize,
     /// How long a connection may stay silent before a request's head is complete. SDKs keep idle connections for a
     /// minute.
     pub head_wait: Duration,
     /// How long a body may take to arrive.
     pub body_wait: Duration,
-    /// How long calls in flight may take once the server ends.
+    /// How long calls in flight may still take when the server ends.
     pub end_wait: Duration,
 }
 

@@ -132,35 +132,34 @@ pub struct Env {
     pub shell: Shell,
 }
 
-/// An address as people write it, with a name for this machine too.
+/// Reads an address with a port. The host may be `localhost`.
 fn address(text: &str) -> Result<SocketAddr, String> {
     let local = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
-    let wrong = || format!("'{text}' is no address with a port: use one such as 127.0.0.1:4566");
-    local.as_deref().unwrap_or(text).parse().map_err(|_| wrong())
+    let refusal = || format!("'{text}' is no address with a port: use one such as 127.0.0.1:4566");
+    local.as_deref().unwrap_or(text).parse().map_err(|_| refusal())
 }
 
 fn account(text: &str) -> Result<AccountId, String> {
     text.parse().map_err(|_| format!("'{text}' is no account: use 12 digits, such as 111111111111"))
 }
 
-/// A level, or directives such as `orgdir=debug`. One word that is no level would be taken for the name of a module,
-/// and log nothing.
+/// Reads a level, or directives such as `orgdir=debug`. A word that is no level is refused: it would count as the name
+/// of a module, and nothing would be logged.
 fn log(text: &str) -> Result<String, String> {
-    let wrong = || format!("'{text}' is no level: use error, warn, info, debug or trace");
+    let refusal = || format!("'{text}' is no level: use error, warn, info, debug or trace");
     let is_level = text.contains('=') || text.parse::<LevelFilter>().is_ok();
-    if is_level { Ok(text.to_owned()) } else { Err(wrong()) }
+    if is_level { Ok(text.to_owned()) } else { Err(refusal()) }
 }
 
 fn world_name(text: &str) -> Result<String, String> {
-    let wrong = |_| WORLD_NAME.to_owned();
-    Engine::check_name(text).map(|()| text.to_owned()).map_err(wrong)
+    Engine::check_name(text).map(|()| text.to_owned()).map_err(|_| WORLD_NAME.to_owned())
 }
 
 impl Serve {
-    /// The world that the server's worlds begin as.
+    /// The world that every world starts as.
     ///
     /// # Errors
-    /// When the seed is a file that is not as it should be.
+    /// When the seed is a file that cannot be read, or says something that a world cannot have.
     pub fn seed_world(&self) -> Result<World, String> {
         self.seed.world(self.settings())
     }
@@ -184,7 +183,7 @@ impl Env {
     /// The URL of the world, on a server that listens at `address`.
     ///
     /// # Errors
-    /// When the address leaves the port open.
+    /// When the port is 0, which is no port to call.
     pub fn url(&self, address: SocketAddr) -> Result<String, String> {
         if address.port() == 0 {
             return Err("port 0 is no port to call: name with --listen the address that the server printed".to_owned());
@@ -214,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_what_would_be_right() {
+    fn a_wrong_value_is_refused_with_what_would_be_right() {
         for (line, part) in [
             ("orgdir --default-account 1", "12 digits"),
             ("orgdir env --account x", "12 digits"),
@@ -224,8 +223,8 @@ mod tests {
             ("orgdir --listen localhost", "127.0.0.1:4566"),
             ("orgdir --log shout", "error, warn, info"),
         ] {
-            let told = Cli::try_parse_from(line.split(' ')).unwrap_err().to_string();
-            assert!(told.contains(part), "{line}: {told}");
+            let refusal = Cli::try_parse_from(line.split(' ')).unwrap_err().to_string();
+            assert!(refusal.contains(part), "{line}: {refusal}");
         }
         let cli = Cli::try_parse_from(["orgdir", "--listen", "localhost:0", "--log", "orgdir=debug"]).unwrap();
         assert_eq!((cli.serve.listen.to_string().as_str(), cli.serve.log.as_str()), ("127.0.0.1:0", "orgdir=debug"));

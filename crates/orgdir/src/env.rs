@@ -1,4 +1,4 @@
-//! The lines that point a shell at the server.
+//! The lines that `orgdir env` prints: they point a shell at the server.
 
 use std::fmt::Write as _;
 
@@ -17,7 +17,7 @@ pub enum Shell {
     Powershell,
 }
 
-/// Variables that would send some calls elsewhere, or speak for somebody else.
+/// Variables that would send some calls elsewhere, or make them as another caller.
 const UNSET: [&str; 7] = [
     "AWS_PROFILE",
     "AWS_SESSION_TOKEN",
@@ -28,7 +28,7 @@ const UNSET: [&str; 7] = [
     "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
 ];
 
-/// What `orgdir env` prints: with these, every SDK and the CLI call the server at `url` as `account`.
+/// The lines after which every SDK and the CLI call the server at `url` as `account`.
 pub fn lines(shell: Shell, url: &str, account: AccountId) -> String {
     let account = account.to_string();
     let set = [

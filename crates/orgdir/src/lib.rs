@@ -1,4 +1,4 @@
-//! The server: sockets, the way of one request on one screen, the control API and the command line.
+//! The server: sockets, the path of a request, the control API and the command line.
 //!
 //! Invariant: only this crate knows axum, tokio, sockets, the real clock and real randomness.
 

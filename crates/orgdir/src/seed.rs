@@ -1,5 +1,5 @@
-//! What worlds begin as: the number that ids come from, quotas and accounts where they are not as usual, and what other
-//! services have.
+//! The seed: what new worlds start from. It has the number that ids come from, and in a file also quotas, accounts, and
+//! what other services have.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,9 +19,9 @@ mod surroundings;
 /// What `--seed` takes: a number, or a TOML file.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Seed {
-    /// Where ids come from.
+    /// The number that ids come from.
     Number(u64),
-    /// A file that says more; see [`SeedFile`].
+    /// A file; see [`SeedFile`].
     File(PathBuf),
 }
 
@@ -37,22 +37,19 @@ impl FromStr for Seed {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SeedFile {
-    /// Where ids come from.
+    /// The number that ids come from.
     #[serde(default)]
     number: u64,
-    /// Quotas by the names that the control API has for them.
+    /// Quotas, by their names in the control API.
     #[serde(default)]
     quotas: BTreeMap<String, Value>,
-    /// Accounts that have a name or an e-mail of their own from the beginning. All are standalone.
+    /// Accounts with a name or an e-mail of their own. All start standalone.
     #[serde(default, rename = "account")]
     accounts: Vec<SeedAccount>,
-    /// VPCs. A list that is not there, here and below, says nothing, and whatever is named is believed.
+    /// VPCs. Where this list is missing, they are assumed; the same goes for the lists below.
     vpc: Option<Vec<Vpc>>,
-    /// Log groups.
     log_group: Option<Vec<LogGroup>>,
-    /// Topics.
     topic: Option<Vec<Topic>>,
-    /// Secrets.
     secret: Option<Vec<Secret>>,
 }
 
@@ -65,7 +62,7 @@ struct SeedAccount {
 }
 
 impl Seed {
-    /// The world that all others begin as, which behaves as `settings` say but for what the seed says.
+    /// The world that every world starts as. What the seed does not say comes from `settings`.
     ///
     /// # Errors
     /// When the file cannot be read, or says something that a world cannot have.
@@ -73,11 +70,11 @@ impl Seed {
         match self {
             Self::Number(seed) => Ok(World::new(Settings { seed: *seed, ..settings })),
             Self::File(path) => {
-                let named = |wrong: String| format!("--seed {}: {wrong}", path.display());
+                let with_path = |reason: String| format!("--seed {}: {reason}", path.display());
                 let text = fs::read_to_string(path)
-                    .map_err(|error| named(format!("it is no number, and as a file it cannot be read: {error}")))?;
-                let file: SeedFile = toml::from_str(&text).map_err(|error| named(error.to_string()))?;
-                file.world(settings).map_err(named)
+                    .map_err(|error| with_path(format!("it is no number, and as a file it cannot be read: {error}")))?;
+                let file: SeedFile = toml::from_str(&text).map_err(|error| with_path(error.to_string()))?;
+                file.world(settings).map_err(with_path)
             }
         }
     }
@@ -126,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_says_what_is_not_as_usual() {
+    fn a_file_sets_quotas_and_accounts() {
         let world = read(
             "number = 9\n[quotas]\naccounts = 10\nminimumAge = \"2d\"\n\"policyTypes.TAG_POLICY.attached\" = 3\n\
              [[account]]\nid = \"111111111111\"\nname = \"Example\"\nemail = \"aws@example.com\"\n",
@@ -139,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_world_cannot_have_is_told() {
+    fn what_a_world_cannot_have_is_refused() {
         let twice = "[[account]]\nid=\"111111111111\"\nemail=\"a@example.com\"\n[[account]]\nid=\"222222222222\"\nemail=\"A@example.com\"";
         for (text, part) in [
             ("quota = 1", "unknown field `quota`"),

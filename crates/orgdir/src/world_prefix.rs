@@ -1,23 +1,22 @@
-//! Which world a path names.
+//! The prefix of a path that names a world.
 
 use engine::{Engine, InvalidName};
 
-/// What a world can be called, for those who called it something else.
+/// Refuses an invalid name, and says which names are valid.
 pub const WORLD_NAME: &str = "a world's name has 1 to 64 letters, digits, '-', '_' and '.'";
 
 /// A path without its world.
 #[derive(Debug, PartialEq)]
 pub struct InWorld<'a> {
-    /// The world's name.
     pub world: &'a str,
-    /// The rest of the path; empty where nothing follows the name.
+    /// The rest of the path. Empty where nothing follows the name.
     pub path: &'a str,
 }
 
-/// Splits `/w/<name>` off a path; a path without it is of the default world.
+/// Splits `/w/<name>` off a path. A path without it belongs to the default world.
 ///
 /// # Errors
-/// When the name cannot name a world.
+/// When the name is not valid.
 pub fn split(path: &str) -> Result<InWorld<'_>, InvalidName> {
     let Some(named) = path.strip_prefix("/w/") else {
         return Ok(InWorld { world: Engine::DEFAULT, path });
@@ -32,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_name_their_world() {
+    fn a_path_names_its_world() {
         for (path, world, rest) in [
             ("/", "default", "/"),
             ("/service/x", "default", "/service/x"),

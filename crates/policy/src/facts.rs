@@ -1,25 +1,25 @@
-//! What AWS fixes for each type of policy: sizes, quotas, and the service that has to be trusted first.
+//! What AWS fixes for each type of policy: sizes, quotas, and the service that needs trusted access.
 
 /// One type of policy.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct TypeFacts {
     /// The type as the API spells it.
     pub policy_type: &'static str,
-    /// The longest document, in the unit next to it.
+    /// The size of the longest document, in [`Self::size_unit`].
     pub size_max: usize,
-    /// What [`Self::size_max`] counts.
+    /// The unit of [`Self::size_max`].
     pub size_unit: SizeUnit,
-    /// Policies attached to one root, unit or account; inherited ones do not count.
+    /// The most policies attached to one root, unit or account. Inherited ones do not count.
     pub attachments_max: usize,
-    /// Policies that stay attached everywhere while the type is enabled.
+    /// The fewest policies attached to each root, unit and account while the type is enabled.
     pub attachments_min: usize,
-    /// Policies of the type in one organization.
+    /// The most policies of the type in one organization.
     pub policies_max: usize,
     /// The service that needs trusted access before the type can be enabled.
     pub trusted_service: Option<&'static str>,
 }
 
-/// What the size of a document is counted in.
+/// The unit in which a type's documents are measured.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum SizeUnit {
     /// Unicode characters, white space included.
@@ -55,7 +55,7 @@ pub const TYPES: [TypeFacts; 15] = [
     trusting("guardduty.amazonaws.com", row("GUARDDUTY_POLICY")),
 ];
 
-/// A row with the quotas that most types share.
+/// A row with the values that most types share.
 const fn row(policy_type: &'static str) -> TypeFacts {
     TypeFacts {
         policy_type,
@@ -73,12 +73,12 @@ const fn trusting(service: &'static str, row: TypeFacts) -> TypeFacts {
 }
 
 impl TypeFacts {
-    /// The facts of a type, by the API's spelling of it.
+    /// The facts of a type, named as in the API.
     pub fn of(policy_type: &str) -> Option<&'static Self> {
         TYPES.iter().find(|facts| facts.policy_type == policy_type)
     }
 
-    /// How large a document of this type is.
+    /// The size of a document of this type, in [`Self::size_unit`].
     pub fn size(&self, text: &str) -> usize {
         match self.size_unit {
             SizeUnit::Characters => text.chars().count(),
@@ -95,8 +95,8 @@ mod tests {
     fn rows_are_those_of_the_quota_pages() {
         let (hub, inspector) = (Some("securityhub.amazonaws.com"), Some("inspector2.amazonaws.com"));
         let (director, guard_duty) = (Some("network-security-director.amazonaws.com"), Some("guardduty.amazonaws.com"));
-        // The type, its size, how many are attached to one place at most and at least, how many there are, and whom it
-        // needs.
+        // The type, its size, how many are attached to one target at most and at least, how many an organization has,
+        // and the trusted service.
         let expected = [
             ("SERVICE_CONTROL_POLICY", 10_240, 10, 1, 10_000, None),
             ("RESOURCE_CONTROL_POLICY", 5_120, 5, 1, 2_000, None),

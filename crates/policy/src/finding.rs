@@ -1,10 +1,10 @@
-//! What is wrong with a document.
+//! Findings: where a document is wrong, and why.
 
 use std::fmt;
 
 use crate::path::Path;
 
-/// One rule that a document breaks; prints as one plain sentence.
+/// One rule that a document breaks. It prints as a sentence.
 ///
 /// ```
 /// use policy::{Finding, Path};
@@ -13,17 +13,17 @@ use crate::path::Path;
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
-    /// Where, as [`Path`] prints it; empty for the document as a whole.
+    /// Where, as [`Path`] prints it. Empty for the document as a whole.
     pub path: String,
-    /// Where in the text; only for text that is not JSON.
+    /// Where in the text. Only for texts that are not JSON.
     pub position: Option<Position>,
-    /// What stands there: `the number 1`, `no Effect`.
+    /// What stands there, such as `the number 1` or `no Effect`.
     pub found: String,
-    /// What may stand there instead: `"Allow" or "Deny"`.
+    /// What may stand there instead, such as `"Allow" or "Deny"`.
     pub expected: String,
 }
 
-/// A place in a text.
+/// A position in a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Position {
     /// Counted from 1.
@@ -33,7 +33,7 @@ pub struct Position {
 }
 
 impl Finding {
-    /// A finding of a text that is JSON.
+    /// A finding in a text that is JSON.
     pub fn new(path: &Path<'_>, found: impl Into<String>, expected: impl Into<String>) -> Self {
         Self { path: path.to_string(), position: None, found: found.into(), expected: expected.into() }
     }

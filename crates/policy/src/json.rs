@@ -1,4 +1,4 @@
-//! JSON that keeps what serde's forgets: the order of keys, keys given twice, and where a text goes wrong.
+//! JSON with what serde's values lose: the order of keys, duplicate keys, and the position of an error.
 
 mod read;
 
@@ -11,29 +11,29 @@ use crate::path::Path;
 // Inferred: AWS's limit is not published; no policy type's grammar comes near this one.
 pub const DEPTH_MAX: usize = 128;
 
-/// Any JSON value. Keys stand in the order of the text, equal ones side by side with the others.
+/// Any JSON value. Keys are in the order of the text, with duplicates.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Value {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number as it was written, since policies compare it as text or by rules of their own.
+    /// A number as it was written. Policies compare it as text or by rules of their own.
     Number(String),
     /// A string, its escapes resolved.
     String(String),
     /// A list.
     Array(Vec<Value>),
-    /// An object; [`Document::duplicates`] names keys that stand in it twice.
+    /// An object. [`Document::duplicates`] names duplicate keys.
     Object(Vec<(String, Value)>),
 }
 
-/// A text that is JSON.
+/// A text that is JSON, read.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Document {
-    /// What the text holds.
+    /// The value that the text holds.
     pub root: Value,
-    /// One finding for each key that its object already has, in the order of the text. Keys are compared exactly.
+    /// A finding for each key that its object has already, in the order of the text. Keys are compared exactly.
     pub duplicates: Vec<Finding>,
 }
 
@@ -44,7 +44,7 @@ pub fn read(text: &str) -> Result<Document, Finding> {
 }
 
 impl Value {
-    /// The value of an object's key: the first, if it stands there twice; none too for what is no object.
+    /// The value of an object's key: the first one of duplicates. None also where this is not an object.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.as_object()?.iter().find_map(|(name, value)| (name == key).then_some(value))
     }

@@ -1,12 +1,16 @@
-//! What the documents of policies mean: which texts are policies of a type, and what they decide.
+//! Policy documents: whether a text is a document of a type, and what the document decides.
 //!
-//! [`iam`] has the types whose language is IAM's: they decide whether a request may go on. [`management`] has the types
-//! that merge on the way from the root to an account. Both start at [`json::read`], which keeps order, duplicates and
-//! positions, and both say of a rule that a document breaks where, what was found there and what was expected: a
-//! [`Finding`].
+//! [`iam`] has the types whose language is IAM's. They decide whether a request is allowed. [`management`] has the
+//! types that merge along the path from the root to an account. Both start at [`json::read`], which keeps order,
+//! duplicates and positions. Both answer a [`Finding`] for each rule that a document breaks: where, what was found
+//! there, and what was expected.
 //!
 //! Invariants: nothing here knows a world, a service, an error of AWS or a clock. No text makes this crate panic or
-//! recurse without bound. A document is never rewritten: what a caller stores is the text that was sent.
+//! recurse without bound. A document is never rewritten: callers store the
+//! text as it was sent.
+
+// A comment says units, forms, meaning and sources; it does not repeat a name.
+#![allow(missing_docs)]
 
 mod facts;
 mod finding;

@@ -1,10 +1,10 @@
-//! Where in a document something stands.
+//! Paths: where a value stands in a document.
 
 use std::fmt;
 
-/// A place in a document, printed like `Statement[0].Action`; the root prints as nothing.
+/// The path of a value, printed like `Statement[0].Action`. The path of the whole document prints as nothing.
 ///
-/// A path borrows the path it extends, so a walk makes and drops them without allocating.
+/// A path borrows the path that it extends, so a walk makes paths without allocating.
 ///
 /// ```
 /// use policy::Path;
@@ -61,7 +61,7 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// Whether a key can follow a dot without leaving the reader in doubt where it ends.
+/// Whether a reader sees where a key ends when it follows a dot.
 fn reads_bare(name: &str) -> bool {
     !name.is_empty()
         && name

@@ -5,52 +5,50 @@ use std::str::FromStr;
 
 use compact_str::{CompactString, format_compact};
 
-/// A block: addresses that begin with the same bits.
+/// A block: all addresses that begin with the same bits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Cidr {
     is_ipv6: bool,
-    /// The first address, as a number whose highest bits are the address's.
+    /// The first address. An IPv4 address fills the highest 32 bits.
     first: u128,
-    /// How many bits all its addresses have in common.
+    /// How many leading bits all addresses share.
     prefix: u32,
 }
 
 impl Cidr {
-    /// A block of IPv4 addresses: so many bits of `address` in common.
+    /// The block of IPv4 addresses whose first `prefix` bits are those of `address`.
     pub fn v4(address: Ipv4Addr, prefix: u32) -> Self {
         let prefix = prefix.min(32);
         Self { is_ipv6: false, first: u128::from(address.to_bits()) << 96 & mask(prefix), prefix }
     }
 
-    /// A block of IPv6 addresses: so many bits of `address` in common.
+    /// The block of IPv6 addresses whose first `prefix` bits are those of `address`.
     pub fn v6(address: Ipv6Addr, prefix: u32) -> Self {
         let prefix = prefix.min(128);
         Self { is_ipv6: true, first: address.to_bits() & mask(prefix), prefix }
     }
 
-    /// Whether its addresses are of IPv6.
     pub fn is_ipv6(self) -> bool {
         self.is_ipv6
     }
 
-    /// How many bits all its addresses have in common.
+    /// How many leading bits all addresses share.
     pub fn prefix(self) -> u32 {
         self.prefix
     }
 
-    /// How many addresses it has; of very large blocks only so many are counted as fit into the number.
+    /// How many addresses it has. Blocks of 2^64 addresses and more count as `u64::MAX`.
     pub fn n_addresses(self) -> u64 {
         1u64.checked_shl(self.bits() - self.prefix).unwrap_or(u64::MAX)
     }
 
-    /// Its address of that number, from 0 on. A number past its end begins again at its first.
+    /// Its address with that number, from 0 on. Numbers beyond the last address start again at the first.
     pub fn address(self, number: u64) -> IpAddr {
         let within = (u128::from(number) << (128 - self.bits())) & !mask(self.prefix);
         let [a, b, c, d, ..] = (self.first | within).to_be_bytes();
         if self.is_ipv6 { IpAddr::from((self.first | within).to_be_bytes()) } else { IpAddr::from([a, b, c, d]) }
     }
 
-    /// Whether an address is one of its own.
     pub fn has(self, address: IpAddr) -> bool {
         self.contains(match address {
             IpAddr::V4(address) => Self::v4(address, 32),
@@ -58,23 +56,23 @@ impl Cidr {
         })
     }
 
-    /// Whether all addresses of another are its own.
+    /// Whether it has all addresses of another block.
     pub fn contains(self, other: Self) -> bool {
         self.overlaps(other) && self.prefix <= other.prefix
     }
 
-    /// Whether it has an address that another has too.
+    /// Whether the two blocks have an address in common.
     pub fn overlaps(self, other: Self) -> bool {
         let mask = mask(self.prefix.min(other.prefix));
         self.is_ipv6 == other.is_ipv6 && self.first & mask == other.first & mask
     }
 
-    /// The block by its first address: one text for each block.
+    /// The block in CIDR notation by its first address, so that each block has one text.
     pub fn to_block(self) -> CompactString {
         format_compact!("{}/{}", self.address(0), self.prefix)
     }
 
-    /// How many bits an address of its kind has.
+    /// The length of an address in bits: 32 or 128.
     fn bits(self) -> u32 {
         if self.is_ipv6 { 128 } else { 32 }
     }
@@ -94,7 +92,7 @@ impl FromStr for Cidr {
     }
 }
 
-/// So many highest bits.
+/// A mask of the highest bits.
 fn mask(prefix: u32) -> u128 {
     u128::MAX.checked_shl(128 - prefix).unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! What holds in every world: each fact that is kept twice, for a look-up in either direction, agrees with itself.
+//! Invariants: what the world keeps twice, to be looked up from either side, agrees.
 
 use model::organizations::types::{AccountState, ActionType, HandshakeState, ResponsibilityTransferStatus};
 use model::{AccountId, ParentId, ResponsibilityTransferId};
@@ -9,7 +9,7 @@ use crate::organization::policy::Target;
 use crate::world::World;
 
 impl World {
-    /// The invariants that do not hold, in words; none in a sound world.
+    /// The invariants that do not hold, each as a sentence. A sound world has none.
     pub fn broken_invariants(&self) -> Vec<String> {
         let mut broken = Vec::new();
         let mut hold = |held: bool, what: &dyn Fn() -> String| {
@@ -90,7 +90,7 @@ impl World {
         self.progress_invariants(organization, hold);
     }
 
-    /// What an organization keeps of work that is under way.
+    /// Checks what an organization keeps of work that is under way.
     fn progress_invariants(&self, organization: &Organization, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
         let member = |id: &AccountId| self.organization_of(*id).is_some_and(|found| found.id == organization.id);
         let closing =
@@ -143,9 +143,9 @@ impl World {
             hold(live == kept, &|| format!("{id} is {:?} and kept as live: {kept}", transfer.status));
             hold(!live || source.is_some() && target.is_some(), &|| format!("{id} has lost a side"));
             hold(source.is_some() || target.is_some(), &|| format!("{id} belongs to nobody"));
-            // Thirty days after its end an accepted handshake is forgotten, and its transfer goes on.
+            // An accepted handshake is forgotten thirty days after its end, while its transfer goes on.
             if let Some(handshake) = self.handshake(&transfer.handshake) {
-                let agreed = state(transfer.status) == handshake.state;
+                let agreed = handshake_state(transfer.status) == handshake.state;
                 let proposed = handshake.transfer.as_ref().is_some_and(|proposed| proposed.id == *id);
                 hold(agreed && proposed, &|| {
                     format!("{id} is {:?}, its handshake {:?}", transfer.status, handshake.state)
@@ -162,7 +162,7 @@ impl World {
         }
     }
 
-    /// Accounts in AWS GovCloud (US) stand in the request that created them and in the account that they belong to.
+    /// Checks accounts in AWS GovCloud (US): the request that created one and the account paired with it agree.
     fn gov_cloud_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
         for request in self.create_account_requests.values() {
             let Some(account) = request.account.and_then(|id| self.account(id)) else { continue };
@@ -202,7 +202,7 @@ impl World {
 }
 
 /// The state of the handshake that has brought a transfer to its status.
-fn state(status: ResponsibilityTransferStatus) -> HandshakeState {
+fn handshake_state(status: ResponsibilityTransferStatus) -> HandshakeState {
     match status {
         ResponsibilityTransferStatus::Requested => HandshakeState::Requested,
         ResponsibilityTransferStatus::Declined => HandshakeState::Declined,

@@ -18,7 +18,7 @@
 //! assert!(seed.account(account).is_none());
 //! ```
 
-// Names say most of what there is to say here; a comment says units, forms, meaning and sources.
+// A comment says units, forms, meaning and sources; it does not repeat a name.
 #![allow(missing_docs)]
 
 mod cidr;

@@ -1,28 +1,27 @@
-//! Pages of lists: a token names the list that it continues, and the last row that was given.
+//! Pages of lists. A token names the list that it continues and the last row that was answered.
 
 use std::iter;
 
 use compact_str::CompactString;
 use data_encoding::BASE64URL_NOPAD;
 
-/// A token that this list did not give.
+/// Why a page token is refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum BadToken {
-    /// No text at all, as programs send it that ask for the first page.
+    /// Its text is empty. Some programs ask for the first page that way.
     Empty,
-    /// One of another list, or of none.
+    /// Another list answered it, or none did.
     Foreign,
 }
 
-/// Most pages have room for this many rows, and growing a list row by row copies them over and over.
+/// How many rows a page has room for at first. Most pages fit; growing row by row would copy the rows again and again.
 const USUAL_ROWS: usize = 20;
 
-/// Part of a list.
+/// A part of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<T> {
-    /// The rows.
     pub items: Vec<T>,
-    /// Continues the list; none on the last page.
+    /// Continues the list. None on the last page.
     pub next_token: Option<String>,
 }
 
@@ -45,7 +44,7 @@ impl Scan {
         Self(text.fold(OFFSET, |hash, part| digest(digest(hash, part.as_bytes()), &[0])))
     }
 
-    /// The page after `token`, of at most `limit` rows. `rows` lists all rows after a key, in the order of their keys.
+    /// The page after `token`, of at most `limit` rows. `rows` answers all rows after a key, in the order of keys.
     pub fn page<K, T, I>(
         self,
         token: Option<&str>,
@@ -86,7 +85,7 @@ impl Scan {
     }
 }
 
-/// The rows of several lists as one list, in the order of their sequences.
+/// Merges lists that are ordered by sequence.
 pub fn merged<T>(lists: impl IntoIterator<Item = impl Iterator<Item = (u64, T)>>) -> impl Iterator<Item = (u64, T)> {
     let mut lists: Vec<_> = lists.into_iter().map(Iterator::peekable).collect();
     iter::from_fn(move || {
@@ -97,10 +96,8 @@ pub fn merged<T>(lists: impl IntoIterator<Item = impl Iterator<Item = (u64, T)>>
 
 /// What orders the rows of a list.
 pub trait Key: Sized {
-    /// The key in a token.
     fn to_text(&self) -> CompactString;
 
-    /// The key from a token.
     fn from_text(text: &str) -> Option<Self>;
 }
 
@@ -126,7 +123,7 @@ impl Key for CompactString {
 
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// FNV-1a, which is enough to tell tokens of different lists apart.
+/// FNV-1a. It only has to tell the tokens of different lists apart.
 fn digest(start: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(start, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

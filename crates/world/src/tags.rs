@@ -3,5 +3,5 @@
 use compact_str::CompactString;
 use imbl::OrdMap;
 
-/// Keys and values, ordered by key.
+/// Tags by key.
 pub type Tags = OrdMap<CompactString, CompactString>;

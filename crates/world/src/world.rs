@@ -1,4 +1,4 @@
-//! The value itself.
+//! The world: one value that holds everything.
 
 use std::sync::Arc;
 
@@ -28,16 +28,13 @@ use crate::surroundings::Surroundings;
 use crate::time::clock::{Clock, Pace};
 use crate::time::work::Work;
 
-/// Everything that a request can change. A clone shares all of it with the original until one of them changes.
+/// Everything that a request can change. A clone shares everything with the original until one of the two changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct World {
-    /// How this world behaves.
     pub settings: Arc<Settings>,
-    /// Its time.
     pub clock: Clock,
-    /// When it last changed; its time never goes back behind that.
+    /// When it last changed. The world's time never goes back beyond this.
     pub changed_at: Timestamp,
-    /// The source of its ids.
     pub entropy: Entropy,
     pub(crate) sequence: u64,
     pub(crate) timers: OrdMap<(Timestamp, u64), Work>,
@@ -67,24 +64,21 @@ pub struct World {
 /// How a world behaves.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Settings {
-    /// The seed of its ids.
+    /// The seed that ids come from.
     pub seed: u64,
     /// How fast AWS's slow work goes.
     pub pace: Pace,
-    /// Whose account a caller acts in whose key names none.
+    /// The account of callers whose access key id names none.
     pub default_account: AccountId,
-    /// What sharing inside an organization does where trusted access was never configured.
     pub share_trusted_access: ShareTrustedAccess,
-    /// Whether every management account counts as paired with an account in AWS GovCloud (US), which AWS sets up by
-    /// hand; on AWS hardly any is.
+    /// Whether every management account counts as paired with an account in AWS GovCloud (US). On AWS hardly any is:
+    /// AWS sets the pairs up by hand.
     pub gov_cloud: bool,
-    /// AWS's quotas.
     pub quotas: Quotas,
-    /// What other services of AWS have.
     pub surroundings: Surroundings,
 }
 
-/// What `ShareDirectory` inside an organization does where trusted access for `ds.amazonaws.com` was never configured.
+/// What `ShareDirectory` inside an organization does while trusted access for `ds.amazonaws.com` was never configured.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum ShareTrustedAccess {
     /// Turns it on, as sharing in the Directory Service console does.
@@ -95,7 +89,6 @@ pub enum ShareTrustedAccess {
 }
 
 impl World {
-    /// An empty world.
     pub fn new(settings: Settings) -> Self {
         Self {
             clock: Clock::default(),
@@ -127,12 +120,12 @@ impl World {
         }
     }
 
-    /// The world's time when the real clock shows `real`: its clock's, but never before the last change.
+    /// The world's time when the real clock shows `real`: its own clock's, but never before the last change.
     pub fn now(&self, real: Timestamp) -> Timestamp {
         self.clock.now(real).max(self.changed_at)
     }
 
-    /// A number that orders what is made after all that was made before.
+    /// The next sequence, greater than all before it.
     pub fn next_sequence(&mut self) -> u64 {
         self.sequence += 1;
         self.sequence

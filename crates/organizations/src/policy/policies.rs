@@ -148,7 +148,7 @@ fn require_name(view: &View<'_>, kind: PolicyType, name: &str) -> Result<()> {
     let policies = &lookup::organization(view)?.policies;
     // AWS's managed policies have their names in every organization.
     let managed = ManagedPolicy::of(kind).is_some_and(|managed| managed.name == name);
-    Ok(require(policies.named(kind, name).is_none() && !managed, DuplicatePolicyException)?)
+    Ok(require(policies.id_by_name(kind, name).is_none() && !managed, DuplicatePolicyException)?)
 }
 
 fn require_room(view: &View<'_>, kind: PolicyType) -> Result<()> {

@@ -22,7 +22,7 @@ impl api::Organization for Service {
         require(tx.world.organization_of(management).is_none(), AlreadyInOrganizationException)?;
         let feature_set = input.feature_set.unwrap_or(OrganizationFeatureSet::All);
         let (id, root) = (ids::organization(tx.world), ids::root(tx.world));
-        tx.world.found(Organization::new(id, root, feature_set, management), tx.now);
+        tx.world.add_organization(Organization::new(id, root, feature_set, management), tx.now);
         let view = tx.view();
         let organization = view::organization(view.world, lookup::organization(&view)?);
         Ok(CreateOrganizationOutput { organization: Some(organization) })

@@ -8,10 +8,10 @@ use model::Timestamp;
 use serde::{Deserialize, Serialize};
 use world::{Pace, World, parse_duration};
 
-use super::{Answer, Body, Problem, Sent, Target, always};
+use super::{Answer, Body, Problem, Sent, Target, infallible};
 use crate::real_time;
 
-/// What the clock shows.
+/// The clock and pace of a world.
 #[derive(Serialize)]
 pub struct Reading {
     now: String,
@@ -19,7 +19,7 @@ pub struct Reading {
     pace: String,
 }
 
-/// How far to go.
+/// How far to move the clock.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Advance {
@@ -30,7 +30,7 @@ impl Sent for Advance {
     const SAMPLE: &str = r#"{"by":"4d"}"#;
 }
 
-/// How fast to go.
+/// The pace to set.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewPace {
@@ -41,7 +41,7 @@ impl Sent for NewPace {
     const SAMPLE: &str = r#"{"pace":"60x"}"#;
 }
 
-/// Reads the clock.
+/// Reads clock and pace.
 pub async fn read(Target(world): Target) -> Json<Reading> {
     reading(&world)
 }
@@ -51,14 +51,14 @@ pub async fn freeze(Target(world): Target) -> Json<Reading> {
     set(&world, |world| world.clock.freeze(real_time::now()))
 }
 
-/// Lets the clock go on.
+/// Lets the clock run again.
 pub async fn resume(Target(world): Target) -> Json<Reading> {
     set(&world, |world| world.clock.resume(real_time::now()))
 }
 
-/// Moves the clock ahead; what becomes due on the way happens, in order.
-pub async fn advance(Target(world): Target, Body(wanted): Body<Advance>) -> Answer<Json<Reading>> {
-    let by = parse_duration(&wanted.by).map_err(Problem::bad_request)?;
+/// Moves the clock ahead. Work that becomes due happens, in order.
+pub async fn advance(Target(world): Target, Body(advance): Body<Advance>) -> Answer<Json<Reading>> {
+    let by = parse_duration(&advance.by).map_err(Problem::bad_request)?;
     world.change(real_time::now(), |next, now| {
         if now.after(by) > END {
             return Err(Problem::bad_request(
@@ -71,14 +71,14 @@ pub async fn advance(Target(world): Target, Body(wanted): Body<Advance>) -> Answ
     Ok(reading(&world))
 }
 
-/// Sets how fast AWS's slow work goes, from the next work on.
+/// Sets the pace, for work that starts from now on.
 pub async fn pace(Target(world): Target, Body(wanted): Body<NewPace>) -> Answer<Json<Reading>> {
     let pace: Pace = wanted.pace.parse().map_err(Problem::bad_request)?;
     Ok(set(&world, |world| Arc::make_mut(&mut world.settings).pace = pace))
 }
 
 fn set(world: &LiveWorld, change: impl FnOnce(&mut World)) -> Json<Reading> {
-    always(world.change(real_time::now(), |next, _| {
+    infallible(world.change(real_time::now(), |next, _| {
         change(next);
         Ok(())
     }));
@@ -95,7 +95,7 @@ fn reading(world: &LiveWorld) -> Json<Reading> {
     })
 }
 
-/// 9900-01-01T00:00:00Z. Dates are written with four digits, and some are deadlines that lie ahead.
+/// 9900-01-01T00:00:00Z. Years are written with four digits, and some dates are deadlines in the future.
 const END: Timestamp = Timestamp::from_millis(250_246_627_200_000);
 
 #[cfg(test)]
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_end_is_in_the_calendar() {
+    fn the_end_is_in_the_year_9900() {
         assert_eq!(END.to_string(), "9900-01-01T00:00:00.000Z");
     }
 }

@@ -11,7 +11,7 @@ use super::{Answer, Problem, Target};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Which {
+pub struct Window {
     limit: Option<usize>,
 }
 
@@ -20,7 +20,7 @@ pub struct Events {
     events: Vec<Event>,
 }
 
-/// One call: who, what, how it ended and when. What could not be told is null.
+/// One call. What is not known of it is null.
 #[derive(Serialize)]
 struct Event {
     at: String,
@@ -31,16 +31,16 @@ struct Event {
     outcome: &'static str,
 }
 
-/// Lists the last calls, the newest at the end.
-pub async fn list(Target(world): Target, which: Result<Query<Which>, QueryRejection>) -> Answer<Json<Events>> {
-    let unreadable = |wrong: QueryRejection| {
+/// Lists the last calls, the newest last.
+pub async fn list(Target(world): Target, window: Result<Query<Window>, QueryRejection>) -> Answer<Json<Events>> {
+    let unreadable = |rejection: QueryRejection| {
         Problem::bad_request(format!(
             "the query may hold limit, a number of calls, as in ?limit=10: {}",
-            wrong.body_text()
+            rejection.body_text()
         ))
     };
-    let Query(which) = which.map_err(unreadable)?;
-    let recent = world.recent(which.limit.unwrap_or(JOURNAL_ENTRIES));
+    let Query(window) = window.map_err(unreadable)?;
+    let recent = world.recent(window.limit.unwrap_or(JOURNAL_ENTRIES));
     Ok(Json(Events { events: recent.iter().map(event).collect() }))
 }
 

@@ -1,4 +1,4 @@
-//! Failures that AWS produces on its own: ordered for calls to come, listed, and taken back.
+//! Faults: errors and bad endings that a user orders for calls to come, lists, and cancels.
 
 use axum::Json;
 use axum::extract::Path;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Body, Problem, Sent, Target};
 
-/// What to order.
+/// The fault to order.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Order {
@@ -29,13 +29,13 @@ impl Sent for Order {
     const SAMPLE: &str = r#"{"operation":"CreateAccount","error":"ConcurrentModificationException","times":2}"#;
 }
 
-/// The faults that wait.
+/// The faults that wait for calls.
 #[derive(Serialize)]
 pub struct Faults {
     faults: Vec<Row>,
 }
 
-/// A fault that waits. What it does not look at, or does not carry, is null.
+/// A fault that waits for calls. A condition that it does not have, and a text that it does not send, is null.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
@@ -51,9 +51,9 @@ pub struct Row {
     left: u32,
 }
 
-/// Which fault.
+/// A fault's id in a path.
 #[derive(Deserialize)]
-pub struct Which {
+pub struct FaultId {
     id: String,
 }
 
@@ -70,31 +70,31 @@ pub async fn order(Target(world): Target, Body(order): Body<Order>) -> Answer<(S
     Ok((StatusCode::CREATED, Json(row(id, fault))))
 }
 
-/// Lists the faults that wait, in the order in which they were ordered.
+/// Lists the faults that wait for calls, in the order in which they were ordered.
 pub async fn list(Target(world): Target) -> Json<Faults> {
     Json(Faults { faults: world.faults().into_iter().map(|(id, fault)| row(id, fault)).collect() })
 }
 
-/// Takes all faults back.
+/// Cancels all faults.
 pub async fn delete_all(Target(world): Target) -> StatusCode {
     world.cancel_all();
     StatusCode::NO_CONTENT
 }
 
-/// Takes a fault back.
-pub async fn delete(Target(world): Target, Path(which): Path<Which>) -> Answer<StatusCode> {
-    if which.id.parse().is_ok_and(|id| world.cancel(id)) {
+/// Cancels a fault.
+pub async fn delete(Target(world): Target, Path(fault): Path<FaultId>) -> Answer<StatusCode> {
+    if fault.id.parse().is_ok_and(|id| world.cancel(id)) {
         return Ok(StatusCode::NO_CONTENT);
     }
-    let detail = format!("no fault {} waits for calls; GET /_orgdir/faults lists those that do", which.id);
+    let detail = format!("no fault {} waits for calls; GET /_orgdir/faults lists those that do", fault.id);
     Err(Problem::new(StatusCode::NOT_FOUND, detail))
 }
 
 fn row(id: u64, fault: Fault) -> Row {
-    let (error, failure_reason, status, why) = match fault.failure {
+    let (error, failure_reason, status, reason_of_ending) = match fault.failure {
         Failure::Refuse(error) => (Some(error), None, None, None),
         Failure::NoAccount(reason) => (None, Some(reason), None, None),
-        Failure::Ending(status, why) => (None, None, Some(status), why),
+        Failure::Ending(status, reason) => (None, None, Some(status), reason),
     };
     Row {
         id,
@@ -103,7 +103,7 @@ fn row(id: u64, fault: Fault) -> Row {
         target: fault.target,
         error: error.as_ref().map(|error| error.name),
         reason: error.as_ref().and_then(|error| error.reason),
-        message: error.map(|error| error.message.into_owned()).or(why),
+        message: error.map(|error| error.message.into_owned()).or(reason_of_ending),
         failure_reason,
         status,
         left: fault.left,

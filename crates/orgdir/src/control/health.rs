@@ -4,7 +4,7 @@ use axum::Json;
 use model::SERVICES;
 use serde_json::{Value, json};
 
-/// Says that the server runs, in the words that other tools' scripts look for too.
+/// Says that the server runs, in the form that scripts for other tools expect.
 pub async fn health() -> Json<Value> {
     let services: serde_json::Map<String, Value> =
         SERVICES.iter().map(|service| (service.id.to_string(), json!("available"))).collect();

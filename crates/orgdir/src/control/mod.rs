@@ -1,5 +1,5 @@
-//! The control API: what AWS has no call for. Each path below `/_orgdir` acts on the default world, and below
-//! `/w/<name>/_orgdir` on that one.
+//! The control API, for what AWS has no call. Each path below `/_orgdir` acts on the default world, and below
+//! `/w/<name>/_orgdir` on the world with that name.
 
 mod clock;
 mod events;
@@ -31,22 +31,22 @@ use crate::{body, world_prefix};
 /// The routes of the control API.
 pub fn routes() -> Router<App> {
     Router::new()
-        .merge(below("/_orgdir"))
-        .merge(below("/w/{world}/_orgdir"))
+        .merge(routes_below("/_orgdir"))
+        .merge(routes_below("/w/{world}/_orgdir"))
         .route("/_orgdir/worlds", get(worlds::list).post(worlds::create))
         .route("/_orgdir/worlds/{name}", delete(worlds::delete))
-        // What scripts written for other tools already call.
+        // Scripts for other tools call these.
         .route("/moto-api/reset", post(worlds::reset))
         .route("/_localstack/health", get(health::health))
         .method_not_allowed_fallback(problem::method_not_allowed)
 }
 
-/// Whether a path can be one of these, at a glance; what cannot need not be looked up.
+/// Whether a path may be one of the routes: a quick test before the router looks it up.
 pub fn may_serve(path: &str) -> bool {
     path.contains("/_") || path.starts_with("/moto-api/")
 }
 
-fn below(prefix: &str) -> Router<App> {
+fn routes_below(prefix: &str) -> Router<App> {
     let at = |path: &str| format!("{prefix}{path}");
     Router::new()
         .route(&at("/health"), get(health::health))
@@ -79,13 +79,13 @@ impl FromRequestParts<App> for Target {
     }
 }
 
-/// What a body of the control API is read as.
+/// A body of the control API.
 trait Sent: DeserializeOwned {
-    /// One that is right, for those that sent another.
+    /// A valid body, for the error text that refuses another.
     const SAMPLE: &str;
 }
 
-/// A JSON body, whatever its content type says: `curl -d` alone is enough.
+/// Reads a JSON body. The content type does not matter, so that `curl -d` alone is enough.
 struct Body<T>(T);
 
 impl<T: Sent> FromRequest<App> for Body<T> {
@@ -98,16 +98,16 @@ impl<T: Sent> FromRequest<App> for Body<T> {
     }
 }
 
-/// The answer to a path whose world cannot be.
+/// The answer to a path with an invalid name of a world.
 pub fn invalid_world_name() -> Response {
     Problem::bad_request(WORLD_NAME).into()
 }
 
-/// What a handler of the control API answers.
+/// The result of a handler of the control API.
 type Answer<T> = Result<T, Problem>;
 
-/// A change of a world that cannot fail.
-fn always<T>(changed: Result<T, Infallible>) -> T {
+/// The result of a change that cannot fail.
+fn infallible<T>(changed: Result<T, Infallible>) -> T {
     match changed {
         Ok(value) => value,
         Err(never) => match never {},

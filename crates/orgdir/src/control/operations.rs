@@ -1,4 +1,4 @@
-//! Every operation, and how far it is.
+//! Every operation, implemented or planned.
 
 use axum::Json;
 use model::{Operation, SERVICES, State};
@@ -26,7 +26,7 @@ struct Row {
     state: &'static str,
 }
 
-/// Lists the operations of the services.
+/// Lists the operations of all services.
 pub async fn list() -> Json<Operations> {
     let all = || SERVICES.iter().flat_map(|service| service.operations);
     let (implemented, planned) = count(all());

@@ -1,4 +1,4 @@
-//! Errors of the control API, as problem details (RFC 9457).
+//! Errors of the control API: problem details (RFC 9457).
 
 use axum::response::{IntoResponse, Response};
 use http::{Method, StatusCode, Uri, header};
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::body::Unread;
 
-/// An error, and what to do about it.
+/// An error. Its detail says what to do about it.
 #[derive(Debug, Serialize)]
 pub struct Problem {
     title: String,
@@ -60,7 +60,7 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The answer to a path that the control API does not have.
+/// The answer to an unknown path.
 pub async fn not_found(uri: Uri) -> Problem {
     let detail = format!(
         "the control API has no {}; it has health, operations, reset, clock, clock/freeze, clock/resume, clock/advance, clock/pace, \
@@ -70,7 +70,7 @@ pub async fn not_found(uri: Uri) -> Problem {
     Problem::new(StatusCode::NOT_FOUND, detail)
 }
 
-/// The answer to a path that the control API has, for another method.
+/// The answer to a known path with an unknown method.
 pub async fn method_not_allowed(method: Method, uri: Uri) -> Problem {
     let detail = format!("{} does not take {method}; the Allow header says what it takes", uri.path());
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)

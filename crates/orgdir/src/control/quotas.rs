@@ -1,4 +1,4 @@
-//! A world's quotas. Their names and values are those of `world`'s table; here they only become JSON.
+//! A world's quotas as JSON. Names and values come from the table of the crate `world`.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use world::Quota;
 use super::{Answer, Body, Problem, Sent, Target};
 use crate::real_time;
 
-/// Some quotas, and what they are from here on.
+/// Quotas to set, with their new values.
 #[derive(Deserialize)]
 #[serde(transparent)]
 pub struct Changes(Map<String, Value>);
@@ -25,7 +25,7 @@ pub async fn read(Target(world): Target) -> Json<Value> {
     Json(shown(&world))
 }
 
-/// Sets some quotas, or none when one cannot be.
+/// Sets some quotas. Where one of them is refused, none is set.
 pub async fn set(Target(world): Target, Body(Changes(changes)): Body<Changes>) -> Answer<Json<Value>> {
     let mut values = Vec::new();
     flatten("", &changes, &mut values);
@@ -59,7 +59,7 @@ fn put(all: &mut Map<String, Value>, name: &str, value: Value) {
     }
 }
 
-/// Every value under its dotted name, as text; what cannot be a value is told by the table.
+/// Collects every value as text, under its dotted name. The table refuses what is no value.
 fn flatten(prefix: &str, values: &Map<String, Value>, found: &mut Vec<(String, String)>) {
     for (name, value) in values {
         let name = format!("{prefix}{name}");

@@ -1,4 +1,4 @@
-//! AWS's request rates: what they are, and whether a world keeps to them.
+//! AWS's request rates, and whether a world enforces them.
 
 use axum::Json;
 use engine::{LiveWorld, REQUEST_RATES, Rate, directory_data_rates};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Body, Sent, Target};
 
-/// Whether to keep to the rates.
+/// Whether to enforce the rates.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Enforced {
@@ -19,7 +19,7 @@ impl Sent for Enforced {
     const SAMPLE: &str = r#"{"enforced":true}"#;
 }
 
-/// Whether the world keeps to the rates, and to which.
+/// The rates, and whether the world enforces them.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Shown {
@@ -28,8 +28,8 @@ pub struct Shown {
     directory_data: DirectoryData,
 }
 
-/// The rates of an operation: of one account, and of all accounts of an organization together where there is such a
-/// rate.
+/// The rates of an operation: for one account, and for all accounts of an organization together. The latter is null
+/// where there is no such rate.
 #[derive(Serialize)]
 struct Row {
     operation: &'static str,
@@ -37,8 +37,8 @@ struct Row {
     organization: Option<Bucket>,
 }
 
-/// The rates of Directory Service Data, which its operations share: all of them that of an account, and all reads and
-/// all writes those of a directory.
+/// The rates of Directory Service Data. All operations share the rate of an account. All reads share a rate of a
+/// directory, and so do all writes.
 #[derive(Serialize)]
 struct DirectoryData {
     account: Bucket,
@@ -46,7 +46,7 @@ struct DirectoryData {
     enterprise: Edition,
 }
 
-/// The rates of one directory.
+/// The rates of one directory of an edition.
 #[derive(Serialize)]
 struct Edition {
     reads: Bucket,
@@ -65,7 +65,7 @@ pub async fn read(Target(world): Target) -> Json<Shown> {
     shown(&world)
 }
 
-/// Keeps to the rates from here on, with nothing used up, or no longer.
+/// Turns the enforcement of the rates on, with nothing used up, or off.
 pub async fn set(Target(world): Target, Body(wanted): Body<Enforced>) -> Json<Shown> {
     world.enforce_rates(wanted.enforced);
     shown(&world)

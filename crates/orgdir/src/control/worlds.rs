@@ -32,7 +32,7 @@ pub async fn list(State(app): State<App>) -> Json<Worlds> {
     Json(Worlds { worlds: app.engine.names().into_iter().map(|name| WorldName { name }).collect() })
 }
 
-/// Makes a world; one that is there already stays as it is, and is refused.
+/// Creates a world. Where it exists, the call is refused and the world stays as it is.
 pub async fn create(State(app): State<App>, Body(wanted): Body<WorldName>) -> Answer<(StatusCode, Json<WorldName>)> {
     if Engine::check_name(&wanted.name).is_err() {
         return Err(Problem::bad_request(WORLD_NAME));
@@ -44,7 +44,7 @@ pub async fn create(State(app): State<App>, Body(wanted): Body<WorldName>) -> An
     Ok((StatusCode::CREATED, Json(wanted)))
 }
 
-/// Takes a world away.
+/// Deletes a world.
 pub async fn delete(State(app): State<App>, Path(name): Path<String>) -> Answer<StatusCode> {
     if app.engine.delete_world(&name) {
         Ok(StatusCode::NO_CONTENT)
@@ -53,7 +53,7 @@ pub async fn delete(State(app): State<App>, Path(name): Path<String>) -> Answer<
     }
 }
 
-/// Empties a world.
+/// Resets a world to the seed.
 pub async fn reset(Target(world): Target) -> StatusCode {
     world.reset();
     StatusCode::NO_CONTENT

@@ -1,4 +1,4 @@
-//! What a seed file declares that other services have.
+//! The lists of a seed file that declare what other services have.
 
 use compact_str::CompactString;
 use imbl::{OrdMap, OrdSet};
@@ -11,7 +11,7 @@ use world::{Cidr, Existing, Network, Region, RegionalName, Subnet};
 #[serde(deny_unknown_fields)]
 pub struct Vpc {
     account: AccountId,
-    #[serde(default = "usual_region")]
+    #[serde(default = "default_region")]
     region: CompactString,
     id: CompactString,
     cidr: CompactString,
@@ -21,7 +21,7 @@ pub struct Vpc {
     subnets: Vec<VpcSubnet>,
 }
 
-/// EC2's words for whose hardware instances run on.
+/// The tenancy of a VPC, in EC2's words.
 #[derive(Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 enum Tenancy {
@@ -45,7 +45,7 @@ struct VpcSubnet {
 #[serde(deny_unknown_fields)]
 pub struct LogGroup {
     account: AccountId,
-    #[serde(default = "usual_region")]
+    #[serde(default = "default_region")]
     region: CompactString,
     name: CompactString,
     /// Whether a resource policy lets `ds.amazonaws.com` write to it.
@@ -58,19 +58,19 @@ pub struct LogGroup {
 #[serde(deny_unknown_fields)]
 pub struct Topic {
     account: AccountId,
-    #[serde(default = "usual_region")]
+    #[serde(default = "default_region")]
     region: CompactString,
     name: CompactString,
 }
 
-/// `[[secret]]`; account and Region stand in its ARN.
+/// `[[secret]]`. Its ARN has account and Region.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Secret {
     arn: CompactString,
 }
 
-fn usual_region() -> CompactString {
+fn default_region() -> CompactString {
     Region::default().as_str().into()
 }
 
@@ -81,15 +81,16 @@ fn yes() -> bool {
 /// The declared networks.
 ///
 /// # Errors
-/// When one could not be on AWS.
+/// When one of them cannot exist on AWS.
 pub fn networks(given: Option<Vec<Vpc>>) -> Result<Existing<OrdMap<RegionalName, Network>>, String> {
     let Some(given) = given else { return Ok(Existing::Assumed) };
     let mut networks: OrdMap<RegionalName, Network> = OrdMap::new();
     for vpc in given {
         let network = vpc.network().map_err(|reason| format!("vpc {}: {reason}", vpc.id))?;
-        let known: Vec<&Subnet> = networks.values().flat_map(|network| &network.subnets).collect();
-        if let Some(twice) = network.subnets.iter().find(|subnet| known.iter().any(|known| known.id == subnet.id)) {
-            return Err(format!("vpc {}: the subnet {} is another VPC's", vpc.id, twice.id));
+        let others: Vec<&Subnet> = networks.values().flat_map(|network| &network.subnets).collect();
+        if let Some(duplicate) = network.subnets.iter().find(|subnet| others.iter().any(|other| other.id == subnet.id))
+        {
+            return Err(format!("vpc {}: the subnet {} is another VPC's", vpc.id, duplicate.id));
         }
         if networks.insert((vpc.account, Region::from(vpc.region.as_str()), vpc.id.clone()), network).is_some() {
             return Err(format!("vpc {}: there are two", vpc.id));
@@ -131,7 +132,7 @@ impl Vpc {
         for subnet in &self.subnets {
             let subnet =
                 subnet.subnet(&self.region, cidr).map_err(|reason| format!("subnet {}: {reason}", subnet.id))?;
-            if let Some(other) = subnets.iter().find(|other| is_same(other, &subnet)) {
+            if let Some(other) = subnets.iter().find(|other| collide(other, &subnet)) {
                 return Err(format!(
                     "the subnets {} and {} are the same, or have the same addresses",
                     other.id, subnet.id
@@ -161,17 +162,17 @@ impl VpcSubnet {
     }
 }
 
-fn is_same(one: &Subnet, other: &Subnet) -> bool {
+fn collide(one: &Subnet, other: &Subnet) -> bool {
     let overlap =
         |one: Option<Cidr>, other: Option<Cidr>| one.zip(other).is_some_and(|(one, other)| one.overlaps(other));
     one.id == other.id || overlap(one.ipv4, other.ipv4) || overlap(one.ipv6, other.ipv6)
 }
 
 /// Requires an id of 8 or 17 hexadecimal digits.
-fn require_id(id: &str, begins: &str) -> Result<(), String> {
-    let digits = id.strip_prefix(begins).filter(|digits| matches!(digits.len(), 8 | 17));
+fn require_id(id: &str, prefix: &str) -> Result<(), String> {
+    let digits = id.strip_prefix(prefix).filter(|digits| matches!(digits.len(), 8 | 17));
     let is_id = digits.is_some_and(|digits| digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')));
-    if is_id { Ok(()) } else { Err(format!("its id is {begins} and 8 or 17 hexadecimal digits")) }
+    if is_id { Ok(()) } else { Err(format!("its id is {prefix} and 8 or 17 hexadecimal digits")) }
 }
 
 fn block(text: &str, is_ipv6: bool) -> Result<Cidr, String> {

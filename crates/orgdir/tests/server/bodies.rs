@@ -1,4 +1,4 @@
-//! Bodies that are too long, and connections on which nothing comes.
+//! Bodies that are too long, and connections on which nothing arrives.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -10,11 +10,11 @@ use crate::serving::{Connection, Process, Request, within};
 const IDENTITY: &str = "Action=GetCallerIdentity&Version=2011-06-15";
 const MEGABYTE: usize = 1024 * 1024;
 
-fn is_up(address: SocketAddr) {
+fn assert_up(address: SocketAddr) {
     assert_eq!(Request::query(IDENTITY).to(address).status, 200, "it still runs");
 }
 
-/// A call in each protocol, with the name of its error for a body that is too long.
+/// A call in each protocol, and the error code for a body that is too long.
 fn calls(body: &[u8]) -> [(Request, &'static str); 4] {
     [
         (Request::json("organizations:CreateOrganization", body), "\"__type\":\"RequestEntityTooLarge\""),
@@ -41,7 +41,7 @@ fn a_body_over_the_limit_is_refused_in_its_protocol() {
     }
     let of_nobody = Request::new("POST", "/", vec![0; limit + 1]).to(server.address);
     assert_eq!((of_nobody.status, &*of_nobody.text()), (413, ""));
-    is_up(server.address);
+    assert_up(server.address);
     let longest = Request::json("organizations:CreateOrganization", vec![b' '; limit]).to(server.address);
     assert_eq!((longest.status, &*longest.text()), (400, "{\"__type\":\"SerializationException\"}"));
     let control = Request::new("POST", "/_orgdir/worlds", vec![b' '; limit + 1]).to(server.address);
@@ -60,7 +60,7 @@ fn a_long_body_that_is_only_announced_is_answered() {
     let mut absurd = Connection::to(server.address);
     let answer = absurd.send(format!("{}Content-Length: 99999999999999999999\r\n\r\n", call.head("1.1"))).answer();
     assert_eq!(answer.status, 400, "more than 64 bits");
-    is_up(server.address);
+    assert_up(server.address);
 }
 
 fn impatient() -> (SocketAddr, Duration) {
@@ -82,7 +82,7 @@ fn a_connection_without_a_whole_head_is_dropped() {
     let mut after_a_call = Connection::to(address);
     after_a_call.send(Request::query(IDENTITY).bytes()).answer();
     assert_eq!(after_a_call.rest(), "");
-    is_up(address);
+    assert_up(address);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn half_a_body_is_answered_and_dropped() {
     let mut control = Connection::to(address);
     let answer = control.send("POST /_orgdir/worlds HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{\"na").answer();
     assert_eq!((answer.status, answer.header("content-type")), (408, Some("application/problem+json")));
-    is_up(address);
+    assert_up(address);
 }
 
 #[test]

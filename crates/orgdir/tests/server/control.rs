@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::serving::{Answer, Process, Request};
 
-/// The default world, and another.
+/// The prefixes of the default world and of another.
 const PREFIXES: [&str; 2] = ["", "/w/blue"];
 
 struct Control(Process);
@@ -18,14 +18,14 @@ impl Control {
         Request::new(method, path, body).to(self.0.address)
     }
 
-    /// What a route answers that has something to say.
+    /// The JSON of a route that succeeds.
     fn ok(&self, method: &'static str, path: &str, body: &str) -> Value {
         let answer = self.ask(method, path, body);
         assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")), "{path}");
         answer.json()
     }
 
-    /// Holds an error against RFC 9457, and its text against what it must say.
+    /// Checks that an answer is a problem of RFC 9457, and that its text has these parts.
     fn problem(&self, (method, path, body): (&'static str, &str, &str), status: u16, parts: &[&str]) {
         let answer = self.ask(method, path, body);
         let content_type = answer.header("content-type");
@@ -277,7 +277,7 @@ fn events_tell_who_asked_what_and_how_it_ended() {
 }
 
 #[test]
-fn other_paths_and_methods_are_told() {
+fn unknown_paths_and_methods_are_refused() {
     let control = Control::start();
     for prefix in PREFIXES {
         for path in ["", "/", "/x", "/clock/", "/clock/stop", "/health/x"] {

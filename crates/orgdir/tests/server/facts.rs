@@ -1,4 +1,4 @@
-//! What calls of Directory Service name of other services: looked up at the upstream, or declared in a seed.
+//! What other services have, as calls of Directory Service name it: looked up at the upstream, or declared in a seed.
 
 use std::fs;
 
@@ -23,7 +23,7 @@ fn directories(server: &Process) -> Value {
     Request::json("ds:DescribeDirectories", "{}").to(server.address).ok()["DirectoryDescriptions"].clone()
 }
 
-/// Whether an answer is that error, with a text that begins so.
+/// Whether an answer has that error code, and a text that begins with `text`.
 fn is_refused(answer: &Answer, code: &str, text: &str) -> bool {
     let told = answer.json();
     let message = told["Message"].as_str().or(told["message"].as_str()).unwrap_or_default().to_owned();
@@ -34,7 +34,7 @@ fn answer(status: &str, body: &str) -> Vec<u8> {
     format!("{status}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
-/// The few services that Directory Service asks, with a VPC of two subnets, a log group, a topic and a secret in them.
+/// An upstream with a VPC of two subnets, a log group, a topic and a secret.
 fn aws(heard: &Heard) -> Vec<u8> {
     let asked = heard.text();
     let subnet = |id: &str, zone: &str, block: &str| {
@@ -128,7 +128,7 @@ fn log_groups_topics_and_secrets_are_looked_up() {
 }
 
 #[test]
-fn a_dead_upstream_stops_only_what_has_to_ask_it() {
+fn a_dead_upstream_stops_only_calls_that_look_something_up() {
     let nobody = format!("http://{}", nobody());
     let server = with_upstream(&nobody);
     let refused = create(["subnet-11111111", "subnet-22222222"]).to(server.address);
@@ -148,7 +148,7 @@ fn a_dead_upstream_stops_only_what_has_to_ask_it() {
 }
 
 #[test]
-fn an_upstream_that_does_not_answer_as_aws_does_is_told() {
+fn an_answer_that_is_not_as_on_aws_is_refused() {
     for (status, body) in
         [("200 OK", "nonsense"), ("500 Oops", "<Error>broken</Error>"), ("404 Not Found", "no EC2 here")]
     {
@@ -160,7 +160,7 @@ fn an_upstream_that_does_not_answer_as_aws_does_is_told() {
     }
 }
 
-/// A file with that text, which goes when the test ends.
+/// A file with a text, which is deleted when the test ends.
 struct SeedFile(std::path::PathBuf);
 
 impl SeedFile {
@@ -206,7 +206,7 @@ arn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:hybrid-AbCdEf"
 "#;
 
 #[test]
-fn what_a_seed_declares_is_checked_and_not_asked_for() {
+fn what_a_seed_declares_is_checked_and_not_looked_up() {
     let seed = SeedFile::new("declared", SEED);
     let dead = format!("http://{}", nobody());
     let path = seed.0.display().to_string();

@@ -1,4 +1,4 @@
-//! An upstream that says what a test wants, and remembers what it heard.
+//! An upstream that answers what a test wants, and keeps the requests that it gets.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -10,16 +10,16 @@ use crate::serving::PATIENCE;
 /// A request as it arrived.
 #[derive(Clone, Debug)]
 pub struct Heard {
-    /// The line with method and path.
+    /// The request line: method, path and version.
     pub line: String,
-    /// Names in lower case, and values.
+    /// With names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body, where its length was told.
+    /// Empty where the head does not say its length.
     pub body: Vec<u8>,
 }
 
 impl Heard {
-    /// A header that comes once.
+    /// A header that comes at most once.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }
@@ -30,7 +30,7 @@ impl Heard {
     }
 }
 
-/// A server for the length of a test.
+/// A server that runs as long as its test.
 pub struct Fake {
     /// Where it listens.
     pub address: SocketAddr,
@@ -38,17 +38,15 @@ pub struct Fake {
 }
 
 impl Fake {
-    /// A server that answers each request with what `answer` makes of it: status and headers in lines, an empty line,
-    /// the body.
+    /// A server that answers each request with `answer`: lines of status and headers, an empty line, the body.
     pub fn answering(answer: impl Fn(&Heard) -> Vec<u8> + Send + 'static) -> Self {
         Self::talking(move |heard, stream| {
-            // The other side may have gone.
+            // The client may be gone.
             let _ = stream.write_all(&[b"HTTP/1.1 ", &*answer(heard)].concat());
         })
     }
 
-    /// A server that does with each connection whatever `talk` does, once the head and a body of known length are
-    /// there.
+    /// A server that calls `talk` for each connection, after it has read the head and a body of known length.
     pub fn talking(talk: impl Fn(&Heard, &mut TcpStream) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("it has an address");
@@ -57,7 +55,7 @@ impl Fake {
             for stream in listener.incoming() {
                 let mut stream = stream.expect("somebody connects");
                 stream.set_read_timeout(Some(PATIENCE)).expect("it can wait");
-                // Whoever only connects says nothing.
+                // A client that only connects sends nothing.
                 let Some(request) = hear(&stream) else { continue };
                 if tell.send(request.clone()).is_err() {
                     return;
@@ -73,12 +71,12 @@ impl Fake {
         format!("http://{}", self.address)
     }
 
-    /// The next request that it heard.
+    /// The next request that it gets.
     pub fn next(&self) -> Heard {
         self.heard.recv_timeout(PATIENCE).expect("a request arrives")
     }
 
-    /// What it heard and nobody asked for.
+    /// The requests that the test has not read yet.
     pub fn rest(&self) -> Vec<Heard> {
         self.heard.try_iter().collect()
     }

@@ -1,4 +1,4 @@
-//! Faults through the control API: ordered, met by calls over each protocol, listed and taken back.
+//! Faults through the control API: ordered, met by calls in each protocol, listed and cancelled.
 
 use serde_json::{Value, json};
 
@@ -147,7 +147,7 @@ fn each_service_fails_in_its_own_protocol() {
     let world = World::start("");
     world.order(&json!({"operation": "ds:DescribeDirectories", "error": "ServiceException"}));
     world.order(&json!({"operation": "ds-data:ListUsers", "error": "ThrottlingException"}));
-    // STS has codes that are not the names of its errors; either will do.
+    // STS has error codes that are not the names of its errors. Both may be ordered.
     world.order(&json!({"operation": "AssumeRole", "error": "PackedPolicyTooLarge"}));
     world.order(&json!({"operation": "sts:AssumeRole", "error": "PackedPolicyTooLargeException"}));
     let directories = world.call(ACCOUNT, "ds:DescribeDirectories", &json!({}));
@@ -166,7 +166,7 @@ fn each_service_fails_in_its_own_protocol() {
 }
 
 #[test]
-fn what_aws_has_not_cannot_be_ordered() {
+fn what_aws_does_not_have_cannot_be_ordered() {
     let world = World::start("");
     let (create, invite) = ("CreateAccount", "InviteAccountToOrganization");
     let (error, with_reasons) = ("ConcurrentModificationException", "HandshakeConstraintViolationException");
@@ -230,7 +230,7 @@ fn a_fault_can_be_for_all_calls_of_an_account() {
 }
 
 #[test]
-fn faults_are_taken_back_one_by_one_all_together_and_by_a_reset() {
+fn faults_are_cancelled_one_by_one_all_together_and_by_a_reset() {
     let world = World::start("/w/blue");
     let order = || world.order(&json!({"operation": "CreateAccount", "error": "ServiceException"}))["id"].clone();
     assert_eq!([order(), order(), order()], [json!(1), json!(2), json!(3)]);

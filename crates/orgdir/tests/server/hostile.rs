@@ -1,5 +1,4 @@
-//! Bad input, end to end: each gets the answer that AWS's front end gives in that protocol, and the world stays as it
-//! was.
+//! Bad input. Each gets the answer of AWS's front end in its protocol, and the world does not change.
 
 use serde_json::Value;
 
@@ -27,7 +26,7 @@ impl Hostile {
         Self { server, before }
     }
 
-    /// Sends a request and holds the answer against the status and the text that it must contain.
+    /// Sends a request, and checks the status and a part of the text of the answer.
     fn refuses(&self, request: &Request, status: u16, part: &str) -> Answer {
         let answer = request.to(self.server.address);
         let text = answer.text();
@@ -50,7 +49,7 @@ impl Hostile {
     }
 }
 
-/// What the caller sees of the world.
+/// What the caller can see of the world, as text.
 fn seen(server: &Process) -> String {
     let lists = ["organizations:DescribeOrganization", "organizations:ListAccounts", "organizations:ListRoots"];
     let lists =
@@ -58,7 +57,7 @@ fn seen(server: &Process) -> String {
     lists.map(|operation| Request::json(operation, "{}").to(server.address).ok().to_string()).collect()
 }
 
-/// The parts of a CBOR error: its code after the front end's namespace.
+/// An error in CBOR: its code after the front end's namespace.
 fn coral(code: &str) -> String {
     format!("com.amazon.coral.service#{code}")
 }
@@ -220,7 +219,7 @@ fn calls() -> [(Request, u16); 4] {
     ]
 }
 
-/// The same with another text in its path.
+/// The request with another text in its path.
 fn changed(request: &Request, from: &str, to: &str) -> Request {
     request.clone().at(&request.path.replace(from, to))
 }

@@ -1,4 +1,4 @@
-//! What holds for every answer, and where calls may go.
+//! What all answers have in common, and the paths that calls may have.
 
 use crate::serving::{Answer, Connection, Process, Request};
 
@@ -14,8 +14,8 @@ fn calls() -> [Request; 4] {
     ]
 }
 
-/// Holds an answer of AWS's against what all have in common.
-fn is_complete(answer: &Answer) {
+/// Checks what all answers of AWS's services have in common.
+fn assert_complete(answer: &Answer) {
     let id = answer.header("x-amzn-requestid").unwrap_or_else(|| panic!("no id: {answer:?}"));
     let groups: Vec<usize> = id.split('-').map(str::len).collect();
     assert_eq!(groups, [8, 4, 4, 4, 12], "{id}");
@@ -34,7 +34,7 @@ fn a_connection_serves_many_calls() {
     for _ in 0..50 {
         for call in calls() {
             let answer = connection.send(call.bytes()).answer();
-            is_complete(&answer);
+            assert_complete(&answer);
             ids.push(answer.header("x-amzn-requestid").unwrap().to_owned());
         }
     }
@@ -60,7 +60,7 @@ fn an_endpoint_may_have_a_prefix_and_a_slash() {
                     continue;
                 }
                 let answer = call.clone().at(&target).to(server.address);
-                is_complete(&answer);
+                assert_complete(&answer);
                 let text = answer.text();
                 let expected = answer.status == 200
                     || text.contains("AlreadyInOrganizationException")
@@ -96,7 +96,7 @@ fn nothing_is_ever_compressed() {
     let server = Process::start();
     for call in calls() {
         let answer = call.with("Accept-Encoding", "gzip, deflate, br, zstd").to(server.address);
-        is_complete(&answer);
+        assert_complete(&answer);
     }
     let health = Request::new("GET", "/_orgdir/health", "").with("Accept-Encoding", "gzip").to(server.address);
     assert_eq!(health.header("content-encoding"), None);
@@ -112,18 +112,18 @@ fn requests_of_no_operation_get_the_front_ends_answers() {
                   </AccessDeniedException>\n";
     for method in ["GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] {
         let answer = Request::new(method, "/", "").to(server.address);
-        is_complete(&answer);
+        assert_complete(&answer);
         assert_eq!((answer.status, &*answer.text()), (403, missing), "{method}");
         assert_eq!(answer.header("content-type"), None);
         let answer = Request::new(method, "/some/where", "").signed("111111111111", "organizations").to(server.address);
-        is_complete(&answer);
+        assert_complete(&answer);
         assert_eq!((answer.status, &*answer.text()), (403, denied), "{method}");
     }
     let unknown = Request::rest("/Users/Unknown?DirectoryId=d-1234567890", "{}").to(server.address);
-    is_complete(&unknown);
+    assert_complete(&unknown);
     assert_eq!((unknown.status, &*unknown.text()), (404, "<UnknownOperationException/>\n"));
     let head = Connection::to(server.address).send(Request::new("HEAD", "/", "").bytes()).head();
-    is_complete(&head);
+    assert_complete(&head);
     assert_eq!(head.status, 403);
 }
 
@@ -138,11 +138,11 @@ fn a_presigned_get_is_good_until_it_expires() {
         Request::new("GET", &path, "")
     };
     let good = presigned("4000000000").to(server.address);
-    is_complete(&good);
+    assert_complete(&good);
     assert!(good.status == 200 && good.text().contains("<Account>222222222222</Account>"), "{}", good.text());
     assert_eq!(Request { method: "POST", ..presigned("4000000000") }.to(server.address).status, 200);
     let expired = presigned("60").to(server.address);
-    is_complete(&expired);
+    assert_complete(&expired);
     assert_eq!(expired.status, 403);
     for part in ["<Code>SignatureDoesNotMatch</Code>", "Signature expired: 20260101T000000Z is now earlier than "] {
         assert!(expired.text().contains(part), "{}", expired.text());
@@ -150,13 +150,13 @@ fn a_presigned_get_is_good_until_it_expires() {
 }
 
 #[test]
-fn older_and_odder_http_is_understood() {
+fn old_and_unusual_http_is_understood() {
     let server = Process::start();
     let call = Request::query(IDENTITY);
     let mut old = Connection::to(server.address);
     old.send(format!("{}Content-Length: {}\r\n\r\n{IDENTITY}", call.head("1.0"), IDENTITY.len()));
     let answer = old.answer();
-    is_complete(&answer);
+    assert_complete(&answer);
     assert_eq!((answer.status, &*old.rest()), (200, ""), "HTTP/1.0 closes after the answer");
 
     let mut whole_url = Connection::to(server.address);
@@ -186,7 +186,7 @@ fn older_and_odder_http_is_understood() {
 }
 
 #[test]
-fn a_name_that_no_world_can_have_is_told_in_the_form_that_the_sender_reads() {
+fn an_invalid_name_of_a_world_is_refused_in_the_protocol_of_the_call() {
     let server = Process::start();
     for path in ["/w/a%20b", "/w//", "/w/a%2Fb/", &format!("/w/{}/", "x".repeat(65))] {
         let answer = Request::query(IDENTITY).at(path).to(server.address);

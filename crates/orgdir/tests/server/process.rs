@@ -1,4 +1,4 @@
-//! Starting, options and variables, and the end.
+//! The process: how it starts, its options and variables, and how it ends.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -40,7 +40,7 @@ fn stdout_is_one_line_and_the_log_is_on_stderr() {
 }
 
 #[test]
-fn a_taken_port_is_told_with_the_ways_out() {
+fn a_port_in_use_is_refused_with_what_to_do() {
     let first = Process::start();
     let second = output(&["--listen", &first.address.to_string()], &[]);
     let told = String::from_utf8(second.stderr).unwrap();
@@ -128,7 +128,7 @@ fn logs_calls(server: Process) -> bool {
     server.ended().stderr.contains("sts:GetCallerIdentity")
 }
 
-/// Holds a server with an option, one with its variable, and one with neither against each other.
+/// Whether a server with an option behaves like one with its variable, and unlike one with neither.
 fn works<T: PartialEq + std::fmt::Debug>(option: &str, value: &str, observe: impl Fn(Process) -> T) -> T {
     let variable = format!("ORGDIR_{}", option.trim_start_matches('-').replace('-', "_").to_uppercase());
     assert!(VARIABLES.contains(&&*variable));
@@ -169,7 +169,7 @@ fn the_option_of_the_log_works_and_so_does_its_variable() {
 }
 
 #[test]
-fn wrong_values_are_told_with_their_option() {
+fn wrong_values_are_refused_with_their_option() {
     for (option, value) in [
         ("--listen", "localhost"),
         ("--default-account", "1"),
@@ -200,7 +200,7 @@ fn the_help_names_each_variable_and_the_default_is_loopback() {
     assert_eq!(version, format!("orgdir {}\n", env!("CARGO_PKG_VERSION")));
 }
 
-/// What a shell that evaluates the lines then has in these variables.
+/// The values of these variables in a shell that evaluated the lines.
 fn evaluated(arguments: &[&str], shown: &str) -> String {
     let printed = output(&[&["env"], arguments].concat(), &[]);
     assert!(printed.status.success());

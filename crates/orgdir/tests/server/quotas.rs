@@ -1,4 +1,4 @@
-//! Quotas through the control API: shown, set, and kept to.
+//! Quotas through the control API: shown, set and enforced.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Request rates through the control API: shown, and kept to where they are turned on.
+//! Request rates through the control API: shown, and enforced where they are turned on.
 
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ fn rates_are_shown_and_off() {
 }
 
 #[test]
-fn a_world_keeps_to_the_rates_while_it_is_told_to() {
+fn a_world_enforces_the_rates_while_that_is_turned_on() {
     let server = Process::start();
     ask(&server, "POST", "/w/blue/_orgdir/clock/freeze", &json!(null)).ok();
     let describe = |prefix: &str| {
@@ -92,7 +92,7 @@ fn directory_data_is_throttled_in_its_own_protocol() {
     assert!(throttled.json()["Message"].is_string());
     ask(&server, "POST", "/_orgdir/clock/advance", &json!({"by": "1s"})).ok();
     create("e").ok();
-    // An account has a rate as well, whatever the directory, even where it has none.
+    // An account has a rate of its own, also for directories that it does not have.
     ask(&server, "POST", "/_orgdir/clock/advance", &json!({"by": "1s"})).ok();
     let list = || Request::rest("/Users/ListUsers?DirectoryId=d-9067000000", "{}").to(server.address).status;
     assert_eq!([(); 100].map(|()| list()), [403; 100]);

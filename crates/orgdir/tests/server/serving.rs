@@ -13,10 +13,10 @@ use orgdir::Limits;
 use serde_json::Value;
 use world::{Settings, World};
 
-/// Longer than anything takes that does not hang, even on a busy machine.
+/// Longer than anything takes on a busy machine, unless it hangs.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
-/// The binary, without a variable of the outer environment but the one that Windows needs for sockets.
+/// The binary, without the variables of the environment, except one that Windows needs for sockets.
 pub fn orgdir(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_orgdir"));
     let of_windows = std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root));
@@ -24,12 +24,12 @@ pub fn orgdir(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     command
 }
 
-/// What the binary prints and how it ends, when it ends by itself.
+/// What the binary prints, and how it ends. For runs that end by themselves.
 pub fn output(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     orgdir(arguments, variables).output().expect("the binary starts")
 }
 
-/// A server that runs; it ends with the test.
+/// A running server. It ends with its test.
 pub struct Process {
     child: Child,
     stdout: BufReader<ChildStdout>,
@@ -42,7 +42,7 @@ pub struct Process {
 
 /// How a server ended.
 pub struct Ended {
-    /// Its exit code; none when a signal ended it.
+    /// The exit code. None where a signal ended it.
     pub code: Option<i32>,
     /// What it wrote after the line that said that it is ready.
     pub stdout: String,
@@ -101,13 +101,13 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // A server that ended already needs neither.
+        // The results do not matter where the server has ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// A server in a thread of the test, for limits that the command line does not have.
+/// A server in a thread of the test, with limits that the command line cannot set.
 pub fn within(limits: Limits) -> SocketAddr {
     let (tell, told) = mpsc::channel();
     thread::spawn(move || {
@@ -123,11 +123,9 @@ pub fn within(limits: Limits) -> SocketAddr {
     told.recv().expect("the server starts")
 }
 
-/// A connection.
 pub struct Connection(BufReader<TcpStream>);
 
 impl Connection {
-    /// Connects.
     pub fn to(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).expect("the server listens");
         stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
@@ -141,7 +139,7 @@ impl Connection {
         self
     }
 
-    /// Says that nothing more comes.
+    /// Closes the sending side.
     pub fn finish(&mut self) -> &mut Self {
         self.0.get_mut().shutdown(Shutdown::Write).expect("the connection is open");
         self
@@ -176,7 +174,7 @@ impl Connection {
         Answer { status, headers, body: Vec::new() }
     }
 
-    /// Reads so many bytes.
+    /// Reads `length` bytes.
     pub fn read(&mut self, length: usize) -> Vec<u8> {
         let mut bytes = vec![0; length];
         self.0.read_exact(&mut bytes).expect("the bytes come");
@@ -191,19 +189,15 @@ impl Connection {
     }
 }
 
-/// An answer.
 #[derive(Debug)]
 pub struct Answer {
-    /// The status.
     pub status: u16,
-    /// The headers, by names in small letters.
+    /// With names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body.
     pub body: Vec<u8>,
 }
 
 impl Answer {
-    /// A header's value.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }
@@ -225,22 +219,19 @@ impl Answer {
     }
 }
 
-/// A request.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The method.
     pub method: &'static str,
     /// The path, with the query string.
     pub path: String,
     /// The headers, without the length of the body.
     pub headers: Vec<(&'static str, String)>,
-    /// The body.
     pub body: Vec<u8>,
 }
 
 /// The date of all signatures here.
 const DATE: &str = "20261123T105517Z";
-/// Who calls unless the test says otherwise.
+/// The caller, unless the test names another.
 pub const ACCOUNT: &str = "111111111111";
 
 impl Request {
@@ -280,25 +271,25 @@ impl Request {
             .signed(ACCOUNT, "sts")
     }
 
-    /// The same with a header in place of the one of that name.
+    /// The request with a header, in place of one with the same name.
     pub fn with(mut self, name: &'static str, value: &str) -> Self {
         self.headers.retain(|(found, _)| *found != name);
         self.headers.push((name, value.to_owned()));
         self
     }
 
-    /// The same without a header.
+    /// The request without a header.
     pub fn without(mut self, name: &str) -> Self {
         self.headers.retain(|(found, _)| *found != name);
         self
     }
 
-    /// The same at another path.
+    /// The request at another path.
     pub fn at(self, path: &str) -> Self {
         Self { path: path.to_owned(), ..self }
     }
 
-    /// The same by another account.
+    /// The request signed with another access key id, for a service.
     pub fn signed(self, key: &str, service: &str) -> Self {
         let scope = format!("{key}/{}/us-east-1/{service}/aws4_request", &DATE[..8]);
         let header = format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host;x-amz-date, Signature=00");

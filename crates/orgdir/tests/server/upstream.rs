@@ -59,7 +59,7 @@ fn bodies_stream_both_ways() {
     let fake = Fake::talking(|_, stream| {
         let mut received = [0; 10];
         stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").unwrap();
-        // Each part is answered before the next one is sent. A chunk has its length, the part and two line ends.
+        // Each part is answered before the next one is sent. A chunk is its length, the part, and two line ends.
         for part in ["first", "other"] {
             stream.read_exact(&mut received).unwrap();
             assert_eq!(received, *format!("5\r\n{part}\r\n").as_bytes());
@@ -90,7 +90,7 @@ fn a_body_may_be_longer_than_those_of_orgdirs_own_services() {
 }
 
 #[test]
-fn whoever_waits_to_be_told_to_go_on_is_told() {
+fn a_client_that_expects_100_continue_gets_it() {
     let fake = Fake::answering(|_| OK.to_vec());
     let server = with_upstream(&fake.url());
     let mut connection = Connection::to(server.address);
@@ -106,7 +106,7 @@ fn whoever_waits_to_be_told_to_go_on_is_told() {
 }
 
 #[test]
-fn the_length_of_what_head_asks_about_is_kept() {
+fn the_answer_to_head_keeps_its_content_length() {
     let fake = Fake::answering(|_| b"200 OK\r\nContent-Length: 12345\r\nETag: x\r\n\r\n".to_vec());
     let server = with_upstream(&fake.url());
     let call = Request::new("HEAD", "/bucket/key", "").signed(ACCOUNT, "s3");
@@ -136,7 +136,7 @@ fn the_prefix_of_a_world_is_taken_off_and_makes_no_world() {
 }
 
 #[test]
-fn what_is_not_signed_goes_to_whom_it_asks() {
+fn an_unsigned_call_goes_where_it_names_its_service() {
     let fake = Fake::answering(|_| OK.to_vec());
     let server = with_upstream(&fake.url());
     let form = |text: &str| Request::new("POST", "/", text).with("Content-Type", "application/x-www-form-urlencoded");
@@ -163,7 +163,7 @@ fn what_is_not_signed_goes_to_whom_it_asks() {
 }
 
 #[test]
-fn orgdirs_own_services_stay_and_hear_nothing_of_it() {
+fn calls_of_orgdirs_own_services_do_not_reach_the_upstream() {
     let fake = Fake::answering(|_| OK.to_vec());
     let server = with_upstream(&fake.url());
     for own in [
@@ -183,7 +183,7 @@ fn orgdirs_own_services_stay_and_hear_nothing_of_it() {
     assert!(fake.rest().is_empty());
 }
 
-/// A call of a service in each form, and what an error looks like there.
+/// A call in each protocol, and a part of its error answer.
 fn others() -> [(Request, &'static str); 7] {
     let form = |service| {
         let call = Request::new("POST", "/", "Action=DescribeVpcs&Version=2016-11-15").signed(ACCOUNT, service);
@@ -203,7 +203,7 @@ fn others() -> [(Request, &'static str); 7] {
 }
 
 #[test]
-fn a_dead_upstream_is_told_at_once_and_nothing_else_suffers() {
+fn a_dead_upstream_is_reported_at_once_and_nothing_else_suffers() {
     let nobody = nobody();
     let server = with_upstream(&format!("http://{nobody}"));
     for (call, part) in others() {
@@ -223,7 +223,7 @@ fn a_dead_upstream_is_told_at_once_and_nothing_else_suffers() {
 }
 
 #[test]
-fn an_upstream_that_breaks_off_or_leads_back_is_told() {
+fn an_upstream_that_breaks_off_or_leads_back_is_reported() {
     for talk in ["", "nonsense\r\n\r\n"] {
         let fake = Fake::talking(move |_, stream| stream.write_all(talk.as_bytes()).unwrap());
         let server = with_upstream(&fake.url());
@@ -241,7 +241,7 @@ fn an_upstream_that_breaks_off_or_leads_back_is_told() {
 }
 
 #[test]
-fn without_an_upstream_the_way_to_one_is_told() {
+fn without_an_upstream_the_refusal_says_how_to_name_one() {
     let server = Process::start();
     for (call, _) in
         others().into_iter().filter(|(call, _)| call.headers.iter().any(|(name, _)| *name == "Authorization"))

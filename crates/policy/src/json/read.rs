@@ -1,4 +1,4 @@
-//! From text to value, by recursive descent.
+//! Reads a JSON text by recursive descent.
 
 use super::{DEPTH_MAX, Document, Value, quoted};
 use crate::finding::{Finding, Position};
@@ -16,7 +16,7 @@ pub(super) fn document(text: &str) -> Result<Document, Finding> {
 
 struct Reader<'t> {
     text: &'t str,
-    /// The next character's offset in bytes.
+    /// The offset of the next character, in bytes.
     at: usize,
     depth: usize,
     duplicates: Vec<Finding>,
@@ -31,7 +31,7 @@ impl Reader<'_> {
         self.at += char.len_utf8();
     }
 
-    /// Steps over the character, if it is the next.
+    /// Steps over a character if it is the next one. Answers whether it was.
     fn takes(&mut self, char: char) -> bool {
         let is_next = self.peek() == Some(char);
         if is_next {
@@ -46,7 +46,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The finding of the next character.
+    /// The finding for the next character.
     fn unexpected(&self, path: &Path<'_>, expected: &str) -> Finding {
         let found = match self.peek() {
             None => "the end of the text".to_owned(),
@@ -242,7 +242,7 @@ impl Reader<'_> {
         Ok(self.text[start..self.at].to_owned())
     }
 
-    /// Steps over one digit or more.
+    /// Steps over at least one digit.
     fn digits(&mut self, path: &Path<'_>) -> Result<(), Finding> {
         if !self.peek().is_some_and(|char| char.is_ascii_digit()) {
             return Err(self.unexpected(path, "a digit"));

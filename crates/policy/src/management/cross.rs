@@ -1,4 +1,4 @@
-//! Rules of effective policies that tie settings to each other.
+//! Rules of effective policies that concern several settings.
 
 use super::findings::{EffectiveCode, Findings, joined};
 use super::kind::Kind;
@@ -16,7 +16,7 @@ pub(super) fn check(findings: &mut Findings<'_>) {
     }
 }
 
-/// Visits the blocks of a block in which something is set.
+/// Visits each block in a block, if something in it is set.
 fn each(node: Option<&Node>, path: &str, mut visit: impl FnMut(&str, &BlockNode, &Node)) {
     let Some(block) = node.and_then(Node::as_block) else { return };
     for (key, node) in block.set() {
@@ -52,7 +52,7 @@ fn plan_rules(findings: &mut Findings<'_>, path: &str, plan: &BlockNode, node: &
     });
 }
 
-/// Continuous backups are kept for 35 days at most, and say for how long.
+/// A rule with continuous backups has to delete them after 35 days at most.
 fn continuous_backup(findings: &mut Findings<'_>, path: &str, rule: &BlockNode, node: &Node) {
     let days =
         text_at(block_at(Some(rule), "lifecycle"), "delete_after_days").and_then(|days| days.parse::<u64>().ok());
@@ -61,7 +61,7 @@ fn continuous_backup(findings: &mut Findings<'_>, path: &str, rule: &BlockNode, 
     }
 }
 
-/// What moves to cold storage stays there for 90 days at least.
+/// Backups in cold storage stay there for at least 90 days.
 fn cold_storage(findings: &mut Findings<'_>, path: &str, lifecycle: Option<&BlockNode>, node: &Node) {
     let days = |key| text_at(lifecycle, key).and_then(|days| days.parse::<u64>().ok());
     let (Some(moved), Some(deleted)) = (days("move_to_cold_storage_after_days"), days("delete_after_days")) else {
@@ -72,7 +72,7 @@ fn cold_storage(findings: &mut Findings<'_>, path: &str, lifecycle: Option<&Bloc
     }
 }
 
-/// No protection of GuardDuty works without its foundation in the same block.
+/// A protection of GuardDuty needs the foundational one in the same block.
 fn foundation(findings: &mut Findings<'_>, path: &str, features: &BlockNode, node: &Node) {
     let is_on = |key: &str| text_at(block_at(Some(features), key), "status") == Some("enabled");
     let other = features.set().find(|(key, _)| **key != *"foundational" && is_on(key));

@@ -1,4 +1,4 @@
-//! The policy that an account gets.
+//! The effective policy of an account.
 
 use std::sync::Arc;
 
@@ -14,15 +14,15 @@ pub struct Effective {
     text: Arc<str>,
 }
 
-/// The effective policy of an account: `levels` are the root, the units on the way and the account. None when no policy
-/// of the kind is attached to any of them.
+/// The effective policy of an account. `levels` are the policies of the root, of each unit along the path, and of the
+/// account. None where no policy of the kind is attached to any of them.
 pub fn effective(kind: Kind, levels: &[Vec<AttachedPolicy>]) -> Option<Effective> {
     levels.iter().fold(Inherited::nothing(kind), |inherited, level| inherited.merge(level)).effective()
 }
 
 impl Inherited {
-    /// The effective policy of an account that this was merged for. None when no policy was attached on the way.
-    // Inferred: where policies are attached and nothing is set, AWS has an effective policy, the empty one.
+    /// The effective policy of the account that this was merged for. None where no policy is attached along the path.
+    // Inferred: where policies are attached and set nothing, AWS has an effective policy, which is empty.
     pub fn effective(&self) -> Option<Effective> {
         if self.is_nothing() {
             return None;
@@ -36,24 +36,22 @@ impl Inherited {
 }
 
 impl Effective {
-    /// The document as `DescribeEffectivePolicy` answers it: JSON without white space, without operators and empty
-    /// blocks.
+    /// The document as `DescribeEffectivePolicy` answers it: JSON without white space, operators and empty blocks.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The kind of the policies.
     pub fn kind(&self) -> Kind {
         self.inherited.kind
     }
 
-    /// The ids of the policies that had a part in it, from the root down.
+    /// The ids of the policies that contributed to it, from the root down.
     pub fn contributing_policies(&self) -> Vec<Arc<str>> {
         let Inherited { root, .. } = &self.inherited;
         self.policies_of(&Node::Block(Arc::clone(root)))
     }
 
-    /// The ids of the policies that had a part in what stands at a node, from the root down.
+    /// The ids of the policies that contributed to a node, from the root down.
     pub(super) fn policies_of(&self, node: &Node) -> Vec<Arc<str>> {
         self.inherited.policies.iter().filter(|id| node.has_source(id)).cloned().collect()
     }
@@ -75,7 +73,7 @@ fn value(node: &Node) -> Value {
     }
 }
 
-/// An effective tag policy says what its policies leave out: the key in lower case, and any value.
+/// Adds to an effective tag policy what its policies leave out: the key in lower case, and `*` for any value.
 // The CLI walkthrough of tag policies assigns a key alone and is answered with `"tag_value":["*"]`. The key's default
 // case is the syntax page's. Inferred: it is written out like the values.
 fn complete_tags(document: &mut Value) {

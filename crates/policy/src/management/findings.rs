@@ -1,4 +1,4 @@
-//! What makes an effective policy invalid, although each of its policies was accepted.
+//! Findings in effective policies. An effective policy may be invalid although each of its policies was accepted.
 
 use std::sync::Arc;
 
@@ -11,20 +11,18 @@ use super::written::Setting;
 /// One reason why an effective policy is invalid.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EffectiveFinding {
-    /// The kind of reason.
     pub code: EffectiveCode,
-    /// The reason in words.
+    /// The reason, as a sentence.
     pub message: String,
-    /// Where in the effective policy, its keys joined by slashes.
+    /// Where in the effective policy: keys joined by slashes.
     pub path_to_error: String,
-    /// The ids of the policies that made it so, from the root down.
+    /// The ids of the policies that contributed to what is wrong, from the root down.
     pub contributing_policies: Vec<Arc<str>>,
 }
 
-/// The error codes of `ListEffectivePolicyValidationErrors`.
+/// The error codes of `ListEffectivePolicyValidationErrors`. The variants have AWS's names.
 // AWS documents ELEMENTS_TOO_MANY and its message. Inferred: the names and messages of the others.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[allow(missing_docs)] // The variants are AWS's names.
 pub enum EffectiveCode {
     ElementsTooMany,
     ElementsTooFew,
@@ -44,8 +42,8 @@ impl EffectiveCode {
     }
 }
 
-/// All that makes an effective policy invalid: what is missing or too much, in the order of its text, then settings
-/// that do not go together. Empty for a valid one.
+/// All findings in an effective policy: settings that are missing or too many, in the order of its text, then settings
+/// that do not go together. A valid policy has none.
 pub fn effective_findings(effective: &Effective) -> Vec<EffectiveFinding> {
     let mut findings = Findings { effective, found: Vec::new() };
     findings.block(effective.kind().document(), &effective.inherited.root, "");
@@ -53,14 +51,14 @@ pub fn effective_findings(effective: &Effective) -> Vec<EffectiveFinding> {
     findings.found
 }
 
-/// What is found so far.
+/// The findings so far.
 pub(super) struct Findings<'e> {
     pub(super) effective: &'e Effective,
     found: Vec<EffectiveFinding>,
 }
 
 impl Findings<'_> {
-    /// Notes a finding that everything at a node had a part in.
+    /// Notes a finding. Every policy that contributed to the node counts as contributing.
     pub(super) fn note(&mut self, code: EffectiveCode, message: String, path: &str, node: &Node) {
         let contributing_policies = self.effective.policies_of(node);
         self.found.push(EffectiveFinding { code, message, path_to_error: path.to_owned(), contributing_policies });
@@ -94,11 +92,11 @@ impl Findings<'_> {
         }
     }
 
-    /// The recorded message names the first element that is one too many, and the recorded path leads to it.
+    /// AWS's recorded message names the first element beyond the limit, and the recorded path leads to it.
     fn count_keys(&mut self, shape: &Block, block: &BlockNode, path: &str, node: &Node) {
         let Some(count_max) = shape.named.as_ref().and_then(|named| named.count_max) else { return };
-        let mut chosen = block.set().filter(|(key, _)| !shape.fields.iter().any(|field| *field.key == **key));
-        if let Some((key, _)) = chosen.nth(count_max) {
+        let mut author_keys = block.set().filter(|(key, _)| !shape.fields.iter().any(|field| *field.key == **key));
+        if let Some((key, _)) = author_keys.nth(count_max) {
             self.note(EffectiveCode::ElementsTooMany, too_many(key, count_max), &joined(path, key), node);
         }
     }
@@ -120,7 +118,7 @@ fn too_many(name: &str, count_max: usize) -> String {
     format!("'{name}' exceeds the allowed maximum limit {count_max}")
 }
 
-/// A path one key further.
+/// The path of a key below another path.
 pub(super) fn joined(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}/{key}") }
 }

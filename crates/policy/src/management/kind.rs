@@ -3,9 +3,8 @@
 use super::grammar;
 use super::shape::Block;
 
-/// A type of policy that merges into an effective policy: the model's EffectivePolicyType.
+/// A type of policy that merges into an effective policy: a value of the model's EffectivePolicyType.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[allow(missing_docs)] // The variants are AWS's names.
 pub enum Kind {
     Tag,
     Backup,
@@ -40,7 +39,7 @@ impl Kind {
         Self::GuardDuty,
     ];
 
-    /// The kind of a type, by the API's spelling of it; none for the types that authorize.
+    /// The kind of a type, named as in the API. None for the types that authorize.
     pub fn of(policy_type: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.policy_type() == policy_type)
     }

@@ -1,8 +1,8 @@
-//! The merge of policies along root, units and account.
+//! Merges policies along the path from the root to an account.
 //!
-//! Policies of one place act as one: the first assignment wins, then all of them append, then all remove. So the order
-//! in which they were attached decides between assignments and orders lists, and nothing else. What they allow their
-//! children is what all of them allow, and binds from the next place on.
+//! Policies of one target act together: the first assignment wins, then all of them append, then all remove. So the
+//! order of attachment decides between assignments and orders lists, and nothing else. They allow their children what
+//! all of them allow. That applies to the targets below.
 
 use std::sync::Arc;
 
@@ -13,25 +13,23 @@ use super::written::{ManagementPolicy, Setting, Written, WrittenBlock, WrittenLe
 /// A policy attached to a root, a unit or an account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AttachedPolicy {
-    /// The policy's id, by which the effective policy names those that contributed.
+    /// The id, by which an effective policy names its contributing policies.
     pub id: Arc<str>,
-    /// What it says.
     pub policy: ManagementPolicy,
 }
 
 impl AttachedPolicy {
-    /// A policy with its id.
     pub fn new(id: impl Into<Arc<str>>, policy: ManagementPolicy) -> Self {
         Self { id: id.into(), policy }
     }
 }
 
-/// All that a place hands down: the settings so far, and what may still be done to them. Cheap to clone.
+/// What a target hands down: the settings so far, and the operators that are still allowed on them. Cheap to clone.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Inherited {
     pub(super) kind: Kind,
     pub(super) root: Arc<BlockNode>,
-    /// The ids of all policies on the way here, each once, as they were met.
+    /// The ids of all policies along the path, each once, from the root down.
     pub(super) policies: Arc<Vec<Arc<str>>>,
 }
 
@@ -44,41 +42,40 @@ pub(super) enum Node {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct BlockNode {
     pub(super) allowed: Operators,
-    /// In the order in which the keys came up.
+    /// In the order in which the keys first appear.
     pub(super) entries: Vec<(Arc<str>, Node)>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct LeafNode {
     pub(super) allowed: Operators,
-    /// None when nothing was set, or nothing is left.
+    /// None where nothing was set or all was removed.
     pub(super) value: Option<Setting>,
     /// The policies that made the value what it is.
     pub(super) sources: Vec<Arc<str>>,
 }
 
-/// What the policies of one place say about one key.
+/// What each policy of one target says about one key: the policy's id, and the part of its document.
 type Peers<'p, W> = Vec<(&'p Arc<str>, &'p W)>;
 
 impl Inherited {
-    /// What stands above a root: nothing set, everything allowed.
+    /// What a root inherits: nothing is set, everything is allowed.
     pub fn nothing(kind: Kind) -> Self {
         let root = BlockNode { allowed: Operators::ALL, entries: Vec::new() };
         Self { kind, root: Arc::new(root), policies: Arc::default() }
     }
 
-    /// The kind of the policies.
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// Whether no policy was attached on the way here.
+    /// Whether no policy is attached along the path.
     pub fn is_nothing(&self) -> bool {
         self.policies.is_empty()
     }
 
-    /// What a place below hands down, with these policies attached to it in this order. Costs what the policies touch,
-    /// and nothing where there are none. Policies of other kinds do not count.
+    /// What a target directly below hands down, with these policies attached to it in this order. The cost depends only
+    /// on the settings that the policies touch. Policies of other kinds are ignored.
     #[must_use]
     pub fn merge(&self, level: &[AttachedPolicy]) -> Self {
         let level: Vec<_> = level.iter().filter(|attached| attached.policy.kind == self.kind).collect();
@@ -101,8 +98,8 @@ fn node(before: Option<&Node>, peers: &Peers<'_, Written>) -> Option<Node> {
         Some(before) => matches!(before, Node::Block(_)),
         None => matches!(peers.first()?.1, Written::Block(_)),
     };
-    // The grammar makes all of them blocks or all of them settings; only its open parts leave a choice, and the first
-    // one makes it.
+    // By the grammar all of them are blocks or all are settings. Open parts of a grammar allow both; there the first
+    // one decides.
     let merged = if is_block {
         let blocks = peers.iter().filter_map(|&(id, written)| match written {
             Written::Block(block) => Some((id, block)),
@@ -121,7 +118,8 @@ fn node(before: Option<&Node>, peers: &Peers<'_, Written>) -> Option<Node> {
     Some(merged)
 }
 
-/// A block after one place. What it allows says whether keys may be added; each setting below has its own say about its
+/// Merges what the policies of one target say about a block. The operators that it allows decide whether keys may be
+/// added. Each setting in it has allowed operators of its own.
 /// value.
 // The AI opt-out page of the user guide says for each place what a list of allowed operators controls there: the keys
 // of a block, the value of a setting. Its examples, and those of backup policies, lock every place by itself.
@@ -142,7 +140,7 @@ fn block(before: Option<&BlockNode>, peers: &Peers<'_, WrittenBlock>) -> BlockNo
     BlockNode { allowed: narrowed(allowed, peers.iter().map(|(_, block)| block.children_may)), entries }
 }
 
-/// What the policies say, by key, in the order in which the keys come up.
+/// What the policies say, by key, in the order in which the keys first appear.
 fn by_key<'p>(peers: &Peers<'p, WrittenBlock>) -> Vec<(&'p Arc<str>, Peers<'p, Written>)> {
     let mut keys: Vec<(&Arc<str>, Peers<'_, Written>)> = Vec::new();
     for &(id, block) in peers {
@@ -156,7 +154,7 @@ fn by_key<'p>(peers: &Peers<'p, WrittenBlock>) -> Vec<(&'p Arc<str>, Peers<'p, W
     keys
 }
 
-/// A setting after one place.
+/// Merges what the policies of one target say about a setting.
 // The first of two assignments wins by the user guide's example of a tag key. Inferred: lists do the same, and removals
 // come last.
 fn leaf(before: Option<&LeafNode>, peers: &Peers<'_, WrittenLeaf>) -> LeafNode {
@@ -227,7 +225,6 @@ impl LeafNode {
 }
 
 impl BlockNode {
-    /// The entry of a key.
     pub(super) fn get(&self, key: &str) -> Option<&Node> {
         self.entries.iter().find_map(|(name, node)| (**name == *key).then_some(node))
     }
@@ -239,7 +236,7 @@ impl BlockNode {
 }
 
 impl Node {
-    /// Whether a value stands here or below.
+    /// Whether a value is set in it.
     pub(super) fn is_set(&self) -> bool {
         match self {
             Self::Block(block) => block.set().next().is_some(),
@@ -247,7 +244,7 @@ impl Node {
         }
     }
 
-    /// Whether a policy with this id had a part in what stands here and below, or in that nothing does.
+    /// Whether a policy with this id contributed to its values, or to their removal.
     pub(super) fn has_source(&self, id: &Arc<str>) -> bool {
         match self {
             Self::Block(block) => block.entries.iter().any(|(_, node)| node.has_source(id)),
@@ -255,12 +252,11 @@ impl Node {
         }
     }
 
-    /// The block, where this is one.
     pub(super) fn as_block(&self) -> Option<&BlockNode> {
         if let Self::Block(block) = self { Some(block) } else { None }
     }
 
-    /// The text, where this is a setting of one value.
+    /// The text of a setting of one value.
     pub(super) fn as_text(&self) -> Option<&str> {
         let Self::Leaf(leaf) = self else { return None };
         if let Some(Setting::One(text)) = &leaf.value { Some(text) } else { None }

@@ -1,9 +1,9 @@
-//! The management policies, whose documents merge on the way from the root to an account.
+//! Management policies: types whose documents merge along the path from the root to an account.
 //!
 //! [`validate()`] reads a document by the grammar of its [`Kind`]. [`Inherited::merge`] merges the policies of one
-//! place with what comes from above, so a caller that walks from the root to an account ends with all that the account
-//! inherits; nothing of it is kept between two questions. [`Inherited::effective`] is the policy that the account gets,
-//! and [`effective_findings`] says why AWS would call it invalid. [`effective()`] does the whole walk.
+//! target with what comes from above, so a caller that walks from the root to an account ends with all that the
+//! account inherits. Nothing of it is kept between two calls. [`Inherited::effective`] is the policy that the account
+//! gets, and [`effective_findings`] says why AWS would call it invalid. [`effective()`] does the whole walk.
 //!
 //! ```
 //! use policy::management::{AttachedPolicy, Kind, effective, validate};

@@ -1,6 +1,6 @@
 //! The inheritance operators.
 
-/// The operators that set values, as a set.
+/// A set of the operators that set values.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Operators(u8);
 
@@ -13,8 +13,9 @@ impl Operators {
     pub(super) const REMOVE: Self = Self(4);
     pub(super) const ALL: Self = Self(7);
 
-    /// The operator of a key such as `@@assign`, or a set that child control names, such as `@@all`.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    /// The operator with a name such as `@@assign`, or the set with a name such as `@@all`, which only child control
+    /// uses.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
         match name {
             "@@assign" => Some(Self::ASSIGN),
             "@@append" => Some(Self::APPEND),

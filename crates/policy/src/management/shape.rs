@@ -1,14 +1,14 @@
-//! The small language in which the grammars are written: blocks of keys that end in leaves with operators.
+//! The language of the grammars: blocks of keys, which end in leaves with operators.
 
 use super::operators::Operators;
 
-/// What may stand at a place of a document.
+/// What may stand at a path of a document.
 pub(super) enum Shape {
     /// An object of settings.
     Block(Block),
     /// A setting: an object of operators.
     Leaf(Leaf),
-    /// Whatever uses the operators properly. For parts of a grammar that AWS offers and no public record spells out.
+    /// Anything that uses the operators correctly. For parts of a grammar of which no public record says the keys.
     Open,
 }
 
@@ -22,8 +22,8 @@ pub(super) struct Block {
 pub(super) struct Field {
     pub(super) key: &'static str,
     pub(super) shape: &'static Shape,
-    /// Whether an effective policy that has the block needs the key. A document may always leave it to its parents and
-    /// children.
+    /// Whether an effective policy that has the block needs the key. A single document never does: the key may come
+    /// from policies above or below.
     pub(super) is_required: bool,
 }
 
@@ -32,18 +32,18 @@ pub(super) struct Named {
     pub(super) key: Text,
     pub(super) folding: Folding,
     pub(super) shape: &'static Shape,
-    /// The field below that repeats the key, in any case.
+    /// The field in the block that repeats the key. Case does not count.
     pub(super) echo: Option<&'static str>,
-    /// How many of them an effective policy may have.
+    /// How many such keys an effective policy may have.
     pub(super) count_max: Option<usize>,
 }
 
 /// What the case of a chosen key means.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) enum Folding {
-    /// Nothing: keys that differ in case are one, and effective policies spell it in lower case.
+    /// None: keys that differ in case are one key. Effective policies have it in lower case.
     LowerCase,
-    /// Keys that differ in case are two.
+    /// Keys that differ in case are different keys.
     Kept,
 }
 
@@ -53,7 +53,7 @@ pub(super) struct Leaf {
     pub(super) list: Option<ListRule>,
 }
 
-/// What holds for a setting of many values.
+/// The rules for a setting of many values.
 #[derive(Clone, Copy)]
 pub(super) struct ListRule {
     /// The fewest and the most values in an effective policy.
@@ -63,15 +63,15 @@ pub(super) struct ListRule {
     pub(super) stays_empty: bool,
 }
 
-/// Which texts are values, or keys.
+/// Which texts are allowed as values or keys.
 #[derive(Clone, Copy)]
 pub(super) enum Text {
-    /// Any, with so many characters.
+    /// Any text with a number of characters from the first to the second.
     Length(usize, usize),
     OneOf(&'static [&'static str]),
-    /// Decimal integers of this range, both ends included.
+    /// Decimal integers of this range. Both ends are included.
     Integer(i64, i64),
-    /// Texts of a form, and the form in words.
+    /// Texts of a form, which the string describes.
     Form(fn(&str) -> bool, &'static str),
 }
 
@@ -90,7 +90,7 @@ impl Text {
         }
     }
 
-    /// The texts in words.
+    /// The allowed texts, as a finding says what it expected.
     pub(super) fn expected(self) -> String {
         match self {
             Self::Length(min, max) => format!("a string of {min} to {max} characters"),
@@ -102,7 +102,7 @@ impl Text {
     }
 }
 
-/// Names in a row: `a`, `a or b`, `a, b or c`.
+/// Joins names: `a`, `a or b`, `a, b or c`.
 pub(super) fn either(names: impl IntoIterator<Item = String>) -> String {
     let mut names: Vec<_> = names.into_iter().collect();
     match names.pop() {
@@ -129,12 +129,12 @@ pub(super) const fn many(text: Text) -> Shape {
     Shape::Leaf(Leaf { text, list: Some(ListRule { count_min: 0, count_max: None, stays_empty: false }) })
 }
 
-/// A setting of so many values.
+/// A setting with a number of values from `count_min` to `count_max`.
 pub(super) const fn counted(text: Text, count_min: usize, count_max: Option<usize>) -> Shape {
     Shape::Leaf(Leaf { text, list: Some(ListRule { count_min, count_max, stays_empty: false }) })
 }
 
-/// A setting of many values, for which none at all is a value too.
+/// A setting of many values that may also be set to no value at all.
 pub(super) const fn many_or_none(text: Text) -> Shape {
     Shape::Leaf(Leaf { text, list: Some(ListRule { count_min: 0, count_max: None, stays_empty: true }) })
 }
@@ -146,17 +146,17 @@ pub(super) const fn fixed(fields: &'static [Field]) -> Block {
 
 /// An object with keys that the author chooses.
 pub(super) const fn named(key: Text, shape: &'static Shape) -> Block {
-    Block { fields: &[], named: Some(chosen(key, shape)) }
+    Block { fields: &[], named: Some(author_keys(key, shape)) }
 }
 
-/// Keys that the author chooses, as AWS treats most of them: in any case.
-pub(super) const fn chosen(key: Text, shape: &'static Shape) -> Named {
+/// Keys that the author chooses, with the folding of most of them: case does not count.
+pub(super) const fn author_keys(key: Text, shape: &'static Shape) -> Named {
     Named { key, folding: Folding::LowerCase, shape, echo: None, count_max: None }
 }
 
-/// Chosen keys, so many of them in an effective policy.
+/// Keys that the author chooses, at most `count_max` of them in an effective policy.
 pub(super) const fn at_most(count_max: usize, key: Text, shape: &'static Shape) -> Shape {
-    Shape::Block(Block { fields: &[], named: Some(Named { count_max: Some(count_max), ..chosen(key, shape) }) })
+    Shape::Block(Block { fields: &[], named: Some(Named { count_max: Some(count_max), ..author_keys(key, shape) }) })
 }
 
 /// A key that may be missing.

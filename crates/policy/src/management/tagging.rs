@@ -1,25 +1,25 @@
-//! What an effective tag policy lets resources be tagged with.
+//! Which tags an effective tag policy allows on resources.
 
 use super::effective::Effective;
 use crate::json::{self, Value};
 
-/// Why a tag may not be put on a resource.
+/// Why an effective tag policy refuses a tag.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum TagViolation {
-    /// The key is one of the policy's in another case.
+    /// The policy has the key in another case.
     Key {
-        /// The key as the policy wants it.
+        /// The key as the policy spells it.
         wanted: String,
     },
-    /// The value is none of the policy's for the key.
+    /// The policy does not have the value for the key.
     Value {
-        /// What the policy takes; a `*` stands for any text.
+        /// The allowed values. A `*` stands for any text.
         allowed: Vec<String>,
     },
 }
 
-/// Whether an effective tag policy refuses a tag on resources of a type, such as `organizations:account`. It does so
-/// only where it is enforced for the type; keys that it does not name are free.
+/// Why an effective tag policy refuses a tag on resources of a type, such as `organizations:account`. None where it
+/// allows the tag. The policy applies only to types for which it is enforced, and only to keys that it names.
 pub fn tag_violation(effective: &Effective, resource_type: &str, key: &str, value: &str) -> Option<TagViolation> {
     let document = json::read(effective.text()).ok()?;
     let tags = document.root.get("tags")?.as_object()?;
@@ -46,7 +46,7 @@ fn covers(enforced: &str, resource_type: &str) -> bool {
         || enforced.split_once(':').is_some_and(|(of, kind)| of == service && matches!(kind, "*" | "ALL_SUPPORTED"))
 }
 
-/// A pattern of a tag value has one wildcard at most.
+/// Whether a value matches a pattern, which has at most one `*`.
 fn matches(pattern: &str, value: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == value,

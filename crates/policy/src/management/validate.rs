@@ -1,4 +1,4 @@
-//! Reads a document by the grammar of its kind.
+//! Validates a document by the grammar of its kind.
 
 use std::sync::Arc;
 
@@ -10,8 +10,10 @@ use crate::finding::Finding;
 use crate::json::{self, Value, quoted};
 use crate::path::Path;
 
-/// The document that a text holds, or all that is wrong with it, in the order of the text. A text that is not JSON has
-/// one finding.
+/// Reads a document.
+///
+/// # Errors
+/// All findings in the order of the text. A text that is not JSON has one.
 pub fn validate(kind: Kind, text: &str) -> Result<ManagementPolicy, Vec<Finding>> {
     let json::Document { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
     let mut reader = Reader { findings: duplicates };
@@ -28,7 +30,7 @@ struct Reader {
 
 type Entries = [(String, Value)];
 
-/// A block of a grammar's open part.
+/// A block in an open part of a grammar.
 static ANY: Block = named(Text::Length(1, 256), &Shape::Open);
 
 impl Reader {
@@ -81,7 +83,7 @@ impl Reader {
         block
     }
 
-    /// A setting of a block, by its key as effective policies spell it.
+    /// A setting of a block, and its key as effective policies spell it.
     fn entry(&mut self, shape: &Block, key: &str, value: &Value, path: &Path<'_>) -> Option<(Arc<str>, Written)> {
         if let Some(field) = shape.fields.iter().find(|field| field.key == key) {
             return Some((field.key.into(), self.shape(field.shape, value, path)?));
@@ -99,8 +101,8 @@ impl Reader {
         Some((spelled.into(), written))
     }
 
-    /// Keys that differ in case alone are one key, given twice. Those that do not differ have their finding from the
-    /// reader of JSON.
+    /// Refuses a key that its block has already in another case. A key that is there in the same case has a finding
+    /// from the JSON reader.
     fn refuse_if_known(&mut self, block: &WrittenBlock, spelled: &str, key: &str, entries: &Entries, path: &Path<'_>) {
         let is_known = block.entries.iter().any(|(known, _)| **known == *spelled);
         let is_equal = entries.iter().filter(|(known, _)| known == key).count() > 1;
@@ -109,7 +111,7 @@ impl Reader {
         }
     }
 
-    /// A key that a field repeats is repeated in full, its case aside.
+    /// Refuses a field that has to repeat the key of its block and has another text. Case does not count.
     fn refuse_other_echo(&mut self, named: &Named, key: &str, value: &Value, path: &Path<'_>) {
         let Some(echo) = named.echo else { return };
         let Some(assigned) = value.get(echo).and_then(|field| field.get("@@assign")) else { return };
@@ -147,11 +149,11 @@ impl Reader {
         leaf
     }
 
-    /// A setting or a block, whichever its operators make it.
+    /// A part of a grammar that is open: a setting if it has an operator that sets values, otherwise a block.
     fn open(&mut self, entries: &Entries, path: &Path<'_>) -> Written {
         const SETTING: Text = Text::Length(0, usize::MAX);
-        let sets = |key: &str| matches!(key, "@@assign" | "@@append" | "@@remove");
-        if entries.iter().any(|(key, _)| sets(key)) {
+        let sets_values = |key: &str| matches!(key, "@@assign" | "@@append" | "@@remove");
+        if entries.iter().any(|(key, _)| sets_values(key)) {
             let is_one = entries.iter().any(|(key, value)| key == "@@assign" && value.as_array().is_none());
             let list = (!is_one).then_some(ListRule { count_min: 0, count_max: None, stays_empty: true });
             return Written::Leaf(self.leaf(&Leaf { text: SETTING, list }, entries, path));
@@ -168,7 +170,7 @@ impl Reader {
         texts.collect()
     }
 
-    /// A value. Numbers and booleans count as the strings that they are written like.
+    /// A value. Numbers and booleans count as strings with the text that they are written as.
     // The user guide assigns `false` in a backup policy and shows `"false"` in its effective policy. Inferred: so do
     // other kinds.
     fn text(&mut self, text: Text, value: &Value, path: &Path<'_>) -> Option<Arc<str>> {
@@ -194,7 +196,7 @@ impl Reader {
         }
         let mut allowed = Operators::NONE;
         for (index, item) in items.iter().enumerate() {
-            match item.as_str().and_then(Operators::named) {
+            match item.as_str().and_then(Operators::from_name) {
                 Some(Operators::NONE) if items.len() > 1 => {
                     self.findings.push(item.unexpected(&path.index(index), "\"@@none\" by itself"));
                 }
@@ -212,13 +214,13 @@ impl WrittenLeaf {
     }
 }
 
-/// The keys of a block in words.
+/// The keys of a block, as a finding says what it expected.
 fn keys_of(shape: &Block) -> String {
     let fields = shape.fields.iter().map(|field| format!("{:?}", field.key));
     either(fields.chain(shape.named.iter().map(|named| named.key.expected())))
 }
 
-/// The operators of a setting in words.
+/// The operators of a setting, as a finding says what it expected.
 fn operators_of(shape: &Leaf) -> String {
     let names: &[&str] = match shape.list {
         Some(_) => &["@@assign", "@@append", "@@remove", CHILD_CONTROL],

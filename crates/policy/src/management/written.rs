@@ -1,11 +1,11 @@
-//! A document as it was written: settings with their operators.
+//! A document as its author wrote it: settings with their operators.
 
 use std::sync::Arc;
 
 use super::kind::Kind;
 use super::operators::Operators;
 
-/// A document that keeps to the grammar of its kind. Cheap to clone.
+/// A valid document. Cheap to clone.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ManagementPolicy {
     pub(super) kind: Kind,
@@ -13,7 +13,6 @@ pub struct ManagementPolicy {
 }
 
 impl ManagementPolicy {
-    /// The kind whose grammar the document keeps to.
     pub fn kind(&self) -> Kind {
         self.kind
     }
@@ -25,21 +24,21 @@ pub(super) enum Written {
     Leaf(WrittenLeaf),
 }
 
-/// An object of settings, by their keys as effective policies spell them.
+/// An object of settings, with keys as effective policies spell them.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct WrittenBlock {
     pub(super) children_may: Operators,
     pub(super) entries: Vec<(Arc<str>, Written)>,
 }
 
-/// What a document does to a setting.
+/// A setting: the operators that a document uses on it.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct WrittenLeaf {
     pub(super) children_may: Operators,
     pub(super) assign: Option<Setting>,
     pub(super) append: Option<Vec<Arc<str>>>,
     pub(super) remove: Option<Vec<Arc<str>>>,
-    /// Whether the setting stays, as an empty list, when nothing is left in it.
+    /// Whether the setting stays, as an empty list, when its last value is removed.
     pub(super) stays_empty: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The access URL of a directory, whose first label no two directories share.
+//! The access URL of a directory. Its first label, the alias, belongs to one directory only.
 
 use std::sync::Arc;
 
@@ -9,22 +9,21 @@ use crate::context::Region;
 use crate::directory::Regional;
 use crate::world::World;
 
-/// How a directory's users come in from the web, in one Region.
+/// The access URL and single sign-on of a directory in one Region.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Access {
-    /// The alias, as given; the directory's id serves as one before.
+    /// The alias, as given. Until there is one, the directory's id stands in for it.
     pub alias: Option<CompactString>,
-    /// Whether single sign-on is on.
     pub sso_enabled: bool,
 }
 
 impl World {
-    /// The directory with an alias, whatever its case, anywhere in the world: host names know no case.
+    /// The directory with an alias, in any account and Region. Case does not count, as in host names.
     pub fn directory_by_alias(&self, alias: &str) -> Option<&DirectoryId> {
         self.aliases.get(alias.to_lowercase().as_str()).map(|(id, _)| id)
     }
 
-    /// Gives a directory an alias in a Region that it is in.
+    /// Gives a directory an alias in one of its Regions.
     pub fn set_alias(&mut self, id: &DirectoryId, region: &Region, alias: CompactString) {
         let Some(directory) = self.directories.get_mut(id).map(Arc::make_mut) else { return };
         let Some(regional) = directory.regional_mut(region) else { return };
@@ -32,8 +31,9 @@ impl World {
         regional.access.alias = Some(alias);
     }
 
-    /// Frees the alias of a directory in a Region that it leaves.
-    // Inferred: the API reference says never, the guide says when the directory is deleted.
+    /// Frees the alias that a directory has in a Region that it leaves.
+    // Inferred: the API reference says that an alias is never free again, the guide that deleting the directory frees
+    // it.
     pub(crate) fn free_alias(&mut self, left: &Regional) {
         if let Some(alias) = &left.access.alias {
             self.aliases.remove(alias.to_lowercase().as_str());

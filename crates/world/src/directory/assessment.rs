@@ -1,4 +1,4 @@
-//! Assessments of a customer's domain, or of the controllers that a hybrid directory adds to it.
+//! Assessments: tests of a customer's own domain controllers, or of those that a hybrid directory adds to them.
 
 use std::sync::Arc;
 
@@ -9,91 +9,74 @@ use crate::context::Region;
 use crate::directory::hybrid::SelfManaged;
 use crate::world::World;
 
-/// An assessment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assessment {
-    /// Its id, `da-…`.
+    /// `da-…`.
     pub id: CompactString,
-    /// Its place in lists.
     pub sequence: u64,
-    /// The account that it is for.
     pub owner: AccountId,
-    /// Its Region.
     pub region: Region,
-    /// The hybrid directory that it is of; none where it comes before one.
+    /// The hybrid directory that it belongs to. None while there is no directory yet.
     pub directory: Option<DirectoryId>,
-    /// Who started it.
     pub report: AssessmentReport,
-    /// The fully qualified name of the domain.
+    /// The fully qualified domain name.
     pub dns_name: CompactString,
-    /// The customer's servers.
     pub servers: SelfManaged,
     /// The addresses of the domain controllers that are tested.
     pub controllers: Vec<CompactString>,
-    /// The VPC.
     pub vpc: CompactString,
-    /// The two subnets.
+    /// Two of them.
     pub subnets: Vec<CompactString>,
-    /// The security group of its network interfaces.
     pub security_group: CompactString,
-    /// Where it is.
     pub status: AssessmentStatus,
-    /// Why it failed, where it is not for a server that was not found.
+    /// Why it failed. None also where it failed because a server was not found.
     pub reason: Option<String>,
-    /// When it was started.
     pub started_at: Timestamp,
-    /// When its status last changed.
     pub updated_at: Timestamp,
 }
 
-/// Who starts an assessment, and so what it tests.
+/// Who starts an assessment. This decides what it tests.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum AssessmentReport {
-    /// The customer, for the domain controllers of its own.
+    /// The customer, to test its own domain controllers.
     Customer,
-    /// AWS, from time to time, for those that it added.
+    /// AWS, from time to time, to test the domain controllers that it added.
     System,
 }
 
-/// Where an assessment is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum AssessmentStatus {
-    /// Not begun.
     Pending,
-    /// At work.
     InProgress,
-    /// All is well.
+    /// Every test passed.
     Success,
-    /// Something has to be put right first.
+    /// At least one test failed.
     Failed,
 }
 
 impl World {
-    /// An assessment in any account and Region.
+    /// An assessment, in any account and Region.
     pub fn assessment(&self, id: &str) -> Option<&Assessment> {
         self.assessments.get(id).map(Arc::as_ref)
     }
 
-    /// An assessment, to be changed.
     pub fn assessment_mut(&mut self, id: &str) -> Option<&mut Assessment> {
         self.assessments.get_mut(id).map(Arc::make_mut)
     }
 
-    /// Adds an assessment to its account's list.
     pub fn add_assessment(&mut self, assessment: Assessment) {
         let key = (assessment.owner, assessment.region.clone(), assessment.sequence);
         self.assessment_lists.insert(key, assessment.id.clone());
         self.assessments.insert(assessment.id.clone(), Arc::new(assessment));
     }
 
-    /// Removes an assessment from the world.
     pub fn remove_assessment(&mut self, id: &str) {
         if let Some(assessment) = self.assessments.remove(id) {
             self.assessment_lists.remove(&(assessment.owner, assessment.region.clone(), assessment.sequence));
         }
     }
 
-    /// An account's assessments in a Region after a place in the list, in the order of their start.
+    /// An account's assessments in a Region in the order of their start, after a sequence.
     pub fn listed_assessments(
         &self,
         account: AccountId,
@@ -106,14 +89,14 @@ impl World {
         ids.filter_map(|((_, _, sequence), id)| self.assessment(id).map(|found| (*sequence, found)))
     }
 
-    /// Removes what AWS assessed of a directory that goes; nobody else could.
+    /// Removes the assessments that AWS started of a directory that is deleted. No caller could delete them.
     // Inferred: what the customer started stays until the customer deletes it.
     pub(crate) fn remove_system_assessments(&mut self, account: AccountId, region: &Region, directory: &DirectoryId) {
-        let of = |found: &Assessment| {
+        let is_system = |found: &Assessment| {
             found.directory.as_ref() == Some(directory) && found.report == AssessmentReport::System
         };
         let listed = self.listed_assessments(account, region, None).map(|(_, found)| found);
-        let ids: Vec<CompactString> = listed.filter(|found| of(found)).map(|found| found.id.clone()).collect();
+        let ids: Vec<CompactString> = listed.filter(|found| is_system(found)).map(|found| found.id.clone()).collect();
         for id in &ids {
             self.remove_assessment(id);
         }
@@ -122,7 +105,7 @@ impl World {
     /// Removes the assessments of an account in all Regions.
     pub fn remove_assessments_of(&mut self, account: AccountId) {
         let from = (account, Region::from(""), 0);
-        let listed = self.assessment_lists.range(from..).take_while(|((of, ..), _)| *of == account);
+        let listed = self.assessment_lists.range(from..).take_while(|((owner, ..), _)| *owner == account);
         let ids: Vec<CompactString> = listed.map(|(_, id)| id.clone()).collect();
         for id in &ids {
             self.remove_assessment(id);

@@ -1,17 +1,16 @@
-//! The policy by which members of a domain get certificates on their own.
+//! The CA enrollment policy: members of the domain get certificates automatically.
 
 use compact_str::CompactString;
 use model::Timestamp;
 use model::ds::types::CaEnrollmentPolicyStatus;
 
-/// A directory's enrollment policy, once it was enabled.
+/// A directory's CA enrollment policy, from the first time that it is enabled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaEnrollment {
-    /// The ARN of the connector to the certificate authority; none when the policy is disabled again.
+    /// The ARN of the connector to the certificate authority. None once the policy is disabled again.
     pub connector: Option<CompactString>,
-    /// How far it is.
     pub status: CaEnrollmentPolicyStatus,
-    /// Why it is no further, where something went wrong.
+    /// None unless something went wrong.
     pub reason: Option<String>,
     /// When it got its status.
     pub updated_at: Timestamp,

@@ -2,13 +2,13 @@
 
 use compact_str::CompactString;
 
-/// What an AD Connector knows of the directory that it connects to. The password of its account is not kept.
+/// How an AD Connector reaches the customer's directory. The password of its account is not kept.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Connection {
-    /// The account in that directory that it acts as.
+    /// The account in the customer's directory that the connector acts as.
     pub user_name: CompactString,
-    /// The IPv4 addresses of that directory's DNS servers.
+    /// IPv4 addresses of the customer's DNS servers.
     pub dns_addresses: Vec<CompactString>,
-    /// Their IPv6 addresses.
+    /// IPv6 addresses of the same servers.
     pub dns_ipv6_addresses: Vec<CompactString>,
 }

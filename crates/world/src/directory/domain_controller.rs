@@ -1,5 +1,5 @@
-//! Domain controllers beyond the two that every Managed Microsoft AD has in each of its Regions. Those two follow from
-//! the directory.
+//! Domain controllers beyond the first two. Every Managed Microsoft AD has two in each of its Regions; these follow
+//! from the directory and are not kept.
 
 use std::net::IpAddr;
 
@@ -9,39 +9,35 @@ use model::{DomainControllerId, Timestamp};
 
 use crate::directory::{Regional, Vpc};
 
-/// An additional domain controller.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DomainController {
-    /// Its id.
     pub id: DomainControllerId,
-    /// Which of the two subnets it is in.
+    /// The index of its subnet: 0 or 1.
     pub subnet: usize,
-    /// Its number in the subnet, which its addresses end with.
+    /// Its number in the subnet. Its addresses end with it.
     pub host: u64,
-    /// How far it is.
     pub status: DomainControllerStatus,
-    /// Why it is in its status, where there is something to say.
+    /// Why it has its status. None where AWS gives no reason.
     pub reason: Option<String>,
-    /// When it was launched.
     pub launched_at: Timestamp,
     /// When it got its status.
     pub status_updated_at: Timestamp,
 }
 
 impl DomainController {
-    /// Whether it is on its way out.
+    /// Whether it is being deleted.
     pub fn is_leaving(&self) -> bool {
         self.status == DomainControllerStatus::Deleting
     }
 
-    /// Its IPv4 address; none where the network is IPv6 only.
+    /// Its IPv4 address. None where the network is IPv6 only.
     pub fn dns_address(&self, vpc: &Vpc) -> Option<CompactString> {
         vpc.dns_addresses.get(self.subnet)?;
         let address = vpc.subnets.get(self.subnet)?.ipv4?.address(self.host);
         Some(format_compact!("{address}"))
     }
 
-    /// Its IPv6 address; none where the network is IPv4 only. Those of the first two have fewer digits.
+    /// Its IPv6 address. None where the network is IPv4 only. The first two domain controllers have shorter ones.
     pub fn dns_ipv6_address(&self, vpc: &Vpc) -> Option<CompactString> {
         vpc.dns_ipv6_addresses.get(self.subnet)?;
         let address = vpc.subnets.get(self.subnet)?.ipv6?.address(0x1_0000 | self.host);
@@ -53,12 +49,12 @@ impl Regional {
     /// How many domain controllers every Managed Microsoft AD has in each of its Regions, one in each of two subnets.
     pub const FIRST_DOMAIN_CONTROLLERS: usize = 2;
 
-    /// How many domain controllers there are, or will soon be.
+    /// How many domain controllers there are or are being added.
     pub fn n_domain_controllers(&self) -> usize {
         Self::FIRST_DOMAIN_CONTROLLERS + self.staying_domain_controllers().count()
     }
 
-    /// The domain controllers beyond the first two that are wanted: those that are there, and not on their way out.
+    /// The domain controllers beyond the first two, without those that are being deleted.
     pub fn staying_domain_controllers(&self) -> impl Iterator<Item = (u64, &DomainController)> {
         self.domain_controllers
             .iter()
@@ -66,19 +62,20 @@ impl Regional {
             .map(|(sequence, found)| (*sequence, found))
     }
 
-    /// The IPv4 addresses of the servers that answer: those of the first two, and of each that was added and is active.
+    /// The IPv4 addresses at which DNS answers: those of the first two domain controllers and of each active one beyond
+    /// them.
     pub fn dns_addresses(&self) -> Vec<CompactString> {
         let added = self.active_domain_controllers().filter_map(|found| found.dns_address(&self.vpc));
         self.vpc.dns_addresses.iter().cloned().chain(added).collect()
     }
 
-    /// The IPv6 addresses of the same servers.
+    /// The IPv6 addresses of the same domain controllers.
     pub fn dns_ipv6_addresses(&self) -> Vec<CompactString> {
         let added = self.active_domain_controllers().filter_map(|found| found.dns_ipv6_address(&self.vpc));
         self.vpc.dns_ipv6_addresses.iter().cloned().chain(added).collect()
     }
 
-    /// Whether a domain controller of a subnet has that number.
+    /// Whether a domain controller in a subnet has that number already.
     pub fn has_host(&self, subnet: usize, host: u64) -> bool {
         let block = self.vpc.subnets.get(subnet).and_then(|found| found.ipv4);
         let first = self.vpc.dns_addresses.get(subnet).and_then(|address| address.parse::<IpAddr>().ok());

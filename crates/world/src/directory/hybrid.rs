@@ -5,41 +5,34 @@ use imbl::OrdMap;
 use model::Timestamp;
 use model::ds::types::{HybridUpdateType, UpdateStatus};
 
-/// What a hybrid directory knows of the customer's own domain.
+/// The customer's own domain, as a hybrid directory knows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hybrid {
-    /// The customer's domain controllers that it uses.
     pub servers: SelfManaged,
-    /// Every update, by place in lists.
+    /// Every update, by sequence.
     pub updates: OrdMap<u64, HybridUpdate>,
 }
 
-/// Two domain controllers of the customer's: the first address is that of the first node.
+/// Two domain controllers of the customer's. Address and instance with the same index belong together.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SelfManaged {
-    /// Their addresses.
     pub dns_addresses: Vec<CompactString>,
-    /// Their Systems Manager nodes.
+    /// Systems Manager nodes.
     pub instances: Vec<CompactString>,
 }
 
-/// A change of a hybrid directory's settings.
+/// An update of a hybrid directory.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HybridUpdate {
-    /// What it changes.
     pub kind: HybridUpdateType,
-    /// The assessment that it begins with.
+    /// The assessment that it starts with.
     pub assessment: CompactString,
-    /// Where it is.
     pub status: UpdateStatus,
-    /// Why it failed.
     pub reason: Option<String>,
-    /// The servers before, where it changes them.
+    /// The servers before the update. None where it does not change them.
     pub previous: Option<SelfManaged>,
-    /// The servers after, where it changes them.
+    /// The servers after the update. None where it does not change them.
     pub new: Option<SelfManaged>,
-    /// When it was asked for.
     pub started_at: Timestamp,
-    /// When its status last changed.
     pub updated_at: Timestamp,
 }

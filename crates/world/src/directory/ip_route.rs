@@ -1,22 +1,17 @@
-//! IP routes: blocks of public addresses that a directory's servers reach.
+//! IP routes: blocks of public addresses that a directory's domain controllers may reach.
 
 use compact_str::CompactString;
 use model::Timestamp;
 use model::ds::types::IpRouteStatusMsg;
 
-/// A block of addresses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IpRoute {
     /// The block, as given.
     pub cidr: CompactString,
-    /// Whether it is a block of IPv6 addresses.
     pub is_ipv6: bool,
-    /// The owner's words.
     pub description: Option<String>,
-    /// How far it is.
     pub status: IpRouteStatusMsg,
-    /// Why it is in its status, where there is something to say.
+    /// Why it has its status. None where AWS gives no reason.
     pub reason: Option<String>,
-    /// When it was added.
     pub added_at: Timestamp,
 }

@@ -49,83 +49,62 @@ use crate::surroundings::Subnet;
 use crate::tags::Tags;
 use crate::world::World;
 
-/// A directory in the account that owns it. What a consumer sees of it is a [`crate::Share`].
+/// A directory in the account that owns it. A consumer sees a [`crate::Share`] of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Directory {
-    /// Its id.
     pub id: DirectoryId,
-    /// Its place in lists.
     pub sequence: u64,
-    /// The account that owns it.
     pub owner: AccountId,
-    /// The Region that it was created in, its primary one.
+    /// The primary Region, in which it was created.
     pub region: Region,
-    /// What it is.
     pub kind: DirectoryKind,
-    /// The fully qualified domain name.
     pub name: CompactString,
-    /// The NetBIOS name.
     pub short_name: CompactString,
-    /// The owner's words.
     pub description: Option<String>,
-    /// Its size.
     pub size: DirectorySize,
-    /// What it has in each Region that it is in, the primary one included.
+    /// By Region, the primary one included.
     pub regions: OrdMap<Region, Regional>,
-    /// What it has once, whatever the number of its Regions.
     pub global: Global,
-    /// Whether Directory Service Data may be used on it.
+    /// Whether Directory Service Data may read and write it.
     pub data_access: DataAccessStatus,
-    /// Its users and groups; a Managed Microsoft AD has them.
+    /// Its users, groups and computers. Kept of Managed Microsoft AD only.
     pub domain: Option<Arc<Domain>>,
 }
 
 /// The kinds of directory that an account can own.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum DirectoryKind {
-    /// Simple AD.
     SimpleAd,
-    /// AD Connector.
     Connector,
-    /// Managed Microsoft AD of an edition.
     MicrosoftAd(DirectoryEdition),
 }
 
 /// What a directory has in one Region.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Regional {
-    /// Where the directory is in its life, in this Region.
     pub stage: DirectoryStage,
-    /// When it was created here.
+    /// When it was created in this Region.
     pub launched_at: Timestamp,
-    /// When it entered its stage.
     pub stage_updated_at: Timestamp,
-    /// Why it is in its stage, where there is something to say.
+    /// Why it has its stage. None where AWS gives no reason.
     pub stage_reason: Option<String>,
-    /// Where its servers are.
     pub vpc: Vpc,
-    /// Their IP versions.
+    /// The IP versions of its servers.
     pub network_type: NetworkType,
-    /// Its tags.
     pub tags: Tags,
-    /// Its certificates, and how its clients prove who they are.
     pub security: Security,
-    /// Its shares with accounts in this Region.
     pub shares: Shares,
-    /// Its domain controllers beyond the first two, in the order of their creation.
+    /// Domain controllers beyond the first two, by sequence.
     pub domain_controllers: OrdMap<u64, DomainController>,
-    /// Its IP routes, by the block that each comes to.
+    /// By block, in the one form that each block has.
     pub ip_routes: OrdMap<CompactString, IpRoute>,
-    /// Its access URL and single sign-on.
     pub access: Access,
-    /// Where its events and logs go.
     pub monitoring: Monitoring,
-    /// What its servers run on.
     pub setup: Setup,
 }
 
 impl Regional {
-    /// What a directory has in a Region where it is asked for now.
+    /// A directory in a Region for which it is requested now.
     pub fn new(vpc: Vpc, network_type: NetworkType, tags: Tags, now: Timestamp) -> Self {
         Self {
             stage: DirectoryStage::Requested,
@@ -145,56 +124,52 @@ impl Regional {
         }
     }
 
-    /// Puts the directory into a stage in this Region, with a reason where there is something to say.
+    /// Puts the directory into a stage in this Region.
     pub fn enter(&mut self, stage: DirectoryStage, reason: Option<String>, now: Timestamp) {
         (self.stage, self.stage_reason, self.stage_updated_at) = (stage, reason, now);
     }
 }
 
-/// What a directory has once. All of it goes when the directory does.
+/// What a directory has once in all Regions. All of it goes when the directory does.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Global {
-    /// Its trusts, by the domain on the other side.
+    /// By the domain on the other side.
     pub(crate) trusts: OrdMap<DomainKey, TrustId>,
-    /// Its conditional forwarders, by domain.
     pub conditional_forwarders: OrdMap<DomainKey, ConditionalForwarder>,
-    /// The policy by which members of the domain get certificates; none until it is first enabled.
+    /// None until it is first enabled.
     pub ca_enrollment: Option<CaEnrollment>,
-    /// What an AD Connector connects to.
+    /// An AD Connector has one.
     pub connection: Option<Connection>,
-    /// The customer's side of a hybrid directory.
+    /// A hybrid directory has it.
     pub hybrid: Option<Hybrid>,
-    /// Computer accounts by name in lower case, where the domain is not kept.
+    /// Computer accounts by name in lower case, of directories whose domain is not kept.
     pub computers: OrdMap<CompactString, JoinedComputer>,
-    /// Its snapshots, by place in lists.
+    /// By sequence.
     pub(crate) snapshots: OrdMap<u64, SnapshotId>,
-    /// Its schema.
     pub schema: Schema,
-    /// Its schema extensions, by place in lists.
+    /// By sequence.
     pub schema_extensions: OrdMap<u64, SchemaExtension>,
-    /// Settings that were changed, by name.
+    /// Settings that were changed at least once, by name.
     pub settings: OrdMap<CompactString, Setting>,
 }
 
 impl Global {
-    /// A new AD Connector's.
+    /// What a new AD Connector has.
     pub fn for_connector(connection: Connection) -> Self {
         Self { connection: Some(connection), ..Self::default() }
     }
 
-    /// A new hybrid directory's.
+    /// What a new hybrid directory has.
     pub fn for_hybrid(hybrid: Hybrid) -> Self {
         Self { hybrid: Some(hybrid), ..Self::default() }
     }
 }
 
 impl Directory {
-    /// What the directory has in a Region.
     pub fn regional(&self, region: &Region) -> Option<&Regional> {
         self.regions.get(region)
     }
 
-    /// What the directory has in a Region, to be changed.
     pub fn regional_mut(&mut self, region: &Region) -> Option<&mut Regional> {
         self.regions.get_mut(region)
     }
@@ -202,26 +177,25 @@ impl Directory {
     /// What the directory has in its primary Region.
     ///
     /// # Panics
-    /// When it is in no Region, which no directory is.
+    /// When it is not in its primary Region. Every directory is.
     pub fn primary(&self) -> &Regional {
         self.regions.get(&self.region).expect("every directory is in its primary Region")
     }
 }
 
-/// The network that a directory's servers are in: what was given, and what follows from it.
+/// The network that a directory's servers are in.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Vpc {
-    /// The VPC.
     pub id: CompactString,
-    /// The VPC's own block; none where nobody told.
+    /// None where the VPC is assumed to exist.
     pub cidr: Option<Cidr>,
-    /// The two subnets.
+    /// Two of them.
     pub subnets: Vec<Subnet>,
-    /// The security group made for the servers.
+    /// The security group that AWS makes for the servers.
     pub security_group: CompactString,
-    /// The servers' IPv4 addresses, one in each subnet; none where the network is IPv6 only.
+    /// IPv4 addresses of the servers, one in each subnet. Empty where the network is IPv6 only.
     pub dns_addresses: Vec<CompactString>,
-    /// The servers' IPv6 addresses, one in each subnet; none where the network is IPv4 only.
+    /// IPv6 addresses of the servers, one in each subnet. Empty where the network is IPv4 only.
     pub dns_ipv6_addresses: Vec<CompactString>,
 }
 
@@ -247,12 +221,11 @@ impl Tx<'_> {
 }
 
 impl World {
-    /// A directory in any account and Region.
+    /// A directory, in any account and Region.
     pub fn directory(&self, id: &DirectoryId) -> Option<&Directory> {
         self.directories.get(id).map(Arc::as_ref)
     }
 
-    /// A directory, to be changed.
     pub fn directory_mut(&mut self, id: &DirectoryId) -> Option<&mut Directory> {
         self.directories.get_mut(id).map(Arc::make_mut)
     }
@@ -271,7 +244,7 @@ impl World {
         }
     }
 
-    /// Adds a directory to its owner's lists, of every Region that it is in.
+    /// Adds a directory, and lists it in each of its Regions.
     pub fn add_directory(&mut self, directory: Directory) {
         for region in directory.regions.keys() {
             self.list_directory(directory.owner, region, directory.sequence, &directory.id);
@@ -281,7 +254,7 @@ impl World {
         self.directories.insert(directory.id.clone(), Arc::new(directory));
     }
 
-    /// Removes a directory from the world, with its shares, snapshots and trusts.
+    /// Removes a directory with its shares, snapshots and trusts.
     pub fn remove_directory(&mut self, id: &DirectoryId) {
         let regions: Vec<Region> =
             self.directory(id).into_iter().flat_map(|found| found.regions.keys().cloned()).collect();
@@ -308,7 +281,7 @@ impl World {
         }
     }
 
-    /// Adds a directory to its owner's list of one more Region.
+    /// Adds a Region to a directory, and lists the directory there.
     pub fn add_region(&mut self, id: &DirectoryId, region: &Region, regional: Regional) {
         let Some(directory) = self.directory_mut(id) else { return };
         directory.regions.insert(region.clone(), regional);
@@ -316,7 +289,7 @@ impl World {
         self.list_directory(owner, region, sequence, id);
     }
 
-    /// Takes a directory out of a Region, with its shares there; never out of its primary one.
+    /// Removes a Region of a directory, with its shares there. The primary Region stays.
     pub fn remove_region(&mut self, id: &DirectoryId, region: &Region) {
         if self.directory(id).is_none_or(|directory| directory.region == *region) {
             return;
@@ -340,19 +313,20 @@ impl World {
         }
     }
 
-    /// The directories that an account created in a Region, in the order of their creation. Quotas keep them few.
+    /// The directories of an account whose primary Region this is, in the order of their creation. Quotas keep them
+    /// few.
     pub fn owned_directories(&self, account: AccountId, region: &Region) -> impl Iterator<Item = &Directory> {
         let range = (account, region.clone(), 0)..=(account, region.clone(), u64::MAX);
         self.owned_directories.range(range).filter_map(|(_, id)| self.directory(id))
     }
 
-    /// The ids in an account's lists of all Regions.
+    /// The ids of an account's directories in all Regions, shared ones included. One id may come several times.
     pub fn listed_in_all_regions(&self, account: AccountId) -> impl Iterator<Item = &DirectoryId> {
         let from = (account, Region::from(""), 0);
-        self.directory_lists.range(from..).take_while(move |((of, ..), _)| *of == account).map(|(_, id)| id)
+        self.directory_lists.range(from..).take_while(move |((owner, ..), _)| *owner == account).map(|(_, id)| id)
     }
 
-    /// The ids in an account's list of a Region, its own and those shared with it, after a place in the list.
+    /// The ids of an account's directories in a Region, shared ones included, after a sequence.
     pub fn listed_directories(
         &self,
         account: AccountId,

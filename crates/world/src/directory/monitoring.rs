@@ -5,29 +5,24 @@ use imbl::OrdMap;
 use model::Timestamp;
 use model::ds::types::TopicStatus;
 
-/// Where a directory's events and logs go in one Region.
+/// The topics and the log group of a directory in one Region.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Monitoring {
-    /// The topics, by name.
+    /// By the name of the topic.
     pub event_topics: OrdMap<CompactString, EventTopic>,
-    /// The log group that the controllers' security logs go to.
+    /// The log group that the security logs of the domain controllers go to.
     pub log_subscription: Option<LogSubscription>,
 }
 
-/// A topic that is told of a directory's stages.
+/// A topic that gets a message when the directory's stage changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventTopic {
-    /// Whether it can be told.
     pub status: TopicStatus,
-    /// When it was registered.
     pub created_at: Timestamp,
 }
 
-/// A subscription of a log group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogSubscription {
-    /// The name of the log group.
     pub log_group: CompactString,
-    /// When it was subscribed.
     pub created_at: Timestamp,
 }

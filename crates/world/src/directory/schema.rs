@@ -1,36 +1,31 @@
-//! Schemas: what extensions made of the one that every new domain has.
+//! Schemas: how extensions changed the schema that every new domain has.
 
 use compact_str::CompactString;
 use imbl::{OrdMap, OrdSet};
 use model::ds::types::SchemaExtensionStatus;
 use model::{SchemaExtensionId, Timestamp};
 
-/// What extensions added to a schema and changed in it, by common name in lower case. The schema of a new domain is not
-/// in it.
+/// What extensions added and changed, by common name in lower case. The schema of a new domain is not kept.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Schema {
-    /// Classes and attributes that an extension added.
+    /// Classes and attributes that extensions added.
     pub added: OrdMap<CompactString, SchemaObject>,
-    /// What extensions added to classes and attributes of every domain.
+    /// Values that extensions added to classes and attributes that every new domain has.
     pub changed: OrdMap<CompactString, SchemaObject>,
 }
 
-/// A class or an attribute: its values by the attribute's name, both in lower case, since neither is told apart by it.
+/// A class or an attribute: its values by the name of the attribute that has them, both in lower case. Schemas do not
+/// distinguish case.
 pub type SchemaObject = OrdMap<CompactString, OrdSet<CompactString>>;
 
-/// A schema extension.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SchemaExtension {
-    /// Its id.
     pub id: SchemaExtensionId,
-    /// The owner's words.
     pub description: String,
-    /// How far it is.
     pub status: SchemaExtensionStatus,
-    /// What it will make of the schema, or why it will fail.
+    /// The schema after the extension, or why the extension fails. Decided when it starts.
     pub outcome: Result<Schema, String>,
-    /// When it was started.
     pub started_at: Timestamp,
-    /// When it ended, in whatever way.
+    /// When it ended, well or not.
     pub ended_at: Option<Timestamp>,
 }

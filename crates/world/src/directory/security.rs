@@ -1,4 +1,4 @@
-//! How the clients of a directory and its servers prove to each other who they are, in one Region.
+//! Client and server authentication of a directory: certificates, LDAPS, smart cards and RADIUS.
 
 use imbl::OrdMap;
 use model::ds::types::{CertificateType, ClientAuthenticationStatus, LDAPSStatus, RadiusSettings, RadiusStatus};
@@ -8,25 +8,24 @@ use crate::context::Region;
 use crate::directory::certificate::Certificate;
 use crate::world::World;
 
-/// What a directory has of it in one Region.
+/// The authentication settings of a directory in one Region.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Security {
-    /// The certificates, by place in lists. Quotas keep them few.
+    /// By sequence. Quotas keep them few.
     pub certificates: OrdMap<u64, Certificate>,
-    /// LDAP over TLS; none until it is first enabled.
+    /// None until LDAPS is first enabled.
     pub ldaps: Option<Ldaps>,
-    /// Smart cards; none until they are first enabled.
+    /// None until smart cards are first enabled.
     pub smart_card: Option<SmartCard>,
-    /// Multi-factor authentication; none while it is disabled.
+    /// None while multi-factor authentication is disabled.
     pub radius: Option<Radius>,
 }
 
-/// LDAP over TLS, from AWS applications to the directory.
+/// LDAPS (LDAP over TLS) from AWS applications to the directory.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Ldaps {
-    /// How far it is.
     pub status: LDAPSStatus,
-    /// Why it is no further, where something went wrong.
+    /// None unless something went wrong.
     pub reason: Option<String>,
     /// When it got its status.
     pub updated_at: Timestamp,
@@ -35,7 +34,6 @@ pub struct Ldaps {
 /// Authentication of users by smart card.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct SmartCard {
-    /// Whether it is enabled.
     pub status: ClientAuthenticationStatus,
     /// When it got its status.
     pub updated_at: Timestamp,
@@ -44,16 +42,15 @@ pub struct SmartCard {
 /// Multi-factor authentication by RADIUS servers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Radius {
-    /// The servers and how to ask them, without the shared secret.
+    /// Without the shared secret.
     pub settings: RadiusSettings,
-    /// How far it is.
     pub status: RadiusStatus,
-    /// The change that gave it its settings: a timer for an earlier one has nothing to do any more.
+    /// The sequence of the change that made these settings. Work for an earlier change does nothing.
     pub change: u64,
 }
 
 impl Security {
-    /// Whether something needs certificates of that kind now.
+    /// Whether a setting that is enabled needs certificates of that kind.
     pub fn needs(&self, kind: CertificateType) -> bool {
         match kind {
             CertificateType::ClientLdaps => {
@@ -66,14 +63,12 @@ impl Security {
         }
     }
 
-    /// The certificates of a kind.
     pub fn of_kind(&self, kind: CertificateType) -> impl Iterator<Item = &Certificate> {
         self.certificates.values().filter(move |certificate| certificate.kind == kind)
     }
 }
 
 impl World {
-    /// What a directory has of security in a Region, to be changed.
     pub fn security_mut(&mut self, directory: &DirectoryId, region: &Region) -> Option<&mut Security> {
         self.directory_mut(directory)?.regional_mut(region).map(|regional| &mut regional.security)
     }

@@ -4,18 +4,17 @@ use compact_str::CompactString;
 use model::Timestamp;
 use model::ds::types::DirectoryConfigurationStatus;
 
-/// A setting that was changed at least once. One that never was has its default and is not kept.
+/// A setting that was changed at least once. A setting that was never changed has its default and is not kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
     /// The value in force.
     pub applied: CompactString,
-    /// The value last asked for.
+    /// The value last requested.
     pub requested: CompactString,
-    /// How far the last change is.
+    /// The status of the last change.
     pub status: DirectoryConfigurationStatus,
     /// Why the last change failed.
     pub reason: Option<String>,
-    /// When it was last asked for.
     pub requested_at: Timestamp,
     /// When it got its status.
     pub updated_at: Timestamp,

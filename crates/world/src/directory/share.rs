@@ -1,4 +1,4 @@
-//! Shares: a directory of one account, seen by another.
+//! Shares: a directory of one account (the owner), seen by another (the consumer).
 
 use std::sync::Arc;
 
@@ -10,40 +10,35 @@ use crate::context::Region;
 use crate::tags::Tags;
 use crate::world::World;
 
-/// A directory's share with one account. In the consumer's account it is a directory of its own, with its own id.
+/// A directory's share with one account. In the consumer's account it is a directory with an id of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
-    /// The shared directory's id, in the consumer's account.
+    /// The id of the shared directory in the consumer's account.
     pub id: DirectoryId,
-    /// Its place in the lists of both sides.
+    /// Orders the lists of both sides.
     pub sequence: u64,
-    /// The directory that is shared.
+    /// The owner's directory.
     pub directory: DirectoryId,
-    /// The account that owns it.
     pub owner: AccountId,
-    /// The account that it is shared with.
     pub consumer: AccountId,
-    /// The Region of both.
     pub region: Region,
-    /// Inside the organization, or by asking.
+    /// Inside the organization, or by a request to the consumer.
     pub method: ShareMethod,
-    /// How far it is.
     pub status: ShareStatus,
-    /// Whether it came to nothing: it was rejected, or failed, and is nothing in the consumer's account any more.
+    /// Whether it was rejected or failed. It is then no longer a directory in the consumer's account.
     pub is_void: bool,
-    /// The owner's words.
     pub notes: Option<String>,
-    /// When it was shared.
     pub created_at: Timestamp,
     /// When it got its status.
     pub updated_at: Timestamp,
-    /// The consumer's tags.
+    /// The tags that the consumer gave it.
     pub tags: Tags,
 }
 
 impl Share {
-    /// Whether it stands in the way of another share of the directory with the same account, and of the directory's
-    /// deletion. Rejected, failed and deleted shares do not, nor what was one of them and is being deleted.
+    /// Whether it prevents another share of the directory with the same account, and the deletion of the directory.
+    /// Shares that are rejected, failed or deleted do not, nor does one that was rejected or failed and is being
+    /// deleted.
     pub fn is_live(&self) -> bool {
         !self.is_void && self.status != ShareStatus::Deleted
     }
@@ -57,11 +52,11 @@ impl Share {
 /// The shares of a directory in one Region.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shares {
-    /// Every one that is still listed, by place in lists.
+    /// Those that are still listed, by sequence.
     pub(crate) listed: OrdMap<u64, DirectoryId>,
     /// The latest with each account.
     pub(crate) latest: OrdMap<AccountId, DirectoryId>,
-    /// How many are live.
+    /// How many are live; see [`Share::is_live`].
     pub(crate) n_live: usize,
 }
 
@@ -83,15 +78,13 @@ impl Shares {
 }
 
 impl World {
-    /// A share, by the id of the shared directory.
     pub fn share(&self, id: &DirectoryId) -> Option<&Share> {
         self.shares.get(id).map(Arc::as_ref)
     }
 
-    /// Adds a share to the lists of both sides.
     pub fn add_share(&mut self, share: Share) {
         self.list_directory(share.consumer, &share.region, share.sequence, &share.id);
-        if let Some(shares) = self.shares_beside(&share) {
+        if let Some(shares) = self.siblings(&share) {
             shares.listed.insert(share.sequence, share.id.clone());
             shares.latest.insert(share.consumer, share.id.clone());
             shares.n_live += usize::from(share.is_live());
@@ -99,8 +92,8 @@ impl World {
         self.shares.insert(share.id.clone(), Arc::new(share));
     }
 
-    /// Gives a share a status; one that ends it takes it out of the consumer's list. No status makes an ended share
-    /// live again.
+    /// Gives a share a status. A share that is no longer live leaves the consumer's list. No status makes it live
+    /// again.
     pub fn set_share_status(&mut self, id: &DirectoryId, status: ShareStatus, now: Timestamp) {
         let Some(kept) = self.shares.get_mut(id) else { return };
         let was_live = kept.is_live();
@@ -111,22 +104,21 @@ impl World {
         let share = Arc::clone(kept);
         if was_live && !share.is_live() {
             self.unlist_directory(share.consumer, &share.region, share.sequence);
-            if let Some(shares) = self.shares_beside(&share) {
+            if let Some(shares) = self.siblings(&share) {
                 shares.n_live -= 1;
             }
         }
     }
 
-    /// Changes a share's tags.
     pub fn share_tags_mut(&mut self, id: &DirectoryId) -> Option<&mut Tags> {
         self.shares.get_mut(id).map(|share| &mut Arc::make_mut(share).tags)
     }
 
-    /// Takes a share out of all lists and forgets it.
+    /// Removes a share, also from the lists of both sides.
     pub fn forget_share(&mut self, id: &DirectoryId) {
         let Some(share) = self.shares.remove(id) else { return };
         self.unlist_directory(share.consumer, &share.region, share.sequence);
-        if let Some(shares) = self.shares_beside(&share) {
+        if let Some(shares) = self.siblings(&share) {
             shares.listed.remove(&share.sequence);
             shares.n_live -= usize::from(share.is_live());
             if shares.latest.get(&share.consumer) == Some(id) {
@@ -135,12 +127,11 @@ impl World {
         }
     }
 
-    /// What the directory of a share keeps of its shares in the same Region.
-    fn shares_beside(&mut self, share: &Share) -> Option<&mut Shares> {
+    /// The shares of a share's directory in its Region.
+    fn siblings(&mut self, share: &Share) -> Option<&mut Shares> {
         self.directory_mut(&share.directory)?.regional_mut(&share.region).map(|regional| &mut regional.shares)
     }
 
-    /// What is kept twice of a directory's shares.
     pub(crate) fn share_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
         for share in self.shares.values() {
             let key = (share.consumer, share.region.clone(), share.sequence);

@@ -1,4 +1,4 @@
-//! Snapshots: a directory as it was at a time.
+//! Snapshots: the state of a directory at one time.
 
 use std::sync::Arc;
 
@@ -10,41 +10,33 @@ use crate::directory::schema::Schema;
 use crate::domain::Domain;
 use crate::world::World;
 
-/// A snapshot of a directory, which can be restored onto that directory only.
+/// A snapshot of a directory. It can be restored onto that directory only.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
-    /// Its id.
     pub id: SnapshotId,
-    /// Its place in lists.
     pub sequence: u64,
-    /// The directory that it was taken of.
     pub directory: DirectoryId,
-    /// Whether somebody asked for it, or the service took it.
+    /// Whether a caller requested it, or the service took it.
     pub kind: SnapshotType,
-    /// The owner's name for it.
     pub name: Option<String>,
-    /// How far it is.
     pub status: SnapshotStatus,
-    /// When it was begun. It holds what was there then.
+    /// When it was started. It holds the state at that time.
     pub started_at: Timestamp,
-    /// The users and groups, in a directory that keeps them here.
+    /// None where the domain of the directory is not kept here.
     pub domain: Option<Arc<Domain>>,
-    /// The schema.
     pub schema: Schema,
 }
 
 impl World {
-    /// A snapshot of any directory.
     pub fn snapshot(&self, id: &SnapshotId) -> Option<&Snapshot> {
         self.snapshots.get(id).map(Arc::as_ref)
     }
 
-    /// The snapshots of a directory, in the order in which they were begun.
+    /// The snapshots of a directory, in the order in which they were started.
     pub fn snapshots_of(&self, directory: &Directory) -> impl DoubleEndedIterator<Item = &Snapshot> {
         directory.global.snapshots.values().filter_map(|id| self.snapshot(id))
     }
 
-    /// Adds a snapshot to its directory's list.
     pub fn add_snapshot(&mut self, snapshot: Snapshot) {
         if let Some(directory) = self.directory_mut(&snapshot.directory) {
             directory.global.snapshots.insert(snapshot.sequence, snapshot.id.clone());
@@ -52,14 +44,12 @@ impl World {
         }
     }
 
-    /// Gives a snapshot a status.
     pub fn set_snapshot_status(&mut self, id: &SnapshotId, status: SnapshotStatus) {
         if let Some(snapshot) = self.snapshots.get_mut(id) {
             Arc::make_mut(snapshot).status = status;
         }
     }
 
-    /// Forgets a snapshot.
     pub fn remove_snapshot(&mut self, id: &SnapshotId) {
         let Some(snapshot) = self.snapshots.remove(id) else { return };
         if let Some(directory) = self.directory_mut(&snapshot.directory) {

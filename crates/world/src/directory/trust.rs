@@ -1,5 +1,5 @@
-//! Trusts: a directory's half of a relationship between two domains. The other half is another directory's, if it is in
-//! this world.
+//! Trusts. Each is a directory's half of a relationship between two domains. Where another directory of this world
+//! has the remote domain, its trust is the other half.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,13 +16,9 @@ use crate::world::World;
 /// A directory's half of a trust.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trust {
-    /// Its id.
     pub id: TrustId,
-    /// Its place in lists.
     pub sequence: u64,
-    /// The directory that it belongs to.
     pub directory: DirectoryId,
-    /// The account that owns the directory.
     pub owner: AccountId,
     /// The primary Region of the directory.
     pub region: Region,
@@ -30,40 +26,35 @@ pub struct Trust {
     pub domain: DomainKey,
     /// The domain on the other side.
     pub remote: DomainKey,
-    /// The name of the domain on the other side, as given.
+    /// The name of the remote domain, as given.
     pub remote_domain_name: CompactString,
-    /// Between forests, or between two domains only.
+    /// Forest, or external: between two domains only.
     pub kind: TrustType,
-    /// Who trusts whom, seen from the directory.
+    /// Seen from the directory.
     pub direction: TrustDirection,
-    /// Whether users of the other side have to be let in one by one.
+    /// Whether users of the other side need permission for each computer.
     pub selective_auth: SelectiveAuth,
-    /// What is kept of the password.
     pub password: TrustPassword,
-    /// How far it is.
     pub state: TrustState,
-    /// Why it is no further.
+    /// None unless something went wrong.
     pub failure: Option<TrustFailure>,
-    /// When it was created.
     pub created_at: Timestamp,
-    /// When its owner last changed it.
+    /// When the owner last changed it.
     pub updated_at: Timestamp,
-    /// When it got its state.
     pub state_updated_at: Timestamp,
 }
 
-/// A domain's name as look-ups compare it: in lower case, without the dot at the end.
+/// A domain's name for look-ups: in lower case, without a dot at the end.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct DomainKey(CompactString);
 
 impl DomainKey {
-    /// The key of a name, however it is written.
     pub fn new(name: &str) -> Self {
         Self(name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase().into())
     }
 }
 
-/// What is kept of a trust's password: enough to tell whether both sides were given the same one, and nothing to show.
+/// A digest of a trust's password. It tells whether both halves have the same password, and nothing more.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub struct TrustPassword(u64);
 
@@ -74,35 +65,33 @@ impl fmt::Debug for TrustPassword {
 }
 
 impl TrustPassword {
-    /// What is kept of a password.
     pub fn new(entropy: &Entropy, password: &Secret) -> Self {
         Self(entropy.derive(Stream::Trust, password.as_str()))
     }
 }
 
-/// Why a trust is not what it should be.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum TrustFailure {
-    /// The name of the other domain is none that a domain can have.
+    /// The name of the remote domain cannot be a domain's.
     DomainName,
-    /// There is no domain of that name that has its half of the trust.
+    /// No domain of that name has the other half of the trust.
     NoOtherHalf,
     /// The other half belongs to a domain with the same NetBIOS name.
     SameShortName,
-    /// The other half was given another password.
+    /// The other half has another password.
     OtherPassword,
     /// The reason in a fault that a user ordered.
     Ordered(String),
 }
 
 impl Trust {
-    /// Whether it lets users of the other side in. Only such a trust can be verified, and leads to the other side's
-    /// users.
+    /// Whether users of the other side may come in. Only such a trust can be verified, and leads to the users of the
+    /// other side.
     pub fn is_outgoing(&self) -> bool {
         self.direction != TrustDirection::OneWayIncoming
     }
 
-    /// Whether the domain controllers have it.
+    /// Whether the domain controllers know it.
     fn is_in_force(&self) -> bool {
         !matches!(self.state, TrustState::Creating | TrustState::Deleting | TrustState::Deleted | TrustState::Failed)
     }
@@ -118,7 +107,6 @@ impl Trust {
 }
 
 impl World {
-    /// A trust of any account and Region.
     pub fn trust(&self, id: &TrustId) -> Option<&Trust> {
         self.trusts.get(id).map(Arc::as_ref)
     }
@@ -145,8 +133,8 @@ impl World {
         self.trust_lists.range(range).filter_map(|((.., sequence), id)| Some((*sequence, self.trust(id)?)))
     }
 
-    /// The trusts of other directories that could be a trust's other half: those of the domain that it names with its
-    /// own domain, in the opposite direction, as far as the domain controllers have them.
+    /// The trusts of other directories that may be the other half of a trust: they name both domains the other way
+    /// round, have the opposite direction, and their domain controllers know them.
     pub fn opposite_trusts(&self, trust: &Trust) -> impl Iterator<Item = &Trust> {
         let (domain, remote) = (&trust.remote, &trust.domain);
         let range = (domain.clone(), remote.clone(), 0)..=(domain.clone(), remote.clone(), u64::MAX);
@@ -154,7 +142,7 @@ impl World {
         opposite.filter(|other| other.is_in_force() && other.is_opposite(trust))
     }
 
-    /// A trust's other half: the opposite trust of a domain with another NetBIOS name that was given the same password.
+    /// The other half of a trust: an opposite trust with the same password, of a domain with another NetBIOS name.
     pub fn other_half(&self, trust: &Trust) -> Result<&Trust, TrustFailure> {
         let short_name = |trust: &Trust| self.directory(&trust.directory).map(|found| found.short_name.to_lowercase());
         let (own, mut failure) = (short_name(trust), TrustFailure::NoOtherHalf);
@@ -170,15 +158,14 @@ impl World {
         Err(failure)
     }
 
-    /// The directory that a directory trusts under a domain's name, if the trust is verified and the other side still
-    /// holds to it. Its users are then readable from the trusting side.
+    /// The directory behind a trusted domain's name, if the trust is verified and its other half is still there. The
+    /// users of that directory are readable from the trusting one.
     pub fn verified_trust(&self, directory: &Directory, domain: &str) -> Option<&Directory> {
         let trust = self.trust_with(directory, &DomainKey::new(domain))?;
         let other = self.other_half(trust).ok().filter(|_| trust.state == TrustState::Verified)?;
         self.directory(&other.directory)
     }
 
-    /// Adds a trust to its directory and to the lists.
     pub fn add_trust(&mut self, trust: Trust) {
         if let Some(directory) = self.directory_mut(&trust.directory) {
             directory.global.trusts.insert(trust.remote.clone(), trust.id.clone());
@@ -188,21 +175,20 @@ impl World {
         self.trusts.insert(trust.id.clone(), Arc::new(trust));
     }
 
-    /// Gives a trust a state, and why it is no better.
+    /// Gives a trust a state, and the reason where something went wrong.
     pub fn set_trust_state(&mut self, id: &TrustId, state: TrustState, failure: Option<TrustFailure>, now: Timestamp) {
         if let Some(trust) = self.trusts.get_mut(id).map(Arc::make_mut) {
             (trust.state, trust.failure, trust.state_updated_at) = (state, failure, now);
         }
     }
 
-    /// Says whether users of the other side have to be let in one by one.
     pub fn set_selective_auth(&mut self, id: &TrustId, selective_auth: SelectiveAuth, now: Timestamp) {
         if let Some(trust) = self.trusts.get_mut(id).map(Arc::make_mut) {
             (trust.selective_auth, trust.updated_at) = (selective_auth, now);
         }
     }
 
-    /// Takes a trust out of all lists and forgets it.
+    /// Removes a trust, also from all lists.
     pub fn forget_trust(&mut self, id: &TrustId) {
         let Some(trust) = self.trusts.remove(id) else { return };
         self.trust_lists.remove(&list_key(&trust));

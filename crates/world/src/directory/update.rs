@@ -1,16 +1,15 @@
-//! Updates of a directory's setup.
+//! Updates of a directory's setup: operating system, size and network type.
 
 use compact_str::CompactString;
 use imbl::OrdMap;
 use model::Timestamp;
 use model::ds::types::{DirectorySize, NetworkType, OSVersion, UpdateStatus};
 
-/// What a directory's servers run on in one Region, and how that came about.
+/// The operating system of a directory's servers in one Region, and all updates there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setup {
-    /// The operating system.
     pub os_version: OSVersion,
-    /// Every update that was asked for in the Region, by its place in lists.
+    /// By sequence.
     pub updates: OrdMap<u64, Update>,
 }
 
@@ -20,28 +19,22 @@ impl Default for Setup {
     }
 }
 
-/// An update.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Update {
-    /// What it changes.
     pub change: Change,
-    /// How far it is.
     pub status: UpdateStatus,
-    /// Why it failed.
     pub reason: Option<String>,
-    /// When it was started.
     pub started_at: Timestamp,
     /// When it got its status.
     pub updated_at: Timestamp,
 }
 
-/// What an update changes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// The operating system, from one version to another.
+    /// The operating system: the version before and the version after.
     Os(OSVersion, OSVersion),
-    /// The size, and with it the edition.
+    /// The size. It decides the edition.
     Size(DirectorySize),
-    /// The IP versions; for an AD Connector with the customer's name servers.
+    /// The IP versions. For an AD Connector also the addresses of the customer's DNS servers.
     Network(NetworkType, Vec<CompactString>),
 }

@@ -5,31 +5,30 @@ use std::sync::Arc;
 use imbl::{OrdMap, OrdSet};
 use model::Timestamp;
 
-/// What the tokens of one domain stand for, until each is forgotten.
+/// The idempotency tokens of one domain. Each is kept until it expires.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClientTokens {
     used: OrdMap<Arc<str>, ClientToken>,
     by_expiry: OrdSet<(Timestamp, Arc<str>)>,
 }
 
-/// What an idempotency token stands for.
+/// The request that an idempotency token stands for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ClientToken {
-    /// The digest of the request that used it, without the token.
+    /// A digest of the request, without the token.
     pub request: u128,
-    /// The object that the request was about.
+    /// The relative identifier of the object that the request was about.
     pub rid: u64,
-    /// When it is forgotten.
     pub expires_at: Timestamp,
 }
 
 impl ClientTokens {
-    /// What a token stands for at that time.
+    /// The request that a token stands for. None for tokens that are unknown or expired.
     pub fn get(&self, token: &str, now: Timestamp) -> Option<ClientToken> {
         self.used.get(token).copied().filter(|used| now < used.expires_at)
     }
 
-    /// Keeps a token, and lets go of those whose time is over.
+    /// Keeps a token, and forgets expired ones.
     pub fn keep(&mut self, token: &str, used: ClientToken, now: Timestamp) {
         while let Some((due, old)) = self.by_expiry.get_min().filter(|(due, _)| *due <= now).cloned() {
             self.by_expiry.remove(&(due, old.clone()));
@@ -42,16 +41,15 @@ impl ClientTokens {
         self.by_expiry.insert((used.expires_at, token));
     }
 
-    /// How many tokens are kept.
     pub fn count(&self) -> usize {
         self.used.len()
     }
 
     /// Whether each token is kept until it expires.
     pub(super) fn agree(&self) -> bool {
-        let is_due =
+        let has_expiry =
             |(token, used): (&Arc<str>, &ClientToken)| self.by_expiry.contains(&(used.expires_at, token.clone()));
-        self.used.len() == self.by_expiry.len() && self.used.iter().all(is_due)
+        self.used.len() == self.by_expiry.len() && self.used.iter().all(has_expiry)
     }
 }
 
@@ -60,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_are_let_go_when_their_time_is_over() {
+    fn expired_tokens_are_forgotten() {
         let at = Timestamp::from_millis;
         let token = |expires_at| ClientToken { request: 1, rid: 1, expires_at: at(expires_at) };
         let mut tokens = ClientTokens::default();

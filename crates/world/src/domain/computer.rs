@@ -1,16 +1,14 @@
-//! Computers, as far as they can be members of groups.
+//! Computers. Only what membership in groups needs is kept of them.
 
 use compact_str::CompactString;
 
-/// A computer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Computer {
-    /// The relative identifier.
     pub rid: u64,
-    /// The account name, which ends in a dollar sign.
+    /// It ends in a dollar sign.
     pub sam_account_name: CompactString,
-    /// The container of the object below the domain, such as `OU=Computers,OU=CORP`.
+    /// The container below the domain, such as `OU=Computers,OU=CORP`.
     pub container: CompactString,
-    /// The relative identifier of the group that it is in without being listed as a member.
+    /// The relative identifier of the primary group. The object is in it without being listed as a member.
     pub primary_group: u64,
 }

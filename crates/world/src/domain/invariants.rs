@@ -1,11 +1,11 @@
-//! What holds in every domain.
+//! Invariants of a domain.
 
 use model::DirectoryId;
 
 use super::{Domain, Object};
 
 impl Domain {
-    /// Holds the domain of a directory against what it keeps twice, and against the rules for members of groups.
+    /// Checks that what a directory's domain keeps twice agrees, and that every member may be in its group.
     pub(crate) fn invariants(&self, id: &DirectoryId, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
         let rids = self.users.keys().chain(self.groups.keys()).chain(self.computers.keys());
         let mut n_objects = 0;
@@ -57,7 +57,7 @@ impl Domain {
     }
 }
 
-/// The same values without those that come more than once.
+/// The values without duplicates.
 fn unique<V: PartialEq>(values: Vec<V>) -> Vec<V> {
     let mut found: Vec<V> = Vec::with_capacity(values.len());
     for value in values {

@@ -2,8 +2,8 @@
 
 use imbl::OrdSet;
 
-/// Memberships, to be looked up from either end. Groups go by relative identifier; `M` names a member, and its default
-/// comes before every name.
+/// Memberships, indexed by group and by member. A group is named by its relative identifier, a member by an `M`, whose
+/// default comes before every other.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memberships<M: Clone + Default + Ord> {
     by_group: OrdSet<(u64, M)>,
@@ -11,18 +11,17 @@ pub struct Memberships<M: Clone + Default + Ord> {
 }
 
 impl<M: Clone + Default + Ord> Memberships<M> {
-    /// Whether the group has the member.
     pub fn has(&self, group: u64, member: M) -> bool {
         self.by_group.contains(&(group, member))
     }
 
-    /// Adds a member, if the group has it not yet.
+    /// Adds a member. Does nothing where the group has it.
     pub fn add(&mut self, group: u64, member: M) {
         self.by_group.insert((group, member.clone()));
         self.by_member.insert((member, group));
     }
 
-    /// Removes a member, if the group has it.
+    /// Removes a member. Does nothing where the group does not have it.
     pub fn remove(&mut self, group: u64, member: M) {
         self.by_group.remove(&(group, member.clone()));
         self.by_member.remove(&(member, group));
@@ -31,7 +30,7 @@ impl<M: Clone + Default + Ord> Memberships<M> {
     /// The members of a group in order, from a name on.
     pub fn members(&self, group: u64, from: M) -> impl Iterator<Item = &M> {
         let listed = self.by_group.range((group, from)..);
-        listed.take_while(move |(of, _)| *of == group).map(|(_, member)| member)
+        listed.take_while(move |(listed, _)| *listed == group).map(|(_, member)| member)
     }
 
     /// The groups that have the member in order, from a relative identifier on.
@@ -40,18 +39,18 @@ impl<M: Clone + Default + Ord> Memberships<M> {
         listed.map(|(_, group)| *group)
     }
 
-    /// Every membership, a group and its member.
+    /// Every membership: the group and the member.
     pub fn all(&self) -> impl Iterator<Item = &(u64, M)> {
         self.by_group.iter()
     }
 
-    /// Whether each end knows what the other does.
+    /// Whether both indices have the same memberships.
     pub(super) fn agree(&self) -> bool {
         let is_known = |(group, member): &(u64, M)| self.by_member.contains(&(member.clone(), *group));
         self.by_group.len() == self.by_member.len() && self.by_group.iter().all(is_known)
     }
 
-    /// Takes a member out of all its groups.
+    /// Removes a member from all its groups.
     pub(super) fn forget_member(&mut self, member: &M) {
         let groups: Vec<u64> = self.groups(member.clone(), 0).collect();
         for group in groups {
@@ -59,7 +58,7 @@ impl<M: Clone + Default + Ord> Memberships<M> {
         }
     }
 
-    /// Takes all its members out of a group.
+    /// Removes all members from a group.
     pub(super) fn forget_group(&mut self, group: u64) {
         let members: Vec<M> = self.members(group, M::default()).cloned().collect();
         for member in members {

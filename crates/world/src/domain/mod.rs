@@ -1,4 +1,4 @@
-//! What is inside a directory: its domain, with the users, groups and computers of Directory Service Data.
+//! The domain inside a directory, with the users, groups and computers of Directory Service Data.
 
 mod client_tokens;
 mod computer;
@@ -25,46 +25,41 @@ pub use memberships::Memberships;
 pub use user::User;
 pub use values::OtherAttributes;
 
-/// A domain's objects by relative identifier. Accounts of every class share one set of identifiers, and one of names.
+/// A domain and its objects. Objects of all classes share one set of relative identifiers and one set of names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Domain {
     /// The domain's security identifier, `S-1-5-21-…`.
     pub sid: CompactString,
-    /// The relative identifier of the next object; none is ever given twice.
+    /// The relative identifier of the next object. None is ever used twice.
     next_rid: u64,
     users: OrdMap<u64, Arc<User>>,
     groups: OrdMap<u64, Arc<Group>>,
     computers: OrdMap<u64, Arc<Computer>>,
-    /// Groups in the order of lists.
+    /// Relative identifiers of groups by sequence.
     group_list: OrdMap<u64, u64>,
-    /// Every account name in lower case.
+    /// Relative identifiers by account name in lower case.
     names: OrdMap<CompactString, u64>,
     user_values: Values,
     group_values: Values,
-    /// Who of this domain is in which group.
+    /// Which objects of this domain are in which group.
     pub members: Memberships<u64>,
-    /// Who of other domains is in which group: their directory, and their relative identifier there. Only the group's
-    /// own end ends such a membership.
-    // Inferred: Active Directory keeps a stand-in for each of them, which is left behind when the member, its domain or
+    /// Which objects of other domains are in which group: by their directory, and their relative identifier there. Such
+    /// a membership ends only when it is removed here or the group goes. own end ends such a membership.
+    // Inferred: Active Directory keeps a placeholder object for each of them. It stays when the member, its domain or
     // the trust goes.
     pub foreign_members: Memberships<(DirectoryId, u64)>,
-    /// Idempotency tokens.
     pub client_tokens: ClientTokens,
 }
 
-/// An account of any class.
+/// An object of any class.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Object<'d> {
-    /// A user.
     User(&'d User),
-    /// A group.
     Group(&'d Group),
-    /// A computer.
     Computer(&'d Computer),
 }
 
 impl<'d> Object<'d> {
-    /// The relative identifier.
     pub fn rid(self) -> u64 {
         match self {
             Self::User(user) => user.rid,
@@ -91,7 +86,7 @@ impl<'d> Object<'d> {
         }
     }
 
-    /// The group that it is in without being listed as a member. Groups have none.
+    /// The relative identifier of the primary group. Groups have none.
     pub fn primary_group(self) -> Option<u64> {
         match self {
             Self::User(user) => Some(user.primary_group),
@@ -102,7 +97,8 @@ impl<'d> Object<'d> {
 }
 
 impl Domain {
-    /// What was kept of the domain, put back: relative identifiers that were given since are not given again.
+    /// The domain after `kept`, an earlier state of it, is restored. Relative identifiers used since are not used
+    /// again.
     #[must_use]
     pub fn restored(&self, kept: &Self) -> Self {
         Self { next_rid: self.next_rid.max(kept.next_rid), ..kept.clone() }
@@ -126,17 +122,17 @@ impl Domain {
         }
     }
 
-    /// The account names from `from` on, in lower case and in order.
+    /// All account names from `from` on, in lower case and in order.
     pub fn names(&self, from: &str) -> impl Iterator<Item = &str> {
         self.names.range(CompactString::from(from)..).map(|(name, _)| name.as_str())
     }
 
-    /// An account of any class by name, whatever its case.
+    /// An object by account name. Case does not count.
     pub fn object(&self, name: &str) -> Option<Object<'_>> {
         self.object_of(*self.names.get(name.to_lowercase().as_str())?)
     }
 
-    /// An account of any class by relative identifier.
+    /// An object by relative identifier.
     pub fn object_of(&self, rid: u64) -> Option<Object<'_>> {
         let user = self.user_of(rid).map(Object::User);
         let group = || self.group_of(rid).map(Object::Group);
@@ -144,7 +140,7 @@ impl Domain {
         user.or_else(group).or_else(computer)
     }
 
-    /// A user by account name, whatever its case.
+    /// A user by account name. Case does not count.
     pub fn user(&self, name: &str) -> Option<&User> {
         self.user_of(*self.names.get(name.to_lowercase().as_str())?)
     }
@@ -154,12 +150,12 @@ impl Domain {
         self.users.get(&rid).map(Arc::as_ref)
     }
 
-    /// The users after a relative identifier, in the order of lists.
+    /// The users after a relative identifier, in the order of identifiers.
     pub fn users(&self, after: Option<u64>) -> impl Iterator<Item = (u64, &User)> {
         self.users.range(next(after)..).map(|(rid, user)| (*rid, user.as_ref()))
     }
 
-    /// The users that have a value, in lower case, for one of the attributes, after a relative identifier.
+    /// The users with a value (in lower case) of one of the attributes, after a relative identifier.
     pub fn users_with(
         &self,
         attributes: &[&str],
@@ -170,14 +166,13 @@ impl Domain {
         rids.filter_map(|rid| self.user_of(rid).map(|user| (rid, user)))
     }
 
-    /// Adds a user under the next relative identifier, which its own is set to.
+    /// Adds a user with the next relative identifier, and answers the identifier. The one in `user` is ignored.
     pub fn add_user(&mut self, user: User) -> u64 {
         let rid = self.take_rid();
         self.put_user(User { rid, ..user })
     }
 
-    /// Adds a user under its own relative identifier, or puts it in the place of the one that is there, and answers
-    /// the identifier.
+    /// Adds or replaces the user with this relative identifier, and answers the identifier.
     pub fn put_user(&mut self, user: User) -> u64 {
         let old = self.users.get(&user.rid).map(|old| old.values()).unwrap_or_default();
         self.user_values.replace(user.rid, &old, &user.values());
@@ -187,7 +182,7 @@ impl Domain {
         rid
     }
 
-    /// Removes a user, and takes it out of its groups.
+    /// Removes a user, also from its groups.
     pub fn remove_user(&mut self, rid: u64) {
         let Some(user) = self.users.remove(&rid) else { return };
         self.user_values.replace(rid, &user.values(), &[]);
@@ -195,7 +190,7 @@ impl Domain {
         self.members.forget_member(&rid);
     }
 
-    /// Takes a manager that goes, by distinguished name, from all users who have that one.
+    /// Clears a manager, given by distinguished name, from all users who have this one.
     pub fn forget_manager(&mut self, distinguished_name: &str) {
         let name = distinguished_name.to_lowercase();
         let found = self.user_values.having(&[MANAGER], &name, 0);
@@ -206,7 +201,7 @@ impl Domain {
         }
     }
 
-    /// A group by account name, whatever its case.
+    /// A group by account name. Case does not count.
     pub fn group(&self, name: &str) -> Option<&Group> {
         self.group_of(*self.names.get(name.to_lowercase().as_str())?)
     }
@@ -222,7 +217,7 @@ impl Domain {
         listed.filter_map(|(sequence, rid)| Some((*sequence, self.group_of(*rid)?)))
     }
 
-    /// The groups that have a value, in lower case, for one of the attributes, after a relative identifier.
+    /// The groups with a value (in lower case) of one of the attributes, after a relative identifier.
     pub fn groups_with(
         &self,
         attributes: &[&str],
@@ -233,14 +228,14 @@ impl Domain {
         rids.filter_map(|rid| self.group_of(rid).map(|group| (rid, group)))
     }
 
-    /// Adds a group under the next relative identifier, which its own is set to, and last in lists.
+    /// Adds a group with the next relative identifier, which is also its sequence, and answers the identifier. Those in
+    /// `group` are ignored.
     pub fn add_group(&mut self, group: Group) -> u64 {
         let rid = self.take_rid();
         self.put_group(Group { rid, sequence: rid, ..group })
     }
 
-    /// Adds a group under its own relative identifier and place, or puts it in the place of the one that is there, and
-    /// answers the identifier.
+    /// Adds or replaces the group with this relative identifier, and answers the identifier.
     pub fn put_group(&mut self, group: Group) -> u64 {
         let old = self.groups.get(&group.rid).map(|old| old.values()).unwrap_or_default();
         self.group_values.replace(group.rid, &old, &group.values());
@@ -251,7 +246,7 @@ impl Domain {
         rid
     }
 
-    /// Removes a group, out of the groups that it is in, and with no trace of its members.
+    /// Removes a group, also from the groups that it is in, with all its memberships.
     pub fn remove_group(&mut self, rid: u64) {
         let Some(group) = self.groups.remove(&rid) else { return };
         self.group_values.replace(rid, &group.values(), &[]);
@@ -262,7 +257,7 @@ impl Domain {
         self.foreign_members.forget_group(rid);
     }
 
-    /// Adds a computer under the next relative identifier, which its own is set to.
+    /// Adds a computer with the next relative identifier, and answers the identifier. The one in `computer` is ignored.
     pub fn add_computer(&mut self, computer: Computer) -> u64 {
         let rid = self.take_rid();
         self.names.insert(computer.sam_account_name.to_lowercase(), rid);
@@ -277,7 +272,7 @@ impl Domain {
     }
 }
 
-/// Where a list goes on after a key.
+/// The first key after another.
 fn next(after: Option<u64>) -> u64 {
     after.map_or(0, |last| last.saturating_add(1))
 }

@@ -1,5 +1,4 @@
-//! A domain against the simplest model of one: what is searched for is looked at object by object, and members are
-//! pairs.
+//! Compares a domain with its simplest model: searches look at object after object, and members are pairs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +14,7 @@ use super::{Computer, Domain, Group, Object, OtherAttributes, User};
 
 const FIRST_RID: u64 = 1000;
 
-/// A change. Names are few, so that changes meet.
+/// A change. There are few names, so that several changes meet the same object.
 #[derive(Clone, Debug)]
 enum Step {
     User(&'static str, &'static str),
@@ -42,7 +41,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A user where there is no scope.
+/// A user or, where there is a scope, a group.
 #[derive(Clone, Debug)]
 struct Thing {
     name: &'static str,
@@ -67,7 +66,7 @@ impl Model {
         self.made += 1;
     }
 
-    /// Whether every group holds only what its scope lets it hold.
+    /// Whether the scope of every group allows its members.
     fn is_lawful(&self) -> bool {
         self.members.iter().all(|(group, member)| {
             let lawful = match (self.things[group].scope, self.things[member].scope) {
@@ -120,7 +119,7 @@ fn group(name: &str, scope: GroupScope) -> Group {
     }
 }
 
-/// Does a step to both, where both find that it can be done.
+/// Applies a step to both, where both allow it.
 fn apply(domain: &mut Domain, model: &mut Model, step: &Step) {
     match *step {
         Step::User(name, display_name) if model.rid(name).is_none() => {
@@ -159,10 +158,10 @@ fn rescope(domain: &mut Domain, model: &mut Model, name: &str, scope: GroupScope
     let Some(found) = domain.group(name).cloned() else { return };
     let rid = model.rid(name).expect("the domain has it");
     let before = model.things[&rid].scope;
-    let has_way = before != Some(Global) || scope != DomainLocal;
-    let has_way = has_way && (before != Some(DomainLocal) || scope != Global);
+    let is_allowed = before != Some(Global) || scope != DomainLocal;
+    let is_allowed = is_allowed && (before != Some(DomainLocal) || scope != Global);
     model.things.get_mut(&rid).expect("it was just found").scope = Some(scope);
-    let may = has_way && model.is_lawful();
+    let may = is_allowed && model.is_lawful();
     assert_eq!(domain.may_rescope(&found, scope), may, "{found:?} to {scope:?}");
     if may {
         domain.put_group(Group { scope, ..found });
@@ -183,14 +182,14 @@ fn join(domain: &mut Domain, model: &mut Model, name: &str, member: &str) {
     }
 }
 
-/// Every list and every search of the two.
+/// Compares every list and every search of the two.
 fn compare(domain: &Domain, model: &Model) {
-    let of = |is_user: bool| {
+    let rids = |is_user: bool| {
         let things = model.things.iter().filter(move |(_, thing)| thing.scope.is_none() == is_user);
         things.map(|(rid, _)| *rid).collect::<Vec<_>>()
     };
-    assert_eq!(domain.users(None).map(|(rid, _)| rid).collect::<Vec<_>>(), of(true));
-    assert_eq!(domain.groups(None).map(|(rid, _)| rid).collect::<Vec<_>>(), of(false));
+    assert_eq!(domain.users(None).map(|(rid, _)| rid).collect::<Vec<_>>(), rids(true));
+    assert_eq!(domain.groups(None).map(|(rid, _)| rid).collect::<Vec<_>>(), rids(false));
     for (rid, thing) in &model.things {
         assert_eq!(domain.object(&thing.name.to_uppercase()).map(Object::rid), Some(*rid));
         let members: Vec<u64> = model.members.iter().filter(|(group, _)| group == rid).map(|(_, one)| *one).collect();

@@ -5,35 +5,28 @@ use model::Timestamp;
 
 use super::values::{OtherAttributes, Value};
 
-/// A user.
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
-    /// The relative identifier.
     pub rid: u64,
     /// The account name, as given.
     pub sam_account_name: CompactString,
-    /// Whether it can log on.
     pub enabled: bool,
-    /// The container of the object below the domain, such as `OU=Users,OU=CORP`.
+    /// The container below the domain, such as `OU=Users,OU=CORP`.
     pub container: CompactString,
-    /// The relative identifier of the group that it is in without being listed as a member.
+    /// The relative identifier of the primary group. The object is in it without being listed as a member.
     pub primary_group: u64,
-    /// E-mail.
     pub email_address: Option<String>,
-    /// Given name.
     pub given_name: Option<String>,
-    /// Surname.
     pub surname: Option<String>,
-    /// Other attributes.
     pub other_attributes: OtherAttributes,
-    /// When it was created; none where it came with the directory.
+    /// None where it came with the directory.
     pub created_at: Option<Timestamp>,
-    /// When it last changed; none where it never did since the directory was made.
+    /// None where it did not change since the directory was created.
     pub changed_at: Option<Timestamp>,
 }
 
 impl User {
-    /// What it can be searched for by, with attributes by LDAP display name in lower case.
+    /// The values that it is found by in searches.
     pub(super) fn values(&self) -> Vec<Value> {
         let own = [
             ("samaccountname", Some(self.sam_account_name.as_str())),

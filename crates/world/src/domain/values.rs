@@ -4,29 +4,30 @@ use compact_str::CompactString;
 use imbl::{OrdMap, OrdSet};
 use model::ds_data::types::AttributeValue;
 
-/// The longest text that the model lets a caller search for, in characters. Longer values are in no index.
+/// The longest text that the model lets a caller search for, in characters. Longer values are not indexed.
 const SEARCHED_MAX: usize = 64;
 
-/// Who somebody's manager is, by distinguished name: looked up from the manager's end, whatever the length.
+/// The attribute that names a user's manager by distinguished name. Its values are indexed whatever their length, since
+/// a manager's reports are looked up by them.
 pub(super) const MANAGER: &str = "manager";
 
-/// The other attributes that are looked up by value, in lower case. None of the rest can be searched for.
+/// The other attributes that are indexed, in lower case. No other one can be searched.
 const LISTED: [&str; 6] = ["displayname", "l", "mail", MANAGER, "physicaldeliveryofficename", "proxyaddresses"];
 
-/// Attributes in the order of their LDAP display names, whatever the names' case: each name as the schema spells it,
-/// and the value.
+/// Attributes in the order of their LDAP display names, without regard to case: each name as the schema spells it, and
+/// the value.
 ///
-/// An object has few of them, and there are many objects: a tree for each would take more memory than all the rest.
+/// A vector, since objects are many and have few attributes each: a tree would take more memory than the rest.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OtherAttributes(Vec<(CompactString, AttributeValue)>);
 
 impl OtherAttributes {
-    /// The value of an attribute, whatever the name's case.
+    /// The value of an attribute. The case of its name does not count.
     pub fn get(&self, name: &str) -> Option<&AttributeValue> {
         self.index(name).ok().and_then(|index| self.0.get(index)).map(|(_, value)| value)
     }
 
-    /// Gives an attribute a value. Tells whether it had one.
+    /// Sets the value of an attribute. Answers whether it had one before.
     pub fn set(&mut self, name: &str, value: AttributeValue) -> bool {
         let found = self.index(name);
         match found {
@@ -39,7 +40,7 @@ impl OtherAttributes {
         found.is_ok()
     }
 
-    /// Takes its value from an attribute. Tells whether it had one.
+    /// Removes the value of an attribute. Answers whether it had one.
     pub fn clear(&mut self, name: &str) -> bool {
         let found = self.index(name);
         if let Ok(index) = found {
@@ -48,13 +49,13 @@ impl OtherAttributes {
         found.is_ok()
     }
 
-    /// The index of an attribute, or the one at which it would stand.
+    /// The index of an attribute, or the one at which to insert it.
     fn index(&self, name: &str) -> Result<usize, usize> {
         let lower = |byte: u8| byte.to_ascii_lowercase();
         self.0.binary_search_by(|(known, _)| known.bytes().map(lower).cmp(name.bytes().map(lower)))
     }
 
-    /// The texts among the values that can be looked up.
+    /// The values that are indexed.
     pub(super) fn values(&self) -> impl Iterator<Item = Value> {
         self.0.iter().flat_map(|(name, value)| {
             let listed = LISTED.into_iter().find(|listed| listed.eq_ignore_ascii_case(name));
@@ -64,7 +65,7 @@ impl OtherAttributes {
     }
 }
 
-/// An attribute by LDAP display name and a value of it, both in lower case.
+/// A value as the index has it: the LDAP display name of the attribute and the text, both in lower case.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Value {
     attribute: CompactString,
@@ -72,19 +73,19 @@ pub(super) struct Value {
 }
 
 impl Value {
-    /// A value, where it is short enough to be looked up.
+    /// None where the text is too long to be indexed.
     pub(super) fn new(attribute: &str, text: &str) -> Option<Self> {
         let is_short = attribute == MANAGER || text.chars().take(SEARCHED_MAX + 1).count() <= SEARCHED_MAX;
         is_short.then(|| Self { attribute: attribute.into(), text: text.to_lowercase().into() })
     }
 }
 
-/// Which objects of a class, by relative identifier, have which value of which attribute.
+/// The index of the values of one class of objects: relative identifiers by attribute and value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Values(OrdMap<CompactString, OrdSet<(CompactString, u64)>>);
 
 impl Values {
-    /// Puts an object under its new values instead of its old ones.
+    /// Replaces the values of an object.
     pub(super) fn replace(&mut self, rid: u64, old: &[Value], new: &[Value]) {
         for value in old.iter().filter(|value| !new.contains(value)) {
             if let Some(listed) = self.0.get_mut(&value.attribute) {
@@ -96,7 +97,7 @@ impl Values {
         }
     }
 
-    /// The objects that have a value, in lower case, for one of the attributes: each once and in order, from one on.
+    /// The objects from `from` on with a value (in lower case) of one of the attributes: in order, each once.
     pub(super) fn having(&self, attributes: &[&str], text: &str, from: u64) -> impl Iterator<Item = u64> {
         let rows = |attribute: &&str| {
             let listed = self.0.get(*attribute)?;
@@ -113,12 +114,11 @@ impl Values {
         })
     }
 
-    /// Whether an object is listed under a value.
     pub(super) fn has(&self, value: &Value, rid: u64) -> bool {
         self.0.get(&value.attribute).is_some_and(|listed| listed.contains(&(value.text.clone(), rid)))
     }
 
-    /// How many values are listed.
+    /// How many values are indexed.
     pub(super) fn count(&self) -> usize {
         self.0.values().map(OrdSet::len).sum()
     }

@@ -3,19 +3,18 @@
 use model::organizations::types::PolicyType;
 use policy::TypeFacts;
 
-/// The quotas of a policy type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct PolicyQuotas {
-    /// The size of a document as it is sent, in characters; for some types in bytes.
+    /// The longest document, in characters; for upgrade rollout policies in bytes.
     pub size: usize,
-    /// Policies attached to one target, the managed one too. Inherited ones do not count.
+    /// Policies attached to one target, the AWS-managed one included. Inherited policies do not count.
     pub attached: usize,
-    /// Policies that an organization wrote.
+    /// Policies of the type that an organization wrote.
     pub policies: usize,
 }
 
 impl PolicyQuotas {
-    /// AWS's own.
+    /// AWS's quotas of a type.
     pub fn of(kind: PolicyType) -> Self {
         let facts = TypeFacts::of(kind.as_str());
         let quota = |of: fn(&TypeFacts) -> usize| facts.map_or(usize::MAX, of);

@@ -1,4 +1,4 @@
-//! The quotas by name: the one table that everything reads which names a quota.
+//! The quotas by name. Whatever names a quota reads this table.
 
 use std::time::Duration;
 
@@ -8,12 +8,10 @@ use crate::limits::policy_quotas::PolicyQuotas;
 use crate::limits::quotas::Quotas;
 use crate::time::duration::{format_duration, parse_duration};
 
-/// What a quota is.
+/// The value of a quota.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Quota {
-    /// So many.
     Count(usize),
-    /// So long.
     Time(Duration),
 }
 
@@ -26,7 +24,7 @@ enum Slot<'q> {
 type Row = (&'static str, fn(&mut Quotas) -> Slot<'_>);
 type PolicyTypeRow = (&'static str, fn(&mut PolicyQuotas) -> &mut usize);
 
-/// Every quota but those of policy types.
+/// Every quota except those of policy types.
 const TABLE: [Row; 28] = [
     ("accounts", |quotas| Slot::Count(&mut quotas.accounts)),
     ("units", |quotas| Slot::Count(&mut quotas.units)),
@@ -58,18 +56,18 @@ const TABLE: [Row; 28] = [
     ("sharesHybrid", |quotas| Slot::Count(&mut quotas.shares_hybrid)),
 ];
 
-/// The quotas of each policy type: `policyTypes.TAG_POLICY.attached`.
+/// The quotas of each policy type, as in `policyTypes.TAG_POLICY.attached`.
 const POLICY_TYPE_TABLE: [PolicyTypeRow; 3] = [
     ("size", |quotas| &mut quotas.size),
     ("attached", |quotas| &mut quotas.attached),
     ("policies", |quotas| &mut quotas.policies),
 ];
 
-/// What stands before a policy type's name; it can be left out.
+/// The prefix of a policy type's name. It may be left out.
 const POLICY_TYPES: &str = "policyTypes.";
 
 impl Quotas {
-    /// Every quota, by name. The names of those of policy types are dotted.
+    /// Every quota with its name. Those of policy types have dotted names.
     pub fn entries(&self) -> Vec<(String, Quota)> {
         let mut quotas = self.clone();
         let mut entries: Vec<_> = TABLE
@@ -91,10 +89,10 @@ impl Quotas {
         entries
     }
 
-    /// Sets a quota. Its name may also be written `unit_depth`, and the value is what [`Quota`] displays.
+    /// Sets a quota. The name may also be in snake case (`unit_depth`). The value has the form that [`Quota`] displays.
     ///
     /// # Errors
-    /// When there is no such quota, or the value is none; the text says what there is.
+    /// When there is no such quota, or the value does not fit. The text says what would be right.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
         if let Some((kind, name)) = name.strip_prefix(POLICY_TYPES).unwrap_or(name).split_once('.') {
             return self.set_of_policy_type(kind, name, value);
@@ -126,7 +124,7 @@ impl Quotas {
     }
 }
 
-/// What [`Quotas::set`] reads.
+/// Writes the form that [`Quotas::set`] reads.
 impl std::fmt::Display for Quota {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -181,7 +179,7 @@ mod tests {
 
     #[test]
     fn every_quota_has_a_row() {
-        // A new quota stops the compiler here, until it is counted.
+        // A new quota does not compile until it is named here and counted below.
         let Quotas {
             accounts: _,
             units: _,
@@ -219,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_written_in_two_ways_and_wrong_ones_are_told() {
+    fn names_have_two_forms_and_wrong_ones_are_refused() {
         let mut quotas = Quotas::default();
         quotas.set("unit_depth", "3").unwrap();
         quotas.set("TAG_POLICY.attached", "2").unwrap();

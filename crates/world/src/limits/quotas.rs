@@ -1,4 +1,4 @@
-//! AWS's quotas, as data of a world.
+//! AWS's quotas. They are data, since users may change them.
 
 use std::time::Duration;
 
@@ -17,33 +17,32 @@ pub struct Quotas {
     pub units: usize,
     /// Levels of organizational units below the root.
     pub unit_depth: usize,
-    /// Accounts that are being created at once.
+    /// Accounts in creation at the same time.
     pub creations_at_once: usize,
-    /// Accounts that are being closed at once.
+    /// Accounts in closure at the same time.
     pub closures_at_once: usize,
-    /// Closures within 30 days, unless a fifth of the members is more.
+    /// Closures within 30 days, or a fifth of the member accounts if that is more.
     pub closures: usize,
-    /// Closures within 30 days at the most.
+    /// The upper limit of closures within 30 days.
     pub closures_max: usize,
-    /// Accounts of an organization that starts to move to all features.
+    /// Accounts of an organization that may start to enable all features.
     pub migration_accounts: usize,
-    /// Invitations within 24 hours, unless the quota of accounts is more.
+    /// Invitations within 24 hours, or the quota of accounts if that is more.
     pub invitations: usize,
     /// Organizations whose bills an organization pays, with open invitations. AWS starts at 0 and raises it to 1,000 on
     /// request; a world for tests starts where AWS ends.
     pub transfers_inbound: usize,
-    /// Organizations that pay the bill of an organization.
+    /// Organizations that pay the bill of one organization.
     pub transfers_outbound: usize,
     /// Transfers from an organization at the bottom of a chain to the one at its top. AWS starts at 1 and raises it to
     /// 2.
     pub transfer_levels: usize,
-    /// Transfers that lead to one organization, directly or through others.
+    /// Transfers that lead to one organization, directly or through other organizations.
     pub transfers: usize,
-    /// How long a created account stays before it can leave.
+    /// How long a created account has to stay before it may leave.
     pub minimum_age: Duration,
-    /// Tags of a resource.
     pub tags: usize,
-    /// The quotas of policy types where they are not AWS's own.
+    /// The quotas of policy types where they differ from AWS's.
     pub policy_types: OrdMap<PolicyType, PolicyQuotas>,
     /// Simple AD directories of an account in a Region.
     pub simple_directories: usize,
@@ -51,17 +50,17 @@ pub struct Quotas {
     pub microsoft_directories: usize,
     /// Hybrid directories of an account in a Region.
     pub hybrid_directories: usize,
-    /// Assessments that an account starts in a Region and keeps.
+    /// Assessments of customers that an account has in a Region.
     pub assessments: usize,
     /// AD Connectors of an account in a Region.
     pub connected_directories: usize,
     /// Regions of a directory, the primary one included.
     pub regions: usize,
-    /// Accounts with which a Standard directory is shared.
+    /// Accounts with which a Standard directory may be shared.
     pub shares_standard: usize,
-    /// Accounts with which an Enterprise directory is shared.
+    /// Accounts with which an Enterprise directory may be shared.
     pub shares_enterprise: usize,
-    /// Accounts with which a Hybrid directory is shared.
+    /// Accounts with which a Hybrid directory may be shared.
     pub shares_hybrid: usize,
 
     /// IP routes of a directory in a Region.
@@ -75,7 +74,6 @@ pub struct Quotas {
 }
 
 impl Quotas {
-    /// The quotas of a policy type.
     pub fn policy_type(&self, kind: PolicyType) -> PolicyQuotas {
         self.policy_types.get(&kind).copied().unwrap_or_else(|| PolicyQuotas::of(kind))
     }

@@ -12,45 +12,38 @@ use crate::world::World;
 /// An AWS account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Account {
-    /// Its number.
     pub id: AccountId,
-    /// Its name.
     pub name: CompactString,
-    /// The root user's e-mail, as given; unique in all of AWS without regard to case.
+    /// The root user's e-mail, as given. Unique in all of AWS without regard to case.
     pub email: CompactString,
-    /// Where it is in its life.
     pub state: AccountState,
-    /// The role that it was created with. One alone, since a map of one takes two kilobytes in each of very many
-    /// accounts.
+    /// The role that it was created with. Not a map: a map of one role takes two kilobytes, and accounts are many.
     pub role: Option<Role>,
-    /// Its place in an organization.
+    /// None while it is standalone.
     pub membership: Option<Membership>,
-    /// The account in AWS GovCloud (US) that was created with it. That one lives in another partition, where nobody
-    /// calls this server.
+    /// The account in AWS GovCloud (US) that was created with it. Only its id is kept, since it lives in another
+    /// partition.
     pub gov_cloud: Option<AccountId>,
 }
 
-/// An account's place in an organization.
+/// An account's membership in an organization.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Membership {
-    /// The organization.
     pub organization: OrganizationId,
     /// The root or the unit that it is directly in.
     pub parent: ParentId,
-    /// How it came.
     pub joined_method: AccountJoinedMethod,
-    /// When it came.
     pub joined_at: Timestamp,
-    /// Since when it is in that root or unit.
+    /// When it came to that root or unit.
     pub placed_at: Timestamp,
-    /// Its place in lists, which are in the order of joining.
+    /// Lists are in the order of joining.
     pub sequence: u64,
 }
 
 /// A role that can be assumed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Role {
-    /// Its name, the same text as in the request for the account.
+    /// Shares its text with the request for the account.
     pub name: Arc<str>,
     /// `AROA…`.
     pub id: CompactString,
@@ -62,7 +55,7 @@ const STANDALONE_PREFIX: &str = "account-";
 const STANDALONE_DOMAIN: &str = "@example.com";
 
 impl Account {
-    /// What an account is that nobody has described: standalone, with a name and an e-mail made of its number.
+    /// An account that no request and no seed describes: standalone, with a name and an e-mail made from its number.
     pub fn standalone(id: AccountId) -> Self {
         Self {
             id,
@@ -85,22 +78,21 @@ impl Account {
 }
 
 impl World {
-    /// An account that has been described or used; see [`World::account_or_standalone`].
+    /// An account that is described or was changed; see [`World::account_or_standalone`].
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.get(&id).map(Arc::as_ref)
     }
 
-    /// Any account: each twelve digits are one, standalone until something happens to it.
+    /// Any account. Every number of twelve digits is one, standalone until it is described or changed.
     pub fn account_or_standalone(&self, id: AccountId) -> Arc<Account> {
         self.accounts.get(&id).cloned().unwrap_or_else(|| Arc::new(Account::standalone(id)))
     }
 
-    /// The account to be changed; it is described from now on.
+    /// An account to be changed. It is described from now on.
     pub fn account_mut(&mut self, id: AccountId) -> &mut Account {
         if !self.accounts.contains_key(&id) {
             self.put_account(Account::standalone(id));
         }
-        // Put above when it was absent.
         Arc::make_mut(self.accounts.get_mut(&id).expect("the account was just put"))
     }
 
@@ -114,11 +106,11 @@ impl World {
         self.accounts.insert(account.id, Arc::new(account));
     }
 
-    /// The account with that e-mail, whatever its case.
+    /// The account with an e-mail. Case does not count.
     pub fn account_by_email(&self, email: &str) -> Option<AccountId> {
         let email = email.to_lowercase();
         let number = || email.strip_prefix(STANDALONE_PREFIX)?.strip_suffix(STANDALONE_DOMAIN)?.parse().ok();
-        // An account that is described has the e-mail that it was described with, and no other.
+        // A described account has the e-mail of its description, and no longer the one made from its number.
         let undescribed = || number().filter(|id| !self.accounts.contains_key(id));
         self.emails.get(email.as_str()).copied().or_else(undescribed)
     }
@@ -126,7 +118,7 @@ impl World {
     /// A number that no account has.
     pub fn mint_account_id(&mut self) -> AccountId {
         loop {
-            // Numbers of real accounts have no leading zero; nine tenths of all do not.
+            // Without a leading zero, as the numbers of most real accounts.
             let number = 100_000_000_000 + self.entropy.draw(Stream::Account) % 900_000_000_000;
             let id = AccountId::new(number).unwrap_or_default();
             if !self.accounts.contains_key(&id) {

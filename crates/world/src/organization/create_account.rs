@@ -10,36 +10,27 @@ use crate::organization::Organization;
 use crate::tags::Tags;
 use crate::world::World;
 
-/// A request to create an account, from the call on and for good.
+/// A request to create an account. It is kept for good.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CreateAccountRequest {
-    /// Its id.
     pub id: CreateAccountRequestId,
-    /// Its place in lists.
     pub sequence: u64,
-    /// The organization that asked.
     pub organization: OrganizationId,
-    /// The account's name.
     pub account_name: CompactString,
-    /// The account's e-mail.
     pub email: CompactString,
-    /// The role that the management account can assume in it.
+    /// The role in the new account that the management account may assume.
     pub role_name: Arc<str>,
     /// Whether an account in AWS GovCloud (US) is created with it.
     pub with_gov_cloud: bool,
-    /// The account's tags.
     pub tags: Tags,
-    /// How far it is.
     pub state: CreateAccountState,
-    /// When it was asked.
     pub requested_at: Timestamp,
-    /// When it ended.
+    /// When it succeeded or failed.
     pub completed_at: Option<Timestamp>,
-    /// The account, when it succeeded.
+    /// The new account, once the request succeeded.
     pub account: Option<AccountId>,
-    /// The account in AWS GovCloud (US), when it was wanted and the request succeeded.
+    /// The new account in AWS GovCloud (US), once the request succeeded and if it asked for one.
     pub gov_cloud_account: Option<AccountId>,
-    /// Why there is none, when it failed.
     pub failure_reason: Option<CreateAccountFailureReason>,
 }
 
@@ -58,7 +49,6 @@ impl Organization {
 }
 
 impl World {
-    /// A request to create an account.
     pub fn create_account_request(&self, id: &CreateAccountRequestId) -> Option<&CreateAccountRequest> {
         self.create_account_requests.get(id).map(Arc::as_ref)
     }

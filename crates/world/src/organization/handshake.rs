@@ -14,90 +14,76 @@ use crate::world::World;
 /// An agreement that one party proposes to another.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Handshake {
-    /// Its id.
     pub id: HandshakeId,
-    /// Its place in lists.
     pub sequence: u64,
-    /// What is proposed.
     pub action: ActionType,
-    /// How far it is.
     pub state: HandshakeState,
-    /// Who proposes.
     pub sender: Sender,
-    /// To whom; none where the organization agrees with itself, as in `ENABLE_ALL_FEATURES`.
+    /// None where the organization asks itself, as in `ENABLE_ALL_FEATURES`.
     pub recipient: Option<Recipient>,
-    /// When it was proposed.
     pub requested_at: Timestamp,
-    /// When it expires unanswered.
+    /// When it expires, if it is not answered.
     pub expires_at: Timestamp,
-    /// The proposer's words.
     pub notes: Option<String>,
     /// Tags that the account gets when it joins.
     pub tags: Tags,
     /// The handshake that this one is a part of.
     pub parent: Option<HandshakeId>,
-    /// What a `TRANSFER_RESPONSIBILITY` is about.
+    /// The transfer that a `TRANSFER_RESPONSIBILITY` proposes.
     pub transfer: Option<ProposedTransfer>,
 }
 
-/// A responsibility transfer as it is proposed; it stays readable here when the transfer itself is forgotten.
+/// A responsibility transfer as it is proposed. It stays readable here after the transfer itself is forgotten.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ProposedTransfer {
-    /// Its id.
     pub id: ResponsibilityTransferId,
-    /// What is handed over.
     pub kind: ResponsibilityTransferType,
-    /// When the proposer takes over.
+    /// When the proposer takes the responsibility.
     pub starts_at: Timestamp,
 }
 
-/// The organization that proposes, as it was then.
+/// The organization that proposes, as it was at that time.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Sender {
-    /// The organization.
     pub organization: OrganizationId,
-    /// Its management account.
     pub management: AccountId,
-    /// That account's e-mail.
+    /// The e-mail of the management account.
     pub email: CompactString,
-    /// That account's name.
+    /// The name of the management account.
     pub name: CompactString,
-    /// The organization's features.
     pub feature_set: OrganizationFeatureSet,
 }
 
-/// Whom a handshake is meant for, as the sender named it.
+/// The account that a handshake is sent to, as the sender named it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Recipient {
-    /// An account.
     Account(AccountId),
-    /// Whoever has this e-mail.
+    /// The account with this e-mail.
     Email(CompactString),
 }
 
-/// An organization's way to all features.
+/// A move of an organization to all features, while it lasts.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Migration {
     /// The handshake that the management account accepts last.
     pub parent: HandshakeId,
-    /// The members that have not approved yet, and their handshakes.
+    /// The handshakes of members that have not approved yet.
     pub waiting: OrdMap<AccountId, HandshakeId>,
 }
 
 impl Handshake {
-    /// Whether it still can be answered.
+    /// Whether it can still be answered.
     pub fn is_live(&self) -> bool {
         matches!(self.state, HandshakeState::Requested | HandshakeState::Open)
     }
 }
 
 impl World {
-    /// A handshake.
     pub fn handshake(&self, id: &HandshakeId) -> Option<&Handshake> {
         self.handshakes.get(id).map(Arc::as_ref)
     }
 
-    /// The account that a recipient means, where there is one.
+    /// The account that a recipient names. None where no account has the e-mail.
     pub fn recipient_account(&self, recipient: &Recipient) -> Option<AccountId> {
         match recipient {
             Recipient::Account(id) => Some(*id),
@@ -105,7 +91,7 @@ impl World {
         }
     }
 
-    /// Adds a handshake, or replaces it with a later state of itself.
+    /// Adds or replaces a handshake.
     pub fn put_handshake(&mut self, handshake: Handshake) {
         let (organization, id) = (handshake.sender.organization.clone(), &handshake.id);
         self.handshakes_sent.insert((organization, handshake.action, handshake.sequence), id.clone());
@@ -115,7 +101,6 @@ impl World {
         self.handshakes.insert(handshake.id.clone(), Arc::new(handshake));
     }
 
-    /// Forgets a handshake.
     pub fn forget_handshake(&mut self, id: &HandshakeId) {
         if let Some(handshake) = self.handshakes.remove(id) {
             let (action, sequence) = (handshake.action, handshake.sequence);
@@ -126,20 +111,20 @@ impl World {
         }
     }
 
-    /// The handshakes that an organization sent, of one action or of all, after a place in the list.
+    /// The handshakes that an organization sent, of one action or of all, after a sequence.
     pub fn handshakes_sent_by(
         &self,
         organization: &OrganizationId,
         action: Option<ActionType>,
         after: Option<u64>,
     ) -> impl Iterator<Item = (u64, &Handshake)> {
-        let of = |action| listed(&self.handshakes_sent, organization.clone(), action, after);
-        merged(actions(action).into_iter().map(of).collect::<Vec<_>>())
+        let sent = |action| listed(&self.handshakes_sent, organization.clone(), action, after);
+        merged(actions(action).into_iter().map(sent).collect::<Vec<_>>())
             .filter_map(|(sequence, id)| Some((sequence, self.handshake(id)?)))
     }
 
-    /// The handshakes that reached an account, by its number or by its e-mail, of one action or of all, after a place
-    /// in the list.
+    /// The handshakes that were sent to an account by its number or by its e-mail, of one action or of all, after a
+    /// sequence.
     pub fn handshakes_received_by(
         &self,
         account: AccountId,
@@ -148,8 +133,8 @@ impl World {
     ) -> impl Iterator<Item = (u64, &Handshake)> {
         let email = Recipient::Email(self.account_or_standalone(account).email.clone()).key();
         let names = [Recipient::Account(account), email];
-        let of = |action| names.clone().map(|name| listed(&self.handshakes_received, name, action, after));
-        merged(actions(action).into_iter().flat_map(of).collect::<Vec<_>>())
+        let received = |action| names.clone().map(|name| listed(&self.handshakes_received, name, action, after));
+        merged(actions(action).into_iter().flat_map(received).collect::<Vec<_>>())
             .filter_map(|(sequence, id)| Some((sequence, self.handshake(id)?)))
     }
 }
@@ -158,19 +143,19 @@ fn actions(one: Option<ActionType>) -> Vec<ActionType> {
     one.map_or_else(|| ActionType::ALL.to_vec(), |one| vec![one])
 }
 
-/// What somebody sent or received of an action, after a place in the list.
+/// The handshakes of one sender or recipient and one action, after a sequence.
 fn listed<K: Clone + Ord>(
     handshakes: &OrdMap<(K, ActionType, u64), HandshakeId>,
-    who: K,
+    party: K,
     action: ActionType,
     after: Option<u64>,
 ) -> impl Iterator<Item = (u64, &HandshakeId)> {
-    let range = (who.clone(), action, after.map_or(0, |last| last + 1))..=(who, action, u64::MAX);
+    let range = (party.clone(), action, after.map_or(0, |last| last + 1))..=(party, action, u64::MAX);
     handshakes.range(range).map(|((.., sequence), id)| (*sequence, id))
 }
 
 impl Recipient {
-    /// The recipient without regard to the case of an e-mail.
+    /// The recipient for look-ups: an e-mail in lower case.
     #[must_use]
     pub fn key(&self) -> Self {
         match self {

@@ -1,9 +1,7 @@
-//! Where what policies come to is invalid: a list of accounts that AWS offers, and that nobody need wait for who does
-//! not ask for it.
+//! Accounts whose effective policy is invalid. Computed when listed.
 //!
-//! A change only notes what it was about. The list is worked out when somebody asks, from the list before and what was
-//! noted since: the places that changed, those below them, and the accounts there that have policies of their own. Then
-//! it is kept.
+//! A change only notes its target. A list is computed from the list before and the targets that changed since: each of
+//! them, the units below it, and the accounts there that have policies of their own. Then it is kept.
 
 use std::sync::OnceLock;
 
@@ -16,27 +14,28 @@ use crate::organization::Organization;
 use crate::organization::policy::Target;
 use crate::world::World;
 
-/// Where the policies of one type come to something invalid.
+/// Where the effective policies of one type are invalid.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Invalid {
-    /// The root and the units whose accounts have an invalid policy, unless they have policies of their own.
+    /// The root and the units that hand down an invalid policy. Accounts directly in them have it, except accounts that
+    /// have policies of their own.
     pub parents: OrdSet<ParentId>,
-    /// The accounts that have policies of their own, and an invalid effective policy.
+    /// The accounts with policies of their own whose effective policy is invalid.
     pub accounts: OrdSet<AccountId>,
 }
 
-/// The same, and how it comes to be known.
+/// What is invalid, and what is needed to compute it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Validity {
-    /// What was found when somebody last asked.
+    /// The result of an earlier computation.
     before: Invalid,
-    /// What changed since then.
+    /// The targets that changed since `before`.
     changed: OrdSet<Target>,
-    /// What that comes to, once somebody asks again.
+    /// The result for now, once it was asked for.
     now: OnceLock<Invalid>,
 }
 
-/// It follows from what is attached, which is compared by itself; when it was last worked out makes no difference.
+/// All are equal: validity follows from the attachments, which are compared themselves.
 impl PartialEq for Validity {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -46,7 +45,7 @@ impl PartialEq for Validity {
 impl Eq for Validity {}
 
 impl Validity {
-    /// Notes that something else may be valid at a target and below it.
+    /// Notes that the policies at a target and below it may be valid or invalid now.
     pub(crate) fn changed(&mut self, target: &Target) {
         if let Some(now) = self.now.take() {
             self.before = now;
@@ -55,7 +54,7 @@ impl Validity {
         self.changed.insert(target.clone());
     }
 
-    /// Forgets a target that is no more.
+    /// Forgets a target that is removed.
     pub(crate) fn forget(&mut self, target: &Target) {
         self.changed.remove(target);
         let invalid = self.now.get_mut().unwrap_or(&mut self.before);
@@ -68,14 +67,14 @@ impl Validity {
 }
 
 impl World {
-    /// Where the policies of an enabled type come to something invalid.
+    /// Where the effective policies of a type are invalid. None where the type is not enabled.
     pub fn invalid_policies<'w>(&self, organization: &'w Organization, kind: PolicyType) -> Option<&'w Invalid> {
         let validity = organization.policies.validity(kind)?;
-        Some(validity.now.get_or_init(|| self.judged(organization, kind, &validity.before, &validity.changed)))
+        Some(validity.now.get_or_init(|| self.recompute(organization, kind, &validity.before, &validity.changed)))
     }
 
-    /// What was invalid before, with the targets that changed and all below them judged again.
-    fn judged(
+    /// The result from `before`, with the targets that changed and everything below them validated again.
+    fn recompute(
         &self,
         organization: &Organization,
         kind: PolicyType,
@@ -92,27 +91,27 @@ impl World {
                     continue;
                 }
             };
-            // What changed above a parent is judged with all that is below it.
+            // A change above this parent validates it too.
             if !organization.up_from(&parent).skip(1).any(|above| changed.contains(&above)) {
-                organization.judge_from(kind, &parent, &mut invalid);
+                organization.validate_from(kind, &parent, &mut invalid);
             }
         }
         for account in organization.policies.accounts_with(kind).filter_map(|id| self.account(id)) {
-            let way = organization.way_up(account.id, account.member());
-            if way.iter().any(|target| changed.contains(target)) {
-                let is_valid = organization.inherited(kind, &way).is_none_or(|inherited| is_valid(&inherited));
+            let path = organization.path_up(account.id, account.member());
+            if path.iter().any(|target| changed.contains(target)) {
+                let is_valid = organization.inherited(kind, &path).is_none_or(|inherited| has_no_findings(&inherited));
                 note(&mut invalid.accounts, account.id, is_valid);
             }
         }
         invalid
     }
 
-    /// What is known of invalid policies, and is not so.
+    /// Where the kept results differ from new ones, as sentences.
     pub(crate) fn stale_policies(&self, organization: &Organization) -> Vec<String> {
         let mut stale = Vec::new();
         for kind in organization.policies.enabled() {
-            let anew = self.judged(organization, kind, &Invalid::default(), &OrdSet::unit(Target::Root));
-            if self.invalid_policies(organization, kind) != Some(&anew) {
+            let fresh = self.recompute(organization, kind, &Invalid::default(), &OrdSet::unit(Target::Root));
+            if self.invalid_policies(organization, kind) != Some(&fresh) {
                 stale.push(format!("{} knows something else of invalid policies of {kind:?}", organization.id));
             }
             for account in organization.members.values() {
@@ -127,29 +126,29 @@ impl World {
 }
 
 impl Organization {
-    /// Judges a root or unit and the units below it.
-    fn judge_from(&self, kind: PolicyType, parent: &ParentId, invalid: &mut Invalid) {
-        let way: Vec<Target> = self.up_from(parent).collect();
-        if let Some(inherited) = self.inherited(kind, &way) {
-            note(&mut invalid.parents, parent.clone(), is_valid(&inherited));
-            self.judge_below(kind, parent, &inherited, invalid);
+    /// Validates a root or unit and the units below it.
+    fn validate_from(&self, kind: PolicyType, parent: &ParentId, invalid: &mut Invalid) {
+        let path: Vec<Target> = self.up_from(parent).collect();
+        if let Some(inherited) = self.inherited(kind, &path) {
+            note(&mut invalid.parents, parent.clone(), has_no_findings(&inherited));
+            self.validate_below(kind, parent, &inherited, invalid);
         }
     }
 
-    /// Judges the units below a root or unit that hands this down.
-    fn judge_below(&self, kind: PolicyType, parent: &ParentId, inherited: &Inherited, invalid: &mut Invalid) {
-        let holds = !invalid.parents.contains(parent);
+    /// Validates the units below a root or unit that hands down `inherited`.
+    fn validate_below(&self, kind: PolicyType, parent: &ParentId, inherited: &Inherited, invalid: &mut Invalid) {
+        let parent_is_valid = !invalid.parents.contains(parent);
         for unit in self.children(parent).into_iter().flat_map(|children| children.units.values()) {
             let (parent, own) = (ParentId::from(unit), self.own_policies(kind, &Target::Unit(unit.clone())));
             let inherited = inherited.merge(&own);
-            let holds = if own.is_empty() { holds } else { is_valid(&inherited) };
-            note(&mut invalid.parents, parent.clone(), holds);
-            self.judge_below(kind, &parent, &inherited, invalid);
+            let is_valid = if own.is_empty() { parent_is_valid } else { has_no_findings(&inherited) };
+            note(&mut invalid.parents, parent.clone(), is_valid);
+            self.validate_below(kind, &parent, &inherited, invalid);
         }
     }
 }
 
-fn is_valid(inherited: &Inherited) -> bool {
+fn has_no_findings(inherited: &Inherited) -> bool {
     inherited.effective().is_none_or(|effective| effective_findings(&effective).is_empty())
 }
 

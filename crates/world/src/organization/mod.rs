@@ -27,86 +27,74 @@ use crate::organization::responsibility_transfer::Transfers;
 use crate::tags::Tags;
 use crate::world::World;
 
-/// Most paths are shorter: an organization, its root, a unit and an account, with their slashes.
+/// How many bytes a path gets at first. Most fit: an organization, its root, a unit and an account, with slashes.
 const USUAL_PATH: usize = 64;
 
-/// An organization: its tree, and what its management account has decided.
+/// An organization: its tree, and the decisions of its management account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Organization {
-    /// Its id.
     pub id: OrganizationId,
-    /// The root of its tree.
     pub root: RootId,
-    /// Its features.
     pub feature_set: OrganizationFeatureSet,
-    /// Its management account.
     pub management: AccountId,
-    /// All accounts, the management account too, in the order of joining.
+    /// All accounts by sequence, the management account included.
     pub(crate) members: OrdMap<u64, AccountId>,
-    /// All organizational units.
     pub(crate) units: OrdMap<OrganizationalUnitId, Arc<Unit>>,
-    /// The same in the order of their creation.
+    /// All units by sequence.
     pub(crate) units_in_order: OrdMap<u64, OrganizationalUnitId>,
-    /// What is directly in the root and in each unit.
+    /// By parent: the root, and every unit.
     pub(crate) children: OrdMap<ParentId, Children>,
-    /// Trusted access by service principal; absent means never configured.
+    /// By service principal. A service without an entry was never configured.
     pub trusted_access: OrdMap<CompactString, TrustedAccess>,
-    /// Delegated administrators, and the services they administer since when.
+    /// By account and service principal: since when the account administers the service.
     pub delegated_administrators: OrdMap<AccountId, OrdMap<CompactString, Timestamp>>,
-    /// Requests to create an account, by state and place in lists.
+    /// By state and sequence.
     pub(crate) create_account_requests: OrdMap<(CreateAccountState, u64), CreateAccountRequestId>,
     /// Invitations that are neither answered nor expired.
     pub open_invitations: OrdMap<Recipient, HandshakeId>,
-    /// Invitations of the last 24 hours that were not accepted: when, and which.
+    /// Invitations of the last 24 hours that were not accepted, by time and sequence.
     pub invitations: OrdMap<(Timestamp, u64), HandshakeId>,
-    /// The way to all features, while it lasts.
+    /// The move to all features, while it lasts.
     pub migration: Option<Migration>,
-    /// Accounts that are being closed.
+    /// Accounts in closure, and since when.
     pub closing: OrdMap<AccountId, Timestamp>,
-    /// When accounts were closed, in the last 30 days.
+    /// Closures of the last 30 days.
     pub closures: OrdMap<(Timestamp, AccountId), ()>,
     /// Tags by the id of the resource.
     pub tags: OrdMap<CompactString, Tags>,
-    /// Policies and their attachments.
     pub policies: Policies,
-    /// Responsibility transfers to and from other organizations.
     pub transfers: Transfers,
-    /// What the management account delegates to members.
     pub resource_policy: Option<ResourcePolicy>,
 }
 
-/// The policy of an organization on itself: who but the management account may read it and manage its policies.
+/// The resource policy of an organization: which members may read the organization and manage its policies.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ResourcePolicy {
-    /// Its id, which stays when it is replaced.
+    /// It stays the same when the policy is replaced.
     pub id: CompactString,
     /// The document, byte for byte as it was sent.
     pub content: String,
-    /// What it says.
     pub document: Arc<Document>,
 }
 
-/// An organizational unit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Unit {
-    /// Its id.
     pub id: OrganizationalUnitId,
-    /// Its name, unique among its siblings.
+    /// Unique among its siblings.
     pub name: CompactString,
     /// The root or the unit that it is directly in.
     pub parent: ParentId,
-    /// Its place in lists.
     pub sequence: u64,
 }
 
-/// What is directly in a root or a unit.
+/// The accounts and units directly in a root or a unit.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Children {
-    /// Accounts, in the order of joining the organization.
+    /// By sequence: in the order of joining the organization.
     pub(crate) accounts: OrdMap<u64, AccountId>,
-    /// Units, in the order of their creation.
+    /// By sequence: in the order of their creation.
     pub(crate) units: OrdMap<u64, OrganizationalUnitId>,
-    /// The units' names.
+    /// Units by name.
     pub(crate) names: OrdMap<CompactString, OrganizationalUnitId>,
 }
 
@@ -131,17 +119,17 @@ impl Children {
     }
 }
 
-/// What a management account decided on a service's access; without a decision there is no entry.
+/// The decision of a management account on the trusted access of a service.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum TrustedAccess {
-    /// On since then.
+    /// Since that time.
     Enabled(Timestamp),
-    /// Turned off again.
+    /// Enabled once, and disabled again.
     Disabled,
 }
 
 impl Organization {
-    /// An organization that is only a root yet; its management account has still to join.
+    /// An organization with only a root. Its management account joins it next.
     pub fn new(id: OrganizationId, root: RootId, feature_set: OrganizationFeatureSet, management: AccountId) -> Self {
         Self {
             id,
@@ -177,7 +165,6 @@ impl Organization {
         self.members.range(from..).map(|(sequence, id)| (*sequence, *id))
     }
 
-    /// How many organizational units it has.
     pub fn n_units(&self) -> usize {
         self.units.len()
     }
@@ -202,15 +189,15 @@ impl Organization {
         matches!(self.trusted_access.get(principal), Some(TrustedAccess::Enabled(_)))
     }
 
-    /// Turns a service's access on; when it is on, nothing changes.
+    /// Enables trusted access of a service. Nothing changes where it is enabled.
     pub fn enable_access(&mut self, principal: &str, now: Timestamp) {
         if !self.trusts(principal) {
             self.trusted_access.insert(principal.into(), TrustedAccess::Enabled(now));
         }
     }
 
-    /// Turns a service's access off, with the delegations of its administration. A service that never had it keeps
-    /// being unconfigured, since nothing was turned off.
+    /// Disables trusted access of a service, and ends its delegated administration. A service that never had access
+    /// stays unconfigured. being unconfigured, since nothing was turned off.
     // Inferred: no error of the model fits a service that has delegated administrators, and none can be registered
     // without access.
     pub fn disable_access(&mut self, principal: &str) {
@@ -225,7 +212,7 @@ impl Organization {
         self.delegated_administrators.get(&account).is_some_and(|services| services.contains_key(principal))
     }
 
-    /// A member administers a service no longer; without any service it is no delegated administrator.
+    /// Ends the administration of a service by a member. A member without any service is no delegated administrator.
     pub fn end_delegation(&mut self, account: AccountId, principal: &str) {
         if let Some(services) = self.delegated_administrators.get_mut(&account) {
             services.remove(principal);
@@ -235,7 +222,7 @@ impl Organization {
         }
     }
 
-    /// No member administers a service any longer.
+    /// Ends the administration of a service by all members.
     fn end_delegations(&mut self, principal: &str) {
         let accounts: Vec<AccountId> = self.delegated_administrators.keys().copied().collect();
         for account in accounts {
@@ -248,17 +235,15 @@ impl Organization {
         self.children.contains_key(id)
     }
 
-    /// What is directly in a root or unit of the tree.
     pub fn children(&self, id: &ParentId) -> Option<&Children> {
         self.children.get(id)
     }
 
-    /// A unit.
     pub fn unit(&self, id: &OrganizationalUnitId) -> Option<&Unit> {
         self.units.get(id).map(Arc::as_ref)
     }
 
-    /// The units from `parent` up to the root, the nearest first; empty for the root.
+    /// The units from `parent` up to the root, the nearest first. Empty for the root.
     pub fn units_above(&self, parent: &ParentId) -> Vec<&Unit> {
         let mut above = Vec::new();
         let mut next = self.unit(&parent.as_unit());
@@ -271,7 +256,6 @@ impl Organization {
 
     /// The path of a root or unit: `o-…/r-…/ou-…/`, with a slash at the end.
     pub fn path(&self, parent: &ParentId) -> String {
-        // With room for an account, whose path continues this one.
         let mut path = String::with_capacity(USUAL_PATH);
         let units = self.units_above(parent).into_iter().rev().map(|unit| unit.id.as_str());
         for id in [self.id.as_str(), self.root.as_str()].into_iter().chain(units) {
@@ -288,11 +272,10 @@ impl Organization {
         siblings.names.insert(unit.name.clone(), unit.id.clone());
         self.children.insert(ParentId::from(&unit.id), Children::default());
         self.units_in_order.insert(unit.sequence, unit.id.clone());
-        self.policies.placed(&Target::Unit(unit.id.clone()));
+        self.policies.parent_changed(&Target::Unit(unit.id.clone()));
         self.units.insert(unit.id.clone(), Arc::new(unit));
     }
 
-    /// Gives a unit of the tree another name.
     pub fn rename_unit(&mut self, id: &OrganizationalUnitId, name: CompactString) {
         if let Some(unit) = self.units.get_mut(id).map(Arc::make_mut) {
             if let Some(siblings) = self.children.get_mut(&unit.parent) {
@@ -319,24 +302,22 @@ impl Organization {
 }
 
 impl World {
-    /// An organization.
     pub fn organization(&self, id: &OrganizationId) -> Option<&Organization> {
         self.organizations.get(id).map(Arc::as_ref)
     }
 
-    /// An organization, to be changed.
     pub fn organization_mut(&mut self, id: &OrganizationId) -> Option<&mut Organization> {
         self.organizations.get_mut(id).map(Arc::make_mut)
     }
 
-    /// Adds an organization and puts its management account into the root. That account counts as invited.
-    pub fn found(&mut self, organization: Organization, now: Timestamp) {
+    /// Adds an organization, and lets its management account join it. That account counts as invited.
+    pub fn add_organization(&mut self, organization: Organization, now: Timestamp) {
         let (id, management) = (organization.id.clone(), organization.management);
         self.organizations.insert(id.clone(), Arc::new(organization));
         self.join(&id, management, AccountJoinedMethod::Invited, now);
     }
 
-    /// Removes an organization of which only the management account is left, with all that it knew.
+    /// Removes an organization of which only the management account is left, with all its requests and transfers.
     pub fn dissolve(&mut self, id: &OrganizationId) {
         if let Some(organization) = self.organizations.remove(id) {
             for request in organization.create_account_requests.values() {
@@ -352,7 +333,7 @@ impl World {
         self.account(account)?.membership.as_ref().and_then(|membership| self.organization(&membership.organization))
     }
 
-    /// Puts a standalone account directly into the root of an organization.
+    /// Lets a standalone account join an organization, directly in its root.
     pub fn join(
         &mut self,
         organization: &OrganizationId,
@@ -370,7 +351,7 @@ impl World {
             Some(Membership { organization, parent, joined_method: method, joined_at: now, placed_at: now, sequence });
     }
 
-    /// Takes an account out of its organization, with all that the organization knew of it.
+    /// Removes an account from its organization, with its tags, delegations and attachments there.
     pub fn depart(&mut self, account: AccountId) {
         let Some(membership) = self.account_mut(account).membership.take() else { return };
         let Some(organization) = self.organization_mut(&membership.organization) else { return };
@@ -395,7 +376,7 @@ impl World {
             children.accounts.remove(&sequence);
         }
         organization.children.entry(destination).or_default().accounts.insert(sequence, account);
-        organization.policies.placed(&Target::Account(account));
+        organization.policies.parent_changed(&Target::Account(account));
     }
 }
 

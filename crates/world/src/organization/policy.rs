@@ -1,4 +1,4 @@
-//! Policies of an organization, and what they are attached to.
+//! Policies of an organization, and their attachments.
 
 use std::sync::Arc;
 
@@ -11,38 +11,32 @@ use policy::management::{Kind, ManagementPolicy};
 
 use crate::organization::invalid_policies::Validity;
 
-/// A policy that the organization wrote.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Policy {
-    /// Its id.
     pub id: PolicyId,
-    /// Its place in lists.
     pub sequence: u64,
-    /// What it is about.
     pub kind: PolicyType,
-    /// Its name, unique among the policies of its type.
+    /// Unique among the policies of its type.
     pub name: CompactString,
-    /// The writer's words.
     pub description: String,
     /// The document, byte for byte as it was sent.
     pub content: String,
-    /// What it says.
     pub document: PolicyDocument,
-    /// Since when it says that.
+    /// When the document last changed.
     pub changed_at: Timestamp,
 }
 
-/// What a policy says.
+/// The document of a policy, parsed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum PolicyDocument {
-    /// What may be done: a service control or resource control policy.
+    /// Of a service control or resource control policy: which actions are allowed.
     Authorizing(Arc<iam::Document>),
-    /// What is set: a policy that merges with others.
+    /// Of a policy that merges with others: which settings apply.
     Merging(ManagementPolicy),
 }
 
 impl Policy {
-    /// The document, if the policy says what may be done.
+    /// The document of a service control or resource control policy.
     pub fn authorizing(&self) -> Option<&iam::Document> {
         match &self.document {
             PolicyDocument::Authorizing(document) => Some(document),
@@ -50,7 +44,7 @@ impl Policy {
         }
     }
 
-    /// The document, if the policy merges with others.
+    /// The document of a policy that merges with others.
     pub fn merging(&self) -> Option<&ManagementPolicy> {
         match &self.document {
             PolicyDocument::Authorizing(_) => None,
@@ -59,14 +53,12 @@ impl Policy {
     }
 }
 
-/// What a policy is attached to, and applies to with all that is below it. In the order of the tree's parts.
+/// What a policy is attached to. The policy applies to the target and to everything below it. The root comes before
+/// units, units before accounts.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Target {
-    /// The root.
     Root,
-    /// An organizational unit.
     Unit(OrganizationalUnitId),
-    /// An account.
     Account(AccountId),
 }
 
@@ -74,61 +66,58 @@ pub enum Target {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Policies {
     written: OrdMap<PolicyId, Arc<Policy>>,
-    of_type: OrdMap<PolicyType, Listed>,
+    by_type: OrdMap<PolicyType, PoliciesOfType>,
     enabled: OrdMap<PolicyType, Attachments>,
 }
 
-/// The policies of one type.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-struct Listed {
+struct PoliciesOfType {
     by_sequence: OrdMap<u64, PolicyId>,
     names: OrdMap<CompactString, PolicyId>,
 }
 
 /// The attachments of one enabled type.
 ///
-/// A type with a managed policy starts with it on every target there is or will be. So only the targets are kept from
-/// which it was detached: enabling a type, or a new account, costs the same in an organization of any size.
+/// A type with an AWS-managed policy starts with it on every target, present and future. So only the targets from which
+/// it was detached are kept, and enabling a type or adding an account costs the same in an organization of any size.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Attachments {
-    to: OrdMap<(Target, u64), PolicyId>,
-    of: OrdMap<(PolicyId, u64), Target>,
+    by_target: OrdMap<(Target, u64), PolicyId>,
+    by_policy: OrdMap<(PolicyId, u64), Target>,
     managed_detached: OrdSet<Target>,
-    /// The accounts that have policies of the type of their own.
+    /// The accounts to which policies of the type are attached.
     accounts: OrdSet<AccountId>,
-    /// When the policies on a target last became more or fewer.
+    /// When a policy was last attached to a target or detached from it.
     changed: OrdMap<Target, Timestamp>,
-    /// Where what they come to is invalid.
     validity: Validity,
 }
 
 impl Policies {
-    /// A policy that the organization wrote.
     pub fn get(&self, id: &PolicyId) -> Option<&Policy> {
         self.written.get(id).map(Arc::as_ref)
     }
 
-    /// The policy of that name and type.
-    pub fn named(&self, kind: PolicyType, name: &str) -> Option<&PolicyId> {
-        self.of_type.get(&kind)?.names.get(name)
+    /// The id of the policy with a name.
+    pub fn id_by_name(&self, kind: PolicyType, name: &str) -> Option<&PolicyId> {
+        self.by_type.get(&kind)?.names.get(name)
     }
 
     /// How many policies of a type the organization wrote.
     pub fn count(&self, kind: PolicyType) -> usize {
-        self.of_type.get(&kind).map_or(0, |listed| listed.by_sequence.len())
+        self.by_type.get(&kind).map_or(0, |listed| listed.by_sequence.len())
     }
 
     /// The policies of a type that the organization wrote, from a sequence on.
     pub fn of_type(&self, kind: PolicyType, from: u64) -> impl Iterator<Item = (u64, &Policy)> {
-        let listed = self.of_type.get(&kind).into_iter();
+        let listed = self.by_type.get(&kind).into_iter();
         listed
             .flat_map(move |listed| listed.by_sequence.range(from..))
             .filter_map(|(sequence, id)| Some((*sequence, self.get(id)?)))
     }
 
-    /// Adds a policy, or replaces it with a later version of itself.
+    /// Adds or replaces a policy.
     pub fn put(&mut self, policy: Policy) {
-        let listed = self.of_type.entry(policy.kind).or_default();
+        let listed = self.by_type.entry(policy.kind).or_default();
         if let Some(before) = self.written.get(&policy.id) {
             listed.names.remove(&before.name);
         }
@@ -140,13 +129,12 @@ impl Policies {
     /// Removes a policy that is attached to nothing.
     pub fn remove(&mut self, id: &PolicyId) {
         let Some(policy) = self.written.remove(id) else { return };
-        if let Some(listed) = self.of_type.get_mut(&policy.kind) {
+        if let Some(listed) = self.by_type.get_mut(&policy.kind) {
             listed.by_sequence.remove(&policy.sequence);
             listed.names.remove(&policy.name);
         }
     }
 
-    /// Whether a type is enabled in the root.
     pub fn is_enabled(&self, kind: PolicyType) -> bool {
         self.enabled.contains_key(&kind)
     }
@@ -156,12 +144,12 @@ impl Policies {
         self.enabled.keys().copied()
     }
 
-    /// Enables a type, with its managed policy on every target and nothing else attached.
+    /// Enables a type. Its AWS-managed policy is then attached to every target, and nothing else is.
     pub fn enable(&mut self, kind: PolicyType) {
         self.enabled.insert(kind, Attachments::default());
     }
 
-    /// Disables a type. All its attachments are lost, and no policy is.
+    /// Disables a type. Its attachments are lost, its policies stay.
     pub fn disable(&mut self, kind: PolicyType) {
         self.enabled.remove(&kind);
     }
@@ -172,7 +160,7 @@ impl Policies {
         let range = (target.clone(), from)..=(target.clone(), u64::MAX);
         let attachments = self.enabled.get(&kind).into_iter();
         attachments
-            .flat_map(move |attachments| attachments.to.range(range.clone()))
+            .flat_map(move |attachments| attachments.by_target.range(range.clone()))
             .filter_map(|((_, sequence), id)| Some((*sequence, self.get(id)?)))
     }
 
@@ -181,7 +169,7 @@ impl Policies {
         let range = (policy.id.clone(), from)..=(policy.id.clone(), u64::MAX);
         let attachments = self.enabled.get(&policy.kind).into_iter();
         attachments
-            .flat_map(move |attachments| attachments.of.range(range.clone()))
+            .flat_map(move |attachments| attachments.by_policy.range(range.clone()))
             .map(|((_, sequence), target)| (*sequence, target))
     }
 
@@ -194,8 +182,8 @@ impl Policies {
     pub fn attach(&mut self, policy: &PolicyId, target: Target, sequence: u64) {
         let Some(kind) = self.get(policy).map(|found| found.kind) else { return };
         if let Some(attachments) = self.enabled.get_mut(&kind) {
-            attachments.to.insert((target.clone(), sequence), policy.clone());
-            attachments.of.insert((policy.clone(), sequence), target);
+            attachments.by_target.insert((target.clone(), sequence), policy.clone());
+            attachments.by_policy.insert((policy.clone(), sequence), target);
         }
     }
 
@@ -205,31 +193,31 @@ impl Policies {
         let attachment = self.attached_to(policy.kind, target, 0).find(|(_, attached)| attached.id == policy.id);
         let Some((sequence, _)) = attachment else { return };
         if let Some(attachments) = self.enabled.get_mut(&policy.kind) {
-            attachments.to.remove(&(target.clone(), sequence));
-            attachments.of.remove(&(policy.id.clone(), sequence));
+            attachments.by_target.remove(&(target.clone(), sequence));
+            attachments.by_policy.remove(&(policy.id.clone(), sequence));
         }
     }
 
-    /// Whether a type is enabled and its managed policy, if it has one, is on a target.
+    /// Whether a type is enabled and its AWS-managed policy, if it has one, is attached to a target.
     pub fn has_managed(&self, kind: PolicyType, target: &Target) -> bool {
         self.enabled.get(&kind).is_some_and(|attachments| !attachments.managed_detached.contains(target))
     }
 
-    /// Puts the managed policy of an enabled type on a target.
+    /// Attaches the AWS-managed policy of an enabled type to a target.
     pub fn attach_managed(&mut self, kind: PolicyType, target: &Target) {
         if let Some(attachments) = self.enabled.get_mut(&kind) {
             attachments.managed_detached.remove(target);
         }
     }
 
-    /// Takes the managed policy of an enabled type off a target.
+    /// Detaches the AWS-managed policy of an enabled type from a target.
     pub fn detach_managed(&mut self, kind: PolicyType, target: Target) {
         if let Some(attachments) = self.enabled.get_mut(&kind) {
             attachments.managed_detached.insert(target);
         }
     }
 
-    /// Forgets all that was attached to a target which is no more.
+    /// Forgets all attachments of a target that is removed.
     pub fn forget_target(&mut self, target: &Target) {
         let kinds: Vec<PolicyType> = self.enabled().collect();
         for kind in kinds {
@@ -248,27 +236,26 @@ impl Policies {
         }
     }
 
-    /// The accounts that have policies of a type of their own.
+    /// The accounts to which policies of a type are attached.
     pub fn accounts_with(&self, kind: PolicyType) -> impl Iterator<Item = AccountId> {
         self.enabled.get(&kind).into_iter().flat_map(|found| found.accounts.iter().copied())
     }
 
-    /// Whether an account has policies of a type of its own.
+    /// Whether policies of a type are attached to an account.
     pub fn has_own(&self, kind: PolicyType, account: AccountId) -> bool {
         self.enabled.get(&kind).is_some_and(|found| found.accounts.contains(&account))
     }
 
-    /// When the policies of a type on a target last became more or fewer; none where that never happened.
+    /// When a policy of a type was last attached to a target or detached from it. None where that never happened.
     pub fn changed_at(&self, kind: PolicyType, target: &Target) -> Option<Timestamp> {
         self.enabled.get(&kind)?.changed.get(target).copied()
     }
 
-    /// Where what the policies of an enabled type come to is invalid.
     pub(crate) fn validity(&self, kind: PolicyType) -> Option<&Validity> {
         self.enabled.get(&kind).map(|found| &found.validity)
     }
 
-    /// Policies of a type on a target became more or fewer. Only of types that merge is anything kept.
+    /// Notes that a policy was attached to a target or detached from it. Only types that merge keep it.
     pub fn attachments_changed(&mut self, kind: PolicyType, target: &Target, at: Timestamp) {
         if !merges(kind) {
             return;
@@ -284,7 +271,7 @@ impl Policies {
         };
     }
 
-    /// A policy says something else now, wherever it is attached.
+    /// Notes that the document of a policy changed.
     pub fn content_changed(&mut self, policy: &Policy) {
         if !merges(policy.kind) {
             return;
@@ -296,9 +283,9 @@ impl Policies {
         }
     }
 
-    /// A new unit, or an account in another place, inherits from there; of accounts that makes a difference to those
-    /// with policies.
-    pub(crate) fn placed(&mut self, target: &Target) {
+    /// Notes that a target has a new parent, and inherits from it. For accounts this matters only if policies are
+    /// attached to them.
+    pub(crate) fn parent_changed(&mut self, target: &Target) {
         let inherits = |found: &Attachments| match target {
             Target::Account(account) => found.accounts.contains(account),
             Target::Root | Target::Unit(_) => true,
@@ -316,11 +303,11 @@ impl Policies {
     pub fn attachments(&self) -> impl Iterator<Item = (PolicyType, &Target, &PolicyId)> {
         self.enabled
             .iter()
-            .flat_map(|(kind, attachments)| attachments.to.iter().map(|((target, _), id)| (*kind, target, id)))
+            .flat_map(|(kind, attachments)| attachments.by_target.iter().map(|((target, _), id)| (*kind, target, id)))
     }
 }
 
-/// Whether policies of a type merge on the way from the root to an account.
+/// Whether policies of a type merge along the path from the root to an account.
 fn merges(kind: PolicyType) -> bool {
     Kind::of(kind.as_str()).is_some()
 }

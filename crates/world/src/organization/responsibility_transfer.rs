@@ -13,23 +13,21 @@ use crate::world::World;
 /// A transfer, from the invitation on.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ResponsibilityTransfer {
-    /// Its id, the same on both sides.
+    /// The same on both sides.
     pub id: ResponsibilityTransferId,
-    /// Its place in lists.
     pub sequence: u64,
-    /// What is handed over.
     pub kind: ResponsibilityTransferType,
-    /// The target's name for it.
+    /// The name that the target gave it.
     pub name: CompactString,
-    /// How far it is; until it is accepted, that follows its handshake.
+    /// It follows the handshake until the transfer is accepted.
     pub status: ResponsibilityTransferStatus,
-    /// Who hands over.
+    /// The side that hands over the responsibility.
     pub source: Participant,
-    /// Who takes over, and who invited.
+    /// The side that takes the responsibility. It sent the invitation.
     pub target: Participant,
-    /// When the target takes over.
+    /// When the target takes the responsibility.
     pub starts_at: Timestamp,
-    /// When a withdrawn transfer ends.
+    /// When a withdrawn transfer ends. None before it is withdrawn.
     pub ends_at: Option<Timestamp>,
     /// The invitation.
     pub handshake: HandshakeId,
@@ -38,20 +36,18 @@ pub struct ResponsibilityTransfer {
 /// A side of a transfer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Participant {
-    /// The organization.
     pub organization: OrganizationId,
-    /// Its management account.
     pub management: AccountId,
 }
 
-/// The transfers of an organization, by their place in lists.
+/// The transfers of an organization, by sequence.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Transfers {
-    /// Those of which it is the target.
+    /// Transfers of which it is the target.
     pub(crate) inbound: OrdMap<u64, ResponsibilityTransferId>,
-    /// Those of which it is the source.
+    /// Transfers of which it is the source.
     pub(crate) outbound: OrdMap<u64, ResponsibilityTransferId>,
-    /// Those of which it is the target and that are proposed or agreed, by their source, which has one of them at most.
+    /// Proposed or accepted transfers of which it is the target, by source. A source has one of them at most.
     pub(crate) live: OrdMap<OrganizationId, ResponsibilityTransferId>,
 }
 
@@ -61,13 +57,13 @@ impl Transfers {
         self.outbound.values().any(|known| known.as_str() == id)
     }
 
-    /// How many proposed or agreed transfers the organization is the target of.
+    /// How many proposed or accepted transfers the organization is the target of.
     pub fn n_live(&self) -> usize {
         self.live.len()
     }
 
-    /// A transfer is no longer live.
-    fn settle(&mut self, transfer: &ResponsibilityTransfer) {
+    /// Notes that a transfer is no longer live.
+    fn end_live(&mut self, transfer: &ResponsibilityTransfer) {
         if self.live.get(&transfer.source.organization) == Some(&transfer.id) {
             self.live.remove(&transfer.source.organization);
         }
@@ -80,22 +76,22 @@ impl ResponsibilityTransfer {
         [&self.source, &self.target].iter().any(|side| side.organization == organization.id)
     }
 
-    /// Whether it is proposed, or agreed and without an end.
+    /// Whether it is proposed or accepted, and not withdrawn.
     pub fn is_live(&self) -> bool {
         self.is_requested() || self.is_accepted()
     }
 
-    /// Whether it is agreed and has no end yet.
+    /// Whether it is accepted and not withdrawn.
     pub fn is_accepted(&self) -> bool {
         self.status == ResponsibilityTransferStatus::Accepted
     }
 
-    /// Whether the invitation still can be answered.
+    /// Whether the invitation can still be answered.
     pub fn is_requested(&self) -> bool {
         self.status == ResponsibilityTransferStatus::Requested
     }
 
-    /// Whether it is agreed and not over: a withdrawn one goes on until its end.
+    /// Whether it is accepted and has not ended. A withdrawn transfer goes on until its end.
     pub fn is_active(&self, now: Timestamp) -> bool {
         let withdrawn = self.status == ResponsibilityTransferStatus::Withdrawn;
         self.is_accepted() || withdrawn && self.ends_at.is_some_and(|end| now <= end)
@@ -103,19 +99,18 @@ impl ResponsibilityTransfer {
 }
 
 impl World {
-    /// A transfer.
     pub fn transfer(&self, id: &ResponsibilityTransferId) -> Option<&ResponsibilityTransfer> {
         self.transfers.get(id).map(Arc::as_ref)
     }
 
-    /// Adds a transfer, or replaces it with a later state of itself.
+    /// Adds or replaces a transfer.
     pub fn put_transfer(&mut self, transfer: ResponsibilityTransfer) {
         if let Some(target) = self.organization_mut(&transfer.target.organization) {
             target.transfers.inbound.insert(transfer.sequence, transfer.id.clone());
             if transfer.is_live() {
                 target.transfers.live.insert(transfer.source.organization.clone(), transfer.id.clone());
             } else {
-                target.transfers.settle(&transfer);
+                target.transfers.end_live(&transfer);
             }
         }
         if let Some(source) = self.organization_mut(&transfer.source.organization) {
@@ -129,7 +124,7 @@ impl World {
         let Some(transfer) = self.transfers.remove(id) else { return };
         for side in [&transfer.source, &transfer.target] {
             if let Some(organization) = self.organization_mut(&side.organization) {
-                organization.transfers.settle(&transfer);
+                organization.transfers.end_live(&transfer);
                 organization.transfers.inbound.remove(&transfer.sequence);
                 organization.transfers.outbound.remove(&transfer.sequence);
                 organization.tags.remove(id.as_str());
@@ -137,12 +132,12 @@ impl World {
         }
     }
 
-    /// The transfer from one organization to another that is proposed or agreed.
+    /// The proposed or accepted transfer from one organization to another.
     pub fn live_transfer(&self, source: &Organization, target: &Organization) -> Option<&ResponsibilityTransfer> {
         self.transfer(target.transfers.live.get(&source.id)?)
     }
 
-    /// The transfers of which an organization is the target, after a place in the list.
+    /// The transfers of which an organization is the target, after a sequence.
     pub fn inbound_transfers<'w>(
         &'w self,
         organization: &'w Organization,
@@ -151,7 +146,7 @@ impl World {
         self.listed(&organization.transfers.inbound, after)
     }
 
-    /// The transfers of which an organization is the source, after a place in the list.
+    /// The transfers of which an organization is the source, after a sequence.
     pub fn outbound_transfers<'w>(
         &'w self,
         organization: &'w Organization,
@@ -169,7 +164,7 @@ impl World {
         list.range(from..).filter_map(|(sequence, id)| Some((*sequence, self.transfer(id)?)))
     }
 
-    /// Forgets what a dissolved organization knew of transfers; the other side keeps what it knows.
+    /// Forgets the transfers of a dissolved organization. A transfer stays while its other side exists.
     pub(crate) fn forget_transfers_of(&mut self, dissolved: &Organization) {
         let Transfers { inbound, outbound, .. } = &dissolved.transfers;
         for id in inbound.values().chain(outbound.values()) {

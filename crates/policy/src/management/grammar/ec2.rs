@@ -1,6 +1,6 @@
 //! EC2 policies: attributes of EC2, VPC and EBS that accounts cannot change.
 
-use super::super::shape::{Block, Shape, Text, at_most, chosen, fixed, many, one, optional, required};
+use super::super::shape::{Block, Shape, Text, at_most, author_keys, fixed, many, one, optional, required};
 use super::SWITCH;
 use super::forms::{is_account_id, is_word};
 
@@ -17,7 +17,7 @@ static ATTRIBUTES: Shape = Shape::Block(Block {
         optional("snapshot_block_public_access", &SNAPSHOT_BLOCK),
     ],
     // Inferred: the user guide lists VPC encryption controls, but no record shows their keys.
-    named: Some(chosen(Text::Form(is_encryption_key, "another attribute of EC2"), &Shape::Open)),
+    named: Some(author_keys(Text::Form(is_encryption_key, "another attribute of EC2"), &Shape::Open)),
 });
 
 static VPC_BLOCK: Shape = Shape::Block(fixed(&[optional(

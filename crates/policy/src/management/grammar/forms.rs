@@ -1,10 +1,10 @@
-//! Forms of values that more than one grammar uses.
+//! Forms of values that several grammars use.
 
 use super::super::shape::Text;
 
-/// In words, what [`is_region`] admits.
+/// What [`is_region`] admits, as a finding says it.
 pub(super) const REGION: &str = "a Region, such as us-east-1";
-/// In words, what [`is_region_or_all`] admits.
+/// What [`is_region_or_all`] admits, as a finding says it.
 pub(super) const REGION_OR_ALL: &str = "a Region, such as us-east-1, or ALL_SUPPORTED";
 
 /// A key of a tag.
@@ -31,7 +31,7 @@ pub(super) fn is_region_or_all(text: &str) -> bool {
     text == "ALL_SUPPORTED" || is_region(text)
 }
 
-/// Whether a text is one character or more, all of a kind.
+/// Whether a text is not empty and has only characters of a kind.
 pub(super) fn is_word(text: &str, is_kind: fn(char) -> bool) -> bool {
     !text.is_empty() && text.chars().all(is_kind)
 }
@@ -40,7 +40,7 @@ pub(super) fn is_account_id(text: &str) -> bool {
     text.len() == 12 && is_word(text, |char| char.is_ascii_digit())
 }
 
-/// An ARN's partition, service, Region, account and resource.
+/// Splits an ARN into partition, service, Region, account and resource.
 pub(super) fn arn(text: &str) -> Option<[&str; 5]> {
     let mut parts = text.splitn(6, ':');
     if parts.next() != Some("arn") {
@@ -51,7 +51,8 @@ pub(super) fn arn(text: &str) -> Option<[&str; 5]> {
     matches!(found[0], "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc").then_some(found)
 }
 
-/// A role's ARN, with an account or with `$account`, for which the service puts in the account that the policy reaches.
+/// Whether a text is the ARN of a role, with an account or with `$account`. The service replaces `$account` by the
+/// account that gets the policy.
 pub(super) fn is_role_arn(text: &str) -> bool {
     let Some([_, "iam", "", account, resource]) = arn(text) else { return false };
     (account == "$account" || is_account_id(account))

@@ -9,7 +9,7 @@ pub(in crate::management) static DOCUMENT: Block = fixed(&[optional("guardduty",
 static GUARD_DUTY: Shape = Shape::Block(fixed(&[required("enablement", &ENABLEMENT)]));
 
 static ENABLEMENT: Shape =
-    Shape::Block(named(Text::Form(is_place, "default or a Region, such as us-east-1"), &FEATURES));
+    Shape::Block(named(Text::Form(is_default_or_region, "default or a Region, such as us-east-1"), &FEATURES));
 
 static FEATURES: Shape = Shape::Block(fixed(&[
     optional("foundational", &FEATURE),
@@ -33,6 +33,6 @@ static AGENTS: Shape = Shape::Block(fixed(&[
     optional("ecs_fargate_agent_management", &FEATURE),
 ]));
 
-fn is_place(text: &str) -> bool {
+fn is_default_or_region(text: &str) -> bool {
     text == "default" || is_region(text)
 }

@@ -20,7 +20,6 @@ use forms::{REGION_OR_ALL, is_region_or_all};
 /// `enabled` or `disabled`.
 const SWITCH: Shape = one(Text::OneOf(&["enabled", "disabled"]));
 
-/// The two lists that switch a service on and off by Region. Either may be empty, and an empty one is not a missing
-/// one.
+/// The two lists that switch a service on and off by Region. Either may be empty. An empty list is not a missing one.
 static REGION_LISTS: [Field; 2] = [required("enable_in_regions", &REGIONS), required("disable_in_regions", &REGIONS)];
 static REGIONS: Shape = many_or_none(Text::Form(is_region_or_all, REGION_OR_ALL));

@@ -1,6 +1,6 @@
 //! Security Hub policies, and those of Security Hub CSPM: where the services are on and off.
 
-use super::super::shape::{Block, Shape, Text, chosen, fixed, optional, required};
+use super::super::shape::{Block, Shape, Text, author_keys, fixed, optional, required};
 use super::forms::is_word;
 use super::{REGION_LISTS, REGIONS};
 
@@ -22,7 +22,7 @@ pub(in crate::management) static CSPM_DOCUMENT: Block =
 
 static CSPM: Shape = Shape::Block(Block {
     fields: &[required("cspm_enablement", &Shape::Block(fixed(&REGION_LISTS)))],
-    named: Some(chosen(Text::Form(is_cspm_key, "a key of standards or controls"), &Shape::Open)),
+    named: Some(author_keys(Text::Form(is_cspm_key, "a key of standards or controls"), &Shape::Open)),
 });
 
 fn is_cspm_key(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Tag policies: which case a tag key has, which values it takes, and for which resources that is enforced.
+//! Tag policies: the case of a tag key, its allowed values, and the resources for which both are enforced.
 
 use super::super::shape::{Block, Folding, Named, Shape, Text, fixed, many, one, optional};
 use super::forms::{TAG_KEY, is_word};

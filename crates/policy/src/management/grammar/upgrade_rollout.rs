@@ -1,6 +1,6 @@
 //! Upgrade rollout policies: in which order resources are upgraded.
 
-use super::super::shape::{Block, Folding, Named, Shape, Text, chosen, fixed, named, one, optional, required};
+use super::super::shape::{Block, Folding, Named, Shape, Text, author_keys, fixed, named, one, optional, required};
 use super::forms::TAG_KEY;
 
 pub(in crate::management) static DOCUMENT: Block = fixed(&[optional("upgrade_rollout", &ROLLOUT)]);
@@ -15,7 +15,7 @@ static TAG_VALUES: Shape = Shape::Block(Block {
     fields: &[],
     named: Some(Named {
         folding: Folding::Kept,
-        ..chosen(Text::Form(is_tag_value, "a tag value of at most 256 characters"), &ORDER)
+        ..author_keys(Text::Form(is_tag_value, "a tag value of at most 256 characters"), &ORDER)
     }),
 });
 
