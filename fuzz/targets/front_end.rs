@@ -1,5 +1,6 @@
 #![no_main]
-//! The way to the operation and to the caller: `method path?query`, header lines, an empty line and a body, as bytes.
+//! Requests: the operation and the caller are found, the input is decoded. The bytes are `method path?query`, header
+//! lines, an empty line and a body.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use model::Timestamp;

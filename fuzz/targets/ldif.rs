@@ -2,18 +2,18 @@
 
 use directory::schema::ldif::{self, Fault, Record, Wrong};
 
-// What can be read is read the same when its lines are folded, and what cannot has the same fault, on a line that is
-// there.
+// Folding the lines of a text changes nothing: the same records are read, or reading fails for the same reason, on a
+// line that exists.
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let read = ldif::parse(text);
     if let Err(fault) = &read {
         assert!((1..=text.split('\n').count()).contains(&fault.line), "{fault:?}");
     }
-    assert_eq!(unnumbered(read), unnumbered(ldif::parse(&folded(text))));
+    assert_eq!(without_lines(read), without_lines(ldif::parse(&folded(text))));
 });
 
-/// The text with every line folded after its first character, where that leaves it a line.
+/// The text with every line folded after its first character. Empty lines stay as they are.
 fn folded(text: &str) -> String {
     let lines = text.split('\n').map(|line| {
         let mut letters = line.chars();
@@ -25,7 +25,7 @@ fn folded(text: &str) -> String {
     lines.collect::<Vec<String>>().join("\n")
 }
 
-fn unnumbered(read: Result<Vec<Record>, Fault>) -> Result<Vec<Record>, (char, Wrong)> {
+fn without_lines(read: Result<Vec<Record>, Fault>) -> Result<Vec<Record>, (char, Wrong)> {
     match read {
         Ok(records) => Ok(records.into_iter().map(|record| Record { line: 0, ..record }).collect()),
         Err(fault) => Err((fault.first, fault.wrong)),

@@ -1,5 +1,5 @@
 #![no_main]
-//! Certificates: as text with armor, and as DER that the target puts into armor, so that changes get past the base64.
+//! Certificates: as text with armor, and as DER that the target armors, so that mutations reach behind the base64.
 
 use data_encoding::BASE64;
 use directory::security::x509::read;

@@ -120,7 +120,6 @@ fn node(before: Option<&Node>, peers: &Peers<'_, Written>) -> Option<Node> {
 
 /// Merges what the policies of one target say about a block. The operators that it allows decide whether keys may be
 /// added. Each setting in it has allowed operators of its own.
-/// value.
 // The AI opt-out page of the user guide says for each place what a list of allowed operators controls there: the keys
 // of a block, the value of a setting. Its examples, and those of backup policies, lock every place by itself.
 fn block(before: Option<&BlockNode>, peers: &Peers<'_, WrittenBlock>) -> BlockNode {

@@ -1,5 +1,5 @@
-//! A program that knows nothing of orgdir: all it is told comes from its environment. It prints the caller's account
-//! and organization.
+//! A program that knows nothing of orgdir. Its environment alone points it at an endpoint. It prints the caller's
+//! account and organization.
 
 use std::error::Error;
 

@@ -17,7 +17,7 @@ macro_rules! pages {
     }};
 }
 
-/// Asked without a page size and with one, a list is the same.
+/// Checks that a list is the same with and without a page size.
 macro_rules! check {
     ($request:expr, $list:ident, $member:ident, $expected:expr) => {{
         let whole = pages!($request.into_paginator(), $list, $member);
@@ -43,7 +43,7 @@ async fn the_tree() {
     check!(m.list_organizational_units_for_parent().parent_id(&root), organizational_units, id, units);
     check!(m.list_parents().child_id(one), parents, id, [root.clone()]);
     check!(m.list_roots(), roots, id, [root.clone()]);
-    // The tags of a resource fit on a page, whose size cannot be asked for.
+    // All tags of a resource are on one page. The call has no page size.
     let tags: Vec<_> =
         m.list_tags_for_resource().resource_id(one).into_paginator().send().try_collect().await.expect("pages");
     assert_eq!(tags.len(), 1);

@@ -1,4 +1,4 @@
-//! Who calls, through the SDK's clients.
+//! A caller, with the SDK's clients.
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
@@ -81,7 +81,7 @@ impl Caller {
         self.directory.share_directory().directory_id(directory).share_target(target).share_method(method)
     }
 
-    /// Takes a share back.
+    /// Ends a share.
     pub async fn unshare(&self, directory: &str, account: &str) {
         let target =
             UnshareTarget::builder().id(account).r#type(TargetType::Account).build().expect("the target is complete");

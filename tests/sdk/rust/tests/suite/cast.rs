@@ -1,10 +1,10 @@
-//! Who plays in the tests, by account number.
+//! The accounts in the tests, by number.
 
 /// The management account.
 pub const M: &str = "111111111111";
-/// One that is invited.
+/// An account that is invited.
 pub const S: &str = "222222222222";
-/// One that stays outside.
+/// An account outside M's organization.
 pub const X: &str = "333333333333";
-/// One that bills only.
+/// A management account with consolidated billing only.
 pub const BILLING: &str = "444444444444";

@@ -52,7 +52,8 @@ fn the_clock_moves_by_what_it_is_advanced_by() {
     assert_eq!(world.now().secs() - before.secs(), 90 * 24 * 60 * 60);
 }
 
-/// Equal to the millisecond: the SDK reads a time as a floating-point number of seconds, and may be a microsecond off.
+/// Checks that two times are equal to the millisecond. The SDK reads a time as a floating-point number of seconds, and
+/// may be a microsecond off.
 fn assert_same_time(found: Option<DateTime>, expected: DateTime) {
     let off = found.expect("a time").as_nanos() - expected.as_nanos();
     assert!(off.abs() < 500_000, "{found:?} is not {expected}");

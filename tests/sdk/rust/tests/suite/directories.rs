@@ -69,7 +69,7 @@ impl Directories {
         made
     }
 
-    /// One more of what corp has five of.
+    /// Adds one more of everything that corp has five of.
     async fn grow_by(&mut self, ds: &Client, i: usize) {
         let logs = ds.create_log_subscription().directory_id(&self.ids[i]).log_group_name("logs");
         logs.send().await.expect("a log subscription");
@@ -99,7 +99,7 @@ pub async fn enterprise(m: &Caller, domain: &str) -> String {
     made.expect("the directory is made").directory_id.expect("a directory has an id")
 }
 
-/// What is assessed before it becomes a hybrid directory.
+/// The configuration of an assessment, which is the first step to a hybrid directory.
 pub fn assessed() -> AssessmentConfiguration {
     AssessmentConfiguration::builder()
         .dns_name("hybrid.example.com")
@@ -112,13 +112,13 @@ pub fn assessed() -> AssessmentConfiguration {
         .expect("the configuration is complete")
 }
 
-/// A half of a trust.
+/// A request for one half of a trust.
 pub fn trust(ds: &Client, directory: &str, domain: &str) -> CreateTrustFluentBuilder {
     let half = ds.create_trust().directory_id(directory).remote_domain_name(domain);
     half.trust_password("Tru5t-pass").trust_direction(TrustDirection::TwoWay)
 }
 
-/// An attribute to add to the schema.
+/// A request to add an attribute to the schema.
 pub fn extend(ds: &Client, directory: &str, name: &str, number: usize) -> StartSchemaExtensionFluentBuilder {
     let ldif = format!(
         "dn: CN={name},CN=Schema,CN=Configuration,DC=corp,DC=example,DC=com\nchangetype: add\n\
@@ -129,7 +129,7 @@ pub fn extend(ds: &Client, directory: &str, name: &str, number: usize) -> StartS
     extension.create_snapshot_before_schema_extension(false).description(name)
 }
 
-/// A certificate of the project's fixtures to register.
+/// A request to register a certificate from the project's fixtures.
 pub fn register(ds: &Client, directory: &str, fixture: &str) -> RegisterCertificateFluentBuilder {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../fixtures/certificates");
     let pem = fs::read_to_string(folder.join(fixture).with_extension("pem")).expect("a fixture");
@@ -141,7 +141,7 @@ fn network() -> DirectoryVpcSettings {
     network.subnet_ids("subnet-11111111").subnet_ids("subnet-22222222").build().expect("the settings are complete")
 }
 
-/// Makes a connector that takes smart cards, and answers its id.
+/// Makes an AD Connector with smart cards enabled, and answers its id.
 async fn connect(ds: &Client) -> String {
     let settings = DirectoryConnectSettings::builder()
         .vpc_id("vpc-12345678")

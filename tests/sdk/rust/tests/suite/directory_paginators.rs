@@ -17,7 +17,7 @@ macro_rules! pages {
     }};
 }
 
-/// All items are on one page, and are those expected.
+/// Checks that all items are on one page, and are those expected.
 macro_rules! whole {
     ($request:expr, $list:ident, $text:expr, $expected:expr) => {{
         let mut pages = pages!($request.into_paginator(), $list, $text);
@@ -29,7 +29,7 @@ macro_rules! whole {
     }};
 }
 
-/// Asked without a page size and with one, a list is the same.
+/// Checks that a list is the same with and without a page size.
 macro_rules! same {
     ($request:expr, $list:ident, $text:expr) => {{
         let whole = pages!($request.into_paginator(), $list, $text).concat();
@@ -72,7 +72,7 @@ async fn every_paginator_of_directory_service() {
     check!(ldaps(), ldaps_settings_info, |i| i.ldaps_status().map_or(none, |s| s.as_str()), ["Enabled"]);
     let cards = || ds.describe_client_authentication_settings().directory_id(&made.connector);
     check!(cards(), client_authentication_settings_info, |i| i.r#type().map_or(none, |t| t.as_str()), ["SmartCard"]);
-    // They take no page size, or do not heed it: that of the tags is reserved.
+    // These calls have no page size, or ignore it: the page size of the tags is reserved.
     let regions = ds.describe_regions().directory_id(corp);
     whole!(regions, regions_description, |i| i.region_name().unwrap_or(none), REGIONS);
     let updates = ds.describe_update_directory().directory_id(corp).update_type(UpdateType::Os);
@@ -109,7 +109,7 @@ async fn every_paginator_of_directory_service_data() {
     check!(doe(), users, User::sam_account_name, users);
     let team = || data.search_groups().directory_id(corp).search_string("team").search_attributes("displayName");
     check!(team(), groups, Group::sam_account_name, groups);
-    // These hold more than what was made.
+    // These lists have built-in rows as well.
     same!(data.list_users().directory_id(corp), users, UserSummary::sam_account_name);
     same!(data.list_groups().directory_id(corp), groups, GroupSummary::sam_account_name);
     let of_one = || data.list_groups_for_member().directory_id(corp).sam_account_name(&users[0]);

@@ -1,4 +1,4 @@
-//! An endpoint names a world, however the SDK is told of it.
+//! An endpoint names a world, in whatever way it is configured.
 
 use std::process::Command;
 

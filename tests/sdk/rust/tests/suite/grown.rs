@@ -86,7 +86,7 @@ pub async fn invite(m: &Client, account: &str) -> String {
     sent.handshake.and_then(|handshake| handshake.id).expect("a handshake has an id")
 }
 
-/// A tag policy that spells one key, and allows these values of it.
+/// A tag policy with one key and its allowed values.
 pub fn tag_policy(key: &str, values: &[&str]) -> Value {
     let mut rule = json!({"tag_key": {"@@assign": key}});
     if !values.is_empty() {
@@ -109,7 +109,7 @@ fn backup_policy(rules: impl Iterator<Item = u8>) -> Value {
     json!({"plans": PLANS.iter().map(|name| ((*name).to_owned(), plan.clone())).collect::<Map<_, _>>()})
 }
 
-/// One account administers three services, and two more the first of them.
+/// Delegates: one account administers three services, and two more accounts the first of them.
 async fn delegate(m: &Client, accounts: &[String]) {
     for principal in PRINCIPALS {
         m.enable_aws_service_access().service_principal(principal).send().await.expect("trusted access");
@@ -121,7 +121,7 @@ async fn delegate(m: &Client, accounts: &[String]) {
     }
 }
 
-/// Two backup policies at the root that are too much together, and three tag policies at each unit.
+/// Attaches two backup policies to the root, which together break a limit, and three tag policies to each unit.
 async fn attach_policies(m: &Client, root: &str, units: &[String]) -> Vec<String> {
     for kind in [PolicyType::BackupPolicy, PolicyType::TagPolicy] {
         m.enable_policy_type().root_id(root).policy_type(kind).send().await.expect("the type is enabled");
@@ -140,7 +140,8 @@ async fn attach_policies(m: &Client, root: &str, units: &[String]) -> Vec<String
     policies
 }
 
-/// M invites three accounts, and three organizations invite S: the handshakes that M sent, and those that S received.
+/// M invites three accounts, and three organizations invite S. Answers the handshakes that M sent and those that S
+/// received.
 async fn invite_each_other(world: &World, m: &Caller) -> (Vec<String>, Vec<String>) {
     let mut sent = Vec::new();
     for account in [S, "555555555555", "666666666666"] {

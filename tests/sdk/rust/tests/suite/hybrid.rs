@@ -1,4 +1,4 @@
-//! The SDK's waiter waits until the update of a hybrid directory is done, or has failed.
+//! The SDK's waiter waits until the update of a hybrid directory is done or has failed.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::directories::assessed;
 use crate::refused::refused;
 use crate::world::World;
 
-/// While the waiter sleeps its two minutes, the clock of the world goes on by them. Shorter sleeps are the SDK's
+/// Where the waiter would sleep its two minutes, the clock of the world is advanced by them. Shorter sleeps are the SDK's
 /// timeouts.
 struct Patience(Arc<World>);
 
@@ -49,7 +49,7 @@ async fn the_waiter_ends_when_the_update_is_done() {
 #[tokio::test]
 async fn the_waiter_fails_when_the_update_does() {
     let (world, hybrid) = with_a_hybrid_directory("hybrid-update-failed").await;
-    // Nobody answers at an address of documentation.
+    // No server has an address that is reserved for documentation.
     let ended = update_and_wait(&world, &hybrid, ["10.24.34.101", "192.0.2.201"]).await;
     let error = ended.expect_err("the update fails");
     assert!(format!("{error:?}").starts_with("FailureState"), "{error:?}");

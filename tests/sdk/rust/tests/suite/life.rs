@@ -1,4 +1,4 @@
-//! The life of a directory, at AWS's own pace: what belongs to it comes, is seen, and goes.
+//! The life of a directory, at AWS's own pace: everything that it can have is made, described and deleted.
 
 use aws_sdk_directory::Client;
 use aws_sdk_directory::config::Region;
@@ -13,7 +13,7 @@ use crate::directories::{enterprise, extend, register, trust};
 use crate::refused::refused;
 use crate::world::World;
 
-/// What the steps have come to so far. The clock of the world stands still, but for what a step advances it by.
+/// The state between steps. The clock of the world is frozen, and steps advance it.
 struct Life {
     world: World,
     ds: Client,
@@ -53,7 +53,7 @@ impl Life {
         shown.directory_descriptions()[0].clone()
     }
 
-    /// Both halves of a trust verify.
+    /// Makes both halves of a trust, which verify.
     async fn trust_each_other(&self) {
         for (directory, domain) in [(&self.corp, "other.example.com"), (&self.other, "corp.example.com")] {
             trust(&self.ds, directory, domain).send().await.expect("half a trust");
@@ -101,7 +101,7 @@ impl Life {
         shown.schema_extensions_info()[0].clone()
     }
 
-    /// A certificate, LDAPS, RADIUS and the enrollment of certificates.
+    /// Sets up a certificate, LDAPS, RADIUS and certificate enrollment.
     async fn secure(&self) {
         let (ds, corp) = (&self.ds, &self.corp);
         refused!(register(ds, corp, "expired"), is_invalid_certificate_exception);
@@ -134,7 +134,7 @@ impl Life {
         assert_eq!(policy.ca_enrollment_policy_status, Some(CaEnrollmentPolicyStatus::Success));
     }
 
-    /// Another setting, an IP route, a conditional forwarder, a log group and a topic.
+    /// Makes a setting, an IP route, a conditional forwarder, a log subscription and a topic.
     async fn change_and_tell(&self) {
         let (ds, corp) = (&self.ds, &self.corp);
         let setting = Setting::builder().name("TLS_1_0").value("Disable").build().expect("a setting");
@@ -161,7 +161,7 @@ impl Life {
         assert_eq!(topics.event_topics()[0].topic_arn(), Some(&*format!("arn:aws:sns:us-east-1:{M}:alarms")));
     }
 
-    /// A third domain controller, and another Region.
+    /// Adds a third domain controller and another Region.
     async fn spread(&self) {
         let (ds, corp) = (&self.ds, &self.corp);
         let update = ds.update_number_of_domain_controllers().directory_id(corp).desired_number(3);

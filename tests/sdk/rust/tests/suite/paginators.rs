@@ -1,4 +1,4 @@
-//! The SDK's paginators reach every row, once.
+//! The SDK's paginators reach every row once.
 
 use std::collections::BTreeSet;
 
@@ -92,7 +92,7 @@ async fn create_accounts(m: &Caller, count: usize) -> Vec<String> {
     made
 }
 
-/// The same ids, each once, in whatever order.
+/// Checks that the ids are the same, each once, in any order.
 fn assert_same_members(found: &[&str], expected: &[String]) {
     assert_eq!(found.len(), expected.len());
     assert_eq!(found.iter().copied().collect::<BTreeSet<_>>(), expected.iter().map(String::as_str).collect());

@@ -1,4 +1,4 @@
-//! What orgdir does not answer yet is refused in a way that no client tries again.
+//! Planned operations are refused in a way that makes no client retry.
 
 use std::time::Duration;
 

@@ -81,7 +81,7 @@ async fn a_tag_policy_is_merged_with_those_above_it() {
 }
 
 #[tokio::test]
-async fn a_malformed_document_is_told_where() {
+async fn a_malformed_document_is_refused_with_the_path() {
     let w = Workloads::of("policy-malformed").await;
     for (path, kind, content) in [
         ("tags.team.tag_key", PolicyType::TagPolicy, json!({"tags": {"team": {"tag_key": "team"}}})),

@@ -1,7 +1,6 @@
 //! Calls that must be refused.
 
-/// Sends a request, expects the service's refusal to be of a kind (`is_account_not_found_exception`), and answers the
-/// typed error.
+/// Sends a request, expects a refusal of a kind (`is_account_not_found_exception`), and answers the typed error.
 macro_rules! refused {
     ($request:expr, $is_of_kind:ident) => {{
         let error = $request.send().await.expect_err("the call is refused").into_service_error();
@@ -10,7 +9,7 @@ macro_rules! refused {
     }};
 }
 
-/// Sends a request, expects it to be refused with an error code that the model does not know, and answers nothing.
+/// Sends a request, and expects a refusal with an error code that the model does not have.
 macro_rules! refused_with_code {
     ($request:expr, $code:expr) => {{
         let error = $request.send().await.expect_err("the call is refused");

@@ -11,11 +11,11 @@ use crate::world::World;
 
 static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
 
-/// One running orgdir, on a port the system picks. Dropping it expects a clean end.
+/// A running orgdir, on a port that the system picks. Dropping it expects a clean end.
 pub struct Server {
     process: Child,
     url: String,
-    // Held open: a closed pipe would fail what the server still prints.
+    // Kept open: the server could not print into a closed pipe.
     _output: BufReader<ChildStdout>,
 }
 
@@ -37,7 +37,7 @@ impl Server {
         Arc::new(Self { process, url, _output: output })
     }
 
-    /// The server that tests share; the last of them ends it.
+    /// The server that tests share. The last test ends it.
     pub fn shared() -> Arc<Self> {
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
@@ -47,7 +47,7 @@ impl Server {
         })
     }
 
-    /// The world of that name; its first request makes it.
+    /// The world of that name. Its first request makes it.
     pub fn world(self: &Arc<Self>, name: &str) -> World {
         World::new(Arc::clone(self), format!("{}/w/{name}", self.url))
     }

@@ -1,4 +1,4 @@
-//! Servers that a test has for itself.
+//! Tests with a server of their own.
 
 use std::sync::Arc;
 

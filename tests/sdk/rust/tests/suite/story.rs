@@ -55,7 +55,7 @@ struct Story<'a> {
     x: Caller,
 }
 
-/// What the first step builds.
+/// The tree that the first step builds.
 struct Tree {
     organization: String,
     workloads: String,

@@ -119,7 +119,7 @@ async fn describe(client: &Client, transfer: &str) -> ResponsibilityTransfer {
     answer.responsibility_transfer.expect("a transfer")
 }
 
-/// Its first moment. The next month may begin too soon for an invitation.
+/// The first moment of the month after the next. The next month may begin too soon for an invitation.
 fn month_after_next(now: &DateTime) -> DateTime {
     let text = now.fmt(DateTimeFormat::DateTime).expect("a date of this age");
     let (year, month): (u32, u32) = (text[..4].parse().expect("a year"), text[5..7].parse().expect("a month"));

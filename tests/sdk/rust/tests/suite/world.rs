@@ -1,4 +1,4 @@
-//! One world of a server, and its control API.
+//! A world of a server, and its control API.
 
 use std::sync::Arc;
 
@@ -9,11 +9,11 @@ use ureq::Agent;
 use crate::caller::Caller;
 use crate::server::Server;
 
-/// One world: who calls into it, and its control API.
+/// A world, with its callers and its control API.
 pub struct World {
     endpoint: String,
     control: Agent,
-    // The server runs at least as long as its worlds are used.
+    // Keeps the server running while the world is used.
     _server: Arc<Server>,
 }
 
@@ -37,17 +37,17 @@ impl World {
         Caller::administrator(&self.endpoint, account)
     }
 
-    /// Moves the clock: `90d`, `2m`.
+    /// Moves the clock by a duration such as `90d` or `2m`.
     pub fn advance(&self, by: &str) {
         self.post("clock/advance", &json!({ "by": by }));
     }
 
-    /// Stops the clock; only `advance` moves it from here on.
+    /// Stops the clock. Only `advance` moves it from then on.
     pub fn freeze(&self) {
         self.post("clock/freeze", &json!({}));
     }
 
-    /// How fast AWS's slow work goes: `instant`, `real`, `60x`.
+    /// Sets the pace: `instant`, `real` or a factor such as `60x`.
     pub fn pace(&self, pace: &str) {
         let url = self.control_url("clock/pace");
         self.control.put(&url).send_json(json!({ "pace": pace })).expect("the pace is set");
@@ -58,7 +58,7 @@ impl World {
         DateTime::from_str(now.as_str().expect("now is a text"), DateTimeFormat::DateTime).expect("now is a time")
     }
 
-    /// How the calls of an operation ended, the newest last: `ok` or the error code.
+    /// The outcomes of the calls of an operation, the newest last: `ok` or the error code.
     pub fn outcomes(&self, operation: &str) -> Vec<String> {
         let journal = self.get("events?limit=1000");
         let events = journal["events"].as_array().expect("the journal is a list");
