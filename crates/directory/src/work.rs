@@ -9,8 +9,6 @@ use world::{
 };
 
 use crate::endings::{CanFail, Endings, Finish};
-use crate::hybrid::assessments;
-use crate::maintenance::snapshots;
 
 /// Does what is due.
 pub fn finish(world: &mut World, at: Timestamp, work: DirectoryWork) {
