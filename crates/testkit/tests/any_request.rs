@@ -334,9 +334,9 @@ impl Run {
                 if dice.roll(60) == 59 {
                     body.truncate(body.len() / 2);
                 }
-                let endings = directory::endings(operation.name).statuses;
-                let ending = if dice.roll(3) == 2 { dice.pick(&endings) } else { None };
-                let result = self.call(caller, operation, body, ending);
+                let failures = directory::failures(operation.name).statuses;
+                let failure = if dice.roll(3) == 2 { dice.pick(&failures) } else { None };
+                let result = self.call(caller, operation, body, failure);
                 let (n_answered, n_refused) = tally.entry(operation.to_string()).or_default();
                 *if result.is_ok() { n_answered } else { n_refused } += 1;
             }

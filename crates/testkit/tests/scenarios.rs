@@ -57,7 +57,7 @@ fn closing_trials(reached: &Reached) -> Vec<Trial> {
 fn without_failure(folder: &Path) -> Vec<String> {
     let text = fs::read_to_string(folder.join("failures.txt")).unwrap_or_default();
     let endings = ds::OPERATIONS.iter().flat_map(|operation| {
-        directory::endings(operation.name).statuses.into_iter().map(|status| (operation.name, status))
+        directory::failures(operation.name).statuses.into_iter().map(|status| (operation.name, status))
     });
     let orders = endings.map(|(operation, status)| {
         let status = if status.contains(' ') { format!("\"{status}\"") } else { status.to_owned() };

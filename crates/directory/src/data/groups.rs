@@ -98,7 +98,7 @@ impl api::Groups for Service {
         let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
         let scan = view.scan(&[input.directory_id.as_str(), &realm.name()]);
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
-            realm.domain.groups(after).map(|(place, group)| (place, realm.group_summary(group)))
+            realm.domain.groups(after).map(|(sequence, group)| (sequence, realm.group_summary(group)))
         })?;
         Ok(ListGroupsOutput {
             directory_id: Some(input.directory_id),

@@ -115,12 +115,12 @@ fn spelled(own: Realm<'_>, attribute: Attribute, text: String) -> Result<String>
 // Inferred: adding a value that is there and removing one that is not are errors in LDAP, and no values stand for all
 // of them.
 fn texts(how: UpdateType, name: &str, mut kept: Vec<String>, given: Vec<String>) -> Result<Vec<String>> {
-    let place = |kept: &[String], text: &str| kept.iter().position(|one| one.to_lowercase() == text.to_lowercase());
+    let position = |kept: &[String], text: &str| kept.iter().position(|one| one.to_lowercase() == text.to_lowercase());
     match how {
         UpdateType::Replace => return Ok(given),
         UpdateType::Add => {
             for text in given {
-                require(place(&kept, &text).is_none(), UpdateError::Exists(name.into()))?;
+                require(position(&kept, &text).is_none(), UpdateError::Exists(name.into()))?;
                 kept.push(text);
             }
         }
@@ -131,7 +131,7 @@ fn texts(how: UpdateType, name: &str, mut kept: Vec<String>, given: Vec<String>)
             }
             for text in given {
                 let missing = || UpdateError::Missing(CompactString::from(name));
-                kept.remove(place(&kept, &text).ok_or_else(missing)?);
+                kept.remove(position(&kept, &text).ok_or_else(missing)?);
             }
         }
     }

@@ -22,7 +22,7 @@ const SIMPLE_USERS: [&str; 3] = ["administrator", "guest", "krbtgt"];
 impl api::Credentials for Service {
     fn create_computer(tx: &mut Tx<'_>, input: CreateComputerInput) -> Result<CreateComputerOutput> {
         let view = tx.view();
-        let directory = availability::joined(&view, &input.directory_id)?;
+        let directory = availability::directory_to_join(&view, &input.directory_id)?;
         let unit = input.organizational_unit_distinguished_name.as_deref();
         let container = computers::require_room(directory, &input.computer_name, unit)?;
         let id = directory.id.clone();
@@ -37,9 +37,9 @@ impl api::Credentials for Service {
 
     fn enable_sso(tx: &mut Tx<'_>, input: EnableSsoInput) -> Result<EnableSsoOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        require(place.regional.access.alias.is_some(), CredentialError::NoAlias(input.directory_id.clone()))?;
-        require_account(place.directory, input.user_name.as_deref(), input.password.as_ref())?;
+        let found = availability::directory(&view, &input.directory_id)?;
+        require(found.regional.access.alias.is_some(), CredentialError::NoAlias(input.directory_id.clone()))?;
+        require_account(found.directory, input.user_name.as_deref(), input.password.as_ref())?;
         set_sso(tx, &input.directory_id, true);
         Ok(EnableSsoOutput {})
     }

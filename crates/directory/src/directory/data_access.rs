@@ -14,8 +14,8 @@ use model::{DirectoryId, Timestamp};
 use world::{DataAccessWork, DirectoryWork, Failure, Tx, View, World};
 
 use crate::data::built_in;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::{Service, availability};
 
@@ -108,12 +108,12 @@ impl Finish for DataAccessWork {
 impl CanFail for DataAccessWork {
     type Status = DataAccessStatus;
 
-    const ENDINGS: &'static [Endings<DataAccessStatus>] = &[Endings::without_reason(
+    const FAILURES: &'static [Failures<DataAccessStatus>] = &[Failures::without_reason(
         &["EnableDirectoryDataAccess", "DisableDirectoryDataAccess"],
         &[DataAccessStatus::Failed],
     )];
 
-    fn word(status: DataAccessStatus) -> &'static str {
+    fn status_name(status: DataAccessStatus) -> &'static str {
         status.as_str()
     }
 

@@ -18,12 +18,11 @@ use world::{
     Directory, DirectoryKind, DirectoryWork, Failure, Global, Region, Regional, Scan, StageWork, Tx, View, World,
 };
 
-use crate::availability::AvailabilityError;
-use crate::availability::Place;
+use crate::availability::{AvailabilityError, RegionalDirectory};
 use crate::data::built_in;
 use crate::directory::{connection, credentials, limits, names, tags, view};
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::hybrid::assessments;
 use crate::lookup::Seen;
@@ -156,7 +155,7 @@ impl api::Directories for Service {
     }
 
     fn delete_directory(tx: &mut Tx<'_>, input: DeleteDirectoryInput) -> Result<DeleteDirectoryOutput> {
-        match lookup::seen(&tx.view(), &input.directory_id)? {
+        match lookup::find_or_refuse(&tx.view(), &input.directory_id)? {
             Seen::Own(_) => {
                 require_deletable(availability::directory(&tx.view(), &input.directory_id)?)?;
                 let region = tx.caller.region.clone();
@@ -178,7 +177,7 @@ impl api::Directories for Service {
         let page = match &input.directory_ids {
             Some(ids) => {
                 let named = named(view, ids)?;
-                scan.page(token, limit, |after| named.into_iter().filter(move |(place, _)| Some(*place) > after))?
+                scan.page(token, limit, |after| named.into_iter().filter(move |(sequence, _)| Some(*sequence) > after))?
             }
             None => scan.page(token, limit, |after| listed(view, after))?,
         };
@@ -208,12 +207,12 @@ impl Finish for StageWork {
 impl CanFail for StageWork {
     type Status = DirectoryStage;
 
-    const ENDINGS: &'static [Endings<DirectoryStage>] = &[Endings::with_reason(
+    const FAILURES: &'static [Failures<DirectoryStage>] = &[Failures::with_reason(
         &["ConnectDirectory", "CreateDirectory", "CreateHybridAD", "CreateMicrosoftAD"],
         &[DirectoryStage::Failed, DirectoryStage::Impaired, DirectoryStage::Inoperable],
     )];
 
-    fn word(status: DirectoryStage) -> &'static str {
+    fn status_name(status: DirectoryStage) -> &'static str {
         status.as_str()
     }
 
@@ -301,7 +300,7 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     let mut vpc = networks::find(tx, &tx.caller.region, &wanted.vpc_settings, network_type)?;
     networks::require_fit(&vpc, wanted.kind)?;
     limits::require_room(&tx.view(), wanted.kind)?;
-    let id = ids::mint(tx);
+    let id = ids::mint_directory(tx);
     networks::give_addresses(&mut vpc, &tx.world.entropy, &id, network_type);
     // The domain of a hybrid directory is the customer's own.
     let is_new = matches!(wanted.kind, DirectoryKind::MicrosoftAd(edition) if edition != DirectoryEdition::Hybrid);
@@ -328,8 +327,8 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
 }
 
 /// Requires that nothing keeps a directory from being deleted.
-fn require_deletable(place: Place<'_>) -> Result<()> {
-    let Place { directory, regional } = place;
+fn require_deletable(found: RegionalDirectory<'_>) -> Result<()> {
+    let RegionalDirectory { directory, regional } = found;
     require(
         regional.stage != DirectoryStage::Deleting,
         AvailabilityError::Stage(directory.id.clone(), regional.stage),
@@ -369,16 +368,16 @@ fn scan(view: &View<'_>, ids: &[DirectoryId]) -> Scan {
 
 /// The directories of a filter by ids, each once, by their place in the list.
 fn named<'w>(view: &View<'w>, ids: &[DirectoryId]) -> Result<BTreeMap<u64, Seen<'w>>> {
-    ids.iter().map(|id| lookup::seen(view, id).map(|seen| (place(seen), seen))).collect()
+    ids.iter().map(|id| lookup::find_or_refuse(view, id).map(|seen| (sequence(seen), seen))).collect()
 }
 
 fn listed<'w>(view: &View<'w>, after: Option<u64>) -> impl Iterator<Item = (u64, Seen<'w>)> {
     let view = *view;
     let ids = view.world.listed_directories(view.caller.account, &view.caller.region, after);
-    ids.filter_map(move |(place, id)| lookup::find(&view, id).map(|seen| (place, seen)))
+    ids.filter_map(move |(sequence, id)| lookup::find(&view, id).map(|seen| (sequence, seen)))
 }
 
-fn place(seen: Seen<'_>) -> u64 {
+fn sequence(seen: Seen<'_>) -> u64 {
     match seen {
         Seen::Own(directory) => directory.sequence,
         Seen::Shared(share) => share.sequence,

@@ -12,8 +12,8 @@ use model::{DirectoryId, Partition, Timestamp};
 use world::{Directory, DirectoryWork, Failure, Region, RegionWork, Regional, Tags, Tx, View, World};
 
 use crate::directory::{directories, view};
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::network::networks;
 use crate::{Service, availability};
@@ -119,9 +119,9 @@ impl api::Regions for Service {
     /// Removes the Region that is asked: the input names none.
     fn remove_region(tx: &mut Tx<'_>, input: RemoveRegionInput) -> Result<RemoveRegionOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        require_at_rest(place.directory)?;
-        require(place.regional.shares.n_live() == 0, RegionError::Shared)?;
+        let found = availability::directory(&view, &input.directory_id)?;
+        require_at_rest(found.directory)?;
+        require(found.regional.shares.n_live() == 0, RegionError::Shared)?;
         let region = tx.caller.region.clone();
         tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
         tx.after(REMOVED, region_work(&input.directory_id, &region, DirectoryStage::Deleted, None));
@@ -133,7 +133,7 @@ impl api::Regions for Service {
         let wanted = input.region_name.as_deref();
         let scan = view.scan(&[input.directory_id.as_str(), wanted.unwrap_or_default()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(None), |after: Option<u64>| {
-            let rows = (0..).zip(primary_first(directory)).filter(move |(place, _)| Some(*place) > after);
+            let rows = (0..).zip(primary_first(directory)).filter(move |(index, _)| Some(*index) > after);
             rows.filter(|(_, (region, _))| wanted.is_none_or(|wanted| wanted == region.as_str()))
         })?;
         let page = page.map(|(region, regional)| description(directory, region, regional));
@@ -173,10 +173,10 @@ impl Finish for RegionWork {
 impl CanFail for RegionWork {
     type Status = DirectoryStage;
 
-    const ENDINGS: &'static [Endings<DirectoryStage>] =
-        &[Endings::with_reason(&["AddRegion"], &[DirectoryStage::Failed])];
+    const FAILURES: &'static [Failures<DirectoryStage>] =
+        &[Failures::with_reason(&["AddRegion"], &[DirectoryStage::Failed])];
 
-    fn word(status: DirectoryStage) -> &'static str {
+    fn status_name(status: DirectoryStage) -> &'static str {
         status.as_str()
     }
 

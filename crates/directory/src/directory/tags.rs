@@ -97,7 +97,7 @@ fn is_reserved(key: &str) -> bool {
 }
 
 fn of<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Tags> {
-    Ok(match lookup::seen(view, id)? {
+    Ok(match lookup::find_or_refuse(view, id)? {
         Seen::Own(directory) => match directory.regional(&view.caller.region) {
             Some(regional) => &regional.tags,
             None => return Err(LookupError::Unknown(id.clone()).into()),

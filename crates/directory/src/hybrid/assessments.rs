@@ -16,8 +16,8 @@ use world::{
 };
 
 use crate::directory::{connection, names, view};
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::hybrid::hybrid_directories::HybridError;
 use crate::hybrid::{assessment_reports, hybrid_directories};
@@ -65,7 +65,7 @@ impl api::Assessments for Service {
     fn list_ad_assessments(view: &View<'_>, input: ListADAssessmentsInput) -> Result<ListADAssessmentsOutput> {
         let directory = input.directory_id.as_ref();
         let found = directory.map(|id| availability::directory(view, id)).transpose()?;
-        let only = found.map(|place| &place.directory.id);
+        let only = found.map(|found| &found.directory.id);
         let page = scan(view, only)
             .page(input.next_token.as_deref(), view::page_size(input.limit), |after| listed(view, only, after));
         let page = page.map_err(|_| HybridError::NextToken)?;
@@ -217,12 +217,12 @@ impl Finish for AssessmentWork {
 impl CanFail for AssessmentWork {
     type Status = AssessmentEnding;
 
-    const ENDINGS: &'static [Endings<AssessmentEnding>] = &[
-        Endings::with_reason(&["StartADAssessment"], &[AssessmentEnding::Failed]),
-        Endings::with_reason(&["UpdateHybridAD"], &[AssessmentEnding::Update(UpdateStatus::UpdateFailed)]),
+    const FAILURES: &'static [Failures<AssessmentEnding>] = &[
+        Failures::with_reason(&["StartADAssessment"], &[AssessmentEnding::Failed]),
+        Failures::with_reason(&["UpdateHybridAD"], &[AssessmentEnding::Update(UpdateStatus::UpdateFailed)]),
     ];
 
-    fn word(status: AssessmentEnding) -> &'static str {
+    fn status_name(status: AssessmentEnding) -> &'static str {
         match status {
             AssessmentEnding::Failed => "FAILED",
             AssessmentEnding::Update(status) => status.as_str(),
@@ -276,5 +276,5 @@ fn listed<'w>(
     let view = *view;
     let listed = view.world.listed_assessments(view.caller.account, &view.caller.region, after);
     let wanted = listed.filter(move |(_, found)| directory.is_none() || found.directory.as_ref() == directory);
-    wanted.map(|(place, found)| (place, assessment_reports::summary(found)))
+    wanted.map(|(sequence, found)| (sequence, assessment_reports::summary(found)))
 }

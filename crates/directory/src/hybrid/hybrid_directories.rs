@@ -21,8 +21,8 @@ use crate::directory::directories::{
     Wanted, {self},
 };
 use crate::directory::view;
-use crate::endings::Finish;
 use crate::error::{Coded, Result, require};
+use crate::failures::Finish;
 use crate::generated::api;
 use crate::hybrid::assessments::{
     Subject, {self},
@@ -74,7 +74,7 @@ impl api::HybridDirectories for Service {
         let page = scan(view, directory, only).page(input.next_token.as_deref(), view::page_size(None), |after| {
             let rows = hybrid.updates.range(after.map_or(0, |last| last + 1)..);
             let wanted = rows.filter(|(_, update)| only.is_none_or(|only| only == update.kind));
-            wanted.map(|(place, update)| (*place, update))
+            wanted.map(|(sequence, update)| (*sequence, update))
         })?;
         let list = |kind| listed(&page.items, only, kind);
         let activities = HybridUpdateActivities {
@@ -258,9 +258,9 @@ fn begin(
     let of_servers = servers.map(|servers| update(HybridUpdateType::SelfManagedInstances, Some(servers)));
     let of_account = account.then(|| update(HybridUpdateType::HybridAdministratorAccount, None));
     for update in of_servers.into_iter().chain(of_account) {
-        let place = tx.world.next_sequence();
+        let sequence = tx.world.next_sequence();
         let hybrid = tx.directory_mut(id).global.hybrid.as_mut();
-        hybrid.expect("a directory of the Hybrid edition has self-managed servers").updates.insert(place, update);
+        hybrid.expect("a directory of the Hybrid edition has self-managed servers").updates.insert(sequence, update);
     }
 }
 

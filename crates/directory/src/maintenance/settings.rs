@@ -14,8 +14,8 @@ use model::{DirectoryId, Timestamp};
 use world::{Directory, DirectoryWork, Failure, Scan, Setting, SettingsWork, Tx, View, World};
 
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::maintenance::setting_table::{
     Known, TABLE, {self},
@@ -31,11 +31,11 @@ impl api::Settings for Service {
     fn describe_settings(view: &View<'_>, input: DescribeSettingsInput) -> Result<DescribeSettingsOutput> {
         let directory = availability::directory(view, &input.directory_id)?.directory;
         let wanted = |entry: &SettingEntry| input.status.is_none() || entry.request_status == input.status;
-        let rows = (1..).zip(&TABLE).map(|(place, known)| (place, entry(directory, known)));
+        let rows = (1..).zip(&TABLE).map(|(index, known)| (index, entry(directory, known)));
         let rows = rows.filter(|(_, entry)| wanted(entry));
         let scan = scan(view, &input.directory_id, input.status);
         let (token, limit) = (input.next_token.as_deref(), view::page_size(None));
-        let page = scan.page(token, limit, |after| rows.filter(move |(place, _)| Some(*place) > after))?;
+        let page = scan.page(token, limit, |after| rows.filter(move |(index, _)| Some(*index) > after))?;
         Ok(DescribeSettingsOutput {
             directory_id: Some(input.directory_id),
             next_token: page.next_token,
@@ -81,9 +81,9 @@ impl Finish for SettingsWork {
 impl CanFail for SettingsWork {
     type Status = Status;
 
-    const ENDINGS: &'static [Endings<Status>] = &[Endings::with_reason(&["UpdateSettings"], &[Status::Failed])];
+    const FAILURES: &'static [Failures<Status>] = &[Failures::with_reason(&["UpdateSettings"], &[Status::Failed])];
 
-    fn word(status: Status) -> &'static str {
+    fn status_name(status: Status) -> &'static str {
         status.as_str()
     }
 

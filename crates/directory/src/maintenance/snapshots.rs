@@ -18,8 +18,8 @@ use world::{
 };
 
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::schema::schema_extensions;
 use crate::{Service, availability, ids, lookup};
@@ -68,12 +68,12 @@ impl api::Snapshots for Service {
         let directory = of.map(|id| availability::directory(view, id)).transpose()?;
         let ids = input.snapshot_ids.unwrap_or_default();
         let rows = match directory {
-            Some(place) => chosen(view, view.world.snapshots_of(place.directory), &ids)?,
+            Some(found) => chosen(view, view.world.snapshots_of(found.directory), &ids)?,
             None => chosen(view, all(view), &ids)?,
         };
         let limit = view::page_size(input.limit);
         let page = scan(view, of, &ids).page(input.next_token.as_deref(), limit, |after| {
-            rows.into_iter().filter(move |(place, _)| Some(*place) > after)
+            rows.into_iter().filter(move |(sequence, _)| Some(*sequence) > after)
         })?;
         let page = page.map(row);
         Ok(DescribeSnapshotsOutput { snapshots: Some(page.items), next_token: page.next_token })
@@ -124,7 +124,7 @@ pub fn take(
     let directory = world.directory(of)?;
     let (domain, schema) = (directory.domain.clone(), directory.global.schema.clone());
     let region = directory.region.clone();
-    let id = ids::snapshot(world, &region);
+    let id = ids::mint_snapshot(world, &region);
     let sequence = world.next_sequence();
     let (directory, status) = (of.clone(), SnapshotStatus::Creating);
     world.add_snapshot(Snapshot {
@@ -156,10 +156,10 @@ impl Finish for SnapshotWork {
 impl CanFail for SnapshotWork {
     type Status = SnapshotStatus;
 
-    const ENDINGS: &'static [Endings<SnapshotStatus>] =
-        &[Endings::without_reason(&["CreateSnapshot"], &[SnapshotStatus::Failed])];
+    const FAILURES: &'static [Failures<SnapshotStatus>] =
+        &[Failures::without_reason(&["CreateSnapshot"], &[SnapshotStatus::Failed])];
 
-    fn word(status: SnapshotStatus) -> &'static str {
+    fn status_name(status: SnapshotStatus) -> &'static str {
         status.as_str()
     }
 
@@ -205,10 +205,10 @@ impl Finish for RestoreWork {
 impl CanFail for RestoreWork {
     type Status = DirectoryStage;
 
-    const ENDINGS: &'static [Endings<DirectoryStage>] =
-        &[Endings::with_reason(&["RestoreFromSnapshot"], &[DirectoryStage::RestoreFailed])];
+    const FAILURES: &'static [Failures<DirectoryStage>] =
+        &[Failures::with_reason(&["RestoreFromSnapshot"], &[DirectoryStage::RestoreFailed])];
 
-    fn word(status: DirectoryStage) -> &'static str {
+    fn status_name(status: DirectoryStage) -> &'static str {
         status.as_str()
     }
 
@@ -283,9 +283,11 @@ fn chosen<'w>(
         return Ok(rows);
     }
     let named = ids.iter().map(|id| {
-        let place = view.world.snapshot(id).map(|snapshot| snapshot.sequence);
-        let found = place.and_then(|place| rows.get_key_value(&place));
-        found.map(|(place, snapshot)| (*place, *snapshot)).ok_or_else(|| SnapshotError::Unknown(id.clone()).into())
+        let sequence = view.world.snapshot(id).map(|snapshot| snapshot.sequence);
+        let found = sequence.and_then(|sequence| rows.get_key_value(&sequence));
+        found
+            .map(|(sequence, snapshot)| (*sequence, *snapshot))
+            .ok_or_else(|| SnapshotError::Unknown(id.clone()).into())
     });
     named.collect()
 }

@@ -11,8 +11,8 @@ use model::ds::types::{
 use model::{DirectoryId, Partition, Timestamp, arn};
 use world::{Directory, DirectoryWork, EventTopic as Topic, EventTopicWork, Failure, Tx, View, World};
 
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::{Service, availability, lookup};
 
@@ -53,7 +53,7 @@ impl api::EventTopics for Service {
         let of = input.directory_id.as_ref();
         let directories: Vec<&Directory> = match of {
             Some(id) => vec![availability::directory(view, id)?.directory],
-            None => lookup::own(view).collect(),
+            None => lookup::own_directories(view).collect(),
         };
         let mut rows: Vec<EventTopic> = directories.into_iter().flat_map(|directory| topics(view, directory)).collect();
         if let Some(names) = &input.topic_names {
@@ -81,12 +81,12 @@ impl Finish for EventTopicWork {
 impl CanFail for EventTopicWork {
     type Status = TopicStatus;
 
-    const ENDINGS: &'static [Endings<TopicStatus>] = &[Endings::without_reason(
+    const FAILURES: &'static [Failures<TopicStatus>] = &[Failures::without_reason(
         &["RegisterEventTopic"],
         &[TopicStatus::TopicNotFound, TopicStatus::Failed, TopicStatus::Deleted],
     )];
 
-    fn word(status: TopicStatus) -> &'static str {
+    fn status_name(status: TopicStatus) -> &'static str {
         status.as_str()
     }
 

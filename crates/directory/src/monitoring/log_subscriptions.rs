@@ -48,12 +48,13 @@ impl api::LogSubscriptions for Service {
         let of = input.directory_id.as_ref();
         let directory = of.map(|id| availability::directory(view, id)).transpose()?;
         let directories: Vec<&Directory> = match directory {
-            Some(place) => vec![place.directory],
-            None => lookup::own(view).collect(),
+            Some(found) => vec![found.directory],
+            None => lookup::own_directories(view).collect(),
         };
         let rows = directories.into_iter().filter_map(|directory| Some((directory.sequence, row(view, directory)?)));
         let (token, limit) = (input.next_token.as_deref(), view::page_size(input.limit));
-        let page = scan(view, of).page(token, limit, |after| rows.filter(move |(place, _)| Some(*place) > after))?;
+        let page =
+            scan(view, of).page(token, limit, |after| rows.filter(move |(sequence, _)| Some(*sequence) > after))?;
         Ok(ListLogSubscriptionsOutput { log_subscriptions: Some(page.items), next_token: page.next_token })
     }
 }

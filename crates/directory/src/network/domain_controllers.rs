@@ -15,10 +15,10 @@ use world::{
     DirectoryWork, DomainController, DomainControllerWork, Entropy, Failure, Region, Regional, Stream, Tx, View, World,
 };
 
-use crate::availability::Place;
+use crate::availability::RegionalDirectory;
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::network::networks;
 use crate::{Service, availability, ids};
@@ -73,14 +73,14 @@ impl api::DomainControllers for Service {
         view: &View<'_>,
         input: DescribeDomainControllersInput,
     ) -> Result<DescribeDomainControllersOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
+        let found = availability::directory(view, &input.directory_id)?;
         let ids = input.domain_controller_ids.unwrap_or_default();
-        let rows = rows(view, place, &ids)?;
+        let rows = rows(view, found, &ids)?;
         let directory = [view.caller.region.as_str(), input.directory_id.as_str()];
         let parameters: Vec<&str> = directory.into_iter().chain(ids.iter().map(DomainControllerId::as_str)).collect();
         let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after| {
-            rows.into_iter().filter(move |(place, _)| Some(*place) > after)
+            rows.into_iter().filter(move |(sequence, _)| Some(*sequence) > after)
         })?;
         Ok(DescribeDomainControllersOutput { domain_controllers: Some(page.items), next_token: page.next_token })
     }
@@ -143,10 +143,10 @@ impl Finish for DomainControllerWork {
 impl CanFail for DomainControllerWork {
     type Status = DomainControllerStatus;
 
-    const ENDINGS: &'static [Endings<DomainControllerStatus>] =
-        &[Endings::with_reason(&["UpdateNumberOfDomainControllers"], &[DomainControllerStatus::Failed])];
+    const FAILURES: &'static [Failures<DomainControllerStatus>] =
+        &[Failures::with_reason(&["UpdateNumberOfDomainControllers"], &[DomainControllerStatus::Failed])];
 
-    fn word(status: DomainControllerStatus) -> &'static str {
+    fn status_name(status: DomainControllerStatus) -> &'static str {
         status.as_str()
     }
 
@@ -162,7 +162,7 @@ fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
     let regional = found.expect("the handler looked it up");
     let subnet = usize::from(n_in(regional, 1) < n_in(regional, 0));
     let taken: Vec<DomainControllerId> = (0..FIRST)
-        .map(|nth| first_id(tx.world, id, &region, nth))
+        .map(|subnet| first_id(tx.world, id, &region, subnet))
         .chain(regional.domain_controllers.values().map(|found| found.id.clone()))
         .collect();
     let host = host(&tx.world.entropy, id, regional, subnet);
@@ -176,9 +176,9 @@ fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
         launched_at: tx.now,
         status_updated_at: tx.now,
     };
-    let place = tx.world.next_sequence();
-    tx.regional_mut(id).domain_controllers.insert(place, controller);
-    tx.after(CREATED, work(id, region, place, DomainControllerStatus::Active));
+    let sequence = tx.world.next_sequence();
+    tx.regional_mut(id).domain_controllers.insert(sequence, controller);
+    tx.after(CREATED, work(id, region, sequence, DomainControllerStatus::Active));
 }
 
 /// Takes down the newest domain controller of the subnet that has more. The first two stay.
@@ -186,13 +186,13 @@ fn remove(tx: &mut Tx<'_>, id: &DirectoryId) {
     let (region, now) = (tx.caller.region.clone(), tx.now);
     let regional = tx.regional_mut(id);
     let numbers = [n_in(regional, 0), n_in(regional, 1)];
-    let newest = |(place, found): &(u64, &DomainController)| (numbers[found.subnet], *place);
-    let last = regional.staying_domain_controllers().max_by_key(newest).map(|(place, _)| place);
-    let Some(place) = last else { return };
-    if let Some(controller) = regional.domain_controllers.get_mut(&place) {
+    let newest = |(sequence, controller): &(u64, &DomainController)| (numbers[controller.subnet], *sequence);
+    let last = regional.staying_domain_controllers().max_by_key(newest).map(|(sequence, _)| sequence);
+    let Some(sequence) = last else { return };
+    if let Some(controller) = regional.domain_controllers.get_mut(&sequence) {
         (controller.status, controller.status_updated_at) = (DomainControllerStatus::Deleting, now);
     }
-    tx.after(DELETED, work(id, region, place, DomainControllerStatus::Deleted));
+    tx.after(DELETED, work(id, region, sequence, DomainControllerStatus::Deleted));
 }
 
 /// How many additional domain controllers stay in a subnet.
@@ -209,15 +209,15 @@ fn host(entropy: &Entropy, id: &DirectoryId, regional: &Regional, subnet: usize)
 }
 
 /// The id of one of the first two. The last bit tells them apart.
-fn first_id(world: &World, id: &DirectoryId, region: &Region, nth: usize) -> DomainControllerId {
+fn first_id(world: &World, id: &DirectoryId, region: &Region, subnet: usize) -> DomainControllerId {
     let number = world.entropy.derive(Stream::DomainController, &format!("{id} {region}")) & 0xff_fffe;
-    let last = u64::from(nth > 0);
-    ids::of_region(world, region, "dc", number | last).into()
+    let last = u64::from(subnet > 0);
+    ids::regional_id(world, region, "dc", number | last).into()
 }
 
 /// The domain controllers that are asked for, each once, by their place in the list.
-fn rows(view: &View<'_>, place: Place<'_>, ids: &[DomainControllerId]) -> Result<BTreeMap<u64, Described>> {
-    let all = all(view, place);
+fn rows(view: &View<'_>, found: RegionalDirectory<'_>, ids: &[DomainControllerId]) -> Result<BTreeMap<u64, Described>> {
+    let all = all(view, found);
     if ids.is_empty() {
         return Ok(all);
     }
@@ -230,42 +230,42 @@ fn rows(view: &View<'_>, place: Place<'_>, ids: &[DomainControllerId]) -> Result
 
 /// Every domain controller in the caller's Region. The sequence numbers of those added begin above the places of the
 /// first two.
-fn all(view: &View<'_>, place: Place<'_>) -> BTreeMap<u64, Described> {
-    let regional = place.regional;
-    let first = (0..FIRST).zip(0..).map(|(nth, place_in_list)| {
-        let id = first_id(view.world, &place.directory.id, &view.caller.region, nth);
+fn all(view: &View<'_>, found: RegionalDirectory<'_>) -> BTreeMap<u64, Described> {
+    let regional = found.regional;
+    let first = (0..FIRST).zip(0..).map(|(subnet, sequence)| {
+        let id = first_id(view.world, &found.directory.id, &view.caller.region, subnet);
         let described = Described {
-            dns_ip_addr: regional.vpc.dns_addresses.get(nth).map(ToString::to_string),
-            dns_ipv6_addr: regional.vpc.dns_ipv6_addresses.get(nth).map(ToString::to_string),
+            dns_ip_addr: regional.vpc.dns_addresses.get(subnet).map(ToString::to_string),
+            dns_ipv6_addr: regional.vpc.dns_ipv6_addresses.get(subnet).map(ToString::to_string),
             launch_time: Some(regional.launched_at),
             status: Some(status(regional.stage, DomainControllerStatus::Active)),
             status_last_updated_date_time: Some(regional.stage_updated_at),
-            ..in_subnet(place, id, nth)
+            ..in_subnet(found, id, subnet)
         };
-        (place_in_list, described)
+        (sequence, described)
     });
-    let added = regional.domain_controllers.iter().map(|(place_in_list, found)| {
+    let added = regional.domain_controllers.iter().map(|(sequence, controller)| {
         let described = Described {
-            dns_ip_addr: found.dns_address(&regional.vpc).map(String::from),
-            dns_ipv6_addr: found.dns_ipv6_address(&regional.vpc).map(String::from),
-            launch_time: Some(found.launched_at),
-            status: Some(status(regional.stage, found.status)),
-            status_reason: found.reason.clone(),
-            status_last_updated_date_time: Some(found.status_updated_at.max(regional.stage_updated_at)),
-            ..in_subnet(place, found.id.clone(), found.subnet)
+            dns_ip_addr: controller.dns_address(&regional.vpc).map(String::from),
+            dns_ipv6_addr: controller.dns_ipv6_address(&regional.vpc).map(String::from),
+            launch_time: Some(controller.launched_at),
+            status: Some(status(regional.stage, controller.status)),
+            status_reason: controller.reason.clone(),
+            status_last_updated_date_time: Some(controller.status_updated_at.max(regional.stage_updated_at)),
+            ..in_subnet(found, controller.id.clone(), controller.subnet)
         };
-        (*place_in_list, described)
+        (*sequence, described)
     });
     first.chain(added).collect()
 }
 
-fn in_subnet(place: Place<'_>, id: DomainControllerId, subnet: usize) -> Described {
-    let vpc = &place.regional.vpc;
+fn in_subnet(found: RegionalDirectory<'_>, id: DomainControllerId, subnet: usize) -> Described {
+    let vpc = &found.regional.vpc;
     Described {
-        availability_zone: vpc.subnets.get(subnet).map(|found| found.availability_zone.to_string()),
-        directory_id: Some(place.directory.id.clone()),
+        availability_zone: vpc.subnets.get(subnet).map(|subnet| subnet.availability_zone.to_string()),
+        directory_id: Some(found.directory.id.clone()),
         domain_controller_id: Some(id),
-        subnet_id: vpc.subnets.get(subnet).map(|found| found.id.to_string()),
+        subnet_id: vpc.subnets.get(subnet).map(|subnet| subnet.id.to_string()),
         vpc_id: Some(vpc.id.to_string()),
         ..Described::default()
     }

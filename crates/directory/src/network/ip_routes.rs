@@ -13,8 +13,8 @@ use model::{DirectoryId, Timestamp};
 use world::{Cidr, DirectoryWork, Failure, IpRoute, IpRouteWork, Tx, View, World};
 
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::network::aws_blocks;
 use crate::{Service, availability};
@@ -67,11 +67,11 @@ const CHANGED: Duration = Duration::from_mins(1);
 impl api::IpRoutes for Service {
     fn add_ip_routes(tx: &mut Tx<'_>, input: AddIpRoutesInput) -> Result<AddIpRoutesOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
+        let found = availability::directory(&view, &input.directory_id)?;
         require(!input.ip_routes.is_empty(), IpRouteError::None)?;
         let added: Vec<(CompactString, IpRoute)> =
             input.ip_routes.into_iter().map(|asked| route(asked, tx.now)).collect::<Result<_>>()?;
-        let mut routes = place.regional.ip_routes.clone();
+        let mut routes = found.regional.ip_routes.clone();
         for (block, route) in &added {
             let cidr = route.cidr.clone();
             require(routes.insert(block.clone(), route.clone()).is_none(), IpRouteError::Exists(cidr))?;
@@ -86,12 +86,12 @@ impl api::IpRoutes for Service {
 
     fn remove_ip_routes(tx: &mut Tx<'_>, input: RemoveIpRoutesInput) -> Result<RemoveIpRoutesOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
+        let found = availability::directory(&view, &input.directory_id)?;
         let named = [input.cidr_ips, input.cidr_ipv6s].into_iter().flatten().flatten();
         let mut removed: Vec<(CompactString, IpRoute)> = Vec::new();
         for cidr in named {
             let block = cidr.parse::<Cidr>().map_err(|()| IpRouteError::Blocks)?.to_block();
-            let route = place.regional.ip_routes.get(&block).filter(|found| !is_on_its_way_out(found));
+            let route = found.regional.ip_routes.get(&block).filter(|route| !is_on_its_way_out(route));
             let route = route.cloned().ok_or_else(|| IpRouteError::Unknown(cidr.into()))?;
             removed.push((block, IpRoute { status: IpRouteStatusMsg::Removing, reason: None, ..route }));
         }
@@ -103,11 +103,11 @@ impl api::IpRoutes for Service {
     }
 
     fn list_ip_routes(view: &View<'_>, input: ListIpRoutesInput) -> Result<ListIpRoutesOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
+        let found = availability::directory(view, &input.directory_id)?;
         let scan = view.scan(&[view.caller.region.as_str(), input.directory_id.as_str()]);
         let page =
             scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<CompactString>| {
-                let all = place.regional.ip_routes.iter().map(|(block, route)| (block.clone(), route));
+                let all = found.regional.ip_routes.iter().map(|(block, route)| (block.clone(), route));
                 all.skip_while(move |(block, _)| Some(block) <= after.as_ref())
             })?;
         let page = page.map(|route| description(&input.directory_id, route));
@@ -141,12 +141,12 @@ impl Finish for IpRouteWork {
 impl CanFail for IpRouteWork {
     type Status = IpRouteStatusMsg;
 
-    const ENDINGS: &'static [Endings<IpRouteStatusMsg>] = &[
-        Endings::with_reason(&["AddIpRoutes"], &[IpRouteStatusMsg::AddFailed]),
-        Endings::with_reason(&["RemoveIpRoutes"], &[IpRouteStatusMsg::RemoveFailed]),
+    const FAILURES: &'static [Failures<IpRouteStatusMsg>] = &[
+        Failures::with_reason(&["AddIpRoutes"], &[IpRouteStatusMsg::AddFailed]),
+        Failures::with_reason(&["RemoveIpRoutes"], &[IpRouteStatusMsg::RemoveFailed]),
     ];
 
-    fn word(status: IpRouteStatusMsg) -> &'static str {
+    fn status_name(status: IpRouteStatusMsg) -> &'static str {
         status.as_str()
     }
 

@@ -13,8 +13,8 @@ use model::{DirectoryId, SchemaExtensionId, Timestamp};
 use world::{Directory, DirectoryWork, Failure, SchemaExtension, SchemaExtensionWork, Tx, View, World};
 
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::maintenance::snapshots;
 use crate::schema::import;
@@ -51,13 +51,13 @@ impl api::SchemaExtensions for Service {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
         let found = directory.global.schema_extensions.iter().find(|(_, kept)| kept.id == input.schema_extension_id);
-        let (place, extension) =
+        let (sequence, extension) =
             found.ok_or_else(|| SchemaExtensionError::Unknown(input.schema_extension_id.clone()))?;
-        let (place, status) = (*place, extension.status);
+        let (sequence, status) = (*sequence, extension.status);
         let in_time = matches!(status, Status::Initializing | Status::CreatingSnapshot | Status::UpdatingSchema);
         require(in_time, SchemaExtensionError::Late(input.schema_extension_id, status))?;
-        set_status(tx.world, tx.now, &input.directory_id, place, Status::CancelInProgress);
-        tx.after(STARTED, work(&input.directory_id, place, Status::RollbackInProgress, None));
+        set_status(tx.world, tx.now, &input.directory_id, sequence, Status::CancelInProgress);
+        tx.after(STARTED, work(&input.directory_id, sequence, Status::RollbackInProgress, None));
         Ok(CancelSchemaExtensionOutput {})
     }
 
@@ -65,9 +65,9 @@ impl api::SchemaExtensions for Service {
         let directory = availability::directory(view, &input.directory_id)?.directory;
         let scan = view.scan(&[input.directory_id.as_str()]);
         // Inferred: the newest comes first.
-        let rows = directory.global.schema_extensions.iter().rev().map(|(place, row)| (u64::MAX - place, row));
+        let rows = directory.global.schema_extensions.iter().rev().map(|(sequence, row)| (u64::MAX - sequence, row));
         let (token, limit) = (input.next_token.as_deref(), view::page_size(input.limit));
-        let page = scan.page(token, limit, |after| rows.filter(move |(place, _)| Some(*place) > after))?;
+        let page = scan.page(token, limit, |after| rows.filter(move |(key, _)| Some(*key) > after))?;
         let page = page.map(|extension| info(&input.directory_id, extension));
         Ok(ListSchemaExtensionsOutput { next_token: page.next_token, schema_extensions_info: Some(page.items) })
     }
@@ -115,9 +115,10 @@ impl Finish for SchemaExtensionWork {
 impl CanFail for SchemaExtensionWork {
     type Status = Status;
 
-    const ENDINGS: &'static [Endings<Status>] = &[Endings::with_reason(&["StartSchemaExtension"], &[Status::Failed])];
+    const FAILURES: &'static [Failures<Status>] =
+        &[Failures::with_reason(&["StartSchemaExtension"], &[Status::Failed])];
 
-    fn word(status: Status) -> &'static str {
+    fn status_name(status: Status) -> &'static str {
         status.as_str()
     }
 
@@ -133,8 +134,8 @@ fn start(
     takes_snapshot: bool,
     outcome: import::Outcome,
 ) -> SchemaExtensionId {
-    let id = ids::schema_extension(tx.world, &tx.caller.region);
-    let place = tx.world.next_sequence();
+    let id = ids::mint_schema_extension(tx.world, &tx.caller.region);
+    let sequence = tx.world.next_sequence();
     let extension = SchemaExtension {
         id: id.clone(),
         description,
@@ -143,17 +144,17 @@ fn start(
         started_at: tx.now,
         ended_at: None,
     };
-    tx.directory_mut(directory).global.schema_extensions.insert(place, extension);
+    tx.directory_mut(directory).global.schema_extensions.insert(sequence, extension);
     let then = if takes_snapshot { Status::CreatingSnapshot } else { Status::UpdatingSchema };
-    tx.after(STARTED, work(directory, place, then, None));
+    tx.after(STARTED, work(directory, sequence, then, None));
     id
 }
 
 /// Gives an extension a status. The schema is another once it replicates.
 // Inferred: one that fails leaves the schema as it was, whatever part of the text came before the failure.
-fn set_status(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, status: Status) {
+fn set_status(world: &mut World, at: Timestamp, id: &DirectoryId, sequence: u64, status: Status) {
     let Some(global) = world.directory_mut(id).map(|directory| &mut directory.global) else { return };
-    let Some(extension) = global.schema_extensions.get_mut(&place) else { return };
+    let Some(extension) = global.schema_extensions.get_mut(&sequence) else { return };
     extension.status = status;
     if matches!(status, Status::Completed | Status::Failed | Status::Cancelled) {
         extension.ended_at = Some(at);

@@ -12,9 +12,9 @@ use std::borrow::Cow;
 use std::time::Duration;
 use world::{CaEnrollment, CaEnrollmentWork, DirectoryWork, Failure, Tx, View, World};
 
-use crate::availability::Place;
-use crate::endings::{CanFail, Endings, Finish};
+use crate::availability::RegionalDirectory;
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::{Service, availability};
 
@@ -69,10 +69,10 @@ impl api::CaEnrollment for Service {
         input: EnableCAEnrollmentPolicyInput,
     ) -> Result<EnableCAEnrollmentPolicyOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
+        let found = availability::directory(&view, &input.directory_id)?;
         let arn = input.pca_connector_arn;
         require(is_near(&view, &arn), CaEnrollmentError::UnknownConnector(arn.clone()))?;
-        match status(place) {
+        match status(found) {
             CaEnrollmentPolicyStatus::InProgress => Err(CaEnrollmentError::Enabling),
             status @ CaEnrollmentPolicyStatus::Disabling => Err(CaEnrollmentError::InTransition(status)),
             CaEnrollmentPolicyStatus::Success | CaEnrollmentPolicyStatus::Impaired => {
@@ -92,8 +92,8 @@ impl api::CaEnrollment for Service {
         input: DisableCAEnrollmentPolicyInput,
     ) -> Result<DisableCAEnrollmentPolicyOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        match status(place) {
+        let found = availability::directory(&view, &input.directory_id)?;
+        match status(found) {
             CaEnrollmentPolicyStatus::Disabled => Err(CaEnrollmentError::Unknown(input.directory_id.clone())),
             CaEnrollmentPolicyStatus::Disabling => Err(CaEnrollmentError::Disabling),
             status @ CaEnrollmentPolicyStatus::InProgress => Err(CaEnrollmentError::InTransition(status)),
@@ -101,7 +101,7 @@ impl api::CaEnrollment for Service {
             | CaEnrollmentPolicyStatus::Impaired
             | CaEnrollmentPolicyStatus::Failed => Ok(()),
         }?;
-        let connector = place.directory.global.ca_enrollment.as_ref().and_then(|policy| policy.connector.clone());
+        let connector = found.directory.global.ca_enrollment.as_ref().and_then(|policy| policy.connector.clone());
         let status = CaEnrollmentPolicyStatus::Disabling;
         put(tx, &input.directory_id, connector, status);
         tx.after(CHANGED, work(input.directory_id, CaEnrollmentPolicyStatus::Disabled));
@@ -113,12 +113,12 @@ impl api::CaEnrollment for Service {
         view: &View<'_>,
         input: DescribeCAEnrollmentPolicyInput,
     ) -> Result<DescribeCAEnrollmentPolicyOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
-        let policy = place.directory.global.ca_enrollment.as_ref();
+        let found = availability::directory(view, &input.directory_id)?;
+        let policy = found.directory.global.ca_enrollment.as_ref();
         Ok(DescribeCAEnrollmentPolicyOutput {
             directory_id: Some(input.directory_id),
             pca_connector_arn: policy.and_then(|policy| policy.connector.as_ref()).map(ToString::to_string),
-            ca_enrollment_policy_status: Some(status(place)),
+            ca_enrollment_policy_status: Some(status(found)),
             last_updated_date_time: policy.map(|policy| policy.updated_at),
             ca_enrollment_policy_status_reason: policy.and_then(|policy| policy.reason.clone()),
         })
@@ -151,15 +151,15 @@ impl Finish for CaEnrollmentWork {
 impl CanFail for CaEnrollmentWork {
     type Status = CaEnrollmentPolicyStatus;
 
-    const ENDINGS: &'static [Endings<CaEnrollmentPolicyStatus>] = &[
-        Endings::with_reason(
+    const FAILURES: &'static [Failures<CaEnrollmentPolicyStatus>] = &[
+        Failures::with_reason(
             &["EnableCAEnrollmentPolicy"],
             &[CaEnrollmentPolicyStatus::Failed, CaEnrollmentPolicyStatus::Impaired],
         ),
-        Endings::with_reason(&["DisableCAEnrollmentPolicy"], &[CaEnrollmentPolicyStatus::Failed]),
+        Failures::with_reason(&["DisableCAEnrollmentPolicy"], &[CaEnrollmentPolicyStatus::Failed]),
     ];
 
-    fn word(status: CaEnrollmentPolicyStatus) -> &'static str {
+    fn status_name(status: CaEnrollmentPolicyStatus) -> &'static str {
         status.as_str()
     }
 
@@ -168,8 +168,8 @@ impl CanFail for CaEnrollmentWork {
     }
 }
 
-fn status(place: Place<'_>) -> CaEnrollmentPolicyStatus {
-    let policy = place.directory.global.ca_enrollment.as_ref();
+fn status(found: RegionalDirectory<'_>) -> CaEnrollmentPolicyStatus {
+    let policy = found.directory.global.ca_enrollment.as_ref();
     policy.map_or(CaEnrollmentPolicyStatus::Disabled, |policy| policy.status)
 }
 

@@ -13,10 +13,10 @@ use model::ds::types::{
 use model::{DirectoryId, Timestamp};
 use world::{Certificate, CertificateWork, DirectoryKind, DirectoryWork, Failure, Region, Security, Tx, View, World};
 
-use crate::availability::Place;
+use crate::availability::RegionalDirectory;
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::security::x509::{
     Read, {self},
@@ -107,12 +107,12 @@ const CHANGED: Duration = Duration::from_secs(30);
 impl api::Certificates for Service {
     fn register_certificate(tx: &mut Tx<'_>, input: RegisterCertificateInput) -> Result<RegisterCertificateOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
+        let found = availability::directory(&view, &input.directory_id)?;
         let kind = input.kind.unwrap_or(CertificateType::ClientLdaps);
-        require_use(place, kind, input.client_cert_auth_settings.as_ref())?;
+        require_use(found, kind, input.client_cert_auth_settings.as_ref())?;
         let read = x509::read(&input.certificate_data).map_err(|_| CertificateError::Malformed)?;
         require_acceptable(&read, view.now)?;
-        require_room(&view, &place.regional.security, kind, &read)?;
+        require_room(&view, &found.regional.security, kind, &read)?;
         let ocsp_url = input.client_cert_auth_settings.and_then(|settings| settings.ocsp_url);
         let id = register(tx, &input.directory_id, kind, read, ocsp_url);
         Ok(RegisterCertificateOutput { certificate_id: Some(id.into()) })
@@ -123,9 +123,9 @@ impl api::Certificates for Service {
         input: DeregisterCertificateInput,
     ) -> Result<DeregisterCertificateOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        let certificate = find(place, &input.certificate_id)?;
-        require_unused(&place.regional.security, certificate)?;
+        let found = availability::directory(&view, &input.directory_id)?;
+        let certificate = find(found, &input.certificate_id)?;
+        require_unused(&found.regional.security, certificate)?;
         let id = certificate.id.clone();
         let certificate = certificate_mut(&mut tx.regional_mut(&input.directory_id).security, &id);
         let certificate = certificate.expect("it was just found");
@@ -136,18 +136,18 @@ impl api::Certificates for Service {
     }
 
     fn describe_certificate(view: &View<'_>, input: DescribeCertificateInput) -> Result<DescribeCertificateOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
-        let certificate = find(place, &input.certificate_id)?;
+        let found = availability::directory(view, &input.directory_id)?;
+        let certificate = find(found, &input.certificate_id)?;
         Ok(DescribeCertificateOutput { certificate: Some(description(certificate)) })
     }
 
     fn list_certificates(view: &View<'_>, input: ListCertificatesInput) -> Result<ListCertificatesOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
+        let found = availability::directory(view, &input.directory_id)?;
         let scan = view.scan(&[view.caller.region.as_str(), input.directory_id.as_str()]);
         let limit = view::page_size(input.limit.or(Some(PAGE)));
         let page = scan.page(input.next_token.as_deref(), limit, |after: Option<u64>| {
             let from = after.map_or(0, |last| last + 1);
-            place.regional.security.certificates.range(from..).map(|(place, certificate)| (*place, certificate))
+            found.regional.security.certificates.range(from..).map(|(sequence, certificate)| (*sequence, certificate))
         })?;
         let page = page.map(row);
         Ok(ListCertificatesOutput { certificates_info: Some(page.items), next_token: page.next_token })
@@ -180,12 +180,12 @@ impl Finish for CertificateWork {
 impl CanFail for CertificateWork {
     type Status = CertificateState;
 
-    const ENDINGS: &'static [Endings<CertificateState>] = &[
-        Endings::with_reason(&["RegisterCertificate"], &[CertificateState::RegisterFailed]),
-        Endings::with_reason(&["DeregisterCertificate"], &[CertificateState::DeregisterFailed]),
+    const FAILURES: &'static [Failures<CertificateState>] = &[
+        Failures::with_reason(&["RegisterCertificate"], &[CertificateState::RegisterFailed]),
+        Failures::with_reason(&["DeregisterCertificate"], &[CertificateState::DeregisterFailed]),
     ];
 
-    fn word(status: CertificateState) -> &'static str {
+    fn status_name(status: CertificateState) -> &'static str {
         status.as_str()
     }
 
@@ -205,10 +205,14 @@ pub fn require_one(security: &Security, kind: CertificateType, now: Timestamp) -
 }
 
 /// Requires that the directory uses certificates of that kind. Smart cards are for connectors only.
-fn require_use(place: Place<'_>, kind: CertificateType, settings: Option<&ClientCertAuthSettings>) -> Result<()> {
+fn require_use(
+    found: RegionalDirectory<'_>,
+    kind: CertificateType,
+    settings: Option<&ClientCertAuthSettings>,
+) -> Result<()> {
     match kind {
         CertificateType::ClientCertAuth => {
-            let is_connector = place.directory.kind == DirectoryKind::Connector;
+            let is_connector = found.directory.kind == DirectoryKind::Connector;
             Ok(require(is_connector, CertificateError::NotAConnector)?)
         }
         // Inferred: the only setting says where revocation of users' certificates is asked for.
@@ -252,7 +256,7 @@ fn register(
     read: Read,
     ocsp_url: Option<String>,
 ) -> CompactString {
-    let id = ids::certificate(tx);
+    let id = ids::mint_certificate(tx);
     let sequence = tx.world.next_sequence();
     let certificate = Certificate {
         id: id.clone(),
@@ -276,9 +280,9 @@ fn certificate_mut<'s>(security: &'s mut Security, id: &str) -> Option<&'s mut C
     security.certificates.get_mut(&sequence)
 }
 
-fn find<'w>(place: Place<'w>, id: &str) -> Result<&'w Certificate> {
-    let found = place.regional.security.certificates.values().find(|certificate| certificate.id == id);
-    found.ok_or_else(|| CertificateError::Unknown(id.to_owned()).into())
+fn find<'w>(found: RegionalDirectory<'w>, id: &str) -> Result<&'w Certificate> {
+    let certificate = found.regional.security.certificates.values().find(|certificate| certificate.id == id);
+    certificate.ok_or_else(|| CertificateError::Unknown(id.to_owned()).into())
 }
 
 fn description(certificate: &Certificate) -> model::ds::types::Certificate {

@@ -11,7 +11,7 @@ use model::ds::types::{
 use std::borrow::Cow;
 use world::{Region, SmartCard, Tx, View};
 
-use crate::availability::Place;
+use crate::availability::RegionalDirectory;
 use crate::directory::view;
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
@@ -61,10 +61,10 @@ impl api::ClientAuthentication for Service {
         input: EnableClientAuthenticationInput,
     ) -> Result<EnableClientAuthenticationOutput> {
         let view = tx.view();
-        let place = place(&view, &input.directory_id)?;
+        let found = find(&view, &input.directory_id)?;
         require_type(input.kind)?;
-        require_other(place, ClientAuthenticationStatus::Enabled)?;
-        certificates::require_one(&place.regional.security, CertificateType::ClientCertAuth, view.now)?;
+        require_other(found, ClientAuthenticationStatus::Enabled)?;
+        certificates::require_one(&found.regional.security, CertificateType::ClientCertAuth, view.now)?;
         set_status(tx, &input.directory_id, ClientAuthenticationStatus::Enabled);
         Ok(EnableClientAuthenticationOutput {})
     }
@@ -74,9 +74,9 @@ impl api::ClientAuthentication for Service {
         input: DisableClientAuthenticationInput,
     ) -> Result<DisableClientAuthenticationOutput> {
         let view = tx.view();
-        let place = place(&view, &input.directory_id)?;
+        let found = find(&view, &input.directory_id)?;
         require_type(input.kind)?;
-        require_other(place, ClientAuthenticationStatus::Disabled)?;
+        require_other(found, ClientAuthenticationStatus::Disabled)?;
         set_status(tx, &input.directory_id, ClientAuthenticationStatus::Disabled);
         Ok(DisableClientAuthenticationOutput {})
     }
@@ -86,8 +86,8 @@ impl api::ClientAuthentication for Service {
         view: &View<'_>,
         input: DescribeClientAuthenticationSettingsInput,
     ) -> Result<DescribeClientAuthenticationSettingsOutput> {
-        let place = place(view, &input.directory_id)?;
-        let row = input.kind.is_none_or(|kind| kind == ClientAuthenticationType::SmartCard).then(|| row(place));
+        let found = find(view, &input.directory_id)?;
+        let row = input.kind.is_none_or(|kind| kind == ClientAuthenticationType::SmartCard).then(|| row(found));
         let kind = input.kind.map_or("", |kind| kind.as_str());
         let parameters = [view.caller.region.as_str(), input.directory_id.as_str(), kind];
         let scan = view.scan(&parameters);
@@ -102,10 +102,10 @@ impl api::ClientAuthentication for Service {
 }
 
 /// The directory, in a Region that has client authentication.
-fn place<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Place<'w>> {
-    let place = availability::directory(view, id)?;
+fn find<'w>(view: &View<'w>, id: &DirectoryId) -> Result<RegionalDirectory<'w>> {
+    let found = availability::directory(view, id)?;
     require(has_client_authentication(&view.caller.region), ClientAuthenticationError::Region)?;
-    Ok(place)
+    Ok(found)
 }
 
 fn has_client_authentication(region: &Region) -> bool {
@@ -119,12 +119,12 @@ fn require_type(kind: ClientAuthenticationType) -> Result<()> {
 }
 
 /// Requires that the status is not already the one that is wanted.
-fn require_other(place: Place<'_>, wanted: ClientAuthenticationStatus) -> Result<()> {
-    Ok(require(status(place) != wanted, ClientAuthenticationError::Status(wanted))?)
+fn require_other(found: RegionalDirectory<'_>, wanted: ClientAuthenticationStatus) -> Result<()> {
+    Ok(require(status(found) != wanted, ClientAuthenticationError::Status(wanted))?)
 }
 
-fn status(place: Place<'_>) -> ClientAuthenticationStatus {
-    let smart_card = place.regional.security.smart_card;
+fn status(found: RegionalDirectory<'_>) -> ClientAuthenticationStatus {
+    let smart_card = found.regional.security.smart_card;
     smart_card.map_or(ClientAuthenticationStatus::Disabled, |smart_card| smart_card.status)
 }
 
@@ -133,10 +133,10 @@ fn set_status(tx: &mut Tx<'_>, id: &DirectoryId, status: ClientAuthenticationSta
     tx.regional_mut(id).security.smart_card = Some(smart_card);
 }
 
-fn row(place: Place<'_>) -> ClientAuthenticationSettingInfo {
+fn row(found: RegionalDirectory<'_>) -> ClientAuthenticationSettingInfo {
     ClientAuthenticationSettingInfo {
         kind: Some(ClientAuthenticationType::SmartCard),
-        status: Some(status(place)),
-        last_updated_date_time: place.regional.security.smart_card.map(|smart_card| smart_card.updated_at),
+        status: Some(status(found)),
+        last_updated_date_time: found.regional.security.smart_card.map(|smart_card| smart_card.updated_at),
     }
 }

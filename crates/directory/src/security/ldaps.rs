@@ -10,10 +10,10 @@ use std::borrow::Cow;
 use std::time::Duration;
 use world::{DirectoryWork, Failure, Ldaps, LdapsWork, Tx, View, World};
 
-use crate::availability::Place;
+use crate::availability::RegionalDirectory;
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::security::certificates;
 use crate::{Service, availability};
@@ -45,11 +45,11 @@ const ENABLED: Duration = Duration::from_mins(2);
 impl api::Ldaps for Service {
     fn enable_ldaps(tx: &mut Tx<'_>, input: EnableLDAPSInput) -> Result<EnableLDAPSOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        let status = status(place);
+        let found = availability::directory(&view, &input.directory_id)?;
+        let status = status(found);
         let is_off = matches!(status, LDAPSStatus::Disabled | LDAPSStatus::EnableFailed);
         require(is_off, LdapsError::Status(status))?;
-        certificates::require_one(&place.regional.security, CertificateType::ClientLdaps, view.now)?;
+        certificates::require_one(&found.regional.security, CertificateType::ClientLdaps, view.now)?;
         set_status(tx, &input.directory_id, LDAPSStatus::Enabling);
         let work = LdapsWork { directory: input.directory_id, region: tx.caller.region.clone(), failure: None };
         tx.after(ENABLED, DirectoryWork::Ldaps(work));
@@ -70,10 +70,10 @@ impl api::Ldaps for Service {
         view: &View<'_>,
         input: DescribeLDAPSSettingsInput,
     ) -> Result<DescribeLDAPSSettingsOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
-        let ldaps = place.regional.security.ldaps.as_ref();
+        let found = availability::directory(view, &input.directory_id)?;
+        let ldaps = found.regional.security.ldaps.as_ref();
         let settings = LDAPSSettingInfo {
-            ldaps_status: Some(status(place)),
+            ldaps_status: Some(status(found)),
             ldaps_status_reason: ldaps.and_then(|ldaps| ldaps.reason.clone()),
             last_updated_date_time: ldaps.map(|ldaps| ldaps.updated_at),
         };
@@ -102,10 +102,10 @@ impl Finish for LdapsWork {
 impl CanFail for LdapsWork {
     type Status = LDAPSStatus;
 
-    const ENDINGS: &'static [Endings<LDAPSStatus>] =
-        &[Endings::with_reason(&["EnableLDAPS"], &[LDAPSStatus::EnableFailed])];
+    const FAILURES: &'static [Failures<LDAPSStatus>] =
+        &[Failures::with_reason(&["EnableLDAPS"], &[LDAPSStatus::EnableFailed])];
 
-    fn word(status: LDAPSStatus) -> &'static str {
+    fn status_name(status: LDAPSStatus) -> &'static str {
         status.as_str()
     }
 
@@ -114,8 +114,8 @@ impl CanFail for LdapsWork {
     }
 }
 
-fn status(place: Place<'_>) -> LDAPSStatus {
-    place.regional.security.ldaps.as_ref().map_or(LDAPSStatus::Disabled, |ldaps| ldaps.status)
+fn status(found: RegionalDirectory<'_>) -> LDAPSStatus {
+    found.regional.security.ldaps.as_ref().map_or(LDAPSStatus::Disabled, |ldaps| ldaps.status)
 }
 
 fn set_status(tx: &mut Tx<'_>, id: &DirectoryId, status: LDAPSStatus) {

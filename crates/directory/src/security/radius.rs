@@ -10,8 +10,8 @@ use std::borrow::Cow;
 use std::time::Duration;
 use world::{DirectoryWork, Failure, Radius, RadiusWork, Tx, World};
 
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::{Service, availability};
 
@@ -50,8 +50,8 @@ const COMPLETED: Duration = Duration::from_mins(2);
 impl api::Radius for Service {
     fn enable_radius(tx: &mut Tx<'_>, input: EnableRadiusInput) -> Result<EnableRadiusOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        let is_off = place.regional.security.radius.is_none();
+        let found = availability::directory(&view, &input.directory_id)?;
+        let is_off = found.regional.security.radius.is_none();
         require(is_off, RadiusError::Exists(input.directory_id.clone()))?;
         require_complete(&input.radius_settings)?;
         start(tx, input.directory_id, input.radius_settings);
@@ -60,8 +60,8 @@ impl api::Radius for Service {
 
     fn update_radius(tx: &mut Tx<'_>, input: UpdateRadiusInput) -> Result<UpdateRadiusOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        let is_on = place.regional.security.radius.is_some();
+        let found = availability::directory(&view, &input.directory_id)?;
+        let is_on = found.regional.security.radius.is_some();
         require(is_on, RadiusError::NotEnabled(input.directory_id.clone()))?;
         require_complete(&input.radius_settings)?;
         start(tx, input.directory_id, input.radius_settings);
@@ -91,10 +91,10 @@ impl Finish for RadiusWork {
 impl CanFail for RadiusWork {
     type Status = RadiusStatus;
 
-    const ENDINGS: &'static [Endings<RadiusStatus>] =
-        &[Endings::without_reason(&["EnableRadius", "UpdateRadius"], &[RadiusStatus::Failed])];
+    const FAILURES: &'static [Failures<RadiusStatus>] =
+        &[Failures::without_reason(&["EnableRadius", "UpdateRadius"], &[RadiusStatus::Failed])];
 
-    fn word(status: RadiusStatus) -> &'static str {
+    fn status_name(status: RadiusStatus) -> &'static str {
         status.as_str()
     }
 

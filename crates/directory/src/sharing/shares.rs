@@ -12,10 +12,10 @@ use std::borrow::Cow;
 use std::time::Duration;
 use world::{DirectoryWork, Failure, ForgetShareWork, Share, ShareWork, Tx, View, World};
 
-use crate::availability::Place;
+use crate::availability::RegionalDirectory;
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::lookup::{LookupError, Seen};
 use crate::sharing::organization_sharing;
@@ -83,13 +83,13 @@ const FORGOTTEN: Duration = Duration::from_mins(30);
 impl api::Shares for Service {
     fn share_directory(tx: &mut Tx<'_>, input: ShareDirectoryInput) -> Result<ShareDirectoryOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
+        let found = availability::directory(&view, &input.directory_id)?;
         let target = target(&view, &input.share_target.id)?;
         let organization = match input.share_method {
             ShareMethod::Organizations => Some(organization_sharing::require_allowed(&view, target)?),
             ShareMethod::Handshake => None,
         };
-        require_room(&view, place, target)?;
+        require_room(&view, found, target)?;
         // The notes are for whoever has to accept.
         let notes = input.share_notes.filter(|_| input.share_method == ShareMethod::Handshake);
         if let Some(organization) = organization {
@@ -104,7 +104,7 @@ impl api::Shares for Service {
         input: AcceptSharedDirectoryInput,
     ) -> Result<AcceptSharedDirectoryOutput> {
         let view = tx.view();
-        let share = lookup::offered(&view, &input.shared_directory_id)?;
+        let share = lookup::offered_share(&view, &input.shared_directory_id)?;
         require_unanswered(share)?;
         let accepted = Share { status: ShareStatus::Sharing, updated_at: tx.now, ..share.clone() };
         set_status(tx, &accepted.id, ShareStatus::Sharing, READY, ShareStatus::Shared);
@@ -115,7 +115,7 @@ impl api::Shares for Service {
         tx: &mut Tx<'_>,
         input: RejectSharedDirectoryInput,
     ) -> Result<RejectSharedDirectoryOutput> {
-        require_unanswered(lookup::offered(&tx.view(), &input.shared_directory_id)?)?;
+        require_unanswered(lookup::offered_share(&tx.view(), &input.shared_directory_id)?)?;
         let id = input.shared_directory_id;
         set_status(tx, &id, ShareStatus::Rejecting, REJECTED, ShareStatus::Rejected);
         Ok(RejectSharedDirectoryOutput { shared_directory_id: Some(id) })
@@ -146,7 +146,7 @@ impl api::Shares for Service {
         let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<u64>| {
             let from = after.map_or(0, |last| last + 1);
-            rows.range(from..).filter_map(|(place, id)| view.world.share(id).map(|share| (*place, share)))
+            rows.range(from..).filter_map(|(sequence, id)| view.world.share(id).map(|share| (*sequence, share)))
         })?;
         let page = page.map(view::shared_directory);
         Ok(DescribeSharedDirectoriesOutput { shared_directories: Some(page.items), next_token: page.next_token })
@@ -194,12 +194,12 @@ impl Finish for ForgetShareWork {
 impl CanFail for ShareWork {
     type Status = ShareStatus;
 
-    const ENDINGS: &'static [Endings<ShareStatus>] = &[
-        Endings::without_reason(&["ShareDirectory", "AcceptSharedDirectory"], &[ShareStatus::ShareFailed]),
-        Endings::without_reason(&["RejectSharedDirectory"], &[ShareStatus::RejectFailed]),
+    const FAILURES: &'static [Failures<ShareStatus>] = &[
+        Failures::without_reason(&["ShareDirectory", "AcceptSharedDirectory"], &[ShareStatus::ShareFailed]),
+        Failures::without_reason(&["RejectSharedDirectory"], &[ShareStatus::RejectFailed]),
     ];
 
-    fn word(status: ShareStatus) -> &'static str {
+    fn status_name(status: ShareStatus) -> &'static str {
         status.as_str()
     }
 
@@ -227,12 +227,12 @@ fn target(view: &View<'_>, id: &str) -> Result<AccountId> {
 /// with one more account.
 // Inferred: the quota is documented as one of a directory, and sharing as Regional; each Region is taken to have it to
 // itself.
-fn require_room(view: &View<'_>, place: Place<'_>, target: AccountId) -> Result<()> {
-    let shares = &place.regional.shares;
+fn require_room(view: &View<'_>, found: RegionalDirectory<'_>, target: AccountId) -> Result<()> {
+    let shares = &found.regional.shares;
     let latest = shares.latest(target).and_then(|id| view.world.share(id));
     require(!latest.is_some_and(Share::is_live), ShareError::AlreadyShared(target))?;
     let quotas = &view.world.settings.quotas;
-    let most = match view::edition(place.directory) {
+    let most = match view::edition(found.directory) {
         Some(DirectoryEdition::Enterprise) => quotas.shares_enterprise,
         Some(DirectoryEdition::Hybrid) => quotas.shares_hybrid,
         _ => quotas.shares_standard,
@@ -255,7 +255,7 @@ fn start(
     if let Some(id) = former.filter(|id| tx.world.share(id).is_some_and(|share| share.status != ShareStatus::Deleted)) {
         tx.world.forget_share(&id);
     }
-    let id = ids::mint(tx);
+    let id = ids::mint_directory(tx);
     let sequence = tx.world.next_sequence();
     tx.world.add_share(Share {
         id: id.clone(),
@@ -300,10 +300,10 @@ fn share_work(id: &DirectoryId, status: ShareStatus) -> DirectoryWork {
 
 /// The shares that an owner asks for, by their place in its list. A consumer that names its shared directory gets none.
 fn rows(view: &View<'_>, directory: &DirectoryId, ids: &[DirectoryId]) -> Result<OrdMap<u64, DirectoryId>> {
-    if let Seen::Shared(_) = lookup::seen(view, directory)? {
+    if let Seen::Shared(_) = lookup::find_or_refuse(view, directory)? {
         return Ok(OrdMap::new());
     }
-    let Place { directory, regional } = availability::directory(view, directory)?;
+    let RegionalDirectory { directory, regional } = availability::directory(view, directory)?;
     if ids.is_empty() {
         return Ok(regional.shares.listed().clone());
     }

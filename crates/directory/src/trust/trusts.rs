@@ -18,8 +18,8 @@ use world::{
 };
 
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::trust::conditional_forwarders;
 use crate::{Service, availability, ids};
@@ -111,12 +111,12 @@ impl api::Trusts for Service {
         let ids = input.trust_ids.as_deref();
         require(ids.is_none_or(|ids| !ids.is_empty()), TrustError::NoIds)?;
         let directory = input.directory_id.as_ref().map(|id| availability::directory(view, id));
-        let directory = directory.transpose()?.map(|place| place.directory);
+        let directory = directory.transpose()?.map(|found| found.directory);
         let (scan, token) = (scan(view, &input), input.next_token.as_deref());
         let limit = view::page_size(input.limit);
         let page = if ids.is_some() || directory.is_some() {
             let rows = rows(view, directory, ids)?;
-            scan.page(token, limit, |after| rows.into_iter().filter(move |(place, _)| Some(*place) > after))?
+            scan.page(token, limit, |after| rows.into_iter().filter(move |(sequence, _)| Some(*sequence) > after))?
         } else {
             scan.page(token, limit, |after| view.world.listed_trusts(view.caller.account, &view.caller.region, after))?
         };
@@ -176,14 +176,14 @@ impl Finish for TrustWork {
 impl CanFail for TrustWork {
     type Status = TrustState;
 
-    const ENDINGS: &'static [Endings<TrustState>] = &[
-        Endings::with_reason(&["CreateTrust"], &[TrustState::Failed, TrustState::VerifyFailed]),
-        Endings::with_reason(&["UpdateTrust"], &[TrustState::UpdateFailed, TrustState::VerifyFailed]),
-        Endings::with_reason(&["VerifyTrust"], &[TrustState::VerifyFailed]),
-        Endings::with_reason(&["DeleteTrust"], &[TrustState::Failed]),
+    const FAILURES: &'static [Failures<TrustState>] = &[
+        Failures::with_reason(&["CreateTrust"], &[TrustState::Failed, TrustState::VerifyFailed]),
+        Failures::with_reason(&["UpdateTrust"], &[TrustState::UpdateFailed, TrustState::VerifyFailed]),
+        Failures::with_reason(&["VerifyTrust"], &[TrustState::VerifyFailed]),
+        Failures::with_reason(&["DeleteTrust"], &[TrustState::Failed]),
     ];
 
-    fn word(status: TrustState) -> &'static str {
+    fn status_name(status: TrustState) -> &'static str {
         status.as_str()
     }
 
@@ -360,8 +360,8 @@ fn scan(view: &View<'_>, input: &DescribeTrustsInput) -> Scan {
     let account = view.caller.account.to_string();
     let directory = input.directory_id.as_ref().map_or("", |id| id.as_str());
     let ids = input.trust_ids.iter().flatten().map(TrustId::as_str);
-    let place = [account.as_str(), view.caller.region.as_str(), directory];
-    let parameters: Vec<&str> = place.into_iter().chain(ids).collect();
+    let own = [account.as_str(), view.caller.region.as_str(), directory];
+    let parameters: Vec<&str> = own.into_iter().chain(ids).collect();
     view.scan(&parameters)
 }
 
