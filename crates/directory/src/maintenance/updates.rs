@@ -32,7 +32,7 @@ impl api::Updates for Service {
         let found = availability::directory_to_update(&view, input.update_type, &input.directory_id)?;
         let change = change(&view, found, &input)?;
         let vpc = match &change {
-            Change::Network(network_type, _) => Some(networks::again(tx, &found.regional.vpc, *network_type)?),
+            Change::Network(network_type, _) => Some(networks::find_for_type(tx, &found.regional.vpc, *network_type)?),
             Change::Os(..) | Change::Size(_) => None,
         };
         let takes_snapshot = input.create_snapshot_before_update == Some(true);
