@@ -243,7 +243,7 @@ fn enter(
         (DirectoryStage::Creating, DirectoryStage::Active) => {
             world.set_stage(id, &region, stage, None, at);
             assessments::assess_system(world, at, id);
-            snapshots::schedule(world, at, id);
+            snapshots::schedule_daily(world, at, id);
         }
         (DirectoryStage::Creating, DirectoryStage::Failed) => world.set_stage(id, &region, stage, unreachable, at),
         // An impairment passes by itself.
