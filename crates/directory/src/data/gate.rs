@@ -13,9 +13,7 @@ use world::{Directory, Domain, DomainKey, Object, Tx, View, World};
 use super::built_in;
 use super::error::{Result, invalid};
 use crate::error::{Coded, require};
-use crate::lookup::{
-    Seen, {self},
-};
+use crate::lookup::{self, Seen};
 
 /// Why a realm cannot be used, or an object in it not be changed.
 #[derive(Clone, Debug, PartialEq)]

@@ -15,9 +15,7 @@ use world::{Domain, Group, Object, OtherAttributes, Tx, View};
 
 use super::attributes::{AttributeError, Class};
 use super::error::{Result, invalid};
-use super::gate::{
-    Realm, {self},
-};
+use super::gate::{self, Realm};
 use super::generated::api;
 use super::pages::page_size;
 use super::search::Search;

@@ -14,9 +14,7 @@ use world::{Domain, Object, Tx, View};
 
 use super::Service;
 use super::error::{Result, invalid};
-use super::gate::{
-    Realm, {self},
-};
+use super::gate::{self, Realm};
 use super::generated::api;
 use super::groups::group;
 use super::pages::page_size;

@@ -9,9 +9,7 @@ use serde::Serialize;
 use world::{ClientToken, Domain, Tx};
 
 use super::error::Result;
-use super::gate::{
-    Realm, {self},
-};
+use super::gate::{self, Realm};
 use crate::error::{Coded, require};
 
 /// How long a client token is remembered after the last request that it served.

@@ -14,9 +14,7 @@ use world::{Domain, Object, OtherAttributes, Tx, User, View};
 
 use super::attributes::Class;
 use super::error::Result;
-use super::gate::{
-    Realm, {self},
-};
+use super::gate::{self, Realm};
 use super::generated::api;
 use super::pages::page_size;
 use super::search::Search;

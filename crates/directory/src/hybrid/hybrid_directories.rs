@@ -22,9 +22,7 @@ use crate::directory::view;
 use crate::error::{Coded, Result, require};
 use crate::failures::Finish;
 use crate::generated::api;
-use crate::hybrid::assessments::{
-    Subject, {self},
-};
+use crate::hybrid::assessments::{self, Subject};
 use crate::{Service, availability};
 
 /// From the end of an update's assessment to the end of the update.

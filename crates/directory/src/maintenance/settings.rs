@@ -17,9 +17,7 @@ use crate::directory::view;
 use crate::error::{Coded, Result, require};
 use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
-use crate::maintenance::setting_table::{
-    SettingDefinition, TABLE, {self},
-};
+use crate::maintenance::setting_table::{self, SettingDefinition, TABLE};
 use crate::{Service, availability};
 
 /// From Requested to Updating.

@@ -3,9 +3,7 @@
 use compact_str::CompactString;
 use world::{Schema, SchemaObject};
 
-use crate::schema::ldif::{
-    Attribute, Change, Dn, Modification, ModificationKind, Rdn, Record, Rename, {self},
-};
+use crate::schema::ldif::{self, Attribute, Change, Dn, Modification, ModificationKind, Rdn, Record, Rename};
 
 /// What comes of an import: the schema that follows, or why it failed.
 pub type Outcome = std::result::Result<Schema, String>;

@@ -1,4 +1,4 @@
-//! The policy by which members of a domain get certificates from AWS Private CA on their own.
+//! The CA enrollment policy: members of a domain get certificates from AWS Private CA automatically.
 
 use compact_str::CompactString;
 use model::ds::ErrorCode;
@@ -21,17 +21,17 @@ use crate::{Service, availability};
 /// Why a change of the enrollment policy is refused. No text is public.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CaEnrollmentError {
-    /// It is being enabled.
+    /// The policy is already being enabled.
     Enabling,
-    /// It is being disabled.
+    /// The policy is already being disabled.
     Disabling,
-    /// It is on its way to another status.
+    /// The policy is changing to another status.
     InTransition(CaEnrollmentPolicyStatus),
-    /// There is one.
+    /// The directory already has a policy.
     Exists(DirectoryId),
-    /// There is none.
+    /// The directory has no policy.
     Unknown(DirectoryId),
-    /// The connector is another account's or Region's.
+    /// The connector is in another account or Region.
     UnknownConnector(String),
 }
 
@@ -71,7 +71,7 @@ impl api::CaEnrollment for Service {
         let view = tx.view();
         let found = availability::directory(&view, &input.directory_id)?;
         let arn = input.pca_connector_arn;
-        require(is_near(&view, &arn), CaEnrollmentError::UnknownConnector(arn.clone()))?;
+        require(is_in_account_and_region(&view, &arn), CaEnrollmentError::UnknownConnector(arn.clone()))?;
         match status(found) {
             CaEnrollmentPolicyStatus::InProgress => Err(CaEnrollmentError::Enabling),
             status @ CaEnrollmentPolicyStatus::Disabling => Err(CaEnrollmentError::InTransition(status)),
@@ -82,7 +82,7 @@ impl api::CaEnrollment for Service {
         }?;
         let connector = Some(arn.into());
         let status = CaEnrollmentPolicyStatus::InProgress;
-        put(tx, &input.directory_id, connector, status);
+        set_policy(tx, &input.directory_id, connector, status);
         tx.after(CHANGED, work(input.directory_id, CaEnrollmentPolicyStatus::Success));
         Ok(EnableCAEnrollmentPolicyOutput {})
     }
@@ -103,12 +103,12 @@ impl api::CaEnrollment for Service {
         }?;
         let connector = found.directory.global.ca_enrollment.as_ref().and_then(|policy| policy.connector.clone());
         let status = CaEnrollmentPolicyStatus::Disabling;
-        put(tx, &input.directory_id, connector, status);
+        set_policy(tx, &input.directory_id, connector, status);
         tx.after(CHANGED, work(input.directory_id, CaEnrollmentPolicyStatus::Disabled));
         Ok(DisableCAEnrollmentPolicyOutput {})
     }
 
-    // Inferred: a directory that never had a policy answers that it is disabled, and since no time.
+    // Inferred: a directory that never had a policy answers that it is disabled, without a time.
     fn describe_ca_enrollment_policy(
         view: &View<'_>,
         input: DescribeCAEnrollmentPolicyInput,
@@ -129,7 +129,7 @@ fn work(directory: DirectoryId, status: CaEnrollmentPolicyStatus) -> DirectoryWo
     DirectoryWork::CaEnrollment(CaEnrollmentWork { directory, status, failure: None })
 }
 
-/// Gives the policy its status, when it is on its way there. A disabled one has no connector.
+/// Moves the policy to its next status. A disabled policy has no connector.
 impl Finish for CaEnrollmentWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let directory = world.directory_mut(&self.directory);
@@ -173,15 +173,15 @@ fn status(found: RegionalDirectory<'_>) -> CaEnrollmentPolicyStatus {
     policy.map_or(CaEnrollmentPolicyStatus::Disabled, |policy| policy.status)
 }
 
-fn put(tx: &mut Tx<'_>, id: &DirectoryId, connector: Option<CompactString>, status: CaEnrollmentPolicyStatus) {
+fn set_policy(tx: &mut Tx<'_>, id: &DirectoryId, connector: Option<CompactString>, status: CaEnrollmentPolicyStatus) {
     let policy = CaEnrollment { connector, status, reason: None, updated_at: tx.now };
     tx.directory_mut(id).global.ca_enrollment = Some(policy);
 }
 
 /// Whether a connector is in the caller's account and Region.
-// Inferred: connectors are another service's. Every well-formed one there exists; one elsewhere cannot be seen from the
-// directory.
-fn is_near(view: &View<'_>, arn: &str) -> bool {
+// Inferred: connectors belong to another service. Every well-formed one in the caller's account and Region is assumed to
+// exist. The directory cannot reach any other.
+fn is_in_account_and_region(view: &View<'_>, arn: &str) -> bool {
     let mut parts = arn.split(':').skip(3);
     parts.next() == Some(view.caller.region.as_str()) && parts.next() == Some(view.caller.account.to_string().as_str())
 }

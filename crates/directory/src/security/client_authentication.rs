@@ -1,4 +1,4 @@
-//! Client authentication: users who log on through a connector with a smart card.
+//! Client authentication: users sign on with a smart card through an AD Connector.
 
 use model::DirectoryId;
 use model::ds::ErrorCode;
@@ -18,20 +18,20 @@ use crate::generated::api;
 use crate::security::certificates;
 use crate::{Service, availability};
 
-/// Where it is offered (administration guide, "Enabling mTLS authentication in AD Connector").
+/// The Regions with client authentication (administration guide, "Enabling mTLS authentication in AD Connector").
 const REGIONS: [&str; 7] =
     ["ap-northeast-1", "ap-southeast-2", "eu-west-1", "us-east-1", "us-gov-east-1", "us-gov-west-1", "us-west-2"];
 
 /// Why a call about client authentication is refused. No text is public.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ClientAuthenticationError {
-    /// It is as wanted.
+    /// Client authentication already has the status.
     Status(ClientAuthenticationStatus),
-    /// The Region has none.
+    /// The Region does not have client authentication.
     Region,
-    /// The type is not offered.
+    /// The type is not supported.
     Type,
-    /// The token is not one of this list; the operation has no error of its own for it.
+    /// The token is not one of this list. The operation has no error of its own for it.
     NextToken,
 }
 
@@ -63,7 +63,7 @@ impl api::ClientAuthentication for Service {
         let view = tx.view();
         let found = find(&view, &input.directory_id)?;
         require_type(input.kind)?;
-        require_other(found, ClientAuthenticationStatus::Enabled)?;
+        require_change(found, ClientAuthenticationStatus::Enabled)?;
         certificates::require_one(&found.regional.security, CertificateType::ClientCertAuth, view.now)?;
         set_status(tx, &input.directory_id, ClientAuthenticationStatus::Enabled);
         Ok(EnableClientAuthenticationOutput {})
@@ -76,12 +76,12 @@ impl api::ClientAuthentication for Service {
         let view = tx.view();
         let found = find(&view, &input.directory_id)?;
         require_type(input.kind)?;
-        require_other(found, ClientAuthenticationStatus::Disabled)?;
+        require_change(found, ClientAuthenticationStatus::Disabled)?;
         set_status(tx, &input.directory_id, ClientAuthenticationStatus::Disabled);
         Ok(DisableClientAuthenticationOutput {})
     }
 
-    /// Documented: without a type, all that the directory supports, which is one.
+    /// Without a type, lists all types that the directory supports (API reference). There is one.
     fn describe_client_authentication_settings(
         view: &View<'_>,
         input: DescribeClientAuthenticationSettingsInput,
@@ -101,7 +101,7 @@ impl api::ClientAuthentication for Service {
     }
 }
 
-/// The directory, in a Region that has client authentication.
+/// The caller's directory of that id, in a Region that has client authentication.
 fn find<'w>(view: &View<'w>, id: &DirectoryId) -> Result<RegionalDirectory<'w>> {
     let found = availability::directory(view, id)?;
     require(has_client_authentication(&view.caller.region), ClientAuthenticationError::Region)?;
@@ -112,15 +112,15 @@ fn has_client_authentication(region: &Region) -> bool {
     REGIONS.contains(&region.as_str())
 }
 
-/// Documented: of the types in the model, one is supported.
-// Inferred: the error for the other.
+/// Only one of the model's types is supported (API reference).
+// Inferred: the error for the other one.
 fn require_type(kind: ClientAuthenticationType) -> Result<()> {
     Ok(require(kind == ClientAuthenticationType::SmartCard, ClientAuthenticationError::Type)?)
 }
 
-/// Requires that the status is not already the one that is wanted.
-fn require_other(found: RegionalDirectory<'_>, wanted: ClientAuthenticationStatus) -> Result<()> {
-    Ok(require(status(found) != wanted, ClientAuthenticationError::Status(wanted))?)
+/// Requires that the status would change.
+fn require_change(found: RegionalDirectory<'_>, new: ClientAuthenticationStatus) -> Result<()> {
+    Ok(require(status(found) != new, ClientAuthenticationError::Status(new))?)
 }
 
 fn status(found: RegionalDirectory<'_>) -> ClientAuthenticationStatus {

@@ -1,4 +1,4 @@
-//! LDAP over TLS, from AWS applications to a directory.
+//! LDAPS: LDAP over TLS between AWS applications and a directory.
 
 use model::ds::ErrorCode;
 use model::ds::types::{
@@ -21,7 +21,7 @@ use crate::{Service, availability};
 /// Why a change of LDAPS is refused. No text is public.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LdapsError {
-    /// LDAPS is in a status in which this cannot be done.
+    /// The operation does not work in the status of LDAPS.
     Status(LDAPSStatus),
 }
 
@@ -60,12 +60,12 @@ impl api::Ldaps for Service {
         let view = tx.view();
         let status = status(availability::directory(&view, &input.directory_id)?);
         require(status == LDAPSStatus::Enabled, LdapsError::Status(status))?;
-        // The model has no status on the way to Disabled.
+        // The model has no status between Enabled and Disabled.
         set_status(tx, &input.directory_id, LDAPSStatus::Disabled);
         Ok(DisableLDAPSOutput {})
     }
 
-    // Inferred: a directory that never had it enabled answers that it is disabled, and since no time.
+    // Inferred: a directory that never had LDAPS enabled answers that it is disabled, without a time.
     fn describe_ldaps_settings(
         view: &View<'_>,
         input: DescribeLDAPSSettingsInput,
@@ -77,7 +77,7 @@ impl api::Ldaps for Service {
             ldaps_status_reason: ldaps.and_then(|ldaps| ldaps.reason.clone()),
             last_updated_date_time: ldaps.map(|ldaps| ldaps.updated_at),
         };
-        // There is one type, and so one row.
+        // There is one type of LDAPS, and so one row.
         let scan = view.scan(&[view.caller.region.as_str(), input.directory_id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<u64>| {
             after.is_none().then_some((0, settings)).into_iter()
@@ -86,7 +86,6 @@ impl api::Ldaps for Service {
     }
 }
 
-/// Enables it, when it is on its way there.
 impl Finish for LdapsWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let enabled = (LDAPSStatus::Enabled, None);

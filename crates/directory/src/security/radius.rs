@@ -1,4 +1,4 @@
-//! Multi-factor authentication by RADIUS servers.
+//! Multi-factor authentication with RADIUS servers.
 
 use model::ds::ErrorCode;
 use model::ds::types::{
@@ -20,7 +20,7 @@ use crate::{Service, availability};
 pub enum RadiusError {
     /// The settings lack this member.
     NoMember(&'static str),
-    /// RADIUS is configured.
+    /// RADIUS is already configured.
     Exists(DirectoryId),
     /// RADIUS is not configured.
     NotEnabled(DirectoryId),
@@ -68,7 +68,7 @@ impl api::Radius for Service {
         Ok(UpdateRadiusOutput {})
     }
 
-    // Inferred: what is off already is disabled once more without an error, since the model has none for it.
+    // Inferred: disabling what is disabled succeeds, since the model has no error for it.
     fn disable_radius(tx: &mut Tx<'_>, input: DisableRadiusInput) -> Result<DisableRadiusOutput> {
         availability::directory(&tx.view(), &input.directory_id)?;
         tx.regional_mut(&input.directory_id).security.radius = None;
@@ -76,8 +76,8 @@ impl api::Radius for Service {
     }
 }
 
-/// Ends a change to the settings, unless another one came after it.
-// Inferred: AWS asks the servers first; here every server answers.
+/// Ends a change of the settings, unless a later change replaced it.
+// Inferred: AWS connects to the servers first. Here every server answers.
 impl Finish for RadiusWork {
     fn finish(self, world: &mut World, _: Timestamp) {
         let security = world.security_mut(&self.directory, &self.region);
@@ -103,11 +103,12 @@ impl CanFail for RadiusWork {
     }
 }
 
-/// Requires what no server can be asked without; the model requires nothing.
-// Inferred: the prose calls the secret required, and a protocol, a port and a server have no sensible default.
+/// Requires the members without which no server can be reached. The model requires none of them.
+// Inferred: the API reference says that the secret is required. A protocol, a port and a server have no sensible
+// default.
 fn require_complete(settings: &RadiusSettings) -> Result<()> {
-    let names = |servers: &Option<Vec<String>>| servers.as_ref().is_some_and(|servers| !servers.is_empty());
-    let has_servers = names(&settings.radius_servers) || names(&settings.radius_servers_ipv6);
+    let is_present = |servers: &Option<Vec<String>>| servers.as_ref().is_some_and(|servers| !servers.is_empty());
+    let has_servers = is_present(&settings.radius_servers) || is_present(&settings.radius_servers_ipv6);
     require(has_servers, RadiusError::NoMember("RadiusServers"))?;
     require(settings.radius_port.is_some(), RadiusError::NoMember("RadiusPort"))?;
     require(settings.shared_secret.is_some(), RadiusError::NoMember("SharedSecret"))?;
@@ -115,7 +116,7 @@ fn require_complete(settings: &RadiusSettings) -> Result<()> {
     Ok(require(has_protocol, RadiusError::NoMember("AuthenticationProtocol"))?)
 }
 
-/// Replaces all settings. The secret is not kept: nobody is asked with it, and no answer shows it.
+/// Replaces all settings. The secret is not kept: no server is reached, and no answer shows it.
 fn start(tx: &mut Tx<'_>, id: DirectoryId, settings: RadiusSettings) {
     let change = tx.world.next_sequence();
     let settings = RadiusSettings { shared_secret: None, ..settings };

@@ -7,9 +7,7 @@ use std::path::Path;
 use compact_str::CompactString;
 use world::Schema;
 
-use crate::schema::import::{
-    Foreign, {self},
-};
+use crate::schema::import::{self, Foreign};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/ldif");
 
