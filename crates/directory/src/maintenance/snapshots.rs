@@ -99,7 +99,7 @@ impl api::Snapshots for Service {
         require(status == SnapshotStatus::Completed, SnapshotError::Status(snapshot.id.clone(), status))?;
         require(tx.now <= snapshot.started_at.after(RESTORABLE), SnapshotError::TooOld(snapshot.id.clone()))?;
         // Inferred: a restore during a schema extension is not documented, and is refused.
-        schema_extensions::require_none(directory)?;
+        schema_extensions::require_none_running(directory)?;
         let is_simple = directory.kind == DirectoryKind::SimpleAd;
         restore(tx.world, tx.now, &snapshot);
         let work = RestoreWork { directory: snapshot.directory, failure: None };

@@ -1,4 +1,4 @@
-//! Schema extensions: LDIF texts that are imported into a domain's schema, one at a time.
+//! Schema extensions: the import of LDIF texts into a domain's schema, one at a time.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::maintenance::snapshots;
 use crate::schema::import;
 use crate::{Service, availability, ids};
 
-/// From Initializing until AWS starts on an extension, and from CancelInProgress to RollbackInProgress.
+/// From Initializing to the next status, and from CancelInProgress to RollbackInProgress.
 const STARTED: Duration = Duration::from_mins(1);
 /// From UpdatingSchema to Replicating, or to Failed.
 const UPDATED: Duration = Duration::from_mins(10);
@@ -32,12 +32,12 @@ impl api::SchemaExtensions for Service {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
         let outcome = import::import(&directory.global.schema, &directory.name, &input.ldif_content)
-            .map_err(|foreign| SchemaExtensionError::Foreign(foreign.0))?;
-        require_none(directory)?;
+            .map_err(|error| SchemaExtensionError::OutsideSchema(error.0))?;
+        require_none_running(directory)?;
         let takes_snapshot = input.create_snapshot_before_schema_extension;
         if takes_snapshot {
             snapshots::require_room(&view, directory)?;
-            // Inferred: it is a manual snapshot, since it needs room among them, and is begun at once.
+            // Inferred: the snapshot is a manual one, since it counts towards their limit, and it starts at once.
             snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
         }
         let id = start(tx, &input.directory_id, input.description, takes_snapshot, outcome);
@@ -50,7 +50,8 @@ impl api::SchemaExtensions for Service {
     ) -> Result<CancelSchemaExtensionOutput> {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
-        let found = directory.global.schema_extensions.iter().find(|(_, kept)| kept.id == input.schema_extension_id);
+        let found =
+            directory.global.schema_extensions.iter().find(|(_, extension)| extension.id == input.schema_extension_id);
         let (sequence, extension) =
             found.ok_or_else(|| SchemaExtensionError::Unknown(input.schema_extension_id.clone()))?;
         let (sequence, status) = (*sequence, extension.status);
@@ -64,7 +65,7 @@ impl api::SchemaExtensions for Service {
     fn list_schema_extensions(view: &View<'_>, input: ListSchemaExtensionsInput) -> Result<ListSchemaExtensionsOutput> {
         let directory = availability::directory(view, &input.directory_id)?.directory;
         let scan = view.scan(&[input.directory_id.as_str()]);
-        // Inferred: the newest comes first.
+        // Inferred: the newest extension comes first.
         let rows = directory.global.schema_extensions.iter().rev().map(|(sequence, row)| (u64::MAX - sequence, row));
         let (token, limit) = (input.next_token.as_deref(), view::page_size(input.limit));
         let page = scan.page(token, limit, |after| rows.filter(move |(key, _)| Some(*key) > after))?;
@@ -73,17 +74,17 @@ impl api::SchemaExtensions for Service {
     }
 }
 
-/// Requires a directory whose schema is not being extended.
-pub fn require_none(directory: &Directory) -> Result<()> {
-    let running = directory.global.schema_extensions.values().any(|extension| extension.ended_at.is_none());
-    require(!running, SchemaExtensionError::Running.into())
+/// Requires that no schema extension of the directory is under way.
+pub fn require_none_running(directory: &Directory) -> Result<()> {
+    let is_running = directory.global.schema_extensions.values().any(|extension| extension.ended_at.is_none());
+    require(!is_running, SchemaExtensionError::Running.into())
 }
 
 fn work(directory: &DirectoryId, sequence: u64, status: Status, failure: Option<Failure<Status>>) -> DirectoryWork {
     DirectoryWork::SchemaExtension(SchemaExtensionWork { directory: directory.clone(), sequence, status, failure })
 }
 
-/// Takes an extension to its status, if it is on its way there, and sets the timer for the next.
+/// Moves an extension to its next status, and sets the timer for the status after that.
 impl Finish for SchemaExtensionWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let Self { directory: id, sequence, status, mut failure } = self;
@@ -150,8 +151,8 @@ fn start(
     id
 }
 
-/// Gives an extension a status. The schema is another once it replicates.
-// Inferred: one that fails leaves the schema as it was, whatever part of the text came before the failure.
+/// Sets the status of an extension. The schema changes with the status Replicating.
+// Inferred: a failed extension leaves the whole schema as it was.
 fn set_status(world: &mut World, at: Timestamp, id: &DirectoryId, sequence: u64, status: Status) {
     let Some(global) = world.directory_mut(id).map(|directory| &mut directory.global) else { return };
     let Some(extension) = global.schema_extensions.get_mut(&sequence) else { return };
@@ -177,16 +178,16 @@ fn info(directory: &DirectoryId, extension: &SchemaExtension) -> SchemaExtension
     }
 }
 
-/// What is wrong with a schema extension.
+/// Why a schema extension is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SchemaExtensionError {
     /// The directory has no such extension.
     Unknown(SchemaExtensionId),
-    /// A text that names an entry outside the schema.
-    Foreign(String),
-    /// Another one is under way.
+    /// The text names an entry outside the schema.
+    OutsideSchema(String),
+    /// Another extension of the directory is under way.
     Running,
-    /// It is too late to cancel it.
+    /// The extension can no longer be cancelled.
     Late(SchemaExtensionId, Status),
 }
 
@@ -195,7 +196,7 @@ impl Coded for SchemaExtensionError {
         match self {
             Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
             // Recorded.
-            Self::Foreign(_) => ErrorCode::InvalidParameterException,
+            Self::OutsideSchema(_) => ErrorCode::InvalidParameterException,
             Self::Running | Self::Late(..) => ErrorCode::ClientException,
         }
     }
@@ -203,7 +204,9 @@ impl Coded for SchemaExtensionError {
     fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Unknown(id) => format!("Schema extension {id} does not exist").into(),
-            Self::Foreign(dn) => format!("Invalid LDIF content. The entry {dn} is not part of the schema.").into(),
+            Self::OutsideSchema(dn) => {
+                format!("Invalid LDIF content. The entry {dn} is not part of the schema.").into()
+            }
             Self::Running => "A schema extension of the directory is in progress.".into(),
             Self::Late(id, status) => {
                 format!("Schema extension {id} is not in a valid state: {}", status.as_str()).into()
