@@ -27,9 +27,9 @@ use crate::error::{Coded, require};
 /// Why a group is not found, or not changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum GroupError {
-    /// No such group.
+    /// There is no such group.
     Unknown(CompactString),
-    /// A scope that the group cannot get.
+    /// The group cannot change to the scope.
     Scope,
 }
 
@@ -37,7 +37,7 @@ impl Coded<ErrorCode> for GroupError {
     fn code(&self) -> ErrorCode {
         match self {
             Self::Unknown(_) => ErrorCode::ResourceNotFoundException,
-            // Inferred: Active Directory says that it is unwilling, which is no more precise.
+            // Inferred: Active Directory's own error, `unwillingToPerform`, is no more precise.
             Self::Scope => invalid(ValidationExceptionReason::LdapUnsupportedOperation),
         }
     }
@@ -77,7 +77,8 @@ impl api::Groups for Service {
 
     fn describe_group(view: &View<'_>, input: DescribeGroupInput) -> Result<DescribeGroupOutput> {
         let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
-        let attributes = input.other_attributes.as_deref().map(|names| Class::Group.named(names)).transpose()?;
+        let attributes =
+            input.other_attributes.as_deref().map(|names| Class::Group.readable_names(names)).transpose()?;
         let group = group(realm, &input.sam_account_name)?;
         let object = Object::Group(group);
         Ok(DescribeGroupOutput {
@@ -126,47 +127,47 @@ impl api::Groups for Service {
     fn update_group(tx: &mut Tx<'_>, mut input: UpdateGroupInput) -> Result<UpdateGroupOutput> {
         let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
         let id = input.directory_id.clone();
-        call.serve(tx, &id, |own| updated(own, input, now), Domain::put_group)?;
+        call.serve(tx, &id, |own| updated_group(own, input, now), Domain::put_group)?;
         Ok(UpdateGroupOutput {})
     }
 }
 
-/// A group, where absence is an error.
+/// The group of that name, with an error for absence.
 pub fn group<'w>(realm: Realm<'w>, name: &str) -> Result<&'w Group> {
     Ok(realm.domain.group(name).ok_or_else(|| GroupError::Unknown(name.into()))?)
 }
 
-/// A group as a request wants it.
+/// The group that a request creates.
 fn new_group(own: Realm<'_>, input: CreateGroupInput, now: Timestamp) -> Result<Group> {
     let scope = input.group_scope.unwrap_or(GroupScope::Global);
-    // Inferred: only Active Directory itself makes groups of this scope.
+    // Inferred: only Active Directory itself creates groups of this scope.
     require(scope != GroupScope::BuiltinLocal, AttributeError::Value("groupScope".into()))?;
-    let others = Class::Group.given(input.other_attributes.unwrap_or_default())?;
+    let others = Class::Group.other_values(input.other_attributes.unwrap_or_default())?;
     let name = CompactString::from(input.sam_account_name);
     own.require_free(&name)?;
     let mut other_attributes = OtherAttributes::default();
-    update::others(own, UpdateType::Replace, &mut other_attributes, others)?;
+    update::update_others(own, UpdateType::Replace, &mut other_attributes, others)?;
     Ok(Group {
         kind: input.group_type.unwrap_or(GroupType::Security),
         other_attributes,
         created_at: Some(now),
-        ..built_in::group(name, scope, built_in::customer_users(&own.directory.short_name))
+        ..built_in::new_group(name, scope, built_in::customer_users(&own.directory.short_name))
     })
 }
 
-/// A group as a request wants it to become.
-// Inferred: a request that says nothing of the update replaces values.
-fn updated(own: Realm<'_>, input: UpdateGroupInput, now: Timestamp) -> Result<Group> {
-    let others = Class::Group.given(input.other_attributes.unwrap_or_default())?;
+/// A group with the changes of a request.
+// Inferred: a request without an update type replaces values.
+fn updated_group(own: Realm<'_>, input: UpdateGroupInput, now: Timestamp) -> Result<Group> {
+    let others = Class::Group.other_values(input.other_attributes.unwrap_or_default())?;
     let is_change = input.group_scope.is_some() || input.group_type.is_some() || !others.is_empty();
     require(is_change, UpdateError::Nothing)?;
     let before = group(own, &input.sam_account_name)?;
     own.require_writable(Object::Group(before))?;
     let mut group = Group { changed_at: Some(now), ..before.clone() };
-    let how = input.update_type.unwrap_or(UpdateType::Replace);
-    update::required(how, "groupScope", &mut group.scope, input.group_scope)?;
-    update::required(how, "groupType", &mut group.kind, input.group_type)?;
-    update::others(own, how, &mut group.other_attributes, others)?;
+    let update_type = input.update_type.unwrap_or(UpdateType::Replace);
+    update::update_required(update_type, "groupScope", &mut group.scope, input.group_scope)?;
+    update::update_required(update_type, "groupType", &mut group.kind, input.group_type)?;
+    update::update_others(own, update_type, &mut group.other_attributes, others)?;
     require(own.domain.may_rescope(before, group.scope), GroupError::Scope)?;
     Ok(group)
 }

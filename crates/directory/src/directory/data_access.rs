@@ -127,7 +127,7 @@ fn add_service_user(tx: &mut Tx<'_>, id: &DirectoryId) {
     if domain.is_none_or(built_in::has_service_user) {
         return;
     }
-    let user = built_in::service_user(&mut tx.world.entropy);
+    let user = built_in::new_service_user(&mut tx.world.entropy);
     let domain = tx.directory_mut(id).domain.as_mut();
     Arc::make_mut(domain.expect("the domain was just found")).add_user(user);
 }

@@ -304,7 +304,7 @@ pub fn create(tx: &mut Tx<'_>, new: NewDirectory) -> Result<DirectoryId> {
     networks::give_addresses(&mut vpc, &tx.world.entropy, &id, network_type);
     // The domain of a hybrid directory is the customer's own, and is not kept.
     let has_domain = matches!(new.kind, DirectoryKind::MicrosoftAd(edition) if edition != DirectoryEdition::Hybrid);
-    let domain = has_domain.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
+    let domain = has_domain.then(|| Arc::new(built_in::new_domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
     let regional = Regional::new(vpc, network_type, tags, tx.now);
     tx.world.add_directory(Directory {
