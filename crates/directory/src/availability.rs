@@ -354,8 +354,8 @@ fn unsupported(operation: &Operation, entry: Option<&Availability>, kind: TypeOr
     }
 }
 
-/// The refusal of an operation on a directory of that type. None where the operation works on the type, or is not in the
-/// table.
+/// The refusal of an operation on a directory of that type. None where the operation works on the type, or is not in
+/// the table.
 pub fn refusal_by_type(operation: &Operation, kind: TypeOrEdition) -> Option<Refusal> {
     let entry = availability(operation).filter(|entry| !entry.types.contains(&kind))?;
     Some(Error::from(unsupported(operation, Some(entry), kind)).into())

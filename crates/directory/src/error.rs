@@ -18,8 +18,8 @@ pub struct Error(Refusal);
 
 /// The refusals of a resource.
 ///
-/// "Recorded" beside a text: it is from a public recording of AWS's answer. "Known": other tools that repeat AWS's texts
-/// use it. The other texts are inferred: none is public, and clients go by the code.
+/// "Recorded" beside a text: it is from a public recording of AWS's answer. "Known": other tools that repeat AWS's
+/// texts use it. The other texts are inferred: none is public, and clients go by the code.
 pub trait Coded<Code = ErrorCode> {
     /// The model's code, with its reason.
     fn code(&self) -> Code;

@@ -191,8 +191,8 @@ impl Class {
         Ok(found)
     }
 
-    /// The attribute to search, from the name in a request. An attribute with a member of its own can also be named like
-    /// the member.
+    /// The attribute to search, from the name in a request. An attribute with a member of its own can also be named
+    /// like the member.
     pub fn searchable(self, name: &str) -> Result<Attribute> {
         let alias = MEMBERS.iter().find(|(member, _)| self == Self::User && member.eq_ignore_ascii_case(name));
         let attribute = self.attribute(alias.map_or(name, |(_, name)| name))?;

@@ -54,8 +54,8 @@ fn add_groups(domain: &mut Domain) {
         domain.put_group(Group { rid, sequence, ..new_group(name.into(), scope, container.into()) });
     }
     for (rid, name) in (FIRST_AWS_GROUP..).zip(AWS_GROUPS) {
-        // Inferred: AWS documents the container of its delegated groups. The groups of the service's own accounts are taken
-        // to be reserved.
+        // Inferred: AWS documents the container of its delegated groups. The groups of the service's own accounts are
+        // taken to be reserved.
         let container = if name.contains("Delegated") { DELEGATED_GROUPS } else { RESERVED };
         domain.put_group(Group {
             rid,

@@ -4,8 +4,8 @@ use model::ds_data::types::GroupScope;
 
 use GroupScope::{BuiltinLocal, DomainLocal, Global, Universal};
 
-/// The groups that Active Directory creates: relative identifier, scope and name. Identifiers of the local ones are below
-/// `S-1-5-32`.
+/// The groups that Active Directory creates: relative identifier, scope and name. Identifiers of the local ones are
+/// below `S-1-5-32`.
 pub const ACTIVE_DIRECTORY_GROUPS: [(u64, GroupScope, &str); 50] = [
     (544, BuiltinLocal, "Administrators"),
     (545, BuiltinLocal, "Users"),
@@ -60,8 +60,8 @@ pub const ACTIVE_DIRECTORY_GROUPS: [(u64, GroupScope, &str); 50] = [
     (1104, DomainLocal, "AWSAdministrators"),
 ];
 
-/// The groups that AWS creates. All are local to the domain. They follow those of Active Directory, with the identifiers
-/// from 1105 on.
+/// The groups that AWS creates. All are local to the domain. They follow those of Active Directory, with the
+/// identifiers from 1105 on.
 // Inferred: the order is that of a sample in the command line reference. The sample hides the identifiers, which are
 // taken to follow the order.
 pub const AWS_GROUPS: [&str; 28] = [

@@ -9,7 +9,8 @@ use crate::error::Coded;
 /// The result of a handler.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// A refusal of Directory Service Data. All texts are inferred: none is public, and clients go by the code and the reason.
+/// A refusal of Directory Service Data. All texts are inferred: none is public, and clients go by the code and the
+/// reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error(Refusal);
 

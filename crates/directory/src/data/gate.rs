@@ -101,8 +101,8 @@ pub fn open<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Realm<'w>> {
     Ok(Realm { world: view.world, directory, domain })
 }
 
-/// The domain that a realm names in a request for a directory: its own domain, or one that it trusts. No realm stands for
-/// its own domain.
+/// The domain that a realm names in a request for a directory: its own domain, or one that it trusts. No realm stands
+/// for its own domain.
 // Inferred: a trailing dot makes no difference. The model's pattern allows it.
 pub fn realm<'w>(own: Realm<'w>, realm: Option<&str>) -> Result<Realm<'w>> {
     let is_own = |realm: &&str| DomainKey::new(realm) == DomainKey::new(&own.directory.name);

@@ -87,9 +87,9 @@ impl Call {
     }
 }
 
-/// The digest (FNV-1a, 128 bits) of an operation's name and its request in JSON. Whole requests of eight hours would need
-/// too much memory. Members are written in the order of the model, and maps in that of their keys, so equal requests
-/// have equal texts.
+/// The digest (FNV-1a, 128 bits) of an operation's name and its request in JSON. Whole requests of eight hours would
+/// need too much memory. Members are written in the order of the model, and maps in that of their keys, so equal
+/// requests have equal texts.
 fn digest(operation: &Operation, request: &impl Serialize) -> u128 {
     const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;

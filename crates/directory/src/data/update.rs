@@ -42,8 +42,8 @@ impl Coded<ErrorCode> for UpdateError {
     }
 }
 
-/// Updates an attribute with one value. A value to remove has to equal the current one (administration guide, updating a
-/// user).
+/// Updates an attribute with one value. A value to remove has to equal the current one (administration guide, updating
+/// a user).
 // Inferred: Replace also sets an attribute that has no value, and Active Directory ignores case when it compares texts.
 pub fn update_value(
     update_type: UpdateType,

@@ -15,8 +15,8 @@ use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::{Service, availability, data};
 
-/// The users of a new Simple AD domain whose passwords can be reset. Other users are made by tools that do not call this
-/// service, so they are unknown here.
+/// The users of a new Simple AD domain whose passwords can be reset. Other users are made by tools that do not call
+/// this service, so they are unknown here.
 const SIMPLE_AD_USERS: [&str; 3] = ["administrator", "guest", "krbtgt"];
 
 impl api::Credentials for Service {

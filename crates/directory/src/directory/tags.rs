@@ -1,5 +1,5 @@
-//! Tags of directories. Each Region of a directory has its own tags. A shared directory has its consumer's tags, not its
-//! owner's.
+//! Tags of directories. Each Region of a directory has its own tags. A shared directory has its consumer's tags, not
+//! its owner's.
 
 use model::DirectoryId;
 use model::ds::ErrorCode;

@@ -153,8 +153,8 @@ pub fn find<'w>(view: &View<'w>, id: &str) -> Result<&'w Assessment> {
 }
 
 /// Requires that the account may have one more assessment. Assessments by AWS do not count.
-// Inferred: the quota is documented as one of the account. It is taken to apply to each Region, like the service's other
-// quotas.
+// Inferred: the quota is documented as one of the account. It is taken to apply to each Region, like the service's
+// other quotas.
 pub fn require_room(view: &View<'_>) -> Result<()> {
     let most = view.world.settings.quotas.assessments;
     let listed = view.world.listed_assessments(view.caller.account, &view.caller.region, None);

@@ -122,15 +122,20 @@ impl Coded for HybridError {
         }
     }
 
-    #[rustfmt::skip]
     fn text(&self) -> Cow<'static, str> {
         match self {
             Self::UnknownAssessment(id) => format!("Assessment {id} does not exist").into(),
-            Self::AssessmentSubject => "Exactly one of DirectoryId and AssessmentConfiguration must be specified.".into(),
+            Self::AssessmentSubject => {
+                "Exactly one of DirectoryId and AssessmentConfiguration must be specified.".into()
+            }
             Self::SameServers => "Two different DNS IP addresses and two different instances must be specified.".into(),
-            Self::AssessmentLimit(most) => format!("Assessment limit exceeded. A maximum of {most} CUSTOMER assessments may exist.").into(),
+            Self::AssessmentLimit(most) => {
+                format!("Assessment limit exceeded. A maximum of {most} CUSTOMER assessments may exist.").into()
+            }
             Self::SystemAssessment => "SYSTEM assessments cannot be deleted.".into(),
-            Self::UnusableAssessment(id) => format!("The assessment {id} is not a successful assessment for a new directory.").into(),
+            Self::UnusableAssessment(id) => {
+                format!("The assessment {id} is not a successful assessment for a new directory.").into()
+            }
             Self::NoUpdate => "At least one update must be specified.".into(),
             Self::Updating(id) => format!("An update of directory {id} is already in progress.").into(),
             Self::UnknownSecret(arn) => format!("The secret {arn} does not exist.").into(),

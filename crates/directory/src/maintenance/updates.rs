@@ -161,8 +161,8 @@ fn os_change(view: &View<'_>, found: RegionalDirectory<'_>, version: OSVersion) 
     Ok(Change::Os(now, version))
 }
 
-// Inferred: adding IPv6 to IPv4 is the only documented change. Each Region is updated on its own, because it has its own
-// VPC, and because updates are listed by Region.
+// Inferred: adding IPv6 to IPv4 is the only documented change. Each Region is updated on its own, because it has its
+// own VPC, and because updates are listed by Region.
 fn network_change(found: RegionalDirectory<'_>, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
     let now = found.regional.network_type;
     require(network_type != now, UpdateError::Already("network type", network_type.as_str()))?;

@@ -94,8 +94,8 @@ impl CanFail for EventTopicWork {
     }
 }
 
-/// Requires that a topic exists in the caller's account and Region. Where none are declared, every name is assumed to be
-/// one.
+/// Requires that a topic exists in the caller's account and Region. Where none are declared, every name is assumed to
+/// be one.
 fn require_topic(tx: &Tx<'_>, name: &str) -> Result<()> {
     let Some(topics) = tx.known(|surroundings| &surroundings.topics).listed()? else { return Ok(()) };
     let exists = topics.contains(&(tx.caller.account, tx.caller.region.clone(), name.into()));

@@ -278,7 +278,8 @@ fn in_subnet(found: RegionalDirectory<'_>, id: DomainControllerId, subnet: usize
 
 /// The status that a domain controller shows: its own while the directory is active, or else the one of the directory's
 /// stage.
-// Inferred: the documentation does not say how the stages of a directory and the statuses of a domain controller relate.
+// Inferred: the documentation does not say how the stages of a directory and the statuses of a domain controller
+// relate.
 fn status(stage: DirectoryStage, own: DomainControllerStatus) -> DomainControllerStatus {
     match stage {
         DirectoryStage::Active => own,

@@ -60,8 +60,8 @@ impl Coded for IpRouteError {
     }
 }
 
-/// From Adding to Added of a route, and from Removing until it is gone. Both take the same time, so the timer of a removed
-/// route never finds a route that was added later.
+/// From Adding to Added of a route, and from Removing until it is gone. Both take the same time, so the timer of a
+/// removed route never finds a route that was added later.
 const CHANGED: Duration = Duration::from_mins(1);
 
 impl api::IpRoutes for Service {

@@ -1,5 +1,6 @@
-//! The network of a directory. Where no networks are declared, well-formed ids of VPCs and subnets are assumed to exist.
-//! Their availability zones and addresses are derived from the ids, so the same ids always mean the same network.
+//! The network of a directory. Where no networks are declared, well-formed ids of VPCs and subnets are assumed to
+//! exist. Their availability zones and addresses are derived from the ids, so the same ids always mean the same
+//! network.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -161,8 +162,8 @@ fn require_blocks(subnets: &[Subnet], network_type: NetworkType) -> Result<()> {
     require(ipv4 && ipv6, NetworkError::Family(network_type).into())
 }
 
-/// Requires a VPC outside of the block that the service reserves behind each VPC of a Managed Microsoft AD (administration
-/// guide, prerequisites).
+/// Requires a VPC outside of the block that the service reserves behind each VPC of a Managed Microsoft AD
+/// (administration guide, prerequisites).
 pub fn require_unreserved(vpc: &Vpc, kind: DirectoryKind) -> Result<()> {
     let reserved = Cidr::v4(Ipv4Addr::new(198, 18, 0, 0), 15);
     let is_inside = vpc.cidr.is_some_and(|cidr| reserved.contains(cidr));

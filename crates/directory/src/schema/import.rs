@@ -16,7 +16,8 @@ pub struct OutsideSchema(pub String);
 ///
 /// # Errors
 /// Where the text names an entry outside the schema.
-// Inferred: a malformed text is accepted, and fails when it is imported, as documented. The names in it are not checked.
+// Inferred: a malformed text is accepted, and fails when it is imported, as documented. The names in it are not
+// checked.
 pub fn import(schema: &Schema, domain: &str, text: &str) -> std::result::Result<Outcome, OutsideSchema> {
     let records = match ldif::parse(text) {
         Ok(records) if records.is_empty() => return Ok(Err(unreadable())),
@@ -25,8 +26,8 @@ pub fn import(schema: &Schema, domain: &str, text: &str) -> std::result::Result<
     };
     let mut entries = Vec::new();
     for record in &records {
-        // Recorded: a record with an empty name fails on the line of its name. Records that update the schema's cache are
-        // like that.
+        // Recorded: a record with an empty name fails on the line of its name. Records that update the schema's cache
+        // are like that.
         let name = Dn::parse(&record.dn).filter(|name| !name.0.is_empty());
         let Some(name) = name else { return Ok(Err(syntax_error(record.line, 'd'))) };
         entries.push((record, locate(&name, domain).ok_or_else(|| OutsideSchema(record.dn.clone()))?));
@@ -83,8 +84,8 @@ enum EntryError {
 }
 
 impl EntryError {
-    // Documented for a referral and for an existing value (administration guide, "schema extension errors"). The details
-    // of the server's implementation in the guide's texts are left out.
+    // Documented for a referral and for an existing value (administration guide, "schema extension errors"). The
+    // details of the server's implementation in the guide's texts are left out.
     fn text(self, record: &Record) -> String {
         let kind = match record.change {
             Change::Add(_) => "Add",

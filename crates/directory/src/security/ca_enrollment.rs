@@ -179,8 +179,8 @@ fn set_policy(tx: &mut Tx<'_>, id: &DirectoryId, connector: Option<CompactString
 }
 
 /// Whether a connector is in the caller's account and Region.
-// Inferred: connectors belong to another service. Every well-formed one in the caller's account and Region is assumed to
-// exist. The directory cannot reach any other.
+// Inferred: connectors belong to another service. Every well-formed one in the caller's account and Region is assumed
+// to exist. The directory cannot reach any other.
 fn is_in_account_and_region(view: &View<'_>, arn: &str) -> bool {
     let mut parts = arn.split(':').skip(3);
     parts.next() == Some(view.caller.region.as_str()) && parts.next() == Some(view.caller.account.to_string().as_str())

@@ -49,8 +49,8 @@ pub fn parse(pem: &str) -> Result<ParsedCertificate, CertificateParseError> {
 
 /// The decoded contents between the lines `BEGIN` and `END`. Text around these lines and white space between them are
 /// ignored, as most parsers do.
-// Inferred: the operation returns one id, so it registers one certificate. Several certificates in one text are refused,
-// and so are keys beside one.
+// Inferred: the operation returns one id, so it registers one certificate. Several certificates in one text are
+// refused, and so are keys beside one.
 fn pem_contents(pem: &str) -> Result<Vec<u8>, CertificateParseError> {
     let (_, from) = pem.split_once(BEGIN).ok_or(CertificateParseError)?;
     let (body, after) = from.strip_prefix(LABEL).and_then(|from| from.split_once(END)).ok_or(CertificateParseError)?;

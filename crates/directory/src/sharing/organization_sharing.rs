@@ -71,8 +71,8 @@ pub fn require_allowed(view: &View<'_>, target: AccountId) -> Result<Organizatio
     Ok(organization.id.clone())
 }
 
-/// Enables trusted access of an organization that [`require_allowed`] returned. Called after all checks that can refuse the
-/// share.
+/// Enables trusted access of an organization that [`require_allowed`] returned. Called after all checks that can refuse
+/// the share.
 pub fn enable_access(tx: &mut Tx<'_>, organization: &OrganizationId) {
     let organization = tx.world.organization_mut(organization);
     organization.expect("`require_allowed` found it").enable_access(PRINCIPAL, tx.now);

@@ -58,13 +58,26 @@ impl Coded for ShareError {
         match self {
             Self::TargetMalformed(target) => format!("The target {target} is not an AWS account ID.").into(),
             // Recorded: a tool of AWS shows this text before it calls.
-            Self::TargetIsOwner(owner) => format!("The Target AWS account ID {owner} you specified cannot be the same as the directory owner AWS account ID {owner}").into(),
+            Self::TargetIsOwner(owner) => format!(
+                "The Target AWS account ID {owner} you specified cannot be the same as \
+                the directory owner AWS account ID {owner}"
+            )
+            .into(),
             Self::AlreadyShared(target) => format!("The directory is already shared with the account {target}.").into(),
-            Self::AlreadyAccepted(id) => format!("The shared directory {id} is already shared with your account.").into(),
-            Self::Limit(most) => format!("Share limit exceeded. The directory may be shared with a maximum of {most} accounts.").into(),
+            Self::AlreadyAccepted(id) => {
+                format!("The shared directory {id} is already shared with your account.").into()
+            }
+            Self::Limit(most) => {
+                format!("Share limit exceeded. The directory may be shared with a maximum of {most} accounts.").into()
+            }
             Self::NotShared(target) => format!("The directory is not shared with the account {target}.").into(),
-            Self::NotPending(id, status) => format!("The shared directory {id} cannot be accepted or rejected in the status {}.", status.as_str()).into(),
-            Self::InTransition(id, status) => format!("Directory {id} is not in a valid state: {}", status.as_str()).into(),
+            Self::NotPending(id, status) => {
+                format!("The shared directory {id} cannot be accepted or rejected in the status {}.", status.as_str())
+                    .into()
+            }
+            Self::InTransition(id, status) => {
+                format!("Directory {id} is not in a valid state: {}", status.as_str()).into()
+            }
         }
     }
 }
@@ -207,8 +220,8 @@ impl CanFail for ShareWork {
     }
 }
 
-/// Gives a share the status Deleted. The owner's list keeps the row for a while at every pace, so that a client that waits
-/// for Deleted sees it.
+/// Gives a share the status Deleted. The owner's list keeps the row for a while at every pace, so that a client that
+/// waits for Deleted sees it.
 pub fn delete(world: &mut World, at: Timestamp, id: &DirectoryId) {
     world.set_share_status(id, ShareStatus::Deleted, at);
     let work = ForgetShareWork { share: id.clone() };
