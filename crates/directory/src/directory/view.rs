@@ -23,8 +23,10 @@ pub fn page_size(limit: Option<i32>) -> usize {
 /// The description of a directory that the caller sees.
 pub fn description(view: &View<'_>, seen: Seen<'_>) -> DirectoryDescription {
     match seen {
-        Seen::Own(directory) => own(directory, directory.regional(&view.caller.region).unwrap_or(directory.primary())),
-        Seen::Shared(share) => shared(view, share),
+        Seen::Own(directory) => {
+            own_description(directory, directory.regional(&view.caller.region).unwrap_or(directory.primary()))
+        }
+        Seen::Shared(share) => shared_description(view, share),
     }
 }
 
@@ -56,7 +58,7 @@ pub fn edition(directory: &Directory) -> Option<DirectoryEdition> {
     }
 }
 
-fn own(directory: &Directory, regional: &Regional) -> DirectoryDescription {
+fn own_description(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let edition = edition(directory);
     let is_microsoft = edition.is_some();
     let description = DirectoryDescription {
@@ -131,7 +133,7 @@ fn regions_info(directory: &Directory) -> RegionsInfo {
 }
 
 /// The description of a shared directory for its consumer. The owner's network is only in the owner's description.
-fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
+fn shared_description(view: &View<'_>, share: &Share) -> DirectoryDescription {
     let description = DirectoryDescription {
         desired_number_of_domain_controllers: Some(0),
         kind: Some(DirectoryType::SharedMicrosoftAd),

@@ -95,8 +95,8 @@ fn with_status(setting: Setting, at: Timestamp, status: Status, reason: Option<&
     Setting { applied, status, reason: reason.map(str::to_owned), updated_at: at, ..setting }
 }
 
-/// The settings that a request changes. Each has to be known, to have an allowed value, and to be named once. None can
-/// be changed while another change is under way.
+/// The settings that a request changes. Each has to be known and to have one allowed value. None can be changed while
+/// another change is under way.
 fn changed_settings(
     directory: &Directory,
     requests: &[RequestedSetting],
