@@ -72,12 +72,6 @@ const CIRCLES: &[Circle] = &[
     },
     Circle {
         package: "orgdir",
-        reason: "The control API has one form of an answer, and a file for each of its paths.",
-        n_files: 7,
-        files: &["control/mod.rs"],
-    },
-    Circle {
-        package: "orgdir",
         reason: "What is asked of an upstream has one way to be asked, and a file for each kind of thing.",
         n_files: 5,
         files: &["upstream/asking.rs"],
@@ -99,12 +93,6 @@ const CIRCLES: &[Circle] = &[
         reason: "A rule about several settings gives a finding, and findings are gathered by all rules.",
         n_files: 2,
         files: &["management/cross.rs", "management/findings.rs"],
-    },
-    Circle {
-        package: "wire",
-        reason: "A route leads to one of the protocols, each of which reads what a route is about.",
-        n_files: 6,
-        files: &["route.rs"],
     },
     Circle {
         package: "world",
