@@ -72,12 +72,6 @@ const CIRCLES: &[Circle] = &[
     },
     Circle {
         package: "orgdir",
-        reason: "The control API has one form of an answer, and a file for each of its paths.",
-        n_files: 7,
-        files: &["control/mod.rs"],
-    },
-    Circle {
-        package: "orgdir",
         reason: "What is asked of an upstream has one way to be asked, and a file for each kind of thing.",
         n_files: 5,
         files: &["upstream/asking.rs"],
@@ -101,10 +95,10 @@ const CIRCLES: &[Circle] = &[
         files: &["management/cross.rs", "management/findings.rs"],
     },
     Circle {
-        package: "wire",
-        reason: "A route leads to one of the protocols, each of which reads what a route is about.",
-        n_files: 6,
-        files: &["route.rs"],
+        package: "world",
+        reason: "A directory has domain controllers in each Region, and the first two follow from the directory.",
+        n_files: 2,
+        files: &["directory/domain_controller.rs", "directory/mod.rs"],
     },
     Circle {
         package: "world",
@@ -114,9 +108,9 @@ const CIRCLES: &[Circle] = &[
     },
     Circle {
         package: "world",
-        reason: "The world holds every resource, and the methods of the world stand with the resource they are about.",
-        n_files: 20,
-        files: &["world.rs"],
+        reason: "Attachments note at which targets the validity of effective policies may have changed.",
+        n_files: 2,
+        files: &["organization/invalid_policies.rs", "organization/policy.rs"],
     },
 ];
 

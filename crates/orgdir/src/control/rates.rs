@@ -6,7 +6,7 @@ use model::Access;
 use model::ds::types::DirectoryEdition;
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Sent, Target};
+use super::extract::{Body, Sent, Target};
 
 /// Whether to enforce the rates.
 #[derive(Deserialize)]
