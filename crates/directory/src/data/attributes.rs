@@ -210,7 +210,7 @@ impl Class {
     /// The attribute of that name, if the class has it.
     fn attribute(self, name: &str) -> Result<Attribute> {
         let row = ATTRIBUTES.iter().find(|(attribute, ..)| attribute.eq_ignore_ascii_case(name));
-        let attribute = self.from_row(row.ok_or_else(|| AttributeError::Unknown(name.into()))?);
+        let attribute = self.attribute_in_row(row.ok_or_else(|| AttributeError::Unknown(name.into()))?);
         let absent = match self {
             Self::User => AttributeError::NotOfUsers(attribute.name.into()),
             Self::Group => AttributeError::NotOfGroups(attribute.name.into()),
@@ -220,10 +220,10 @@ impl Class {
     }
 
     fn attributes(self) -> impl Iterator<Item = Attribute> {
-        ATTRIBUTES.iter().map(move |row| self.from_row(row))
+        ATTRIBUTES.iter().map(move |row| self.attribute_in_row(row))
     }
 
-    fn from_row(self, (name, syntax, user, group): &(&'static str, Syntax, Use, Use)) -> Attribute {
+    fn attribute_in_row(self, (name, syntax, user, group): &(&'static str, Syntax, Use, Use)) -> Attribute {
         let used = if self == Self::User { *user } else { *group };
         Attribute { name, syntax: *syntax, used }
     }

@@ -19,7 +19,7 @@ use super::gate::{self, Realm};
 use super::generated::api;
 use super::pages::page_size;
 use super::search::Search;
-use super::tokens::Call;
+use super::tokens::IdempotentCall;
 use super::update::UpdateError;
 use super::{Service, built_in, update};
 use crate::error::{Coded, require};
@@ -52,7 +52,7 @@ impl Coded<ErrorCode> for GroupError {
 
 impl api::Groups for Service {
     fn create_group(tx: &mut Tx<'_>, mut input: CreateGroupInput) -> Result<CreateGroupOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let (now, id, name) = (tx.now, input.directory_id.clone(), input.sam_account_name.clone());
         let domain_sid = gate::open(&tx.view(), &id)?.domain.sid.clone();
         let rid = call.serve(tx, &id, |own| new_group(own, input, now), Domain::add_group)?;
@@ -61,7 +61,7 @@ impl api::Groups for Service {
     }
 
     fn delete_group(tx: &mut Tx<'_>, mut input: DeleteGroupInput) -> Result<DeleteGroupOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let group = group(own, &input.sam_account_name)?;
             own.require_deletable(Object::Group(group))?;
@@ -125,7 +125,7 @@ impl api::Groups for Service {
     }
 
     fn update_group(tx: &mut Tx<'_>, mut input: UpdateGroupInput) -> Result<UpdateGroupOutput> {
-        let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
+        let (call, now) = (IdempotentCall::new(tx.operation, input.client_token.take(), &input), tx.now);
         let id = input.directory_id.clone();
         call.serve(tx, &id, |own| updated_group(own, input, now), Domain::put_group)?;
         Ok(UpdateGroupOutput {})

@@ -18,7 +18,7 @@ use super::gate::{self, Realm};
 use super::generated::api;
 use super::groups::group;
 use super::pages::page_size;
-use super::tokens::Call;
+use super::tokens::IdempotentCall;
 use crate::error::{Coded, require};
 
 /// Why a membership is refused.
@@ -56,7 +56,7 @@ impl Coded<ErrorCode> for MembershipError {
 
 impl api::Memberships for Service {
     fn add_group_member(tx: &mut Tx<'_>, mut input: AddGroupMemberInput) -> Result<AddGroupMemberOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let membership =
                 requested_membership(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;
@@ -108,7 +108,7 @@ impl api::Memberships for Service {
     }
 
     fn remove_group_member(tx: &mut Tx<'_>, mut input: RemoveGroupMemberInput) -> Result<RemoveGroupMemberOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let membership =
                 requested_membership(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;

@@ -37,13 +37,13 @@ impl Coded<ErrorCode> for ClientTokenError {
 }
 
 /// A request that may have a client token.
-pub struct Call {
+pub struct IdempotentCall {
     token: Option<String>,
     /// The digest of the request; zero without a token.
     request: u128,
 }
 
-impl Call {
+impl IdempotentCall {
     /// `request` is the input of the operation, without the token.
     pub fn new(operation: &Operation, token: Option<String>, request: &impl Serialize) -> Self {
         let request = if token.is_some() { digest(operation, request) } else { 0 };

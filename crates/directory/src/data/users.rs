@@ -18,7 +18,7 @@ use super::gate::{self, Realm};
 use super::generated::api;
 use super::pages::page_size;
 use super::search::Search;
-use super::tokens::Call;
+use super::tokens::IdempotentCall;
 use super::update::UpdateError;
 use super::{Service, built_in, update};
 use crate::error::{Coded, require};
@@ -46,7 +46,7 @@ impl Coded<ErrorCode> for UserError {
 
 impl api::Users for Service {
     fn create_user(tx: &mut Tx<'_>, mut input: CreateUserInput) -> Result<CreateUserOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let (now, id, name) = (tx.now, input.directory_id.clone(), input.sam_account_name.clone());
         let domain_sid = gate::open(&tx.view(), &id)?.domain.sid.clone();
         let rid = call.serve(tx, &id, |own| new_user(own, input, now), Domain::add_user)?;
@@ -55,7 +55,7 @@ impl api::Users for Service {
     }
 
     fn delete_user(tx: &mut Tx<'_>, mut input: DeleteUserInput) -> Result<DeleteUserOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let user = user(own, &input.sam_account_name)?;
             own.require_deletable(Object::User(user))?;
@@ -91,7 +91,7 @@ impl api::Users for Service {
     }
 
     fn disable_user(tx: &mut Tx<'_>, mut input: DisableUserInput) -> Result<DisableUserOutput> {
-        let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
+        let (call, now) = (IdempotentCall::new(tx.operation, input.client_token.take(), &input), tx.now);
         let decide = |own: Realm<'_>| {
             let user = user(own, &input.sam_account_name)?;
             own.require_writable(Object::User(user))?;
@@ -133,7 +133,7 @@ impl api::Users for Service {
     }
 
     fn update_user(tx: &mut Tx<'_>, mut input: UpdateUserInput) -> Result<UpdateUserOutput> {
-        let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
+        let (call, now) = (IdempotentCall::new(tx.operation, input.client_token.take(), &input), tx.now);
         let id = input.directory_id.clone();
         call.serve(tx, &id, |own| updated_user(own, input, now), Domain::put_user)?;
         Ok(UpdateUserOutput {})

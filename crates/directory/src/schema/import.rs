@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use world::{Schema, SchemaObject};
 
-use crate::schema::ldif::{self, Attribute, Change, Dn, Modification, ModificationKind, Rdn, Record, Rename};
+use crate::schema::ldif::{self, AddedValue, Dn, EntryChange, Modification, ModificationKind, Rdn, Record, Rename};
 
 /// The result of an import: the new schema, or the reason of the failure.
 pub type Outcome = std::result::Result<Schema, String>;
@@ -88,10 +88,10 @@ impl EntryError {
     // details of the server's implementation in the guide's texts are left out.
     fn text(self, record: &Record) -> String {
         let kind = match record.change {
-            Change::Add(_) => "Add",
-            Change::Delete => "Delete",
-            Change::Modify(_) => "Modify",
-            Change::Rename(_) => "Modrdn",
+            EntryChange::Add(_) => "Add",
+            EntryChange::Delete => "Delete",
+            EntryChange::Modify(_) => "Modify",
+            EntryChange::Rename(_) => "Modrdn",
         };
         let (name, code, text) = match self {
             Self::Referral => ("Referral", 0x202b, "A referral was returned from the server."),
@@ -150,11 +150,11 @@ fn apply(schema: &mut Schema, record: &Record, location: Location) -> std::resul
         Location::OtherDomain => return Err(EntryError::Referral),
     };
     match &record.change {
-        Change::Add(attributes) => add(schema, name, attributes),
-        Change::Modify(modifications) => modify(schema, name, modifications),
-        Change::Rename(to) => rename(schema, &name, to),
+        EntryChange::Add(attributes) => add(schema, name, attributes),
+        EntryChange::Modify(modifications) => modify(schema, name, modifications),
+        EntryChange::Rename(to) => rename(schema, &name, to),
         // Active Directory deletes nothing from a schema; entries can only be made defunct.
-        Change::Delete => Err(EntryError::Unwilling),
+        EntryChange::Delete => Err(EntryError::Unwilling),
     }
 }
 
@@ -167,7 +167,7 @@ const REQUIRED_OF_CLASSES: [&str; 1] = ["governsid"];
 const OIDS: [&str; 2] = ["attributeid", "governsid"];
 const DISPLAY_NAME: &str = "ldapdisplayname";
 
-fn add(schema: &mut Schema, name: CompactString, attributes: &[Attribute]) -> std::result::Result<(), EntryError> {
+fn add(schema: &mut Schema, name: CompactString, attributes: &[AddedValue]) -> std::result::Result<(), EntryError> {
     if schema.added.contains_key(&name) || schema.changed.contains_key(&name) {
         return Err(EntryError::AlreadyExists);
     }

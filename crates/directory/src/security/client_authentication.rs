@@ -81,7 +81,7 @@ impl api::ClientAuthentication for Service {
         Ok(DisableClientAuthenticationOutput {})
     }
 
-    /// Without a type, lists all types that the directory supports (API reference). There is one.
+    /// Without a type, lists all types that the directory supports (documented). There is one.
     fn describe_client_authentication_settings(
         view: &View<'_>,
         input: DescribeClientAuthenticationSettingsInput,
@@ -112,7 +112,7 @@ fn has_client_authentication(region: &Region) -> bool {
     REGIONS.contains(&region.as_str())
 }
 
-/// Only one of the model's types is supported (API reference).
+/// Only one of the model's types is supported (documented).
 // Inferred: the error for the other one.
 fn require_type(kind: ClientAuthenticationType) -> Result<()> {
     Ok(require(kind == ClientAuthenticationType::SmartCard, ClientAuthenticationError::Type)?)

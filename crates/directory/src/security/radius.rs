@@ -104,7 +104,7 @@ impl CanFail for RadiusWork {
 }
 
 /// Requires the members without which no server can be reached. The model requires none of them.
-// Inferred: the API reference says that the secret is required. A protocol, a port and a server have no sensible
+// Inferred: the documentation says that the secret is required. A protocol, a port and a server have no sensible
 // default.
 fn require_complete(settings: &RadiusSettings) -> Result<()> {
     let is_present = |servers: &Option<Vec<String>>| servers.as_ref().is_some_and(|servers| !servers.is_empty());

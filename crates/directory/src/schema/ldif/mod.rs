@@ -21,13 +21,13 @@ pub struct Record {
     pub line: usize,
     /// The distinguished name of the entry, as in the text.
     pub dn: String,
-    pub change: Change,
+    pub change: EntryChange,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Change {
+pub enum EntryChange {
     /// Also the meaning of a record without a change type.
-    Add(Vec<Attribute>),
+    Add(Vec<AddedValue>),
     Delete,
     /// The modifications apply one after the other.
     Modify(Vec<Modification>),
@@ -36,7 +36,7 @@ pub enum Change {
 
 /// A value of an attribute.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Attribute {
+pub struct AddedValue {
     /// The attribute's name with its options, as in the text.
     pub name: String,
     /// The value, which need not be text.

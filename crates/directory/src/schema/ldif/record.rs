@@ -1,7 +1,7 @@
 //! Records of LDIF: the lines between two empty lines.
 
 use super::lines::{Line, is_attribute, is_oid};
-use super::{Attribute, Change, LdifError, LdifErrorKind, Modification, ModificationKind, Record, Rename};
+use super::{AddedValue, EntryChange, LdifError, LdifErrorKind, Modification, ModificationKind, Record, Rename};
 
 /// The first lines of a text without the version line, if there is one.
 pub fn skip_version(lines: &[Line]) -> Result<&[Line], LdifError> {
@@ -31,8 +31,8 @@ pub fn parse(lines: &[Line]) -> Result<Record, LdifError> {
         Some(kind) => match kind.to_ascii_lowercase().as_str() {
             "add" | "ntdsschemaadd" => additions(&mut reader)?,
             "modify" | "ntdsschemamodify" => modifications(&mut reader)?,
-            "modrdn" | "moddn" | "ntdsschemamodrdn" => Change::Rename(rename(&mut reader)?),
-            "delete" | "ntdsschemadelete" => Change::Delete,
+            "modrdn" | "moddn" | "ntdsschemamodrdn" => EntryChange::Rename(rename(&mut reader)?),
+            "delete" | "ntdsschemadelete" => EntryChange::Delete,
             _ => return Err(reader.last().error(LdifErrorKind::ChangeType)),
         },
     };
@@ -89,22 +89,22 @@ fn is_control(text: &str) -> bool {
         && words.next().is_none()
 }
 
-fn additions(reader: &mut Reader<'_>) -> Result<Change, LdifError> {
+fn additions(reader: &mut Reader<'_>) -> Result<EntryChange, LdifError> {
     let mut attributes = Vec::new();
     while let Some(line) = reader.next() {
         let (name, value) = line.pair()?;
-        attributes.push(Attribute { name: name.to_owned(), value });
+        attributes.push(AddedValue { name: name.to_owned(), value });
     }
     require(!attributes.is_empty(), reader.last(), LdifErrorKind::Incomplete)?;
-    Ok(Change::Add(attributes))
+    Ok(EntryChange::Add(attributes))
 }
 
-fn modifications(reader: &mut Reader<'_>) -> Result<Change, LdifError> {
+fn modifications(reader: &mut Reader<'_>) -> Result<EntryChange, LdifError> {
     let mut modifications = Vec::new();
     while let Some(line) = reader.next() {
         modifications.push(modification(reader, line)?);
     }
-    Ok(Change::Modify(modifications))
+    Ok(EntryChange::Modify(modifications))
 }
 
 /// One modification. It ends with a line that is only a minus.

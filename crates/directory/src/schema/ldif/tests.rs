@@ -1,6 +1,6 @@
 //! A corpus of texts, each with its records, one a line, or its error.
 
-use super::{Change, Dn, Modification, ModificationKind, Record, parse};
+use super::{Dn, EntryChange, Modification, ModificationKind, Record, parse};
 
 /// The records of a text, or its error, in a short form.
 fn summary(text: &str) -> String {
@@ -13,12 +13,12 @@ fn summary(text: &str) -> String {
 fn record_summary(record: &Record) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let change = match &record.change {
-        Change::Add(attributes) => {
+        EntryChange::Add(attributes) => {
             let pairs = attributes.iter().map(|pair| format!(" {}={}", pair.name, text(&pair.value)));
             format!("add{}", pairs.collect::<String>())
         }
-        Change::Delete => "delete".to_owned(),
-        Change::Modify(all) => {
+        EntryChange::Delete => "delete".to_owned(),
+        EntryChange::Modify(all) => {
             let one = |modification: &Modification| {
                 let sign = match modification.kind {
                     ModificationKind::Add => '+',
@@ -30,7 +30,7 @@ fn record_summary(record: &Record) -> String {
             };
             format!("modify{}", all.iter().map(one).collect::<String>())
         }
-        Change::Rename(to) => format!("rename {} {} {:?}", to.new_rdn, to.deletes_old, to.new_superior),
+        EntryChange::Rename(to) => format!("rename {} {} {:?}", to.new_rdn, to.deletes_old, to.new_superior),
     };
     format!("{}: {} {change}", record.line, record.dn)
 }
