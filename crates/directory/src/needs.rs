@@ -9,7 +9,7 @@ use world::{Region, Regional, View};
 /// What a request names that other services have, as far as nothing was declared about it.
 pub fn needs(view: &View<'_>, request: &Request) -> Vec<Need> {
     let known = &view.world.settings.surroundings;
-    let is_open = |need: &Need| match need.what {
+    let is_open = |need: &Need| match need.resource {
         Needed::Network(..) => known.networks.is_assumed(),
         Needed::LogGroup(..) => known.log_groups.is_assumed(),
         Needed::Topic(_) => known.topics.is_assumed(),
@@ -20,7 +20,7 @@ pub fn needs(view: &View<'_>, request: &Request) -> Vec<Need> {
 
 fn named(view: &View<'_>, request: &Request) -> Vec<Need> {
     let account = view.caller.account;
-    let at = |region: &Region, what| Need { account, region: region.clone(), what };
+    let at = |region: &Region, what| Need { account, region: region.clone(), resource: what };
     let here = |what| at(&view.caller.region, what);
     let network = |vpc: &String, subnets: &[String]| {
         Needed::Network(vpc.into(), subnets.iter().map(CompactString::from).collect())

@@ -1,9 +1,9 @@
-//! What time itself does to a world.
+//! Work that is due.
 
 use model::Timestamp;
 use world::{OrganizationsWork, RemoveAccountWork, Work, World};
 
-/// Finishes all work that is due, each at its own time, in order; work may set timers for more.
+/// Finishes all due work in order of time. Finished work may set timers for more work.
 pub fn tick(world: &mut World, now: Timestamp) {
     while let Some((at, work)) = world.take_due(now) {
         world.changed_at = world.changed_at.max(at);
@@ -13,7 +13,7 @@ pub fn tick(world: &mut World, now: Timestamp) {
 
 fn finish(world: &mut World, at: Timestamp, work: Work) {
     match work {
-        // What a closed account had in other services goes with it.
+        // The resources of a closed account in other services are removed with it.
         Work::Organizations(work @ OrganizationsWork::RemoveAccount(RemoveAccountWork { account })) => {
             directory::remove_account(world, at, account);
             organizations::finish(world, at, work);

@@ -7,6 +7,9 @@
 //! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in
 //! `messages.rs`.
 
+// A comment says units, forms, meaning and sources; it does not repeat a name.
+#![allow(missing_docs)]
+
 mod account;
 mod callers;
 mod delegation;

@@ -33,9 +33,9 @@ impl Rules for Service {
         let operation = request.operation().name;
         let row = request_rates::request_rate(operation)?;
         let organization = view.world.organization_of(view.caller.account);
-        let account = Bucket { what: operation, holder: Holder::Account(view.caller.account), rate: row.account };
+        let account = Bucket { operations: operation, holder: Holder::Account(view.caller.account), rate: row.account };
         let all = row.organization.zip(organization).map(|(rate, organization)| Bucket {
-            what: operation,
+            operations: operation,
             holder: Holder::Organization(organization.id.clone()),
             rate,
         });
