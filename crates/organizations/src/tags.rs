@@ -113,8 +113,8 @@ fn require_compliant(view: &View<'_>, resource_type: &str, tags: &Tags) -> Resul
     for (key, value) in tags {
         match tag_violation(&effective, resource_type, key, value) {
             None => {}
-            Some(TagViolation::Key { wanted }) => {
-                let why = format!("The tag policy wants the key {wanted} in this case, not {key}.");
+            Some(TagViolation::Key { expected }) => {
+                let why = format!("The tag policy wants the key {expected} in this case, not {key}.");
                 return Err(Error::from(TagPolicyViolation).and(why));
             }
             Some(TagViolation::Value { allowed }) => {

@@ -1,17 +1,17 @@
 //! Reads a JSON text by recursive descent.
 
-use super::{DEPTH_MAX, Document, Value, quoted};
+use super::{DEPTH_MAX, Parsed, Value, quoted};
 use crate::finding::{Finding, Position};
 use crate::path::Path;
 
-pub(super) fn document(text: &str) -> Result<Document, Finding> {
+pub(super) fn document(text: &str) -> Result<Parsed, Finding> {
     let mut reader = Reader { text, at: 0, depth: 0, duplicates: Vec::new() };
     let root = reader.value(&Path::ROOT)?;
     reader.skip_white_space();
     if reader.peek().is_some() {
         return Err(reader.unexpected(&Path::ROOT, "the end of the text"));
     }
-    Ok(Document { root, duplicates: reader.duplicates })
+    Ok(Parsed { root, duplicates: reader.duplicates })
 }
 
 struct Reader<'t> {

@@ -15,7 +15,7 @@ use crate::path::Path;
 /// # Errors
 /// All findings in the order of the text. A text that is not JSON has one.
 pub fn validate(kind: Kind, text: &str) -> Result<ManagementPolicy, Vec<Finding>> {
-    let json::Document { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
+    let json::Parsed { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
     let mut reader = Reader { findings: duplicates };
     let document = reader.document(kind.document(), &root);
     match document {

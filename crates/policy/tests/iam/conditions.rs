@@ -1,7 +1,7 @@
 //! Conditions, one operator at a time.
 
 use policy::iam::evaluate::{AppliedPolicy, Level, through_levels};
-use policy::iam::{Caller, Context, Request, session};
+use policy::iam::{AuthorizationRequest, Context, RequestPrincipal, session};
 
 /// Whether a statement with that condition applies to a request with that context.
 fn holds(version: &str, condition: &str, context: &Context) -> bool {
@@ -9,7 +9,7 @@ fn holds(version: &str, condition: &str, context: &Context) -> bool {
     let text = format!(r#"{{"Version":"{version}","Statement":{statement}}}"#);
     let document = session::validate(&text).unwrap_or_else(|findings| panic!("{text}: {findings:?}"));
     let levels = [Level { name: "identity", policies: vec![AppliedPolicy { name: "p", document: &document }] }];
-    let request = Request { caller: Caller::Anonymous, action: "a:b", resource: "*", context };
+    let request = AuthorizationRequest { caller: RequestPrincipal::Anonymous, action: "a:b", resource: "*", context };
     through_levels(&levels, &request).is_allowed()
 }
 
