@@ -1,8 +1,9 @@
-//! AWS STS, and from credentials to a caller.
+//! AWS STS, and the identification of callers.
 //!
-//! [`identify()`] says who stands behind an access key id; the operations of STS are here too, one file per resource.
+//! [`identify()`] finds the caller behind an access key id. The operations of STS have one file per resource.
 //!
-//! Invariants: no clock, no randomness, no HTTP, no signatures: whoever names a key is believed.
+//! Invariants: no clock, no randomness, no HTTP, no check of signatures: a request with a key is taken to come from its
+//! owner.
 //!
 //! ```
 //! use identity::identify;
@@ -30,7 +31,7 @@ mod sessions;
 pub use error::{Error, Result};
 pub use identify::identify;
 
-/// The service: what implements the trait of every resource, and [`::rules::Rules`].
+/// AWS STS. Implements the trait of every resource, and [`::rules::Rules`].
 pub struct Service;
 
 impl generated::api::Handlers for Service {}

@@ -63,7 +63,7 @@ impl Value {
         if let Self::Object(entries) = self { Some(entries) } else { None }
     }
 
-    /// The value in words, as a [`Finding`] says what it found: `the string "x"`, `an empty list`.
+    /// The value in words, for a [`Finding`]: `the string "x"`, `an empty list`.
     pub fn describe(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),

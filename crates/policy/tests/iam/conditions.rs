@@ -3,7 +3,7 @@
 use policy::iam::evaluate::{AppliedPolicy, Level, through_levels};
 use policy::iam::{AuthorizationRequest, Context, RequestPrincipal, session};
 
-/// Whether a statement with that condition applies to a request with that context.
+/// Whether a statement with the condition applies to a request with the condition keys.
 fn holds(version: &str, condition: &str, context: &Context) -> bool {
     let statement = format!(r#"{{"Effect":"Allow","Action":"*","Resource":"*","Condition":{condition}}}"#);
     let text = format!(r#"{{"Version":"{version}","Statement":{statement}}}"#);
@@ -92,7 +92,7 @@ fn missing_keys() {
         ("Null", r#""true""#, Some(&["x"]), false),
         ("Null", r#""false""#, Some(&["x"]), true),
         ("Null", "false", None, false),
-        // A key without values is as good as none.
+        // A key without values counts as missing.
         ("Null", "true", Some(&[]), true),
         ("StringEqualsIfExists", r#""a""#, None, true),
         ("StringEqualsIfExists", r#""a""#, Some(&["b"]), false),

@@ -60,7 +60,7 @@ fn every_level_must_allow_and_none_may_deny() {
 }
 
 #[test]
-fn a_resource_control_policy_keeps_everyone_to_tls() {
+fn a_resource_control_policy_requires_tls_of_everyone() {
     let full = rcp::full_access();
     let statement = r#"{"Sid":"Tls","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*",
         "Condition":{"BoolIfExists":{"aws:SecureTransport":"false"}}}"#;
@@ -105,7 +105,7 @@ fn negated_elements_mean_everything_else() {
 }
 
 #[test]
-fn a_delegation_reaches_the_policy_type_it_names() {
+fn a_delegation_is_limited_to_its_policy_type() {
     let is_member = |id: &str| id == "111111111111";
     let organization = resource_policy::DelegatingOrganization {
         id: "o-exampleorg",
@@ -202,7 +202,8 @@ fn a_resources_policy_alone_suffices_within_an_account() {
         is_member: &is_member,
     };
     for (principal, expected) in [
-        // By the session itself, the session policy does not hold it back; by its role or its account, it does.
+        // The session policy does not limit what is allowed to the session's ARN. It limits what is allowed to the role
+        // or the account.
         ("arn:aws:sts::111111111111:assumed-role/Admin/alice", (PolicyKind::Resource, true)),
         ("arn:aws:iam::111111111111:role/path/Admin", (PolicyKind::Session, false)),
         ("arn:aws:iam::111111111111:root", (PolicyKind::Session, false)),

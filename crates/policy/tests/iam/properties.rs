@@ -1,4 +1,4 @@
-//! What holds of every text, document and request.
+//! Properties of every text, document and request.
 
 use policy::iam::evaluate::{AppliedPolicy, Decision, Level, through_levels};
 use policy::iam::resource_policy::{self, DelegatingOrganization};
@@ -9,7 +9,7 @@ use proptest::sample::select;
 
 use crate::document;
 
-/// A statement of a service control policy, from a vocabulary so small that statements and requests often meet.
+/// A statement of a service control policy. The vocabulary is small, so that statements often apply to requests.
 fn statement() -> impl Strategy<Value = String> {
     let actions = select(vec![r#""*""#, r#""s3:*""#, r#"["s3:G*","ec2:*"]"#, r#""*x:a""#, r#""ec2:R?n""#, "[]"]);
     let resources = select(vec![r#""*""#, r#""arn:aws:s3:::b/*""#, r#"["arn:aws:s3:::c"]"#, r#""c""#]);
@@ -54,7 +54,7 @@ fn decide<'a>(documents: &'a [Document], request: &AuthorizationRequest<'_>) -> 
     through_levels(&[Level { name: "r", policies }], request)
 }
 
-/// The kind of a decision, without the statement that made it.
+/// The kind of a decision, without the deciding statement.
 fn kind(decision: &Decision<'_>) -> &'static str {
     match decision {
         Decision::Allowed(_) => "allowed",

@@ -2,9 +2,9 @@
 
 use super::super::shape::Text;
 
-/// What [`is_region`] admits, as a finding says it.
+/// What [`is_region`] admits, for a finding.
 pub(super) const REGION: &str = "a Region, such as us-east-1";
-/// What [`is_region_or_all`] admits, as a finding says it.
+/// What [`is_region_or_all`] admits, for a finding.
 pub(super) const REGION_OR_ALL: &str = "a Region, such as us-east-1, or ALL_SUPPORTED";
 
 /// A key of a tag.
