@@ -24,7 +24,7 @@ use crate::{Service, ids, lookup, tags, view};
 
 impl api::ResourcePolicy for Service {
     fn put_resource_policy(tx: &mut Tx<'_>, input: PutResourcePolicyInput) -> Result<PutResourcePolicyOutput> {
-        let tags = tags::of_request(input.tags)?;
+        let tags = tags::from_request(input.tags)?;
         let document = Arc::new(read(&tx.view(), &input.content)?);
         let before = lookup::organization(&tx.view())?.resource_policy.as_ref().map(|policy| policy.id.clone());
         require_taggable(&tx.view(), before.is_none(), &tags)?;
@@ -34,7 +34,7 @@ impl api::ResourcePolicy for Service {
         };
         let organization = lookup::organization_mut(tx)?;
         if before.is_none() {
-            tags::put(organization, &id, tags);
+            tags::set(organization, &id, tags);
         }
         let policy = ResourcePolicy { id, content: input.content, document };
         let described = view::resource_policy(organization, &policy);
@@ -62,8 +62,9 @@ impl api::ResourcePolicy for Service {
 /// Requires that only a new policy gets tags.
 // Inferred: no reason of the model fits tags for an existing policy, so the error has none.
 fn require_taggable(view: &View<'_>, new: bool, tags: &Tags) -> Result<()> {
-    let refused =
-        || Error::from(ConstraintViolationException(None)).and("Tag an existing resource policy with TagResource.");
+    let refused = || {
+        Error::from(ConstraintViolationException(None)).with_detail("Tag an existing resource policy with TagResource.")
+    };
     require(new || tags.is_empty(), refused())?;
     tags::require_allowed(view, tags::resource_type::RESOURCE_POLICY, tags)
 }
@@ -90,7 +91,7 @@ fn malformed(findings: &[PartFinding]) -> Error {
         Some(Part::PolicyType) => UnsupportedPolicyTypeInResourcePolicy,
     };
     match findings.first() {
-        Some(first) => Error::from(reason).and(&first.finding),
+        Some(first) => Error::from(reason).with_detail(&first.finding),
         None => reason.into(),
     }
 }
