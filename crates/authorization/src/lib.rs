@@ -24,6 +24,7 @@ mod generated;
 mod guardrails;
 mod request_members;
 mod requested_actions;
+mod resource_type;
 mod resources;
 
 pub use delegation::is_delegated;

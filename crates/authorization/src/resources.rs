@@ -4,35 +4,7 @@ use model::{AccountId, Arn, DirectoryId, Partition, PolicyId, arn};
 use world::{Organization, View};
 
 use crate::request_members::{NamedResource, ResourceId};
-
-/// A type of resource of the Service Authorization Reference.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ResourceType {
-    Account,
-    Directory,
-    OrganizationalUnit,
-    Policy,
-    ResourcePolicy,
-    ResponsibilityTransfer,
-    /// Named by its ARN; the others are named by their ids.
-    Role,
-    Root,
-}
-
-impl ResourceType {
-    /// Whether an id has the form of this type's ids.
-    fn has_form(self, id: &str) -> bool {
-        match self {
-            Self::Account => id.parse::<AccountId>().is_ok(),
-            Self::OrganizationalUnit => id.starts_with("ou-"),
-            Self::Policy => id.starts_with("p-"),
-            Self::ResourcePolicy => id.starts_with("rp-"),
-            Self::ResponsibilityTransfer => id.starts_with("rt-"),
-            Self::Root => id.starts_with("r-"),
-            Self::Directory | Self::Role => true,
-        }
-    }
-}
+use crate::resource_type::ResourceType;
 
 /// The ARNs of resources that a request names, or `*` where it names none.
 pub fn arns(view: &View<'_>, named: &[NamedResource<'_>]) -> Vec<String> {

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use model::{Refusal, Request, ServiceId, Timestamp};
-use rules::{Holder, Rate};
+use model::{Refusal, Request, SERVICES, ServiceId, Timestamp};
+use rules::{Holder, OperationRate, Rate};
 use world::View;
 
 use crate::dispatch;
+
+/// The published request rates of all operations, in the order of the services.
+pub fn operation_rates() -> Vec<OperationRate> {
+    SERVICES.iter().flat_map(|service| dispatch::rates(service.id)).collect()
+}
 
 /// The service, operations and holder of a bucket.
 type Key = (ServiceId, &'static str, Holder);

@@ -1,7 +1,9 @@
 //! Work that is due.
 
-use model::Timestamp;
+use model::{SERVICES, Timestamp};
 use world::{OrganizationsWork, RemoveAccountWork, Work, World};
+
+use crate::dispatch;
 
 /// Finishes all due work in order of time. Finished work may set timers for more work.
 pub fn tick(world: &mut World, now: Timestamp) {
@@ -13,9 +15,11 @@ pub fn tick(world: &mut World, now: Timestamp) {
 
 fn finish(world: &mut World, at: Timestamp, work: Work) {
     match work {
-        // The resources of a closed account in other services are removed with it.
+        // Every service removes its resources of the account before the organization removes the account.
         Work::Organizations(work @ OrganizationsWork::RemoveAccount(RemoveAccountWork { account })) => {
-            directory::remove_account(world, at, account);
+            for service in SERVICES {
+                dispatch::remove_account(service.id, world, at, account);
+            }
             organizations::finish(world, at, work);
         }
         Work::Organizations(work) => organizations::finish(world, at, work),

@@ -34,7 +34,6 @@ mod view;
 mod work;
 
 pub use error::{Error, Result};
-pub use request_rates::{REQUEST_RATES, RequestRate};
 pub use work::finish;
 
 /// AWS Organizations. Implements the trait of every resource, and [`::rules::Rules`].

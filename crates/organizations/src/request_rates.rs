@@ -1,20 +1,27 @@
 //! The published request rates (Organizations quotas page, 2026). A world enforces them on demand.
 
-use rules::Rate;
+use rules::{OperationRate, Rate};
 
 /// The rates of some operations. Each operation has its own buckets.
 #[derive(Debug)]
-pub struct RequestRate {
-    pub operations: &'static [&'static str],
+struct RequestRate {
+    operations: &'static [&'static str],
     /// For one account.
-    pub account: Rate,
+    account: Rate,
     /// For all accounts of an organization together.
-    pub organization: Option<Rate>,
+    organization: Option<Rate>,
 }
 
 /// The rates of an operation, if AWS publishes any.
-pub fn request_rate(operation: &str) -> Option<&'static RequestRate> {
-    REQUEST_RATES.iter().find(|row| row.operations.contains(&operation))
+pub fn request_rate(operation: &str) -> Option<OperationRate> {
+    all().find(|rate| rate.operation == operation)
+}
+
+/// All published rates, one for each operation.
+pub fn all() -> impl Iterator<Item = OperationRate> {
+    REQUEST_RATES.iter().flat_map(|&RequestRate { operations, account, organization }| {
+        operations.iter().map(move |operation| OperationRate { operation, account, organization })
+    })
 }
 
 const fn rate(per_1000_s: u32, burst: u32) -> Rate {
@@ -34,7 +41,7 @@ const fn per_account_and_organization(
 }
 
 /// The published rates.
-pub static REQUEST_RATES: [RequestRate; 22] = [
+static REQUEST_RATES: [RequestRate; 22] = [
     per_account(&["CloseAccount"], rate(50, 1)),
     per_account(&["CreateAccount"], rate(100, 3)),
     per_account_and_organization(&["DescribeAccount"], rate(20_000, 30), rate(24_000, 36)),
@@ -115,7 +122,7 @@ mod tests {
     #[test]
     fn each_operation_has_at_most_one_row() {
         let mut seen = BTreeSet::new();
-        for operation in REQUEST_RATES.iter().flat_map(|row| row.operations) {
+        for OperationRate { operation, .. } in all() {
             let found = SERVICE.operation(operation).unwrap_or_else(|| panic!("there is no {operation}"));
             assert!(found.errors.contains(&"TooManyRequestsException"), "{operation} is not throttled");
             assert!(seen.insert(operation), "{operation} has two rates");

@@ -13,13 +13,13 @@ mod errors;
 mod needs;
 mod rates;
 
-use model::{Operation, Refusal, ServiceError, Violation};
+use model::{AccountId, Operation, Refusal, ServiceError, Timestamp, Violation};
 use world::{Tx, View, World};
 
 pub use endings::{Endings, OrderedEnding};
 pub use errors::{USUAL_TEXT, errors};
 pub use needs::{Need, Needed};
-pub use rates::{Bucket, Holder, Rate, Throttle};
+pub use rates::{Bucket, Holder, OperationRate, Rate, Throttle};
 
 /// The rules of a service.
 pub trait Rules {
@@ -53,6 +53,12 @@ pub trait Rules {
 
     /// Every error of the model, with the service's texts; see [`errors()`].
     fn errors() -> Vec<ServiceError>;
+
+    /// The published request rates of single operations.
+    fn rates() -> Vec<OperationRate>;
+
+    /// Removes the service's resources of an account that was closed 90 days ago.
+    fn remove_account(world: &mut World, at: Timestamp, account: AccountId);
 
     /// The bad endings that a test can order for the work of an operation.
     fn endings(operation: &'static Operation) -> Endings;

@@ -20,6 +20,16 @@ impl Rate {
     }
 }
 
+/// The rates of one operation. Each operation has its own buckets.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct OperationRate {
+    pub operation: &'static str,
+    /// For one account.
+    pub account: Rate,
+    /// For all accounts of an organization together.
+    pub organization: Option<Rate>,
+}
+
 /// The account, organization or resource whose requests share a bucket.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Holder {

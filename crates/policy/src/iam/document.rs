@@ -4,6 +4,7 @@ use crate::finding::Finding;
 use crate::iam::operand::Operand;
 use crate::iam::operator::Operator;
 use crate::iam::pattern::Pattern;
+use crate::iam::version::Version;
 
 /// A policy document.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -15,15 +16,6 @@ pub struct Document {
     pub statements: Vec<Statement>,
     /// Parts that AWS accepts although they do not have the effect that they seem to have.
     pub warnings: Vec<Finding>,
-}
-
-/// A version of the policy language.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Version {
-    /// `2008-10-17`, also for documents without Version. It has no variables.
-    V2008,
-    /// `2012-10-17`.
-    V2012,
 }
 
 /// One statement.

@@ -19,9 +19,11 @@ pub mod resource_policy;
 pub mod scp;
 pub mod session;
 mod value;
+mod version;
 
-pub use document::{Condition, Document, Effect, Listed, PrincipalEntry, Principals, Statement, Version};
+pub use document::{Condition, Document, Effect, Listed, PrincipalEntry, Principals, Statement};
 pub use operand::Operand;
 pub use operator::{Comparison, Operator, Order, Qualifier, TextComparison};
 pub use pattern::Pattern;
 pub use request::{AuthorizationRequest, Context, RequestPrincipal};
+pub use version::Version;
