@@ -13,7 +13,7 @@ pub fn module(models: &[Model]) -> String {
     for model in models {
         let _ = writeln!(text, "pub mod {};", model.module());
     }
-    text.push_str("\nuse model::Request;\n\nuse crate::request_facts::{NamedResource, RequestKey};\n");
+    text.push_str("\nuse model::Request;\n\nuse crate::request_members::{NamedResource, RequestKey};\n");
     for (comment, name, answer) in [
         ("The resources that a request names, by the names of its members.", "named_resources", "NamedResource"),
         ("The condition keys whose values a request has.", "condition_keys", "RequestKey"),
@@ -38,7 +38,8 @@ pub fn render(model: &Model) -> Result<String, String> {
     require_all_named(model)?;
     let mut text = model.header("What policies see of a request.");
     let module = model.module();
-    let _ = write!(text, "use model::{module}::Request;\n\nuse crate::request_facts::{{NamedResource, RequestKey}};\n");
+    let _ =
+        write!(text, "use model::{module}::Request;\n\nuse crate::request_members::{{NamedResource, RequestKey}};\n");
     if model.overlay.operations.values().any(|ours| !ours.named_resources.is_empty()) {
         text.push_str("use crate::resource_type::ResourceType;\n");
     }

@@ -9,7 +9,7 @@ use world::{Region, Regional, View};
 /// The needs of a request, except those of a kind that the world declares.
 pub fn needs(view: &View<'_>, request: &Request) -> Vec<Need> {
     let surroundings = &view.world.settings.surroundings;
-    let is_assumed = |need: &Need| match need.what {
+    let is_assumed = |need: &Need| match need.resource {
         Needed::Network(..) => surroundings.networks.is_assumed(),
         Needed::LogGroup(..) => surroundings.log_groups.is_assumed(),
         Needed::Topic(_) => surroundings.topics.is_assumed(),
@@ -20,8 +20,8 @@ pub fn needs(view: &View<'_>, request: &Request) -> Vec<Need> {
 
 fn all_needs(view: &View<'_>, request: &Request) -> Vec<Need> {
     let account = view.caller.account;
-    let need_in = |region: &Region, what| Need { account, region: region.clone(), what };
-    let need = |what| need_in(&view.caller.region, what);
+    let need_in = |region: &Region, resource| Need { account, region: region.clone(), resource };
+    let need = |resource| need_in(&view.caller.region, resource);
     let network = |vpc: &String, subnets: &[String]| {
         Needed::Network(vpc.into(), subnets.iter().map(CompactString::from).collect())
     };

@@ -1,4 +1,4 @@
-//! Failures that AWS produces on its own, and that no rule of ours can: they come when they are ordered.
+//! Faults: failures that AWS produces on its own and no rule here gives. A test orders them.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,15 +9,15 @@ use world::Caller;
 
 use crate::dispatch;
 
-/// An order as somebody wrote it down.
+/// The order of a fault, before it is checked.
 #[derive(Clone, Debug, Default)]
 pub struct FaultOrder {
-    /// The operation, such as `CreateAccount` or `ds:ListTagsForResource`, or `organizations:*` for every one of a
-    /// service.
+    /// The operation, such as `CreateAccount` or `ds:ListTagsForResource`, or all of a service: `organizations:*`.
     pub operation: String,
-    /// Only calls of this account; else of all.
+    /// Limits the fault to calls of this account.
     pub account: Option<String>,
-    /// Only requests in which this text is a value, or a word of one: an e-mail, an account, an id, a name.
+    /// Limits the fault to requests in which this text is a value, or a word of one: an e-mail, an account, an id, a
+    /// name.
     pub target: Option<String>,
     /// The error's name or code, one of those that the model lists for the operation.
     pub error: Option<String>,
@@ -25,41 +25,37 @@ pub struct FaultOrder {
     pub reason: Option<String>,
     /// The error's text, in place of the service's own.
     pub message: Option<String>,
-    /// In place of an error: the call succeeds, and the account that it asks for fails with this.
+    /// In place of an error: the call succeeds, and the creation of the account fails for this reason.
     pub failure_reason: Option<String>,
-    /// In place of an error: the call succeeds, and what it starts ends in this status, for the reason that the message
-    /// gives.
+    /// In place of an error: the call succeeds, and its work ends in this status. The message becomes the reason.
     pub status: Option<String>,
-    /// So many calls, in place of one.
+    /// How many calls the fault fails; one by default.
     pub times: Option<u32>,
 }
 
-/// A failure that waits for its calls.
+/// A checked fault, which fails the next calls that match it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    /// The operations.
     pub operations: Operations,
-    /// Only calls of this account.
+    /// Limits the fault to calls of this account.
     pub account: Option<AccountId>,
-    /// Only requests in which this text is a value, or a word of one.
+    /// Limits the fault to requests in which this text is a value, or a word of one.
     pub target: Option<String>,
-    /// What happens.
     pub failure: Failure,
-    /// How many calls it still meets.
+    /// How many more calls it fails.
     pub left: u32,
 }
 
-/// The operations that a fault is for: one, or all of a service to which it can happen.
+/// The operations of a fault.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Operations {
-    /// One.
     One(&'static Operation),
-    /// All of a service.
+    /// Those of a service to which the failure can happen.
     All(&'static ServiceModel),
 }
 
 impl Operations {
-    fn named(name: &str) -> Result<Self, String> {
+    fn parse(name: &str) -> Result<Self, String> {
         if let Some(id) = name.strip_suffix(":*") {
             let service = SERVICES.into_iter().find(|service| service.id.as_str() == id);
             return service.map(Self::All).ok_or_else(|| format!("there is no service {id}"));
@@ -81,7 +77,7 @@ impl Operations {
         }
     }
 
-    /// The names of the errors that the model lists.
+    /// The names of the errors that the model lists for any of them.
     fn errors(self) -> BTreeSet<&'static str> {
         self.all().iter().flat_map(|operation| operation.errors).copied().collect()
     }
@@ -97,24 +93,24 @@ impl fmt::Display for Operations {
     }
 }
 
-/// What happens to a call that meets a fault.
+/// How a fault makes a call fail.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
-    /// It is refused.
+    /// The call is refused.
     Refuse(ServiceError),
-    /// It succeeds, and the account that it asks for is not made, for this failure reason.
+    /// The call succeeds, and the creation of the account fails for this reason.
     NoAccount(&'static str),
-    /// It succeeds, and what it starts ends in that status, for the reason in words.
+    /// The call succeeds, and its work ends in this status, with a reason for answers that have one.
     Ending(&'static str, Option<String>),
 }
 
 impl Fault {
-    /// Reads an order.
+    /// Checks an order.
     ///
     /// # Errors
-    /// When AWS has nothing like it; the text says what there is.
+    /// When AWS has no such failure. The text lists those that it has.
     pub fn new(order: FaultOrder) -> Result<Self, String> {
-        let operations = Operations::named(&order.operation)
+        let operations = Operations::parse(&order.operation)
             .map_err(|wrong| format!("{wrong}; GET /_orgdir/operations lists them"))?;
         let account = order.account.map(|text| {
             text.parse().map_err(|_| format!("'{text}' is no account: use 12 digits, such as 111111111111"))
@@ -142,7 +138,7 @@ impl Fault {
         Ok(Self { operations, account: account.transpose()?, target: order.target, failure, left })
     }
 
-    fn meets(&self, caller: &Caller, request: &Request) -> bool {
+    fn matches(&self, caller: &Caller, request: &Request) -> bool {
         let operation = request.operation();
         let can_happen = match &self.failure {
             Failure::Refuse(error) => operation.errors.contains(&error.name),
@@ -156,21 +152,20 @@ impl Fault {
     }
 }
 
-/// Whether that text is a value of the request, or a word of one, without regard to case. What is secret is not looked
-/// at.
+/// Whether the text is a value of the request, or a word of one. Case does not count. Secret values are skipped.
 fn mentions(request: &Request, text: &str) -> bool {
     let text = text.to_lowercase();
-    request.any(&|value| has_words(&value.to_lowercase(), &text))
+    request.any(&|value| contains_word(&value.to_lowercase(), &text))
 }
 
-/// Whether a value has that text between the ends of words.
-fn has_words(value: &str, text: &str) -> bool {
+/// Whether the value contains the text with a word boundary on both sides.
+fn contains_word(value: &str, text: &str) -> bool {
     let in_word = |c: char| c.is_alphanumeric() || "._+-@".contains(c);
-    let mut places = value.match_indices(text);
-    places.any(|(at, _)| !value[..at].ends_with(in_word) && !value[at + text.len()..].starts_with(in_word))
+    let mut matches = value.match_indices(text);
+    matches.any(|(at, _)| !value[..at].ends_with(in_word) && !value[at + text.len()..].starts_with(in_word))
 }
 
-/// The error of those names, if the model lists it for the operation.
+/// The error with this name and reason, if the model lists it for one of the operations.
 fn refusal(
     operations: Operations,
     name: &str,
@@ -194,7 +189,7 @@ fn refusal(
     Ok(ServiceError { message, ..found.clone() })
 }
 
-/// The failure reasons of the account that an operation asks for.
+/// The reasons for which the account that an operation creates can fail.
 fn failure_reasons(operation: &'static Operation) -> Vec<&'static str> {
     match dispatch::endings(operation) {
         Endings::FailureReasons(reasons) => reasons,
@@ -210,7 +205,7 @@ fn failure_reason(operations: Operations, reason: &str) -> Result<&'static str, 
     found.ok_or_else(|| format!("there is no failure reason {reason}; the model lists {}", all.join(", ")))
 }
 
-/// The statuses in which work can end badly that an operation starts.
+/// The bad statuses in which the work of an operation can end.
 fn statuses(operation: &'static Operation) -> Vec<&'static str> {
     match dispatch::endings(operation) {
         Endings::Statuses { names, .. } => names,
@@ -218,7 +213,7 @@ fn statuses(operation: &'static Operation) -> Vec<&'static str> {
     }
 }
 
-/// Whether an answer says why the work of an operation ended in a status.
+/// Whether an answer shows the reason for a status of the operation's work.
 fn has_reason(operation: &'static Operation, status: &str) -> bool {
     match dispatch::endings(operation) {
         Endings::Statuses { names, has_reason } => has_reason && names.contains(&status),
@@ -241,49 +236,48 @@ fn ending(operations: Operations, status: &str, reason: Option<String>) -> Resul
     Ok(Failure::Ending(found, reason))
 }
 
-/// The faults of a world that still wait, each with its number, in the order in which they were ordered.
+/// The faults of a world that have calls left, each with its number, oldest first.
 #[derive(Default)]
 pub struct Faults {
     waiting: Vec<(u64, Fault)>,
-    n_ordered: u64,
+    last_number: u64,
 }
 
 impl Faults {
-    /// Orders a fault, and answers its number.
+    /// Adds a fault and returns its number.
     pub fn order(&mut self, fault: Fault) -> u64 {
-        self.n_ordered += 1;
-        self.waiting.push((self.n_ordered, fault));
-        self.n_ordered
+        self.last_number += 1;
+        self.waiting.push((self.last_number, fault));
+        self.last_number
     }
 
-    /// Takes a fault back. False when it does not wait.
+    /// Removes a fault. False if there is none of that number.
     pub fn cancel(&mut self, number: u64) -> bool {
         let before = self.waiting.len();
         self.waiting.retain(|(found, _)| *found != number);
         self.waiting.len() < before
     }
 
-    /// Takes all back.
+    /// Removes all faults.
     pub fn clear(&mut self) {
         self.waiting.clear();
     }
 
-    /// All that wait.
     pub fn waiting(&self) -> Vec<(u64, Fault)> {
         self.waiting.clone()
     }
 
-    /// What happens to this call: the first fault that it meets is used up by one. `Ok` says how what it starts is to
-    /// end.
-    pub fn meet(&mut self, caller: &Caller, request: &Request) -> Result<Option<OrderedEnding>, Refusal> {
-        let Some(place) = self.waiting.iter().position(|(_, fault)| fault.meets(caller, request)) else {
+    /// Applies the first fault that matches this call, and counts the call. `Ok` has the ending that the fault orders for
+    /// the call's work.
+    pub fn apply(&mut self, caller: &Caller, request: &Request) -> Result<Option<OrderedEnding>, Refusal> {
+        let Some(index) = self.waiting.iter().position(|(_, fault)| fault.matches(caller, request)) else {
             return Ok(None);
         };
-        let fault = &mut self.waiting[place].1;
+        let fault = &mut self.waiting[index].1;
         fault.left -= 1;
         let failure = fault.failure.clone();
         if fault.left == 0 {
-            self.waiting.remove(place);
+            self.waiting.remove(index);
         }
         match failure {
             Failure::Refuse(error) => Err(Refusal::Service(error)),
@@ -331,8 +325,8 @@ mod tests {
             for status in statuses(operation) {
                 let fault = order_status(&name, status, None).unwrap();
                 assert_eq!(fault.failure, Failure::Ending(status, None), "{name}");
-                let told = order_status(&name, status, Some("For a reason."));
-                assert_eq!(told.is_ok(), has_reason(operation, status), "{name}: {told:?}");
+                let with_message = order_status(&name, status, Some("For a reason."));
+                assert_eq!(with_message.is_ok(), has_reason(operation, status), "{name}: {with_message:?}");
             }
             let wrong = order_status(&name, "Active", None).unwrap_err();
             assert!(statuses(operation).iter().all(|status| wrong.contains(*status)), "{wrong}");

@@ -8,7 +8,7 @@ use world::Caller;
 use crate::call::Outcome;
 use crate::live::LiveWorld;
 
-/// So many calls are remembered.
+/// The number of calls that a world keeps; older ones are dropped.
 pub const JOURNAL_ENTRIES: usize = 1000;
 
 /// One call.
@@ -16,9 +16,9 @@ pub const JOURNAL_ENTRIES: usize = 1000;
 pub struct Entry {
     /// The world's time.
     pub at: Timestamp,
-    /// Who called, when that could be told.
+    /// None where the call was rejected before its caller was known.
     pub caller: Option<Caller>,
-    /// What was asked for, when that could be told.
+    /// None where the call was rejected before its operation was known.
     pub operation: Option<&'static Operation>,
     /// `ok`, or the code of the error.
     pub outcome: &'static str,
@@ -41,14 +41,14 @@ impl Journal {
 }
 
 impl LiveWorld {
-    /// Remembers a call.
+    /// Adds a call to the journal.
     pub fn record(&self, operation: &'static Operation, outcome: &Outcome) {
         let code = outcome.result.as_ref().map_or_else(model::Refusal::code, |_| "ok");
         let entry = Entry { at: outcome.at, caller: outcome.caller.clone(), operation: Some(operation), outcome: code };
         self.journal.lock().push(entry);
     }
 
-    /// Remembers a request of which not even the operation could be told.
+    /// Adds a request whose operation is unknown to the journal.
     pub fn record_unroutable(&self, real: Timestamp, code: &'static str) {
         let at = self.settled(real).now(real);
         self.journal.lock().push(Entry { at, caller: None, operation: None, outcome: code });

@@ -69,9 +69,9 @@ pub fn answer(
         Ok(routed) => routed,
         Err(unrouted) => return refuse_unrouted(world, &unrouted, &request_id, real),
     };
-    // 4. to 6. Tick, identify, authorize, hinder, apply.
+    // 4. to 6. Tick, identify, authorize, check rates and faults, apply.
     let outcome = signed.and_then(|(credentials, input)| {
-        guarded(|| world.call(Call { signer: signer(&credentials), input, told, at: real }))
+        guarded(|| world.call(Call { signer: signer(&credentials), input, upstream: told, at: real }))
     });
     let mut outcome = outcome.unwrap_or_else(|refusal| refused(world, real, refusal));
     // 7. Remember, and write the answer.

@@ -92,7 +92,7 @@ impl Client {
                 region: &who.region,
             },
             input,
-            told: None,
+            upstream: None,
             at,
         };
         let mut response = self.world.call(call).result?;

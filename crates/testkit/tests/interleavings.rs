@@ -156,7 +156,7 @@ fn a_session_that_a_reset_ends_changes_nothing_any_more() {
                         region: "us-east-1",
                     },
                     input: Ok(Request::Organizations(organizations::Request::CreateOrganization(input))),
-                    told: None,
+                    upstream: None,
                     at: client.at,
                 });
                 // The member of an organization can make none. In the new world the key names an account and no

@@ -4,7 +4,7 @@
 
 use model::ds_data::Request;
 
-use crate::request_facts::{NamedResource, RequestKey};
+use crate::request_members::{NamedResource, RequestKey};
 use crate::resource_type::ResourceType;
 
 /// The resources that a request names, by the names of its members.

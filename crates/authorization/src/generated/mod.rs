@@ -9,7 +9,7 @@ pub mod sts;
 
 use model::Request;
 
-use crate::request_facts::{NamedResource, RequestKey};
+use crate::request_members::{NamedResource, RequestKey};
 
 /// The resources that a request names, by the names of its members.
 pub fn named_resources(request: &Request) -> Vec<NamedResource<'_>> {

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use policy::iam::evaluate::{AppliedPolicy, Level, through_levels};
-use policy::iam::{Caller, Context, Request, scp};
+use policy::iam::{AuthorizationRequest, Context, RequestPrincipal, scp};
 use policy::management;
 
 use crate::Benchmark;
@@ -39,8 +39,8 @@ fn decision() -> impl Fn() {
                 AppliedPolicy { name: "p-guardrail", document: &deny },
             ],
         };
-        let request = Request {
-            caller: Caller::Aws("arn:aws:iam::222222222222:user/admin"),
+        let request = AuthorizationRequest {
+            caller: RequestPrincipal::Aws("arn:aws:iam::222222222222:user/admin"),
             action: "ds:ShareDirectory",
             resource: "arn:aws:ds:eu-west-1:222222222222:directory/d-1234567890",
             context: &context,

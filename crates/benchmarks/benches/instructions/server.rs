@@ -92,7 +92,7 @@ impl Server {
                 region: &credentials.region,
             },
             input: Ok(input),
-            told: None,
+            upstream: None,
             at: NOW,
         })
     }

@@ -36,12 +36,12 @@ impl Rules for Service {
             Access::Write => "writes of data",
         };
         let account = Bucket {
-            what: "data",
+            operations: "data",
             holder: Holder::Account(view.caller.account),
             rate: Rate::per_second(request_rates::OF_ACCOUNT),
         };
         let directory = directory.map(|found| Bucket {
-            what,
+            operations: what,
             holder: Holder::Resource(found.id.as_str().into()),
             rate: Rate::per_second(request_rates::of_directory(found, access)),
         });

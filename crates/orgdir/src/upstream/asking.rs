@@ -55,7 +55,7 @@ impl Upstream {
 
 impl Asker<'_> {
     async fn look_up(&self, need: &Need, told: &mut Surroundings) {
-        match &need.what {
+        match &need.resource {
             Needed::Network(vpc, subnets) => {
                 // A directory may have a network in each of several Regions.
                 let found = networks::find(self, need, vpc, subnets).await;

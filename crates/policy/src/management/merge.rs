@@ -1,8 +1,8 @@
 //! Merges policies along the path from the root to an account.
 //!
 //! Policies of one target act together: the first assignment wins, then all of them append, then all remove. So the
-//! order of attachment decides between assignments and orders lists, and nothing else. They allow their children what
-//! all of them allow. That applies to the targets below.
+//! order of attachment decides between assignments and orders lists, and nothing else. Children may use the operators
+//! that all of the policies allow.
 
 use std::sync::Arc;
 
@@ -24,7 +24,8 @@ impl AttachedPolicy {
     }
 }
 
-/// What a target hands down: the settings so far, and the operators that are still allowed on them. Cheap to clone.
+/// The settings that a target passes on to its children, with the operators that are still allowed on them. Cheap to
+/// clone.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Inherited {
     pub(super) kind: Kind,
@@ -51,15 +52,15 @@ pub(super) struct LeafNode {
     pub(super) allowed: Operators,
     /// None where nothing was set or all was removed.
     pub(super) value: Option<Setting>,
-    /// The policies that made the value what it is.
+    /// The policies that contributed to the value.
     pub(super) sources: Vec<Arc<str>>,
 }
 
-/// What each policy of one target says about one key: the policy's id, and the part of its document.
+/// The policies of one target that set one key: each policy's id, and the part of its document at the key.
 type Peers<'p, W> = Vec<(&'p Arc<str>, &'p W)>;
 
 impl Inherited {
-    /// What a root inherits: nothing is set, everything is allowed.
+    /// The settings that a root inherits: none, with all operators allowed.
     pub fn nothing(kind: Kind) -> Self {
         let root = BlockNode { allowed: Operators::ALL, entries: Vec::new() };
         Self { kind, root: Arc::new(root), policies: Arc::default() }
@@ -74,7 +75,7 @@ impl Inherited {
         self.policies.is_empty()
     }
 
-    /// What a target directly below hands down, with these policies attached to it in this order. The cost depends only
+    /// The settings that a child passes on, with these policies attached to it in this order. The cost depends only
     /// on the settings that the policies touch. Policies of other kinds are ignored.
     #[must_use]
     pub fn merge(&self, level: &[AttachedPolicy]) -> Self {
@@ -118,7 +119,7 @@ fn node(before: Option<&Node>, peers: &Peers<'_, Written>) -> Option<Node> {
     Some(merged)
 }
 
-/// Merges what the policies of one target say about a block. The operators that it allows decide whether keys may be
+/// Merges the policies of one target at a block. The operators that it allows decide whether keys may be
 /// added. Each setting in it has allowed operators of its own.
 // The AI opt-out page of the user guide says for each place what a list of allowed operators controls there: the keys
 // of a block, the value of a setting. Its examples, and those of backup policies, lock every place by itself.
@@ -139,7 +140,7 @@ fn block(before: Option<&BlockNode>, peers: &Peers<'_, WrittenBlock>) -> BlockNo
     BlockNode { allowed: narrowed(allowed, peers.iter().map(|(_, block)| block.children_may)), entries }
 }
 
-/// What the policies say, by key, in the order in which the keys first appear.
+/// The policies of one target by the keys that they set, in the order in which the keys first appear.
 fn by_key<'p>(peers: &Peers<'p, WrittenBlock>) -> Vec<(&'p Arc<str>, Peers<'p, Written>)> {
     let mut keys: Vec<(&Arc<str>, Peers<'_, Written>)> = Vec::new();
     for &(id, block) in peers {
@@ -153,7 +154,7 @@ fn by_key<'p>(peers: &Peers<'p, WrittenBlock>) -> Vec<(&'p Arc<str>, Peers<'p, W
     keys
 }
 
-/// Merges what the policies of one target say about a setting.
+/// Merges the policies of one target at a setting.
 // The first of two assignments wins by the user guide's example of a tag key. Inferred: lists do the same, and removals
 // come last.
 fn leaf(before: Option<&LeafNode>, peers: &Peers<'_, WrittenLeaf>) -> LeafNode {

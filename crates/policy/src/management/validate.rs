@@ -15,7 +15,7 @@ use crate::path::Path;
 /// # Errors
 /// All findings in the order of the text. A text that is not JSON has one.
 pub fn validate(kind: Kind, text: &str) -> Result<ManagementPolicy, Vec<Finding>> {
-    let json::Document { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
+    let json::Parsed { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
     let mut reader = Reader { findings: duplicates };
     let document = reader.document(kind.document(), &root);
     match document {
@@ -40,11 +40,11 @@ impl Reader {
 
     fn document(&mut self, shape: &Block, root: &Value) -> Option<WrittenBlock> {
         let Some(entries) = root.as_object() else {
-            self.findings.push(root.unexpected(&Path::ROOT, format!("an object with {}", keys_of(shape))));
+            self.findings.push(root.unexpected(&Path::ROOT, format!("an object with {}", expected_keys(shape))));
             return None;
         };
         if entries.iter().all(|(key, _)| key.starts_with("@@")) {
-            self.refuse(&Path::ROOT, "no settings", keys_of(shape));
+            self.refuse(&Path::ROOT, "no settings", expected_keys(shape));
         }
         Some(self.block(shape, entries, &Path::ROOT))
     }
@@ -52,7 +52,7 @@ impl Reader {
     fn shape(&mut self, shape: &Shape, value: &Value, path: &Path<'_>) -> Option<Written> {
         let Some(entries) = value.as_object() else {
             let expected = match shape {
-                Shape::Block(block) => format!("an object with {}", keys_of(block)),
+                Shape::Block(block) => format!("an object with {}", expected_keys(block)),
                 Shape::Leaf(leaf) => format!("an object with operators, such as {}", example(leaf)),
                 Shape::Open => "an object".to_owned(),
             };
@@ -73,7 +73,7 @@ impl Reader {
             if key == CHILD_CONTROL {
                 block.children_may = self.child_control(value, &path);
             } else if key.starts_with("@@") {
-                let expected = format!("{CHILD_CONTROL} or {}", keys_of(shape));
+                let expected = format!("{CHILD_CONTROL} or {}", expected_keys(shape));
                 self.refuse(&path, format!("the operator {}", quoted(key)), expected);
             } else if let Some((spelled, value)) = self.entry(shape, key, value, &path) {
                 self.refuse_if_known(&block, &spelled, key, entries, &path);
@@ -89,7 +89,7 @@ impl Reader {
             return Some((field.key.into(), self.shape(field.shape, value, path)?));
         }
         let Some(named) = shape.named.as_ref().filter(|named| named.key.admits(key)) else {
-            self.refuse(path, format!("the key {}", quoted(key)), keys_of(shape));
+            self.refuse(path, format!("the key {}", quoted(key)), expected_keys(shape));
             return None;
         };
         let written = self.shape(named.shape, value, path)?;
@@ -101,8 +101,7 @@ impl Reader {
         Some((spelled.into(), written))
     }
 
-    /// Refuses a key that its block has already in another case. A key that is there in the same case has a finding
-    /// from the JSON reader.
+    /// Refuses a key that its block already has in another case. For the same case the JSON reader has a finding.
     fn refuse_if_known(&mut self, block: &WrittenBlock, spelled: &str, key: &str, entries: &Entries, path: &Path<'_>) {
         let is_known = block.entries.iter().any(|(known, _)| **known == *spelled);
         let is_equal = entries.iter().filter(|(known, _)| known == key).count() > 1;
@@ -142,7 +141,7 @@ impl Reader {
                 }
                 _ => {
                     let what = if key.starts_with("@@") { "the operator" } else { "the key" };
-                    self.refuse(&path, format!("{what} {}", quoted(key)), operators_of(shape));
+                    self.refuse(&path, format!("{what} {}", quoted(key)), expected_operators(shape));
                 }
             }
         }
@@ -214,14 +213,14 @@ impl WrittenLeaf {
     }
 }
 
-/// The keys of a block, as a finding says what it expected.
-fn keys_of(shape: &Block) -> String {
+/// The allowed keys of a block, for a finding.
+fn expected_keys(shape: &Block) -> String {
     let fields = shape.fields.iter().map(|field| format!("{:?}", field.key));
     either(fields.chain(shape.named.iter().map(|named| named.key.expected())))
 }
 
-/// The operators of a setting, as a finding says what it expected.
-fn operators_of(shape: &Leaf) -> String {
+/// The allowed operators of a setting, for a finding.
+fn expected_operators(shape: &Leaf) -> String {
     let names: &[&str] = match shape.list {
         Some(_) => &["@@assign", "@@append", "@@remove", CHILD_CONTROL],
         None => &["@@assign", CHILD_CONTROL],
