@@ -148,6 +148,22 @@ fn constraint(reason: Constraint) -> &'static str {
             "You cannot remove the last policy attached to the specified target. You must have at least one attached \
              at all times."
         }
+        Constraint::CannotCloseManagementAccount => "You cannot close the management account of the organization.",
+        // recorded
+        Constraint::CloseAccountQuotaExceeded => "You have exceeded close account quota for the past 30 days.",
+        Constraint::CloseAccountRequestsLimitExceeded => {
+            "You have exceeded the number of accounts that you can close at one time. Try again later."
+        }
+        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
+            "Your organization has too many accounts to enable all features."
+        }
+        other => delegation_constraint(other),
+    }
+}
+
+/// Reasons that concern trusted access and delegated administrators.
+fn delegation_constraint(reason: Constraint) -> &'static str {
+    match reason {
         // recorded
         Constraint::CannotRegisterMasterAsDelegatedAdministrator => {
             "You cannot register management account/yourself as delegated administrator for your organization."
@@ -164,15 +180,6 @@ fn constraint(reason: Constraint) -> &'static str {
         Constraint::ServiceAccessNotEnabled => "Trusted access is not enabled for the service.",
         Constraint::PolicyTypeEnabledForThisService => {
             "You cannot disable trusted access for a service while its policy type is enabled."
-        }
-        Constraint::CannotCloseManagementAccount => "You cannot close the management account of the organization.",
-        // recorded
-        Constraint::CloseAccountQuotaExceeded => "You have exceeded close account quota for the past 30 days.",
-        Constraint::CloseAccountRequestsLimitExceeded => {
-            "You have exceeded the number of accounts that you can close at one time. Try again later."
-        }
-        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
-            "Your organization has too many accounts to enable all features."
         }
         other => transfer_constraint(other),
     }

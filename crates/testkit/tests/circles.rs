@@ -124,7 +124,7 @@ const FOUNDATIONS: [(&str, &[&str]); 3] = [
             "data/pages.rs",
             "directory/names.rs",
             "directory/view.rs",
-            "endings.rs",
+            "failures.rs",
             "error.rs",
             "ids.rs",
             "lookup.rs",
