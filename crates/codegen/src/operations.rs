@@ -1,4 +1,4 @@
-//! The table of operations, and the enums that hold any request or response of the service.
+//! Writes the table of operations, and the enums that hold any request or response of a service.
 
 use std::fmt::Write as _;
 
@@ -39,7 +39,7 @@ pub fn render(model: &Model) -> String {
 fn table(text: &mut String, model: &Model) {
     let _ = writeln!(
         text,
-        "\n/// Every operation of the model, in alphabetical order.\npub static OPERATIONS: [Operation; {}] = [",
+        "\n/// All operations of the model, in alphabetical order.\npub static OPERATIONS: [Operation; {}] = [",
         model.facts.operations.len()
     );
     for (index, (name, facts)) in model.facts.operations.iter().enumerate() {
@@ -74,11 +74,11 @@ fn actions(service: &str, name: &str, ours: &OperationOverlay) -> String {
 }
 
 fn requests(text: &mut String, model: &Model) {
-    text.push_str("\n/// A typed request: one variant per operation, in the order of [`OPERATIONS`].\n#[derive(Clone, Debug, PartialEq)]\npub enum Request {\n");
+    text.push_str("\n/// A typed request. Variants have the order of [`OPERATIONS`].\n#[derive(Clone, Debug, PartialEq)]\npub enum Request {\n");
     for name in model.facts.operations.keys() {
         let _ = writeln!(text, "    /// `{name}`.\n    {name}(types::{name}Input),");
     }
-    text.push_str("}\n\nimpl Request {\n    /// The operation that is asked for.\n    pub fn operation(&self) -> &'static Operation {\n        match self {\n");
+    text.push_str("}\n\nimpl Request {\n    /// The operation that the request names.\n    pub fn operation(&self) -> &'static Operation {\n        match self {\n");
     for (index, name) in model.facts.operations.keys().enumerate() {
         let _ = writeln!(text, "            Self::{name}(_) => &OPERATIONS[{index}],");
     }
@@ -97,9 +97,7 @@ fn requests(text: &mut String, model: &Model) {
 }
 
 fn responses(text: &mut String, model: &Model) {
-    text.push_str(
-        "\n/// A typed response: one variant per operation.\n#[derive(Clone, Debug, PartialEq)]\npub enum Response {\n",
-    );
+    text.push_str("\n/// A typed response.\n#[derive(Clone, Debug, PartialEq)]\npub enum Response {\n");
     for name in model.facts.operations.keys() {
         let _ = writeln!(text, "    /// `{name}`.\n    {name}(types::{name}Output),");
     }
@@ -112,7 +110,7 @@ fn responses(text: &mut String, model: &Model) {
     text.push_str("        }\n    }\n}\n");
 }
 
-/// What gives an answer the request's id, where the model has a member for it.
+/// Writes the function that sets the request's id in answers whose model has a member for it.
 fn request_ids(text: &mut String, model: &Model) {
     let mut arms = String::new();
     for (name, facts) in &model.facts.operations {
@@ -129,6 +127,6 @@ fn request_ids(text: &mut String, model: &Model) {
     };
     let _ = writeln!(
         text,
-        "impl Response {{\n    /// Names the request in an answer that has a member for its id.\n    pub fn set_request_id(&mut self, {argument}: &str) {{\n{body}    }}\n}}\n"
+        "impl Response {{\n    /// Sets the request's id, if the answer has a member for it.\n    pub fn set_request_id(&mut self, {argument}: &str) {{\n{body}    }}\n}}\n"
     );
 }

@@ -1,5 +1,5 @@
-//! Which files of a crate import each other in a circle: the ones named here, and no others. What all resources stand
-//! on imports none of them.
+//! Finds files of a crate that import each other in a circle. Only the circles listed here may exist. Foundations of
+//! all resources import none of them.
 
 mod imports;
 
@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 
 use imports::{Imports, Library};
 
-/// A circle of files that stays, since each needs the others.
+/// A circle of files that may stay, since each needs the others.
 struct Circle {
     package: &'static str,
     /// Why each needs the others.
     reason: &'static str,
     n_files: usize,
-    /// The files; of a circle of more than [`FILES_MAX`] the one in its middle.
+    /// The files. Of a circle of more than [`FILES_MAX`], the file in its middle.
     files: &'static [&'static str],
 }
 
@@ -114,7 +114,7 @@ const CIRCLES: &[Circle] = &[
     },
 ];
 
-/// What resources stand on, by crate.
+/// The foundations of resources, by crate.
 const FOUNDATIONS: [(&str, &[&str]); 3] = [
     (
         "directory",
