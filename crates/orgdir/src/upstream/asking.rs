@@ -1,4 +1,4 @@
-//! Asking the upstream about what a call names of other services.
+//! Asks the upstream about the needs of a call.
 
 use std::time::Duration;
 
@@ -17,12 +17,12 @@ use world::{Existing, Region, Surroundings};
 use crate::pipeline::Prepared;
 use crate::upstream::{Upstream, log_groups, networks, secrets, topics};
 
-/// How long an answer may take.
+/// The time until an answer must arrive.
 const ANSWER_WAIT: Duration = Duration::from_secs(10);
-/// The longest answer, in bytes.
+/// The maximal length of an answer, in bytes.
 const ANSWER_BYTES: usize = 5 * 1024 * 1024;
 
-/// Who asks: the caller, with the same key. The signature is not one; no such server verifies it unless it is told to.
+/// Asks with the caller's key. The signature is not a real one, because such servers verify none unless set up to.
 pub struct Asker<'a> {
     upstream: &'a Upstream,
     caller: Signer<'a>,
@@ -35,45 +35,44 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-/// Why there is no answer, as the caller is told.
+/// The message to the caller when there is no answer.
 pub type Unanswered = CompactString;
 
 impl Upstream {
-    /// What the upstream tells about whatever a request names that other services have. None where it names nothing, or
-    /// will be refused without that.
-    pub async fn told(&self, world: &LiveWorld, prepared: &Prepared, at: Timestamp) -> Option<Surroundings> {
+    /// Looks up the needs of a request. None where it has no needs, or will be refused before they matter.
+    pub async fn look_up_needs(&self, world: &LiveWorld, prepared: &Prepared, at: Timestamp) -> Option<Surroundings> {
         let (caller, request) = prepared.request()?;
         let needs = world.needs(caller, request, at);
         let asker = Asker { upstream: self, caller, at };
-        let mut told = Surroundings::default();
+        let mut found = Surroundings::default();
         for need in &needs {
-            asker.look_up(need, &mut told).await;
+            asker.look_up(need, &mut found).await;
         }
-        (!needs.is_empty()).then_some(told)
+        (!needs.is_empty()).then_some(found)
     }
 }
 
 impl Asker<'_> {
-    async fn look_up(&self, need: &Need, told: &mut Surroundings) {
+    async fn look_up(&self, need: &Need, all: &mut Surroundings) {
         match &need.what {
             Needed::Network(vpc, subnets) => {
-                // A directory may have a network in each of several Regions.
+                // A directory may have a network in each of several Regions, so the networks add up.
                 let found = networks::find(self, need, vpc, subnets).await;
-                told.networks = match (std::mem::take(&mut told.networks), found) {
+                all.networks = match (std::mem::take(&mut all.networks), found) {
                     (Existing::Unreachable(why), _) | (_, Err(why)) => Existing::Unreachable(why),
                     (Existing::Listed(others), Ok(found)) => Existing::Listed(others.union(found)),
                     (Existing::Assumed, Ok(found)) => Existing::Listed(found),
                 };
             }
             Needed::LogGroup(name, directory) => {
-                told.log_groups = known(log_groups::find(self, need, name, directory).await);
+                all.log_groups = listed_or_unreachable(log_groups::find(self, need, name, directory).await);
             }
-            Needed::Topic(name) => told.topics = known(topics::find(self, need, name).await),
-            Needed::Secret(arn) => told.secrets = known(secrets::find(self, arn).await),
+            Needed::Topic(name) => all.topics = listed_or_unreachable(topics::find(self, need, name).await),
+            Needed::Secret(arn) => all.secrets = listed_or_unreachable(secrets::find(self, arn).await),
         }
     }
 
-    /// Calls an operation of a service that speaks JSON. An error of the service's is its code.
+    /// Calls an operation of a JSON service. The inner error is the code of the service's error.
     pub async fn json(
         &self,
         service: &str,
@@ -94,7 +93,7 @@ impl Asker<'_> {
         }
     }
 
-    /// Calls an operation of a service that takes a form. The answer is XML.
+    /// Calls an operation of a Query service. The answer is XML.
     pub async fn form(&self, service: &str, region: &Region, form: String) -> Result<String, Unanswered> {
         let headers = [(CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded; charset=utf-8")];
         let action = form.split('&').next().unwrap_or_default().trim_start_matches("Action=").to_owned();
@@ -152,12 +151,12 @@ impl Asker<'_> {
             .into()
     }
 
-    /// What callers are told when an answer is not as it is on AWS.
+    /// The message for an answer that has not AWS's form.
     pub fn unreadable(&self, operation: &str) -> Unanswered {
         format!("orgdir asked {} (--upstream) for {operation}, and cannot read the answer.", self.upstream).into()
     }
 }
 
-fn known<T>(answer: Result<T, Unanswered>) -> Existing<T> {
+fn listed_or_unreachable<T>(answer: Result<T, Unanswered>) -> Existing<T> {
     answer.map_or_else(Existing::Unreachable, Existing::Listed)
 }

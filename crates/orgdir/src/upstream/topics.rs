@@ -1,4 +1,4 @@
-//! Topics, as SNS lists them.
+//! Looks up topics at SNS.
 
 use compact_str::CompactString;
 use engine::Need;
@@ -8,11 +8,11 @@ use world::RegionalName;
 
 use crate::upstream::asking::{Asker, Unanswered};
 
-/// As many pages of 100 topics are read.
+/// The maximal number of pages of 100 topics.
 const PAGES: usize = 1000;
 
-/// The topic of that name, where there is one. All are listed, since the ARN of one holds an account, and the upstream
-/// may count its accounts in another way.
+/// The topic with this name, if it exists. All topics are listed, because an ARN contains an account, and the upstream
+/// may have accounts of its own.
 pub async fn find(asker: &Asker<'_>, need: &Need, name: &CompactString) -> Result<OrdSet<RegionalName>, Unanswered> {
     let mut token = None;
     for _ in 0..PAGES {
@@ -45,7 +45,7 @@ fn read(answer: &str) -> Option<Page> {
     Some(Page { names, next })
 }
 
-/// A value of a form.
+/// Escapes a value of a form.
 fn escaped(value: &str) -> String {
     value
         .bytes()
