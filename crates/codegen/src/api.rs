@@ -46,7 +46,10 @@ fn dispatch(text: &mut String, model: &Model, access: &str) {
     let argument = if here.is_empty() { format!("_{name}") } else { name.to_owned() };
     let _ = writeln!(
         text,
-        "\n/// Answers a request whose operation has the access `{access}`.\n///\n/// # Panics\n/// On any other operation. The engine checks `Operation::access` and `Operation::state` first.\npub fn {access}<S: Handlers>({argument}: {kind}, request: Request) -> Result<Response> {{\n    match request {{"
+        "\n/// Answers a request whose operation has the access `{access}`.\n///\n/// # Panics\
+         \n/// On any other operation. The engine checks `Operation::access` and `Operation::state` first.\
+         \npub fn {access}<S: Handlers>({argument}: {kind}, request: Request) -> Result<Response> {{\
+         \n    match request {{"
     );
     for operation in &here {
         let _ = writeln!(

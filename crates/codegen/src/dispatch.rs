@@ -90,7 +90,8 @@ const FUNCTIONS: [Function; 12] = [
     },
     Function {
         name: "errors",
-        comment: "All errors of the model with the service's messages, without a reason and with each of their reasons.",
+        comment: "All errors of the model with the service's messages, without a reason and with each of their \
+         reasons.",
         parameters: "service: ServiceId",
         answer: "Vec<ServiceError>",
         pattern: OF_ID,
@@ -127,7 +128,8 @@ const FUNCTIONS: [Function; 12] = [
     Function {
         name: "fail_later",
         comment: "Gives the work that a call started the ordered ending. Its timers have sequences after `sequence`.",
-        parameters: "world: &mut World, sequence: u64, operation: &'static Operation, response: &Response, ordered: OrderedEnding",
+        parameters: "world: &mut World, sequence: u64, operation: &'static Operation, response: &Response, ordered: \
+         OrderedEnding",
         answer: "()",
         pattern: "Response::{}(response)",
         subject: "response",
@@ -138,7 +140,11 @@ const FUNCTIONS: [Function; 12] = [
 /// Writes the functions, each with an arm for every service.
 pub fn render(models: &[Model]) -> String {
     let mut text = header("the files in fixtures/model", "Functions that call the service of a request.");
-    text.push_str("use model::{\n    AccountId, Operation, Refusal, Request, Response, ServiceError, ServiceId, Timestamp, Violation,\n};\nuse rules::{Endings, Need, OperationRate, OrderedEnding, Rules, Throttle};\nuse world::{Tx, View, World};\n");
+    text.push_str(
+        "use model::{\
+        \n    AccountId, Operation, Refusal, Request, Response, ServiceError, ServiceId, Timestamp, Violation,\n};\
+        \nuse rules::{Endings, Need, OperationRate, OrderedEnding, Rules, Throttle};\nuse world::{Tx, View, World};\n",
+    );
     for function in &FUNCTIONS {
         let answer = if function.answer == "()" { String::new() } else { format!(" -> {}", function.answer) };
         let _ = writeln!(

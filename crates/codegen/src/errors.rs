@@ -20,7 +20,10 @@ pub fn render(model: &Model) -> String {
     for name in &reasons {
         reason_enum(&mut text, name, model.facts.shape(name));
     }
-    text.push_str("\n/// An error of this service, with its reason if it carries one.\n#[derive(Clone, Copy, Debug, Eq, PartialEq)]\npub enum ErrorCode {\n");
+    text.push_str(
+        "\n/// An error of this service, with its reason if it carries one.\
+        \n#[derive(Clone, Copy, Debug, Eq, PartialEq)]\npub enum ErrorCode {\n",
+    );
     for (name, facts) in &errors {
         match reason(model, facts) {
             Some(reason) => {

@@ -17,11 +17,15 @@ pub fn render(model: &Model) -> String {
         let kind = kind(model, &name, facts);
         let _ = writeln!(
             text,
-            "\n/// `{name}`.\npub static {constant}: Shape = Shape {{ name: \"{name}\", sensitive: {}, kind: {kind} }};",
+            "\n/// `{name}`.\
+             \npub static {constant}: Shape = Shape {{ name: \"{name}\", sensitive: {}, kind: {kind} }};",
             facts.sensitive
         );
     }
-    text.push_str("\n/// The input of operations without members.\npub static NO_INPUT: Shape = Shape { name: \"Unit\", sensitive: false, kind: Kind::Structure(&[]) };\n");
+    text.push_str(
+        "\n/// The input of operations without members.\
+        \npub static NO_INPUT: Shape = Shape { name: \"Unit\", sensitive: false, kind: Kind::Structure(&[]) };\n",
+    );
     text
 }
 

@@ -22,7 +22,8 @@ pub fn render(models: &[Model]) -> String {
     let modules: Vec<String> = models.iter().map(Model::module).collect();
     let _ = writeln!(
         text,
-        "use serde::{{Serialize, Serializer}};\n\nuse super::{{{}}};\nuse crate::{{Decoder, Operation, ServiceModel, Values}};",
+        "use serde::{{Serialize, Serializer}};\n\nuse super::{{{}}};\
+         \nuse crate::{{Decoder, Operation, ServiceModel, Values}};",
         modules.join(", ")
     );
     let all: Vec<String> = modules.iter().map(|module| format!("&{module}::SERVICE")).collect();
@@ -70,9 +71,16 @@ fn ids(text: &mut String, models: &[Model]) {
 fn requests(text: &mut String, models: &[Model]) {
     text.push_str("\n/// A typed request of any service.\n#[derive(Clone, Debug, PartialEq)]\npub enum Request {\n");
     variants(text, models, |name, model| format!("{name}({}::Request)", model.module()));
-    text.push_str("\nimpl Request {\n    /// The operation that the request names.\n    pub fn operation(&self) -> &'static Operation {\n");
+    text.push_str(
+        "\nimpl Request {\n    /// The operation that the request names.\
+        \n    pub fn operation(&self) -> &'static Operation {\n",
+    );
     arms(text, models, |name, _| format!("Self::{name}(request) => request.operation()"));
-    text.push_str("\n    /// Decodes the input of `operation`.\n    pub fn decode<D: Decoder>(operation: &Operation, decoder: D) -> Result<Self, D::Error> {\n        match operation.service.id {\n");
+    text.push_str(
+        "\n    /// Decodes the input of `operation`.\
+        \n    pub fn decode<D: Decoder>(operation: &Operation, decoder: D) -> Result<Self, D::Error> {\
+        \n        match operation.service.id {\n",
+    );
     for model in models {
         let (name, module) = (&model.service().name, model.module());
         let _ = writeln!(
@@ -90,9 +98,15 @@ fn requests(text: &mut String, models: &[Model]) {
 fn responses(text: &mut String, models: &[Model]) {
     text.push_str("\n/// A typed response of any service.\n#[derive(Clone, Debug, PartialEq)]\npub enum Response {\n");
     variants(text, models, |name, model| format!("{name}({}::Response)", model.module()));
-    text.push_str("\nimpl Response {\n    /// Sets the request's id, if the answer has a member for it.\n    pub fn set_request_id(&mut self, request_id: &str) {\n");
+    text.push_str(
+        "\nimpl Response {\n    /// Sets the request's id, if the answer has a member for it.\
+        \n    pub fn set_request_id(&mut self, request_id: &str) {\n",
+    );
     arms(text, models, |name, _| format!("Self::{name}(response) => response.set_request_id(request_id)"));
-    text.push_str("}\n\nimpl Serialize for Response {\n    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {\n");
+    text.push_str(
+        "}\n\nimpl Serialize for Response {\
+        \n    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {\n",
+    );
     arms(text, models, |name, _| format!("Self::{name}(response) => response.serialize(serializer)"));
     text.push_str("}\n");
 }

@@ -100,7 +100,8 @@ fn values(text: &mut String, name: &str, facts: &ShapeFacts) {
         if fields.is_empty() { ("_test", "false".to_owned()) } else { ("test", fields.join(" || ")) };
     let _ = writeln!(
         text,
-        "\nimpl Values for {name} {{\n    fn any(&self, {argument}: &dyn Fn(&str) -> bool) -> bool {{\n        {body}\n    }}\n}}"
+        "\nimpl Values for {name} {{\n    fn any(&self, {argument}: &dyn Fn(&str) -> bool) -> bool {{\n        {body}\
+         \n    }}\n}}"
     );
 }
 
@@ -162,7 +163,8 @@ fn enumeration(text: &mut String, shape: &str, facts: &ShapeFacts) {
     let name = names::structure(shape);
     let _ = writeln!(
         text,
-        "\n/// The values of `{shape}`.\n#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]\npub enum {name} {{"
+        "\n/// The values of `{shape}`.\
+         \n#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]\npub enum {name} {{"
     );
     for value in &facts.values {
         let _ = writeln!(text, "    #[serde(rename = \"{value}\")]\n    {},", names::variant(value));
@@ -184,6 +186,7 @@ fn enumeration(text: &mut String, shape: &str, facts: &ShapeFacts) {
     text.push_str("        }\n    }\n}\n");
     let _ = writeln!(
         text,
-        "\nimpl Values for {name} {{\n    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {{\n        test(self.as_str())\n    }}\n}}"
+        "\nimpl Values for {name} {{\n    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {{\
+         \n        test(self.as_str())\n    }}\n}}"
     );
 }

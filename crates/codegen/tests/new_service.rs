@@ -149,7 +149,8 @@ impl Server {
                       SignedHeaders=host;x-amz-date, Signature=00";
         write!(
             stream,
-            "{line} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nX-Amz-Date: 20261123T105517Z\r\nAuthorization: {signed}\r\n\
+            "{line} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nX-Amz-Date: 20261123T105517Z\r\
+             \nAuthorization: {signed}\r\n\
              Content-Length: {}\r\n{headers}\r\n{body}",
             self.address,
             body.len()

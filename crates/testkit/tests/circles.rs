@@ -71,12 +71,6 @@ const CIRCLES: &[Circle] = &[
         ],
     },
     Circle {
-        package: "orgdir",
-        reason: "What is asked of an upstream has one way to be asked, and a file for each kind of thing.",
-        n_files: 5,
-        files: &["upstream/asking.rs"],
-    },
-    Circle {
         package: "policy",
         reason: "A grammar of policies has elements, and conditions in them, which refer to it.",
         n_files: 3,

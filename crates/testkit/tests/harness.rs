@@ -137,7 +137,8 @@ ListRoots -> Roots count 1 \\
     Roots.0.Name=Root
 ListRoots -> Roots count 1
 == Two
-   CreateOrganization !! AlreadyInOrganizationException   \"The provided account is already a member of an organization.\"
+   CreateOrganization !! AlreadyInOrganizationException   \"The provided account is already a member of an \
+    organization.\"
 DescribeOrganization -> Organization.Id=@org
 ListDelegatedAdministrators => <<END
 {

@@ -63,7 +63,8 @@ mod tests {
             .collect();
         if !signed_for.is_empty() {
             let text = format!(
-                "AWS4-HMAC-SHA256 Credential=111111111111/20261123/us-east-1/{signed_for}/aws4_request, SignedHeaders=host, \
+                "AWS4-HMAC-SHA256 Credential=111111111111/20261123/us-east-1/{signed_for}/aws4_request, \
+                 SignedHeaders=host, \
                  Signature=00"
             );
             sent.insert("authorization", HeaderValue::from_str(&text).unwrap());

@@ -85,7 +85,8 @@ impl<'a> ErrorBody<'a> {
                 origin: Origin::Orgdir,
                 status: 400,
                 message: format!(
-                    "orgdir does not answer {operation} yet. GET /_orgdir/operations lists every operation and its state."
+                    "orgdir does not answer {operation} yet. GET /_orgdir/operations lists every operation and its \
+                     state."
                 )
                 .into(),
                 reason: None,

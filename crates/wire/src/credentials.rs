@@ -158,7 +158,8 @@ fn check_scope(signature: &Signature<'_>, service: &ServiceModel) -> Result<Cred
         [key, date, named, term] if signature.algorithm == ALGORITHM_OF_REGIONS => (key, date, region_set, named, term),
         _ => {
             let text = format!(
-                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{}'",
+                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got \
+                 '{}'",
                 signature.credential
             );
             return refused(FrontEnd::IncompleteSignature, text);
@@ -179,7 +180,8 @@ fn check_scope(signature: &Signature<'_>, service: &ServiceModel) -> Result<Cred
     {
         let day = at.get(..8).unwrap_or("");
         wrong.push(format!(
-            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{date}' != '{day}', \
+            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{date}' != \
+             '{day}', \
              from '{at}'."
         ));
     }
@@ -200,7 +202,8 @@ mod tests {
 
     use super::*;
 
-    const GOOD: &str = "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261123/eu-west-9/organizations/aws4_request, \
+    const GOOD: &str = "AWS4-HMAC-SHA256 \
+        Credential=AKIAIOSFODNN7EXAMPLE/20261123/eu-west-9/organizations/aws4_request, \
                         SignedHeaders=host;x-amz-date, Signature=00";
     const NOW: Timestamp = Timestamp::from_millis(1_795_431_600_000);
 
@@ -259,8 +262,10 @@ mod tests {
         assert_eq!(kind, FrontEnd::IncompleteSignature);
         assert_eq!(
             all,
-            "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. \
-             Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a \
+            "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' \
+             parameter. \
+             Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of \
+             either a \
              'X-Amz-Date' or a 'Date' header. Authorization=X"
         );
         assert_eq!(text(ask(&query(), None, &[("authorization", "X")])).1, "Unsupported AWS 'algorithm': 'X'.");
@@ -315,7 +320,8 @@ mod tests {
         let presigned = |date: &str, expires: &str| {
             let text = format!(
                 "Action=GetCallerIdentity&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20261123%2Fus-east-1\
-                 %2Fsts%2Faws4_request&X-Amz-Date={date}&X-Amz-Expires={expires}&X-Amz-SignedHeaders=host&X-Amz-Signature=0"
+                 %2Fsts%2Faws4_request&X-Amz-Date={date}&X-Amz-Expires={expires}&X-Amz-SignedHeaders=host\
+                 &X-Amz-Signature=0"
             );
             ask(&query(), Some(&text), &[])
         };

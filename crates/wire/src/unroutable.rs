@@ -32,7 +32,8 @@ pub enum Unroutable {
 
 const BARE_UNSIGNED: &str = "<MissingAuthenticationTokenException>\n  <Message>Missing Authentication Token</Message>\n\
                              </MissingAuthenticationTokenException>\n";
-const BARE_SIGNED: &str = "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be authorized\
+const BARE_SIGNED: &str = "<AccessDeniedException>\
+    \n  <Message>Unable to determine service/operation name to be authorized\
                            </Message>\n</AccessDeniedException>\n";
 const BARE_UNKNOWN: &str = "<UnknownOperationException/>\n";
 

@@ -41,7 +41,8 @@ pub fn ec2_error_response(code: &str, message: &str, request_id: &str) -> String
     escape(&mut text, message);
     escape(&mut id, request_id);
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response><Errors><Error><Code>{code}</Code><Message>{text}</Message></Error>\
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+         \n<Response><Errors><Error><Code>{code}</Code><Message>{text}</Message></Error>\
          </Errors><RequestID>{id}</RequestID></Response>\n"
     )
 }
@@ -52,7 +53,8 @@ pub fn s3_error_response(code: &str, message: &str, request_id: &str) -> String 
     escape(&mut text, message);
     escape(&mut id, request_id);
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{text}</Message><RequestId>{id}</RequestId>\
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+         \n<Error><Code>{code}</Code><Message>{text}</Message><RequestId>{id}</RequestId>\
          </Error>\n"
     )
 }
@@ -259,8 +261,10 @@ mod tests {
         }
         let output = Output { expiration: Timestamp::from_millis(1_795_420_800_123), names: vec!["a&b", "<"] };
         let written = success(sts::SERVICE.operation("AssumeRole").unwrap(), &output, "id").unwrap();
-        let expected = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <AssumeRoleResult>\n    \
-                        <Expiration>2026-11-23T08:00:00Z</Expiration>\n    <Names>\n      <member>a&amp;b</member>\n      \
+        let expected = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <AssumeRoleResult>\
+            \n    \
+                        <Expiration>2026-11-23T08:00:00Z</Expiration>\n    <Names>\n      <member>a&amp;b</member>\
+                        \n      \
                         <member>&lt;</member>\n    </Names>\n  </AssumeRoleResult>\n  <ResponseMetadata>\n    \
                         <RequestId>id</RequestId>\n  </ResponseMetadata>\n</AssumeRoleResponse>\n";
         assert_eq!(written, expected);
