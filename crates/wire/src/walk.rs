@@ -303,7 +303,7 @@ fn write_value(out: &mut String, shape: &Shape, value: &Tree) {
     match (&shape.kind, value) {
         _ if shape.sensitive => out.push_str("*** Sensitive Data Redacted ***"),
         (Kind::List(_, item), Tree::List(items)) => {
-            join(out, "[", items, "]", |out, value| write_value(out, item, value))
+            join(out, "[", items, "]", |out, value| write_value(out, item, value));
         }
         (Kind::Map(_, _, item), Tree::Map(entries)) => join(out, "{", entries, "}", |out, (key, value)| {
             out.push_str(key);
