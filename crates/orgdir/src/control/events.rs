@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
-use engine::{Entry, JOURNAL_ENTRIES};
+use engine::{JOURNAL_ENTRIES, JournalEntry};
 use serde::{Deserialize, Serialize};
 use world::Caller;
 
@@ -45,7 +45,7 @@ pub async fn list(Target(world): Target, window: Result<Query<Window>, QueryReje
     Ok(Json(Events { events: recent.iter().map(event).collect() }))
 }
 
-fn event(entry: &Entry) -> Event {
+fn event(entry: &JournalEntry) -> Event {
     Event {
         at: entry.at.to_string(),
         account: entry.caller.as_ref().map(|caller| caller.account.to_string()),
