@@ -41,7 +41,7 @@ mod worlds;
 pub use call::{Call, Outcome, Signer, reject};
 pub use directory::data::request_rates as directory_data_rates;
 pub use faults::{Fault, FaultEffect, FaultOperations, FaultOrder};
-pub use journal::{JOURNAL_ENTRIES, JournalEntry};
+pub use journal::{Event, JOURNAL_EVENTS};
 pub use live::LiveWorld;
 pub use rates::operation_rates;
 pub use rules::{Need, Needed, OperationRate, Rate};
