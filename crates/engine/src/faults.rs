@@ -267,8 +267,8 @@ impl Faults {
         self.waiting.clone()
     }
 
-    /// Applies the first fault that matches this call, and counts the call. `Ok` has the ending that the fault orders for
-    /// the call's work.
+    /// Applies the first fault that matches this call, and counts the call. `Ok` has the ending that the fault orders
+    /// for the call's work.
     pub fn apply(&mut self, caller: &Caller, request: &Request) -> Result<Option<OrderedEnding>, Refusal> {
         let Some(index) = self.waiting.iter().position(|(_, fault)| fault.matches(caller, request)) else {
             return Ok(None);

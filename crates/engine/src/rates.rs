@@ -32,8 +32,8 @@ impl BucketLevel {
         Self { level: u64::from(rate.burst) * REQUEST, at }
     }
 
-    /// The level of the same bucket at a later time. A thousandth of a request per second is a millionth of a request per
-    /// millisecond.
+    /// The level of the same bucket at a later time. A thousandth of a request per second is a millionth of a request
+    /// per millisecond.
     fn at(self, rate: Rate, now: Timestamp) -> Self {
         let elapsed = u64::try_from(now.since(self.at).as_millis()).unwrap_or(u64::MAX);
         let level = self.level.saturating_add(elapsed.saturating_mul(u64::from(rate.per_1000_s)));

@@ -171,16 +171,16 @@ fn constraint(reason: Constraint) -> &'static str {
         Constraint::CloseAccountRequestsLimitExceeded => {
             "You have exceeded the number of accounts that you can close at one time. Try again later."
         }
-        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
-            "Your organization has too many accounts to enable all features."
-        }
         other => transfer_constraint(other),
     }
 }
 
-/// Reasons that concern partitions and transfers.
+/// Reasons that concern all features, partitions and transfers.
 fn transfer_constraint(reason: Constraint) -> &'static str {
     match reason {
+        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
+            "Your organization has too many accounts to enable all features."
+        }
         Constraint::MasterAccountNotGovcloudEnabled => {
             "The management account is not associated with an account in the AWS GovCloud (US) Region."
         }

@@ -121,8 +121,8 @@ fn node(before: Option<&Node>, peers: &Peers<'_, WrittenNode>) -> Option<Node> {
 
 /// Merges the policies of one target at a block. The operators that it allows decide whether keys may be
 /// added. Each setting in it has allowed operators of its own.
-// The AI opt-out page of the user guide says what a list of allowed operators controls: at a block its keys, at a setting
-// its value. The examples there, and those of backup policies, lock each block and each setting separately.
+// The AI opt-out page of the user guide says what a list of allowed operators controls: at a block its keys, at a
+// setting its value. The examples there, and those of backup policies, lock each block and each setting separately.
 fn block(before: Option<&BlockNode>, peers: &Peers<'_, WrittenBlock>) -> BlockNode {
     let mut entries = before.map(|block| block.entries.clone()).unwrap_or_default();
     let allowed = before.map_or(Operators::ALL, |block| block.allowed);
