@@ -40,8 +40,8 @@ mod worlds;
 
 pub use call::{Call, Outcome, Signer, reject};
 pub use directory::data::request_rates as directory_data_rates;
-pub use faults::{Failure, Fault, FaultOrder, Operations};
-pub use journal::{Entry, JOURNAL_ENTRIES};
+pub use faults::{Fault, FaultEffect, FaultOperations, FaultOrder};
+pub use journal::{Event, JOURNAL_EVENTS};
 pub use live::LiveWorld;
 pub use rates::operation_rates;
 pub use rules::{Need, Needed, OperationRate, Rate};

@@ -185,9 +185,12 @@ fn delegation_constraint(reason: Constraint) -> &'static str {
     }
 }
 
-/// Reasons that concern partitions and transfers.
+/// Reasons that concern all features, partitions and transfers.
 fn transfer_constraint(reason: Constraint) -> &'static str {
     match reason {
+        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
+            "Your organization has too many accounts to enable all features."
+        }
         Constraint::MasterAccountNotGovcloudEnabled => {
             "The management account is not associated with an account in the AWS GovCloud (US) Region."
         }

@@ -270,7 +270,7 @@ fn text(refusal: Refusal) -> Option<String> {
 
 /// The member of an input for a directory's id.
 fn directory_member(operation: &Operation) -> Option<&'static str> {
-    let schema::TypeOrEdition::Structure(members) = &operation.input.kind else { return None };
+    let schema::Kind::Structure(members) = &operation.input.kind else { return None };
     let names = ["DirectoryId", "OwnerDirectoryId", "ResourceId", "SharedDirectoryId"];
     names.into_iter().find(|name| members.iter().any(|member| member.name == *name))
 }
