@@ -65,6 +65,7 @@ fn what_a_directory_has_once_is_dealt_with_in_its_primary_region() {
     let base = client.world.settled(client.at);
     let who = Credentials { region: OTHER_REGION.to_owned(), ..Credentials::of(OWNER) };
     let elsewhere: BTreeSet<String> = OPERATIONS.iter().filter_map(refusal_by_region).filter_map(text).collect();
+    assert!(!elsewhere.is_empty());
     for operation in OPERATIONS.iter().filter(|operation| refusal_by_kind(operation, Kind::Enterprise).is_none()) {
         let Some(member) = directory_member(operation) else { continue };
         let Some(result) = answer(&base, &who, operation, member, &id) else { continue };
