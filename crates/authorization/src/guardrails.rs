@@ -1,5 +1,5 @@
-//! The policies that say what may be done at all: service control policies in member accounts, resource control policies
-//! on their roles, and the policy of a session.
+//! The policies that limit what may be done: service control policies in member accounts, resource control policies on
+//! their roles, and the policy of a session.
 
 use model::organizations::types::PolicyType;
 use model::{AccountId, Request};

@@ -4,7 +4,8 @@
 //! of the operation ([`model::Operation::actions`]), the resources that the request names, as ARNs ([`resource_arns`]),
 //! the condition keys of caller and request, and the policies that are in force for the caller. Which members of a
 //! request name resources and hold values of condition keys are facts of the overlays in `fixtures/model`; `codegen`
-//! writes them as functions of the typed request into `generated/`, so a member that gets another name does not compile.
+//! writes them as functions of the typed request into `generated/`, so a member that gets another name does not
+//! compile.
 //!
 //! Every caller is its account's administrator or a role with all rights, so no identity policy is asked.
 //!
@@ -21,6 +22,7 @@ mod denial;
 mod generated;
 mod guardrails;
 mod request_facts;
+mod resource_type;
 mod resources;
 
 pub use delegation::is_delegated;

@@ -12,7 +12,7 @@ use model::{
 };
 
 use crate::generated;
-use crate::resources::ResourceType;
+use crate::resource_type::ResourceType;
 
 /// The directory that a request of Directory Service Data is about.
 pub fn data_directory(request: &ds_data::Request) -> Option<&DirectoryId> {

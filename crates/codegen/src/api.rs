@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::facts::OperationOverlay;
-use crate::{Model, names};
+use crate::model::Model;
+use crate::names;
 
 pub fn render(model: &Model) -> String {
     let mut text = model.header("One trait per resource, and the dispatch to them.");

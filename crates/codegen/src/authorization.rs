@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::facts::{KeySource, MemberFacts, OperationOverlay};
-use crate::{Model, header, names};
+use crate::model::{Model, header};
+use crate::names;
 
 /// The functions for a request of any service, each with an arm for every service.
 pub fn module(models: &[Model]) -> String {
@@ -39,7 +40,7 @@ pub fn render(model: &Model) -> Result<String, String> {
     let module = model.module();
     let _ = write!(text, "use model::{module}::Request;\n\nuse crate::request_facts::{{NamedResource, RequestKey}};\n");
     if model.overlay.operations.values().any(|ours| !ours.named_resources.is_empty()) {
-        text.push_str("use crate::resources::ResourceType;\n");
+        text.push_str("use crate::resource_type::ResourceType;\n");
     }
     let named = "named_resources(request: &Request) -> Vec<NamedResource<'_>>";
     function(&mut text, model, "The resources that a request names, by the names of its members.", named, resources)?;

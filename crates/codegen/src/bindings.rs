@@ -1,7 +1,7 @@
 //! What `wire` needs to know of a service so that each of its protocols works; what it has no code for is refused here.
 
-use crate::Model;
 use crate::facts::{Metadata, ShapeFacts};
+use crate::model::Model;
 use crate::service;
 
 /// Whether every protocol of a service has all that it needs, in the model and in `wire`.

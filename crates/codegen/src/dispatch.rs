@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{Model, header};
+use crate::model::{Model, header};
 
 /// A function that asks the service of a request, or the one that an id names.
 struct Function {
@@ -24,7 +24,7 @@ struct Function {
 const OF_REQUEST: &str = "Request::{}(request)";
 const OF_ID: &str = "ServiceId::{}";
 
-const FUNCTIONS: [Function; 10] = [
+const FUNCTIONS: [Function; 12] = [
     Function {
         name: "read",
         comment: "Answers an operation that only reads.",
@@ -98,6 +98,24 @@ const FUNCTIONS: [Function; 10] = [
         arguments: "()",
     },
     Function {
+        name: "rates",
+        comment: "The request rates that AWS publishes of single operations.",
+        parameters: "service: ServiceId",
+        answer: "Vec<OperationRate>",
+        pattern: OF_ID,
+        subject: "service",
+        arguments: "()",
+    },
+    Function {
+        name: "remove_account",
+        comment: "Removes what the service has of an account whose 90 days after closing are over.",
+        parameters: "service: ServiceId, world: &mut World, at: Timestamp, account: AccountId",
+        answer: "()",
+        pattern: OF_ID,
+        subject: "service",
+        arguments: "(world, at, account)",
+    },
+    Function {
         name: "endings",
         comment: "How what the operation starts can be ordered to end.",
         parameters: "operation: &'static Operation",
@@ -120,7 +138,7 @@ const FUNCTIONS: [Function; 10] = [
 /// The functions, each with an arm for every service.
 pub fn render(models: &[Model]) -> String {
     let mut text = header("the files in fixtures/model", "The way from a request to the service that answers it.");
-    text.push_str("use model::{Operation, Refusal, Request, Response, ServiceError, ServiceId, Violation};\nuse rules::{Endings, Need, OrderedEnding, Rules, Throttle};\nuse world::{Tx, View, World};\n");
+    text.push_str("use model::{\n    AccountId, Operation, Refusal, Request, Response, ServiceError, ServiceId, Timestamp, Violation,\n};\nuse rules::{Endings, Need, OperationRate, OrderedEnding, Rules, Throttle};\nuse world::{Tx, View, World};\n");
     for function in &FUNCTIONS {
         let answer = if function.answer == "()" { String::new() } else { format!(" -> {}", function.answer) };
         let _ = writeln!(

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::facts::ShapeFacts;
-use crate::{Model, names};
+use crate::model::Model;
+use crate::names;
 
 pub fn render(model: &Model) -> String {
     let mut text = model.header("The errors that the model lists.");

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::facts::OperationOverlay;
-use crate::{Model, names, service};
+use crate::model::Model;
+use crate::{names, service};
 
 pub fn module(model: &Model) -> String {
     let mut text = model.header(&format!("Generated types of `{}`.", model.id));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use crate::Model;
+use crate::model::Model;
 
 const BEGIN: &str = "<!-- operations: written by `cargo run -p codegen` -->";
 const END: &str = "<!-- end of operations -->";

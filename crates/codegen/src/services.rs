@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{Model, header};
+use crate::model::{Model, header};
 
 const FACTS: &str = "the files in fixtures/model";
 

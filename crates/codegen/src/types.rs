@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::facts::ShapeFacts;
-use crate::{Model, names};
+use crate::model::Model;
+use crate::names;
 
 pub fn render(model: &Model) -> String {
     let mut text = model.header("Inputs, outputs and the types inside them.");

@@ -32,7 +32,6 @@ mod trust;
 mod work;
 
 pub use availability::{Kind, refusal_by_kind, refusal_by_region, refusal_by_stage};
-pub use closed_accounts::remove_account;
 pub use error::{Error, Result};
 pub use work::{endings, finish};
 

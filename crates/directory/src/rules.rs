@@ -1,13 +1,13 @@
 //! What the engine asks of AWS Directory Service.
 
 use model::ds::{ErrorCode, Request, Response};
-use model::{FrontEnd, Operation, Refusal, ServiceError, Violation};
-use rules::{Endings, Need, OrderedEnding, Rules, Throttle, USUAL_TEXT};
+use model::{AccountId, FrontEnd, Operation, Refusal, ServiceError, Timestamp, Violation};
+use rules::{Endings, Need, OperationRate, OrderedEnding, Rules, Throttle, USUAL_TEXT};
 use world::{Tx, View, World};
 
 use crate::generated::api;
 use crate::work::{self, OperationEndings};
-use crate::{Service, needs};
+use crate::{Service, closed_accounts, needs};
 
 impl Rules for Service {
     type Request = Request;
@@ -44,6 +44,14 @@ impl Rules for Service {
 
     fn errors() -> Vec<ServiceError> {
         rules::errors(|_: ErrorCode| USUAL_TEXT)
+    }
+
+    fn rates() -> Vec<OperationRate> {
+        Vec::new()
+    }
+
+    fn remove_account(world: &mut World, at: Timestamp, account: AccountId) {
+        closed_accounts::remove_account(world, at, account);
     }
 
     fn endings(operation: &'static Operation) -> Endings {

@@ -40,8 +40,8 @@ pub use directory::data::request_rates as directory_data_rates;
 pub use faults::{Failure, Fault, FaultOrder, Operations};
 pub use journal::{Entry, JOURNAL_ENTRIES};
 pub use live::LiveWorld;
-pub use organizations::REQUEST_RATES;
-pub use rules::{Need, Needed, Rate};
+pub use rates::operation_rates;
+pub use rules::{Need, Needed, OperationRate, Rate};
 pub use worlds::{Engine, InvalidName};
 
 use generated::dispatch;

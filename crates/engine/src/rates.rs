@@ -3,11 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use model::{Refusal, Request, ServiceId, Timestamp};
-use rules::{Holder, Rate};
+use model::{Refusal, Request, SERVICES, ServiceId, Timestamp};
+use rules::{Holder, OperationRate, Rate};
 use world::View;
 
 use crate::dispatch;
+
+/// The request rates of all operations of which AWS publishes any, in the order of the services.
+pub fn operation_rates() -> Vec<OperationRate> {
+    SERVICES.iter().flat_map(|service| dispatch::rates(service.id)).collect()
+}
 
 /// Which bucket: of which service, for what, and whose.
 type Key = (ServiceId, &'static str, Holder);

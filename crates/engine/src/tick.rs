@@ -1,7 +1,9 @@
 //! What time itself does to a world.
 
-use model::Timestamp;
+use model::{SERVICES, Timestamp};
 use world::{OrganizationsWork, RemoveAccountWork, Work, World};
+
+use crate::dispatch;
 
 /// Finishes all work that is due, each at its own time, in order; work may set timers for more.
 pub fn tick(world: &mut World, now: Timestamp) {
@@ -13,9 +15,11 @@ pub fn tick(world: &mut World, now: Timestamp) {
 
 fn finish(world: &mut World, at: Timestamp, work: Work) {
     match work {
-        // What a closed account had in other services goes with it.
+        // Every service lets go of the account before the organization does.
         Work::Organizations(work @ OrganizationsWork::RemoveAccount(RemoveAccountWork { account })) => {
-            directory::remove_account(world, at, account);
+            for service in SERVICES {
+                dispatch::remove_account(service.id, world, at, account);
+            }
             organizations::finish(world, at, work);
         }
         Work::Organizations(work) => organizations::finish(world, at, work),

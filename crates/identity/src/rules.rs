@@ -1,8 +1,8 @@
 //! What the engine asks of AWS STS.
 
 use model::sts::{ErrorCode, Request, Response};
-use model::{FrontEnd, Operation, Refusal, ServiceError, Violation};
-use rules::{Endings, Need, OrderedEnding, Rules, Throttle, USUAL_TEXT};
+use model::{AccountId, FrontEnd, Operation, Refusal, ServiceError, Timestamp, Violation};
+use rules::{Endings, Need, OperationRate, OrderedEnding, Rules, Throttle, USUAL_TEXT};
 use world::{Tx, View, World};
 
 use crate::Service;
@@ -44,6 +44,12 @@ impl Rules for Service {
     fn errors() -> Vec<ServiceError> {
         rules::errors(|_: ErrorCode| USUAL_TEXT)
     }
+
+    fn rates() -> Vec<OperationRate> {
+        Vec::new()
+    }
+
+    fn remove_account(_world: &mut World, _at: Timestamp, _account: AccountId) {}
 
     fn endings(_operation: &'static Operation) -> Endings {
         Endings::Nothing

@@ -31,7 +31,6 @@ mod view;
 mod work;
 
 pub use error::{Error, Result};
-pub use request_rates::{REQUEST_RATES, RequestRate};
 pub use work::finish;
 
 /// The service: what implements the trait of every resource, and [`::rules::Rules`].

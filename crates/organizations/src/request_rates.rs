@@ -1,21 +1,28 @@
 //! How many requests AWS takes, as data (Organizations quotas page, 2026). A world keeps to them where it is told to.
 
-use rules::Rate;
+use rules::{OperationRate, Rate};
 
 /// The rates of some operations; each operation has buckets of its own.
 #[derive(Debug)]
-pub struct RequestRate {
+struct RequestRate {
     /// The operations.
-    pub operations: &'static [&'static str],
+    operations: &'static [&'static str],
     /// Of one account.
-    pub account: Rate,
+    account: Rate,
     /// Of all accounts of an organization together.
-    pub organization: Option<Rate>,
+    organization: Option<Rate>,
 }
 
 /// The rates of an operation, if AWS publishes any.
-pub fn request_rate(operation: &str) -> Option<&'static RequestRate> {
-    REQUEST_RATES.iter().find(|row| row.operations.contains(&operation))
+pub fn request_rate(operation: &str) -> Option<OperationRate> {
+    all().find(|rate| rate.operation == operation)
+}
+
+/// The rates of all operations of which AWS publishes any.
+pub fn all() -> impl Iterator<Item = OperationRate> {
+    REQUEST_RATES.iter().flat_map(|&RequestRate { operations, account, organization }| {
+        operations.iter().map(move |operation| OperationRate { operation, account, organization })
+    })
 }
 
 const fn rate(per_1000_s: u32, burst: u32) -> Rate {
@@ -31,7 +38,7 @@ const fn of_both(operations: &'static [&'static str], account: Rate, organizatio
 }
 
 /// The published rates.
-pub static REQUEST_RATES: [RequestRate; 22] = [
+static REQUEST_RATES: [RequestRate; 22] = [
     of_account(&["CloseAccount"], rate(50, 1)),
     of_account(&["CreateAccount"], rate(100, 3)),
     of_both(&["DescribeAccount"], rate(20_000, 30), rate(24_000, 36)),
@@ -113,7 +120,7 @@ mod tests {
     #[test]
     fn each_row_is_about_operations_that_are_in_no_other() {
         let mut seen = BTreeSet::new();
-        for operation in REQUEST_RATES.iter().flat_map(|row| row.operations) {
+        for OperationRate { operation, .. } in all() {
             let found = SERVICE.operation(operation).unwrap_or_else(|| panic!("there is no {operation}"));
             assert!(found.errors.contains(&"TooManyRequestsException"), "{operation} is not throttled");
             assert!(seen.insert(operation), "{operation} has two rates");

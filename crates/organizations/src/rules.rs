@@ -2,8 +2,8 @@
 
 use model::organizations::types::CreateAccountFailureReason;
 use model::organizations::{ErrorCode, Request, Response};
-use model::{FrontEnd, Operation, Refusal, ServiceError, Violation};
-use rules::{Bucket, Endings, Holder, Need, OrderedEnding, Rules, Throttle};
+use model::{AccountId, FrontEnd, Operation, Refusal, ServiceError, Timestamp, Violation};
+use rules::{Bucket, Endings, Holder, Need, OperationRate, OrderedEnding, Rules, Throttle};
 use world::{Tx, View, World};
 
 use crate::account::creation_failures;
@@ -60,6 +60,13 @@ impl Rules for Service {
     fn errors() -> Vec<ServiceError> {
         rules::errors(messages::text)
     }
+
+    fn rates() -> Vec<OperationRate> {
+        request_rates::all().collect()
+    }
+
+    /// Nothing: the work that removes the account from the organization comes after all services.
+    fn remove_account(_world: &mut World, _at: Timestamp, _account: AccountId) {}
 
     fn endings(operation: &'static Operation) -> Endings {
         if !creation_failures::creates_account(operation) {

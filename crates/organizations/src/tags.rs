@@ -154,7 +154,7 @@ fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
         || organization.has_parent(&ParentId::from(resource))
         || organization.policies.get(&policy).is_some()
         || organization.resource_policy.as_ref().is_some_and(|policy| policy.id == resource)
-        || transfer.is_some_and(|found| found.has_side(organization));
+        || transfer.is_some_and(|found| found.has_side(&organization.id));
     require(known, TargetNotFoundException)?;
     Ok(organization.tags.get(resource).cloned().unwrap_or_default())
 }

@@ -16,30 +16,39 @@ fn level(kind: Kind, place: Place<'_>) -> Vec<AttachedPolicy> {
         .collect()
 }
 
-/// Checks the effective policy of an account below these places, and who contributed to it.
+/// Checks the effective policy of an account below these places, and who contributed to it. Line breaks of the expected
+/// text do not count.
 #[track_caller]
 fn check(kind: Kind, places: &[Place<'_>], expected: &str, contributing: &[&str]) {
     let levels: Vec<_> = places.iter().map(|place| level(kind, place)).collect();
     let effective = effective(kind, &levels).unwrap();
+    let expected: String = expected.lines().map(str::trim_start).collect();
     assert_eq!(effective.text(), expected);
     let ids: Vec<_> = effective.contributing_policies().iter().map(ToString::to_string).collect();
     assert_eq!(ids, contributing);
 }
 
 // "Inheritance examples" in the user guide, policies A to K.
-const A: &str = r#"{"tags": {"costcenter": {"tag_key": {"@@assign": "CostCenter"}, "tag_value": {"@@assign": ["Development", "Support"]}}}}"#;
-const B: &str = r#"{"tags": {"costcenter": {"tag_key": {"@@assign": "CostCenter"}, "tag_value": {"@@assign": ["Sandbox"]},
+const A: &str = r#"{"tags": {"costcenter": {"tag_key": {"@@assign": "CostCenter"},
+    "tag_value": {"@@assign": ["Development", "Support"]}}}}"#;
+const B: &str = r#"{"tags": {"costcenter": {"tag_key": {"@@assign": "CostCenter"},
+    "tag_value": {"@@assign": ["Sandbox"]},
     "enforced_for": {"@@assign": ["redshift:*", "dynamodb:table"]}}}}"#;
-const C: &str = r#"{"tags": {"costcenter": {"tag_key": {"@@assign": "CostCenter"}, "tag_value": {"@@append": ["Marketing"]},
+const C: &str = r#"{"tags": {"costcenter": {"tag_key": {"@@assign": "CostCenter"},
+    "tag_value": {"@@append": ["Marketing"]},
     "enforced_for": {"@@append": ["redshift:*", "dynamodb:table"]}}}}"#;
 // The guide has enforced_for inside tag_value here, which its own grammar does not admit.
-const D: &str = r#"{"tags": {"costcenter": {"tag_key": {"@@assign": "CostCenter"}, "tag_value": {"@@remove": ["Development", "Marketing"]},
+const D: &str = r#"{"tags": {"costcenter": {"tag_key": {"@@assign": "CostCenter"},
+    "tag_value": {"@@remove": ["Development", "Marketing"]},
     "enforced_for": {"@@remove": ["redshift:*", "dynamodb:table"]}}}}"#;
 const E: &str = r#"{"tags": {"project": {
     "tag_key": {"@@operators_allowed_for_child_policies": ["@@none"], "@@assign": "Project"},
-    "tag_value": {"@@operators_allowed_for_child_policies": ["@@append"], "@@assign": ["Maintenance", "Escalations"]}}}}"#;
-const F: &str = r#"{"tags": {"project": {"tag_key": {"@@assign": "PROJECT"}, "tag_value": {"@@append": ["Escalations - research"]}}}}"#;
-const G: &str = r#"{"tags": {"project": {"tag_value": {"@@operators_allowed_for_child_policies": ["@@append"], "@@assign": ["Maintenance"]}}}}"#;
+    "tag_value": {"@@operators_allowed_for_child_policies": ["@@append"],
+    "@@assign": ["Maintenance", "Escalations"]}}}}"#;
+const F: &str = r#"{"tags": {"project": {"tag_key": {"@@assign": "PROJECT"},
+    "tag_value": {"@@append": ["Escalations - research"]}}}}"#;
+const G: &str = r#"{"tags": {"project": {"tag_value": {"@@operators_allowed_for_child_policies": ["@@append"],
+    "@@assign": ["Maintenance"]}}}}"#;
 const H: &str =
     r#"{"tags": {"project": {"tag_value": {"@@operators_allowed_for_child_policies": ["@@append", "@@remove"]}}}}"#;
 const J: &str =
@@ -52,7 +61,8 @@ fn a_child_assigns_other_values() {
     check(
         Kind::Tag,
         &[&[("p-a", A)], &[("p-b", B)]],
-        r#"{"tags":{"costcenter":{"tag_key":"CostCenter","tag_value":["Sandbox"],"enforced_for":["redshift:*","dynamodb:table"]}}}"#,
+        r#"{"tags":{"costcenter":{"tag_key":"CostCenter","tag_value":["Sandbox"],
+        "enforced_for":["redshift:*","dynamodb:table"]}}}"#,
         &["p-b"],
     );
 }
@@ -62,7 +72,8 @@ fn a_child_appends_values() {
     check(
         Kind::Tag,
         &[&[("p-a", A)], &[("p-c", C)]],
-        r#"{"tags":{"costcenter":{"tag_key":"CostCenter","tag_value":["Development","Support","Marketing"],"enforced_for":["redshift:*","dynamodb:table"]}}}"#,
+        r#"{"tags":{"costcenter":{"tag_key":"CostCenter","tag_value":["Development","Support","Marketing"],
+        "enforced_for":["redshift:*","dynamodb:table"]}}}"#,
         &["p-a", "p-c"],
     );
 }
@@ -96,7 +107,8 @@ fn a_parent_forbids_operators_and_the_child_is_not_told() {
     check(
         Kind::Tag,
         &[&[("p-e", E)], &[("p-f", F)]],
-        r#"{"tags":{"project":{"tag_key":"Project","tag_value":["Maintenance","Escalations","Escalations - research"]}}}"#,
+        r#"{"tags":{"project":{"tag_key":"Project",
+        "tag_value":["Maintenance","Escalations","Escalations - research"]}}}"#,
         &["p-e", "p-f"],
     );
 }
@@ -138,7 +150,8 @@ fn the_first_attached_assignment_of_a_place_wins() {
 #[test]
 fn keys_differ_by_more_than_case() {
     // "Tag policy syntax and examples", example 1: keys and their values come from two policies.
-    let keys = r#"{"tags": {"CostCenter": {"tag_key": {"@@assign": "CostCenter", "@@operators_allowed_for_child_policies": ["@@none"]}}}}"#;
+    let keys = r#"{"tags": {"CostCenter": {"tag_key": {"@@assign": "CostCenter",
+    "@@operators_allowed_for_child_policies": ["@@none"]}}}}"#;
     let values = r#"{"tags": {"COSTCENTER": {"tag_value": {"@@assign": ["Production", "Test"]}}}}"#;
     check(
         Kind::Tag,
@@ -167,10 +180,13 @@ fn a_tag_policy_without_values_admits_any_and_one_with_none_admits_none() {
 fn backup_plans_come_out_in_lower_case_and_as_strings() {
     // "Viewing effective backup policies": the plan PII_Backup_Plan and its rule Hourly.
     let plan = r#"{"plans": {"PII_Backup_Plan": {"regions": {"@@assign": ["ap-northeast-2", "us-east-1"]},
-        "rules": {"Hourly": {"schedule_expression": {"@@assign": "cron(0 5/1 ? * * *)"}, "start_backup_window_minutes": {"@@assign": 480},
+        "rules": {"Hourly": {"schedule_expression": {"@@assign": "cron(0 5/1 ? * * *)"},
+        "start_backup_window_minutes": {"@@assign": 480},
             "target_backup_vault_name": {"@@assign": "FortKnox"},
-            "lifecycle": {"delete_after_days": {"@@assign": "270"}, "opt_in_to_archive_for_supported_resources": {"@@assign": false}},
-            "copy_actions": {"arn:aws:backup:us-east-1:$account:backup-vault:Second": {"lifecycle": {"delete_after_days": {"@@assign": "100"}}}}}},
+            "lifecycle": {"delete_after_days": {"@@assign": "270"},
+            "opt_in_to_archive_for_supported_resources": {"@@assign": false}},
+            "copy_actions": {"arn:aws:backup:us-east-1:$account:backup-vault:Second": {
+            "lifecycle": {"delete_after_days": {"@@assign": "100"}}}}}},
         "selections": {"tags": {"DataType": {"iam_role_arn": {"@@assign": "arn:aws:iam::$account:role/MyIamRole"},
             "tag_value": {"@@assign": ["PII"]}, "tag_key": {"@@assign": "dataType"}}}}}}}"#;
     check(
@@ -179,9 +195,12 @@ fn backup_plans_come_out_in_lower_case_and_as_strings() {
         concat!(
             r#"{"plans":{"pii_backup_plan":{"regions":["ap-northeast-2","us-east-1"],"#,
             r#""rules":{"hourly":{"schedule_expression":"cron(0 5/1 ? * * *)","start_backup_window_minutes":"480","#,
-            r#""target_backup_vault_name":"FortKnox","lifecycle":{"delete_after_days":"270","opt_in_to_archive_for_supported_resources":"false"},"#,
-            r#""copy_actions":{"arn:aws:backup:us-east-1:$account:backup-vault:second":{"lifecycle":{"delete_after_days":"100"}}}}},"#,
-            r#""selections":{"tags":{"datatype":{"iam_role_arn":"arn:aws:iam::$account:role/MyIamRole","tag_value":["PII"],"tag_key":"dataType"}}}}}}"#,
+            r#""target_backup_vault_name":"FortKnox","lifecycle":{"delete_after_days":"270",
+            "opt_in_to_archive_for_supported_resources":"false"},"#,
+            r#""copy_actions":{"arn:aws:backup:us-east-1:$account:backup-vault:second":{
+            "lifecycle":{"delete_after_days":"100"}}}}},"#,
+            r#""selections":{"tags":{"datatype":{"iam_role_arn":"arn:aws:iam::$account:role/MyIamRole",
+            "tag_value":["PII"],"tag_key":"dataType"}}}}}}"#,
         ),
         &["p-plan"],
     );
@@ -193,7 +212,8 @@ fn a_locked_plan_stays_and_new_plans_come_beside_it() {
     let parent = r#"{"plans": {"@@operators_allowed_for_child_policies": ["@@append"], "PII": {
         "@@operators_allowed_for_child_policies": ["@@none"],
         "regions": {"@@operators_allowed_for_child_policies": ["@@none"], "@@append": ["us-east-1"]}}}}"#;
-    let child = r#"{"plans": {"pii": {"regions": {"@@append": ["eu-west-1"]}, "backup_plan_tags": {"a": {"tag_key": {"@@assign": "a"}}}},
+    let child = r#"{"plans": {"pii": {"regions": {"@@append": ["eu-west-1"]},
+    "backup_plan_tags": {"a": {"tag_key": {"@@assign": "a"}}}},
         "Monthly": {"regions": {"@@assign": ["eu-central-1"]}}}}"#;
     check(
         Kind::Backup,
@@ -211,13 +231,15 @@ fn a_locked_plan_stays_and_new_plans_come_beside_it() {
 fn a_child_overrides_parts_of_a_plan() {
     // "Backup policy syntax and examples", example 5, shortened.
     let parent = r#"{"plans": {"P": {"regions": {"@@append": ["us-east-1"]}, "rules": {"Hourly": {
-        "schedule_expression": {"@@assign": "cron(0 0/1 ? * * *)"}, "target_backup_vault_name": {"@@assign": "FortKnox"}}}}}}"#;
+        "schedule_expression": {"@@assign": "cron(0 0/1 ? * * *)"},
+        "target_backup_vault_name": {"@@assign": "FortKnox"}}}}}}"#;
     let child = r#"{"plans": {"P": {"regions": {"@@assign": ["us-west-2"]}, "rules": {"Hourly": {
         "target_backup_vault_name": {"@@assign": "Default"}}}}}}"#;
     check(
         Kind::Backup,
         &[&[("p-parent", parent)], &[("p-child", child)]],
-        r#"{"plans":{"p":{"regions":["us-west-2"],"rules":{"hourly":{"schedule_expression":"cron(0 0/1 ? * * *)","target_backup_vault_name":"Default"}}}}}"#,
+        r#"{"plans":{"p":{"regions":["us-west-2"],"rules":{"hourly":{"schedule_expression":"cron(0 0/1 ? * * *)",
+        "target_backup_vault_name":"Default"}}}}}"#,
         &["p-parent", "p-child"],
     );
 }
@@ -228,7 +250,8 @@ fn opting_out_is_locked_place_by_place() {
     let all = r#"{"services": {"@@operators_allowed_for_child_policies": ["@@none"], "default": {
         "@@operators_allowed_for_child_policies": ["@@none"], "opt_out_policy": {
         "@@operators_allowed_for_child_policies": ["@@none"], "@@assign": "optOut"}}}}"#;
-    let child = r#"{"services": {"default": {"opt_out_policy": {"@@assign": "optIn"}}, "lex": {"opt_out_policy": {"@@assign": "optIn"}}}}"#;
+    let child = r#"{"services": {"default": {"opt_out_policy": {"@@assign": "optIn"}},
+    "lex": {"opt_out_policy": {"@@assign": "optIn"}}}}"#;
     let locked = r#"{"services":{"default":{"opt_out_policy":"optOut"}}}"#;
     check(Kind::AiServicesOptOut, &[&[("p-all", all)], &[("p-lex", child)]], locked, &["p-all"]);
 
@@ -240,15 +263,18 @@ fn opting_out_is_locked_place_by_place() {
 #[test]
 fn an_empty_list_of_regions_stays() {
     // "Security Hub policy syntax and examples": the basic structure, then the child that appends and removes.
-    let parent = r#"{"securityhub": {"enable_in_regions": {"@@append": ["ALL_SUPPORTED"]}, "disable_in_regions": {"@@append": []}}}"#;
+    let parent = r#"{"securityhub": {"enable_in_regions": {"@@append": ["ALL_SUPPORTED"]},
+    "disable_in_regions": {"@@append": []}}}"#;
     check(
         Kind::SecurityHub,
         &[&[("p-hub", parent)]],
         r#"{"securityhub":{"enable_in_regions":["ALL_SUPPORTED"],"disable_in_regions":[]}}"#,
         &["p-hub"],
     );
-    let parent = r#"{"securityhub": {"enable_in_regions": {"@@assign": ["us-east-1"]}, "disable_in_regions": {"@@assign": ["us-west-2"]}}}"#;
-    let child = r#"{"securityhub": {"enable_in_regions": {"@@append": ["eu-central-1"]}, "disable_in_regions": {"@@remove": ["us-west-2"]}}}"#;
+    let parent = r#"{"securityhub": {"enable_in_regions": {"@@assign": ["us-east-1"]},
+    "disable_in_regions": {"@@assign": ["us-west-2"]}}}"#;
+    let child = r#"{"securityhub": {"enable_in_regions": {"@@append": ["eu-central-1"]},
+    "disable_in_regions": {"@@remove": ["us-west-2"]}}}"#;
     check(
         Kind::SecurityHub,
         &[&[("p-hub", parent)], &[("p-child", child)]],

@@ -41,7 +41,8 @@ fn plan(rules: &str) -> String {
 
 fn rule(name: &str, more: &str) -> String {
     format!(
-        r#""{name}": {{"schedule_expression": {{"@@assign": "cron(0 5 ? * * *)"}}, "target_backup_vault_name": {{"@@assign": "Default"}}{more}}}"#
+        r#""{name}": {{"schedule_expression": {{"@@assign": "cron(0 5 ? * * *)"}},
+        "target_backup_vault_name": {{"@@assign": "Default"}}{more}}}"#
     )
 }
 
@@ -57,9 +58,8 @@ fn eleven_rules_are_too_many() {
     check(
         Kind::Backup,
         &[("p-ten", &plan(&rules("hourly", 10))), ("p-more", &more)],
-        &[
-            "ELEMENTS_TOO_MANY 'hourly_rule' exceeds the allowed maximum limit 10 at plans/hourly-backup/rules/hourly_rule by p-ten p-more",
-        ],
+        &["ELEMENTS_TOO_MANY 'hourly_rule' exceeds the allowed maximum limit 10 at \
+            plans/hourly-backup/rules/hourly_rule by p-ten p-more"],
     );
 }
 
@@ -91,17 +91,16 @@ fn who_removes_the_last_region_contributes() {
 fn lifecycles_keep_to_cold_storage_and_continuous_backup() {
     let lifecycle = |moved: u32, deleted: u32| {
         format!(
-            r#", "lifecycle": {{"move_to_cold_storage_after_days": {{"@@assign": {moved}}}, "delete_after_days": {{"@@assign": {deleted}}}}}"#
+            r#", "lifecycle": {{"move_to_cold_storage_after_days": {{"@@assign": {moved}}},
+            "delete_after_days": {{"@@assign": {deleted}}}}}"#
         )
     };
     check(Kind::Backup, &[("p-fits", &plan(&rule("r", &lifecycle(10, 100))))], &[]);
     check(
         Kind::Backup,
         &[("p-early", &plan(&rule("r", &lifecycle(10, 99))))],
-        &[
-            "CROSS_ATTRIBUTE_VALIDATION Dependent fields move_to_cold_storage_after_days,delete_after_days in policy block r are invalid \
-          when used together at plans/hourly-backup/rules/r by p-early",
-        ],
+        &["CROSS_ATTRIBUTE_VALIDATION Dependent fields move_to_cold_storage_after_days,delete_after_days in policy \
+            block r are invalid when used together at plans/hourly-backup/rules/r by p-early"],
     );
     let continuous =
         r#", "enable_continuous_backup": {"@@assign": true}, "lifecycle": {"delete_after_days": {"@@assign": "36"}}"#;
@@ -109,16 +108,15 @@ fn lifecycles_keep_to_cold_storage_and_continuous_backup() {
     check(
         Kind::Backup,
         &[("p-long", &plan(&rule("r", continuous)))],
-        &[
-            "CROSS_ATTRIBUTE_VALIDATION Dependent fields enable_continuous_backup,delete_after_days in policy block r are invalid when \
-          used together at plans/hourly-backup/rules/r by p-long",
-        ],
+        &["CROSS_ATTRIBUTE_VALIDATION Dependent fields enable_continuous_backup,delete_after_days in policy block r \
+            are invalid when used together at plans/hourly-backup/rules/r by p-long"],
     );
 }
 
 #[test]
 fn both_region_lists_are_needed() {
-    let half = r#"{"securityhub": {"enable_in_regions": {"@@assign": []}, "features": {"network_scanning": {"enable_in_regions": {"@@append": ["us-east-1"]}}}}}"#;
+    let half = r#"{"securityhub": {"enable_in_regions": {"@@assign": []},
+    "features": {"network_scanning": {"enable_in_regions": {"@@append": ["us-east-1"]}}}}}"#;
     check(
         Kind::SecurityHub,
         &[("p-half", half)],
@@ -127,7 +125,8 @@ fn both_region_lists_are_needed() {
             "KEY_REQUIRED 'disable_in_regions' is missing at securityhub/features/network_scanning by p-half",
         ],
     );
-    let other = r#"{"securityhub": {"disable_in_regions": {"@@assign": []}, "features": {"network_scanning": {"disable_in_regions": {"@@append": []}}}}}"#;
+    let other = r#"{"securityhub": {"disable_in_regions": {"@@assign": []},
+    "features": {"network_scanning": {"disable_in_regions": {"@@append": []}}}}}"#;
     check(Kind::SecurityHub, &[("p-half", half), ("p-other", other)], &[]);
 }
 
@@ -138,10 +137,8 @@ fn guard_duty_rests_on_its_foundation() {
     check(
         Kind::GuardDuty,
         &[("p-s3", policy)],
-        &[
-            "CROSS_ATTRIBUTE_VALIDATION Dependent fields foundational,s3_data_events in policy block us-east-1 are invalid when used \
-          together at guardduty/enablement/us-east-1 by p-s3",
-        ],
+        &["CROSS_ATTRIBUTE_VALIDATION Dependent fields foundational,s3_data_events in policy block us-east-1 are \
+            invalid when used together at guardduty/enablement/us-east-1 by p-s3"],
     );
     let foundation =
         r#"{"guardduty": {"enablement": {"us-east-1": {"foundational": {"status": {"@@assign": "enabled"}}}}}}"#;

@@ -155,7 +155,8 @@ proptest! {
         let assigned = |effective: Option<&Effective>| {
             let document = json::read(&text(effective)).unwrap().root;
             let tags = document.get("tags").and_then(Value::as_object).unwrap_or_default().to_vec();
-            tags.into_iter().filter_map(|(key, tag)| Some((key, tag.get("tag_key")?.as_str()?.to_owned()))).collect::<Vec<_>>()
+            tags.into_iter().filter_map(|(key, tag)| Some((key,
+            tag.get("tag_key")?.as_str()?.to_owned()))).collect::<Vec<_>>()
         };
         let both = effective(Kind::Tag, &[vec![first, second]]);
         let keys = assigned(both.as_ref());
@@ -166,7 +167,8 @@ proptest! {
 
     #[test]
     fn a_locked_setting_stays(levels in levels(true)) {
-        let lock = r#"{"tags":{"color":{"tag_value":{"@@assign":["locked"],"@@operators_allowed_for_child_policies":["@@none"]}}}}"#;
+        let lock = r#"{"tags":{"color":{"tag_value":{"@@assign":["locked"],
+        "@@operators_allowed_for_child_policies":["@@none"]}}}}"#;
         let mut below = vec![vec![AttachedPolicy::new("p-lock", validate(Kind::Tag, lock).unwrap())]];
         below.extend(levels);
         let effective = effective(Kind::Tag, &below).unwrap();

@@ -10,13 +10,13 @@ mod errors;
 mod needs;
 mod rates;
 
-use model::{Operation, Refusal, ServiceError, Violation};
+use model::{AccountId, Operation, Refusal, ServiceError, Timestamp, Violation};
 use world::{Tx, View, World};
 
 pub use endings::{Endings, OrderedEnding};
 pub use errors::{USUAL_TEXT, errors};
 pub use needs::{Need, Needed};
-pub use rates::{Bucket, Holder, Rate, Throttle};
+pub use rates::{Bucket, Holder, OperationRate, Rate, Throttle};
 
 /// A service.
 pub trait Rules {
@@ -49,6 +49,12 @@ pub trait Rules {
     /// Every error of the model, without a reason and with each of its reasons, in the service's words. See
     /// [`errors()`].
     fn errors() -> Vec<ServiceError>;
+
+    /// The request rates that AWS publishes of single operations.
+    fn rates() -> Vec<OperationRate>;
+
+    /// Removes what the service has of an account whose 90 days after closing are over.
+    fn remove_account(world: &mut World, at: Timestamp, account: AccountId);
 
     /// How what an operation starts can be ordered to end.
     fn endings(operation: &'static Operation) -> Endings;

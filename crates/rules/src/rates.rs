@@ -20,6 +20,17 @@ impl Rate {
     }
 }
 
+/// The rates of one operation, whose buckets are its own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct OperationRate {
+    /// The operation.
+    pub operation: &'static str,
+    /// The rate of one account.
+    pub account: Rate,
+    /// The rate of all accounts of an organization together.
+    pub organization: Option<Rate>,
+}
+
 /// Whose a bucket is.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Holder {

@@ -24,12 +24,6 @@ const FILES_MAX: usize = 4;
 
 const CIRCLES: &[Circle] = &[
     Circle {
-        package: "codegen",
-        reason: "The library writes all files of a model, and the model has what each of them asks for.",
-        n_files: 11,
-        files: &["model.rs"],
-    },
-    Circle {
         package: "directory",
         reason: "Credentials include joining a computer, and a computer is refused with the errors of credentials.",
         n_files: 2,
@@ -78,12 +72,6 @@ const CIRCLES: &[Circle] = &[
     },
     Circle {
         package: "orgdir",
-        reason: "The control API has one form of an answer, and a file for each of its paths.",
-        n_files: 7,
-        files: &["control/mod.rs"],
-    },
-    Circle {
-        package: "orgdir",
         reason: "What is asked of an upstream has one way to be asked, and a file for each kind of thing.",
         n_files: 5,
         files: &["upstream/asking.rs"],
@@ -102,15 +90,15 @@ const CIRCLES: &[Circle] = &[
     },
     Circle {
         package: "policy",
-        reason: "A fault between policies is one of the faults.",
+        reason: "A rule about several settings gives a finding, and findings are gathered by all rules.",
         n_files: 2,
-        files: &["management/cross.rs", "management/faults.rs"],
+        files: &["management/cross.rs", "management/findings.rs"],
     },
     Circle {
-        package: "wire",
-        reason: "A route leads to one of the protocols, each of which reads what a route is about.",
-        n_files: 6,
-        files: &["route.rs"],
+        package: "world",
+        reason: "A directory has domain controllers in each Region, and the first two follow from the directory.",
+        n_files: 2,
+        files: &["directory/domain_controller.rs", "directory/mod.rs"],
     },
     Circle {
         package: "world",
@@ -120,9 +108,9 @@ const CIRCLES: &[Circle] = &[
     },
     Circle {
         package: "world",
-        reason: "The world holds every resource, and the methods of the world stand with the resource they are about.",
-        n_files: 20,
-        files: &["world.rs"],
+        reason: "Attachments note at which targets the validity of effective policies may have changed.",
+        n_files: 2,
+        files: &["organization/invalid_policies.rs", "organization/policy.rs"],
     },
 ];
 

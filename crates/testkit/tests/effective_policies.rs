@@ -132,7 +132,8 @@ impl Both {
             }
             Step::Move(account, unit) => {
                 let (from, to) = (&self.places[self.parents[account]], &self.places[unit]);
-                let input = json!({"AccountId": self.places[UNITS + account], "SourceParentId": from, "DestinationParentId": to});
+                let input = json!({"AccountId": self.places[UNITS + account], "SourceParentId": from,
+                "DestinationParentId": to});
                 assert_eq!(call(&self.client, "MoveAccount", &input).is_some(), self.parents[account] != unit);
                 self.parents[account] = unit;
             }
@@ -185,7 +186,8 @@ fn tags(index: usize) -> String {
 }
 
 fn backups(index: usize) -> String {
-    let hourly = json!({"schedule_expression": {"@@assign": "cron(0 5/1 ? * * *)"}, "target_backup_vault_name": {"@@assign": "v"}});
+    let hourly = json!({"schedule_expression": {"@@assign": "cron(0 5/1 ? * * *)"},
+    "target_backup_vault_name": {"@@assign": "v"}});
     let rules: Map<String, Value> = (0..5).map(|rule| (format!("rule-{index}-{rule}"), hourly.clone())).collect();
     let role = "arn:aws:iam::$account:role/Backup";
     let data =

@@ -287,7 +287,8 @@ fn members(operation: &str) -> Value {
         }
         "CreateLogSubscription" => json!({"LogGroupName": "corp"}),
         "CreateTrust" => {
-            json!({"RemoteDomainName": "other.example.com", "TrustDirection": "Two-Way", "TrustPassword": "Sup3rSecret!"})
+            json!({"RemoteDomainName": "other.example.com", "TrustDirection": "Two-Way",
+            "TrustPassword": "Sup3rSecret!"})
         }
         "DeleteConditionalForwarder" => json!({"RemoteDomainName": "other.example.com"}),
         "DeregisterCertificate" | "DescribeCertificate" => json!({"CertificateId": "c-9067000000"}),
@@ -300,7 +301,8 @@ fn members(operation: &str) -> Value {
             json!({"PcaConnectorArn": format!("arn:aws:pca-connector-ad:us-east-1:{OWNER}:connector/{id}")})
         }
         "EnableRadius" | "UpdateRadius" => json!({"RadiusSettings": {
-            "RadiusServers": ["10.0.0.1"], "RadiusPort": 1812, "SharedSecret": "Sup3rSecret!", "AuthenticationProtocol": "PAP"
+            "RadiusServers": ["10.0.0.1"], "RadiusPort": 1812, "SharedSecret": "Sup3rSecret!",
+            "AuthenticationProtocol": "PAP"
         }}),
         "RegisterCertificate" => json!({"CertificateData": "-----BEGIN CERTIFICATE-----"}),
         "RemoveIpRoutes" => json!({"CidrIps": ["203.0.113.0/24"]}),

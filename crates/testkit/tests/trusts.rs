@@ -169,7 +169,8 @@ proptest! {
                 let half = actual.half(side);
                 let state = half.as_ref().and_then(|half| half["TrustState"].as_str());
                 prop_assert_eq!(state, wanted, "{:?} on side {}: {:?}", command, side, half);
-                let reads = (wanted == Some("Verified") && expected.matches(side)).then(|| DOMAINS[1 - side].to_owned());
+                let is_verified = wanted == Some("Verified") && expected.matches(side);
+                let reads = is_verified.then(|| DOMAINS[1 - side].to_owned());
                 prop_assert_eq!(actual.reads(side), reads);
             }
             let world = actual.client.world.settled(actual.client.at);

@@ -1,9 +1,10 @@
 //! What a request turned out to be, and the way through its protocol.
 
-use model::{FrontEnd, Operation, Protocol, Refusal, Request, Response, Violation};
+use model::{Operation, Protocol, Refusal, Request, Response};
 
 use crate::protocol::{aws_json, aws_query, rest_json, rpc_cbor};
 use crate::received::Received;
+use crate::undecodable::Undecodable;
 
 /// The protocol and the operation of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,28 +13,6 @@ pub struct Route {
     pub protocol: Protocol,
     /// The operation that is asked for.
     pub operation: &'static Operation,
-}
-
-/// Why there is no typed input.
-#[derive(Clone, Debug)]
-pub enum Undecodable {
-    /// The bytes are no JSON, CBOR or form. AWS says so before it looks at the credentials.
-    Malformed,
-    /// A member has another type than the model says; the text of the `SerializationException`.
-    Mistyped(String),
-    /// Members that break the model's limits. Each service has its own words for them.
-    Violations(Vec<Violation>),
-}
-
-impl Undecodable {
-    /// The front end's refusal; none for violations, which the service words itself.
-    pub fn refusal(&self) -> Option<Refusal> {
-        match self {
-            Self::Malformed => Some(Refusal::FrontEnd(FrontEnd::Serialization, "".into())),
-            Self::Mistyped(text) => Some(Refusal::FrontEnd(FrontEnd::Serialization, text.clone().into())),
-            Self::Violations(_) => None,
-        }
-    }
 }
 
 impl Route {

@@ -10,8 +10,8 @@ use model::schema::{Kind, Limits, Member, Shape};
 use model::{Constraint, Entry, Operation, Violation};
 use serde::de::DeserializeOwned;
 
-use crate::route::Undecodable;
 use crate::tree::Tree;
+use crate::undecodable::Undecodable;
 
 /// More violations than this are never told.
 const LISTED_MAX: usize = 10;

@@ -64,7 +64,8 @@ fn the_pattern_comes_before_the_length() {
 fn lists_and_what_is_in_them() {
     let vpc = |subnets: &str| {
         format!(
-            r#"{{"Name":"corp.example.com","Password":"Passw0rd!","VpcSettings":{{"VpcId":"vpc-12345678","SubnetIds":{subnets}}}}}"#
+            r#"{{"Name":"corp.example.com","Password":"Passw0rd!","VpcSettings":{{"VpcId":"vpc-12345678",
+            "SubnetIds":{subnets}}}}}"#
         )
     };
     told(
@@ -81,22 +82,21 @@ fn lists_and_what_is_in_them() {
     told(
         "organizations:ListCreateAccountStatus",
         r#"{"States":["SUCCEEDED","DONE",null]}"#,
-        &[
-            "Value '[SUCCEEDED, DONE, null]' at 'states' ~ Member must satisfy constraint: [Member must satisfy enum value \
-           set: [IN_PROGRESS, SUCCEEDED, FAILED]]",
-        ],
+        &["Value '[SUCCEEDED, DONE, null]' at 'states' ~ Member must satisfy constraint: [Member must satisfy enum \
+            value set: [IN_PROGRESS, SUCCEEDED, FAILED]]"],
     );
     told(
         "sts:GetWebIdentityToken",
         "SigningAlgorithm=RS256&Audience=",
         &["Value '[]' at 'audience' ~ Member must have length greater than or equal to 1"],
     );
-    let elements = "Value '[a, ]' at 'transitiveTagKeys' ~ Member must satisfy constraint: [Member must have length less than \
-                    or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular \
-                    expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+]";
+    let elements = "Value '[a, ]' at 'transitiveTagKeys' ~ Member must satisfy constraint: [Member must have length \
+    less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular \
+    expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+]";
     told(
         "sts:AssumeRole",
-        "RoleArn=arn:aws:iam::123456789012:role/x&RoleSessionName=s1&TransitiveTagKeys.member.1=a&TransitiveTagKeys.member.2=",
+        "RoleArn=arn:aws:iam::123456789012:role/x&RoleSessionName=s1\
+         &TransitiveTagKeys.member.1=a&TransitiveTagKeys.member.2=",
         &[elements],
     );
 }
@@ -110,9 +110,10 @@ fn maps_and_what_is_in_them() {
         &[
             "Value at 'otherAttributes.c.member.s' ~ Member must have length greater than or equal to 1",
             &format!(
-                "Value '{{a b=AttributeValue(s={hidden}), c=AttributeValue(s={hidden})}}' at 'otherAttributes' ~ Map keys must \
-                 satisfy constraint: [Member must have length less than or equal to 63, Member must have length greater than \
-                 or equal to 1, Member must satisfy regular expression pattern: ^[A-Za-z*][A-Za-z-*]*$]"
+                "Value '{{a b=AttributeValue(s={hidden}), c=AttributeValue(s={hidden})}}' at 'otherAttributes' ~ Map \
+                keys must satisfy constraint: [Member must have length less than or equal to 63, Member must have \
+                length greater than or equal to 1, Member must satisfy regular expression pattern: \
+                ^[A-Za-z*][A-Za-z-*]*$]"
             ),
         ],
     );

@@ -86,7 +86,8 @@ fn types_come_before_limits() {
 
 #[test]
 fn unusual_but_understandable_input_is_taken() {
-    let body = br#"{"Limit":1.9,"NextToken":null,"Unknown":{"a":[1,{"b":null}]},"DirectoryIds":["d-0000000000"],"DirectoryIds":[]}"#;
+    let body = br#"{"Limit":1.9,"NextToken":null,"Unknown":{"a":[1,{"b":null}]},"DirectoryIds":["d-0000000000"],
+    "DirectoryIds":[]}"#;
     let Ok(Request::Directory(ds::Request::DescribeDirectories(input))) = decode("ds:DescribeDirectories", None, body)
     else {
         panic!("it is understandable");

@@ -21,6 +21,7 @@
 // A comment says units, forms, meaning and sources; it does not repeat a name.
 #![allow(missing_docs)]
 
+mod caller;
 mod cidr;
 mod context;
 mod directory;
@@ -30,15 +31,18 @@ mod invariants;
 mod limits;
 mod organization;
 mod page;
+mod region;
 mod session;
 mod surroundings;
+mod tables;
 mod tags;
 mod time;
 #[allow(clippy::module_inception)] // The crate's name is the type's name.
 mod world;
 
+pub use caller::{Caller, Principal};
 pub use cidr::Cidr;
-pub use context::{Caller, Principal, Region, Tx, View};
+pub use context::{Tx, View};
 pub use directory::access::Access;
 pub use directory::assessment::{Assessment, AssessmentReport, AssessmentStatus};
 pub use directory::ca_enrollment::CaEnrollment;
@@ -73,6 +77,7 @@ pub use organization::policy::{Policies, Policy, PolicyDocument, Target};
 pub use organization::responsibility_transfer::{Participant, ResponsibilityTransfer, Transfers};
 pub use organization::{Children, Organization, ResourcePolicy, TrustedAccess, Unit};
 pub use page::{BadToken, Key, Page, Scan, merged};
+pub use region::Region;
 pub use session::{Session, SessionPolicy};
 pub use surroundings::{Existing, LogGroup, Network, RegionalName, Subnet, Surroundings};
 pub use tags::Tags;

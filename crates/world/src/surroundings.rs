@@ -6,7 +6,7 @@ use imbl::{OrdMap, OrdSet};
 use model::AccountId;
 
 use crate::cidr::Cidr;
-use crate::context::Region;
+use crate::region::Region;
 
 /// The things of one kind that another service has, as far as this world knows.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

@@ -10,7 +10,6 @@ use model::{
     Timestamp, TrustId,
 };
 
-use crate::context::Region;
 use crate::directory::Directory;
 use crate::directory::assessment::Assessment;
 use crate::directory::share::Share;
@@ -23,6 +22,7 @@ use crate::organization::account::Account;
 use crate::organization::create_account::CreateAccountRequest;
 use crate::organization::handshake::{Handshake, Recipient};
 use crate::organization::responsibility_transfer::ResponsibilityTransfer;
+use crate::region::Region;
 use crate::session::Session;
 use crate::surroundings::Surroundings;
 use crate::time::clock::{Clock, Pace};

@@ -5,7 +5,7 @@
 use model::ds_data::Request;
 
 use crate::request_facts::{NamedResource, RequestKey};
-use crate::resources::ResourceType;
+use crate::resource_type::ResourceType;
 
 /// The resources that a request names, by the names of its members.
 pub fn named_resources(request: &Request) -> Vec<NamedResource<'_>> {

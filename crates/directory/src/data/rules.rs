@@ -2,8 +2,8 @@
 
 use model::ds_data::errors::AccessDeniedReason;
 use model::ds_data::{ErrorCode, Request, Response};
-use model::{Access, Operation, Refusal, ServiceError, Violation};
-use rules::{Bucket, Endings, Holder, Need, OrderedEnding, Rate, Rules, Throttle, USUAL_TEXT};
+use model::{Access, AccountId, Operation, Refusal, ServiceError, Timestamp, Violation};
+use rules::{Bucket, Endings, Holder, Need, OperationRate, OrderedEnding, Rate, Rules, Throttle, USUAL_TEXT};
 use world::{Tx, View, World};
 
 use super::error::Error;
@@ -68,6 +68,14 @@ impl Rules for Service {
     fn errors() -> Vec<ServiceError> {
         rules::errors(|_: ErrorCode| USUAL_TEXT)
     }
+
+    /// No operation has a rate of its own: all share the buckets of `request_rates`.
+    fn rates() -> Vec<OperationRate> {
+        Vec::new()
+    }
+
+    /// Nothing: a domain goes with its directory.
+    fn remove_account(_world: &mut World, _at: Timestamp, _account: AccountId) {}
 
     fn endings(_operation: &'static Operation) -> Endings {
         Endings::Nothing

@@ -2,8 +2,10 @@
 
 //! The way from a request to the service that answers it.
 
-use model::{Operation, Refusal, Request, Response, ServiceError, ServiceId, Violation};
-use rules::{Endings, Need, OrderedEnding, Rules, Throttle};
+use model::{
+    AccountId, Operation, Refusal, Request, Response, ServiceError, ServiceId, Timestamp, Violation,
+};
+use rules::{Endings, Need, OperationRate, OrderedEnding, Rules, Throttle};
 use world::{Tx, View, World};
 
 /// Answers an operation that only reads.
@@ -83,6 +85,26 @@ pub fn errors(service: ServiceId) -> Vec<ServiceError> {
         ServiceId::Directory => <directory::Service as Rules>::errors(),
         ServiceId::DirectoryData => <directory::data::Service as Rules>::errors(),
         ServiceId::Sts => <identity::Service as Rules>::errors(),
+    }
+}
+
+/// The request rates that AWS publishes of single operations.
+pub fn rates(service: ServiceId) -> Vec<OperationRate> {
+    match service {
+        ServiceId::Organizations => <organizations::Service as Rules>::rates(),
+        ServiceId::Directory => <directory::Service as Rules>::rates(),
+        ServiceId::DirectoryData => <directory::data::Service as Rules>::rates(),
+        ServiceId::Sts => <identity::Service as Rules>::rates(),
+    }
+}
+
+/// Removes what the service has of an account whose 90 days after closing are over.
+pub fn remove_account(service: ServiceId, world: &mut World, at: Timestamp, account: AccountId) {
+    match service {
+        ServiceId::Organizations => <organizations::Service as Rules>::remove_account(world, at, account),
+        ServiceId::Directory => <directory::Service as Rules>::remove_account(world, at, account),
+        ServiceId::DirectoryData => <directory::data::Service as Rules>::remove_account(world, at, account),
+        ServiceId::Sts => <identity::Service as Rules>::remove_account(world, at, account),
     }
 }
 

@@ -277,14 +277,14 @@ fn transfer<'w>(view: &View<'w>, id: &ResponsibilityTransferId) -> Result<&'w Re
     let found = view.world.transfer(id).ok_or(ResponsibilityTransferNotFoundException)?;
     let inherited =
         || found.is_active(view.now) && transfer_chains::pays_for(view, &organization.id, &found.target.organization);
-    require(found.has_side(organization) || inherited(), ResponsibilityTransferNotFoundException)?;
+    require(found.has_side(&organization.id) || inherited(), ResponsibilityTransferNotFoundException)?;
     Ok(found)
 }
 
 /// A transfer of the caller's organization. Inferred: who inherits one sees it, and does not change it.
 fn own_transfer<'w>(view: &View<'w>, id: &ResponsibilityTransferId) -> Result<&'w ResponsibilityTransfer> {
     let found = transfer(view, id)?;
-    require(found.has_side(lookup::organization(view)?), AccessDeniedException)?;
+    require(found.has_side(&lookup::organization(view)?.id), AccessDeniedException)?;
     Ok(found)
 }
 

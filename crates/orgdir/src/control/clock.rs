@@ -8,7 +8,8 @@ use model::Timestamp;
 use serde::{Deserialize, Serialize};
 use world::{Pace, World, parse_duration};
 
-use super::{Answer, Body, Problem, Sent, Target, infallible};
+use super::extract::{Body, Sent, Target};
+use super::problem::{Answer, Problem, infallible};
 use crate::real_time;
 
 /// The clock and pace of a world.

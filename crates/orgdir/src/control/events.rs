@@ -7,7 +7,8 @@ use engine::{Entry, JOURNAL_ENTRIES};
 use serde::{Deserialize, Serialize};
 use world::Caller;
 
-use super::{Answer, Problem, Target};
+use super::extract::Target;
+use super::problem::{Answer, Problem};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,8 @@ use engine::{Failure, Fault, FaultOrder};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Body, Problem, Sent, Target};
+use super::extract::{Body, Sent, Target};
+use super::problem::{Answer, Problem};
 
 /// The fault to order.
 #[derive(Deserialize)]

@@ -3,6 +3,7 @@
 
 mod clock;
 mod events;
+mod extract;
 mod faults;
 mod health;
 mod operations;
@@ -11,22 +12,12 @@ mod quotas;
 mod rates;
 mod worlds;
 
-use std::convert::Infallible;
-use std::sync::Arc;
-
 use axum::Router;
-use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::response::Response;
 use axum::routing::{any, delete, get, post, put};
-use engine::LiveWorld;
-use http::request::Parts;
-use serde::de::DeserializeOwned;
 
-pub use problem::Problem;
+pub use problem::{Problem, invalid_world_name};
 
 use crate::app::App;
-use crate::world_prefix::WORLD_NAME;
-use crate::{body, world_prefix};
 
 /// The routes of the control API.
 pub fn routes() -> Router<App> {
@@ -65,51 +56,4 @@ fn routes_below(prefix: &str) -> Router<App> {
         .route(&at(""), any(problem::not_found))
         .route(&at("/"), any(problem::not_found))
         .route(&at("/{*rest}"), any(problem::not_found))
-}
-
-/// The world that a path names.
-struct Target(Arc<LiveWorld>);
-
-impl FromRequestParts<App> for Target {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let named = world_prefix::split(parts.uri.path()).map_err(|_| invalid_world_name())?;
-        Ok(Self(app.engine.world(named.world)))
-    }
-}
-
-/// A body of the control API.
-trait Sent: DeserializeOwned {
-    /// A valid body, for the error text that refuses another.
-    const SAMPLE: &str;
-}
-
-/// Reads a JSON body. The content type does not matter, so that `curl -d` alone is enough.
-struct Body<T>(T);
-
-impl<T: Sent> FromRequest<App> for Body<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let bytes = body::read(request.into_body(), app.limits).await.map_err(Problem::from)?;
-        let unreadable = |error| Problem::bad_request(format!("send a body such as {}: {error}", T::SAMPLE));
-        serde_json::from_slice(&bytes).map(Self).map_err(unreadable)
-    }
-}
-
-/// The answer to a path with an invalid name of a world.
-pub fn invalid_world_name() -> Response {
-    Problem::bad_request(WORLD_NAME).into()
-}
-
-/// The result of a handler of the control API.
-type Answer<T> = Result<T, Problem>;
-
-/// The result of a change that cannot fail.
-fn infallible<T>(changed: Result<T, Infallible>) -> T {
-    match changed {
-        Ok(value) => value,
-        Err(never) => match never {},
-    }
 }

@@ -1,10 +1,13 @@
 //! Errors of the control API: problem details (RFC 9457).
 
+use std::convert::Infallible;
+
 use axum::response::{IntoResponse, Response};
 use http::{Method, StatusCode, Uri, header};
 use serde::Serialize;
 
 use crate::body::Unread;
+use crate::world_prefix::WORLD_NAME;
 
 /// An error. Its detail says what to do about it.
 #[derive(Debug, Serialize)]
@@ -74,4 +77,20 @@ pub async fn not_found(uri: Uri) -> Problem {
 pub async fn method_not_allowed(method: Method, uri: Uri) -> Problem {
     let detail = format!("{} does not take {method}; the Allow header says what it takes", uri.path());
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+}
+
+/// The answer to a path with an invalid name of a world.
+pub fn invalid_world_name() -> Response {
+    Problem::bad_request(WORLD_NAME).into()
+}
+
+/// The result of a handler of the control API.
+pub type Answer<T> = Result<T, Problem>;
+
+/// The result of a change that cannot fail.
+pub fn infallible<T>(changed: Result<T, Infallible>) -> T {
+    match changed {
+        Ok(value) => value,
+        Err(never) => match never {},
+    }
 }

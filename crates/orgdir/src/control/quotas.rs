@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use world::Quota;
 
-use super::{Answer, Body, Problem, Sent, Target};
+use super::extract::{Body, Sent, Target};
+use super::problem::{Answer, Problem};
 use crate::real_time;
 
 /// Quotas to set, with their new values.

@@ -1,12 +1,12 @@
 //! AWS's request rates, and whether a world enforces them.
 
 use axum::Json;
-use engine::{LiveWorld, REQUEST_RATES, Rate, directory_data_rates};
+use engine::{LiveWorld, OperationRate, Rate, directory_data_rates, operation_rates};
 use model::Access;
 use model::ds::types::DirectoryEdition;
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Sent, Target};
+use super::extract::{Body, Sent, Target};
 
 /// Whether to enforce the rates.
 #[derive(Deserialize)]
@@ -72,14 +72,7 @@ pub async fn set(Target(world): Target, Body(wanted): Body<Enforced>) -> Json<Sh
 }
 
 fn shown(world: &LiveWorld) -> Json<Shown> {
-    let rows = REQUEST_RATES.iter().flat_map(|row| {
-        row.operations.iter().map(|operation| Row {
-            operation,
-            account: bucket(row.account),
-            organization: row.organization.map(bucket),
-        })
-    });
-    let mut rates: Vec<_> = rows.collect();
+    let mut rates: Vec<Row> = operation_rates().into_iter().map(row).collect();
     rates.sort_by_key(|row| row.operation);
     let directory_data = DirectoryData {
         account: per_second(directory_data_rates::OF_ACCOUNT),
@@ -87,6 +80,10 @@ fn shown(world: &LiveWorld) -> Json<Shown> {
         enterprise: edition(DirectoryEdition::Enterprise),
     };
     Json(Shown { enforced: world.enforces_rates(), rates, directory_data })
+}
+
+fn row(rate: OperationRate) -> Row {
+    Row { operation: rate.operation, account: bucket(rate.account), organization: rate.organization.map(bucket) }
 }
 
 fn edition(edition: DirectoryEdition) -> Edition {

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::world_prefix::WORLD_NAME;
 
-use super::{Answer, Body, Problem, Sent, Target};
+use super::extract::{Body, Sent, Target};
+use super::problem::{Answer, Problem};
 use crate::app::App;
 
 #[derive(Serialize)]

@@ -257,7 +257,8 @@ fn events_tell_who_asked_what_and_how_it_ended() {
             let word = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
             let principal = word(account).as_str().map(|account| format!("arn:aws:iam::{account}:user/admin"));
             let (service, operation) = (word(service), word(operation));
-            json!({"account": word(account), "principal": principal, "service": service, "operation": operation, "outcome": outcome})
+            json!({"account": word(account), "principal": principal, "service": service, "operation": operation,
+            "outcome": outcome})
         };
         let (who, service) = ("111111111111", "organizations");
         let expected = json!([

@@ -65,7 +65,8 @@ fn aws(heard: &Heard) -> Vec<u8> {
     } else if of("ListTopics") {
         let (arn, next) = if asked.contains("NextToken=more%2F1") { ("alarms", "") } else { ("others", "more/1") };
         format!(
-            "<R><ListTopicsResult><Topics><member><TopicArn>arn:aws:sns:us-east-1:123456789012:{arn}</TopicArn></member></Topics>\
+            "<R><ListTopicsResult><Topics><member><TopicArn>arn:aws:sns:us-east-1:123456789012:{arn}</TopicArn>\
+             </member></Topics>\
              <NextToken>{next}</NextToken></ListTopicsResult></R>"
         )
     } else if asked.contains("hybrid-AbCdEf") {

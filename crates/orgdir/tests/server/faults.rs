@@ -60,7 +60,8 @@ fn a_fault_is_ordered_met_and_used_up() {
         let text = ordered["message"].as_str().unwrap();
         let mut expected = json!({
             "id": 1, "operation": "organizations:CreateAccount", "account": null, "target": null,
-            "error": "ConcurrentModificationException", "reason": null, "message": text, "failureReason": null, "status": null, "left": 2,
+            "error": "ConcurrentModificationException", "reason": null, "message": text, "failureReason": null,
+            "status": null, "left": 2,
         });
         assert_eq!((&ordered, world.waiting()), (&expected, json!([expected])));
         let refused = world.create_account("dev@example.com");
@@ -83,8 +84,10 @@ fn a_fault_is_ordered_met_and_used_up() {
 fn everything_about_a_fault_can_be_said() {
     let world = World::start("");
     let ordered = world.order(&json!({
-        "service": "organizations", "operation": "InviteAccountToOrganization", "account": ACCOUNT, "target": "222222222222",
-        "error": "HandshakeConstraintViolationException", "reason": "PAST_DUE_INVOICE", "message": "Pay first.", "times": 1,
+        "service": "organizations", "operation": "InviteAccountToOrganization", "account": ACCOUNT,
+        "target": "222222222222",
+        "error": "HandshakeConstraintViolationException", "reason": "PAST_DUE_INVOICE", "message": "Pay first.",
+        "times": 1,
     }));
     let (account, target, left) = (&ordered["account"], &ordered["target"], &ordered["left"]);
     assert_eq!((account, target, left), (&json!(ACCOUNT), &json!("222222222222"), &json!(1)));
@@ -103,7 +106,8 @@ fn everything_about_a_fault_can_be_said() {
 #[test]
 fn an_account_fails_for_a_reason_that_was_ordered() {
     let world = World::start("");
-    let order = json!({"operation": "CreateAccount", "email": "dev@example.com", "failureReason": "MISSING_PAYMENT_INSTRUMENT"});
+    let order = json!({"operation": "CreateAccount", "email": "dev@example.com",
+    "failureReason": "MISSING_PAYMENT_INSTRUMENT"});
     let ordered = world.order(&order);
     assert_eq!((&ordered["error"], &ordered["failureReason"]), (&json!(null), &json!("MISSING_PAYMENT_INSTRUMENT")));
     let status = |answer: &Answer| {

@@ -143,7 +143,8 @@ fn what_has_a_wrong_type() {
     let cbor = Request::cbor("DescribeDirectories", *b"\xa1\x65Limit\x61x");
     let answer = hostile.refuses(&cbor, 400, &coral("SerializationException"));
     assert!(answer.text().contains("STRING_VALUE cannot be converted to Integer"), "{}", answer.text());
-    let form = "Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::111111111111:role/x&RoleSessionName=s1&DurationSeconds=soon";
+    let form = "Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::111111111111:role/x&RoleSessionName=s1\
+                &DurationSeconds=soon";
     hostile.refuses(&Request::query(form), 400, "STRING_VALUE cannot be converted to Integer");
     hostile.unchanged();
 }
@@ -264,7 +265,8 @@ fn who_signed_badly_or_not_at_all() {
         let mut expired = call.clone().without("Authorization").without("X-Amz-Date");
         let scope = good.split_once("Credential=").unwrap().1.split_once(',').unwrap().0.replace('/', "%2F");
         expired.path = format!(
-            "{path}&X-Amz-Credential={scope}&X-Amz-Date=20261123T105517Z&X-Amz-Expires=1&X-Amz-SignedHeaders=host&X-Amz-Signature=00"
+            "{path}&X-Amz-Credential={scope}&X-Amz-Date=20261123T105517Z&X-Amz-Expires=1\
+             &X-Amz-SignedHeaders=host&X-Amz-Signature=00"
         );
         refused(&changed(&expired, "20261123", "20200101"), status, "InvalidSignature");
         refused(&changed(&expired, "X-Amz-Expires=1", "X-Amz-Expires=soon"), incomplete, "IncompleteSignature");

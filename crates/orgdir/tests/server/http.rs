@@ -108,7 +108,8 @@ fn requests_of_no_operation_get_the_front_ends_answers() {
     let server = Process::start();
     let missing = "<MissingAuthenticationTokenException>\n  <Message>Missing Authentication Token</Message>\n\
                    </MissingAuthenticationTokenException>\n";
-    let denied = "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be authorized</Message>\n\
+    let denied = "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be \
+    authorized</Message>\n\
                   </AccessDeniedException>\n";
     for method in ["GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] {
         let answer = Request::new(method, "/", "").to(server.address);
@@ -132,8 +133,9 @@ fn a_presigned_get_is_good_until_it_expires() {
     let server = Process::start();
     let presigned = |expires: &str| {
         let path = format!(
-            "/?{IDENTITY}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=222222222222%2F20260101%2Fus-east-1%2Fsts%2F\
-             aws4_request&X-Amz-Date=20260101T000000Z&X-Amz-Expires={expires}&X-Amz-SignedHeaders=host&X-Amz-Signature=00"
+            "/?{IDENTITY}&X-Amz-Algorithm=AWS4-HMAC-SHA256\
+             &X-Amz-Credential=222222222222%2F20260101%2Fus-east-1%2Fsts%2Faws4_request&X-Amz-Date=20260101T000000Z\
+             &X-Amz-Expires={expires}&X-Amz-SignedHeaders=host&X-Amz-Signature=00"
         );
         Request::new("GET", &path, "")
     };

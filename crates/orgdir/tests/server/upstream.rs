@@ -25,7 +25,8 @@ fn a_call_arrives_as_it_was_sent_and_so_does_its_answer() {
     let body: Vec<u8> = (0..=255).cycle().take(300_000).collect();
     let expected = body.clone();
     let fake = Fake::answering(move |_| {
-        let head = "206 Partial Content\r\nContent-Type: x/y\r\nX-Amz-Meta-A: \u{e9}\r\nX-Twice: 1\r\nX-Twice: 2\r\nDate: then\r\n\
+        let head = "206 Partial Content\r\nContent-Type: x/y\r\nX-Amz-Meta-A: \u{e9}\r\nX-Twice: 1\r\nX-Twice: \
+        2\r\nDate: then\r\n\
                     Connection: close, X-Hop\r\nX-Hop: 1\r\nContent-Length: 300000\r\n\r\n";
         [head.as_bytes(), &expected].concat()
     });

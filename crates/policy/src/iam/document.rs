@@ -5,6 +5,7 @@ use crate::finding::Finding;
 use crate::iam::operand::Operand;
 use crate::iam::operator::Operator;
 use crate::iam::pattern::Pattern;
+use crate::iam::version::Version;
 
 /// A policy document.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -17,15 +18,6 @@ pub struct Document {
     pub statements: Vec<Statement>,
     /// What AWS takes without a word although it does not do what it seems to.
     pub warnings: Vec<Finding>,
-}
-
-/// A version of the policy language.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Version {
-    /// `2008-10-17`, which is also what no Version means: without variables.
-    V2008,
-    /// `2012-10-17`.
-    V2012,
 }
 
 /// One statement.

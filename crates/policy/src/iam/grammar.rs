@@ -4,7 +4,8 @@ mod condition;
 mod element;
 
 use crate::finding::Finding;
-use crate::iam::document::{Document, Effect, Principal, Statement, Version};
+use crate::iam::document::{Document, Effect, Principal, Statement};
+use crate::iam::version::Version;
 use crate::json::{self, Value, quoted};
 use crate::path::Path;
 

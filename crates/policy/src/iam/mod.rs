@@ -19,9 +19,11 @@ pub mod resource_policy;
 pub mod scp;
 pub mod session;
 mod value;
+mod version;
 
-pub use document::{Condition, Document, Effect, Listed, Principal, Principals, Statement, Version};
+pub use document::{Condition, Document, Effect, Listed, Principal, Principals, Statement};
 pub use operand::Operand;
 pub use operator::{Comparison, Operator, Order, Qualifier, Text};
 pub use pattern::Pattern;
 pub use request::{Caller, Context, Request};
+pub use version::Version;

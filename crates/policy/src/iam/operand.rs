@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 use crate::iam::arn::arn_matches;
-use crate::iam::document::Version;
 use crate::iam::operator::{Comparison, Order, Text};
 use crate::iam::pattern::{Pattern, Special, Token, matches};
 use crate::iam::request::Context;
 use crate::iam::value::{IpRange, Number, binary, boolean, date, number};
+use crate::iam::version::Version;
 
 /// One value of a condition, in the form that its operator compares.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::iam::document::Version;
 use crate::iam::request::Context;
+use crate::iam::version::Version;
 
 /// One piece of a text that is compared.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -42,8 +42,9 @@ pub fn validate(text: &str) -> Result<Document, Vec<Finding>> {
 
 /// What RCPFullAWSAccess says: everyone may do everything with everything.
 pub fn full_access() -> Document {
-    use crate::iam::document::{Listed, Principals, Statement, Version};
+    use crate::iam::document::{Listed, Principals, Statement};
     use crate::iam::pattern::{Pattern, Special};
+    use crate::iam::version::Version;
     let everything = |pattern| Listed { is_negated: false, items: vec![pattern] };
     let statement = Statement {
         sid: None,

@@ -38,8 +38,8 @@ fn every_level_must_allow_and_none_may_deny() {
         (
             level("ou-1", &[("p-FullAWSAccess", &full)]),
             "s3:ListBuckets",
-            "Allowed by Statement[0] of p-FullAWSAccess at r-ab12 and by Statement[0] of p-FullAWSAccess at ou-1 and by \
-             Statement[0] of p-FullAWSAccess at 111111111111.",
+            "Allowed by Statement[0] of p-FullAWSAccess at r-ab12 and by Statement[0] of p-FullAWSAccess at ou-1 and \
+            by Statement[0] of p-FullAWSAccess at 111111111111.",
         ),
         // FullAWSAccess of the account does not bring back what an OU does not allow.
         (level("ou-1", &[("p-ec2", &only_ec2)]), "s3:ListBuckets", "Denied, since no statement at ou-1 allows it."),
@@ -109,7 +109,8 @@ fn a_delegation_reaches_the_policy_type_it_names() {
         is_member: &is_member,
     };
     let text = document(
-        r#"{"Sid":"Backup","Effect":"Allow","Principal":{"AWS":"111111111111"},"Action":"organizations:CreatePolicy","Resource":"*",
+        r#"{"Sid":"Backup","Effect":"Allow","Principal":{"AWS":"111111111111"},"Action":"organizations:CreatePolicy",
+        "Resource":"*",
             "Condition":{"StringEquals":{"organizations:PolicyType":"BACKUP_POLICY"}}}"#,
     );
     let delegation = resource_policy::validate(&text, organization).unwrap();
@@ -200,7 +201,8 @@ fn a_resources_policy_alone_suffices_within_an_account() {
         ("222222222222", (Kind::Identity, false)),
     ] {
         let statement = format!(
-            r#"{{"Effect":"Allow","Principal":{{"AWS":"{principal}"}},"Action":"organizations:ListRoots","Resource":"*"}}"#
+            r#"{{"Effect":"Allow","Principal":{{"AWS":"{principal}"}},"Action":"organizations:ListRoots",
+            "Resource":"*"}}"#
         );
         let granted = resource_policy::validate(&document(&statement), organization).unwrap();
         let policies = Policies {

@@ -67,7 +67,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_panics(text in any::<String>(), json_like in "[\\[\\]{}:,\"A-c*0-9 ]{0,60}", statement in statement(), cut in 0..200_usize) {
+    fn no_text_panics(text in any::<String>(), json_like in "[\\[\\]{}:,\"A-c*0-9 ]{0,60}", statement in statement(),
+    cut in 0..200_usize) {
         let valid = document(&statement);
         let cut = valid.chars().take(cut).collect();
         let is_member = |_: &str| true;

@@ -9,7 +9,8 @@ use crate::{check_findings, check_valid, document};
 fn takes_denials_of_a_service_to_everyone() {
     for statement in [
         r#"{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}"#,
-        r#"{"Sid":"Tls","Effect":"Deny","Principal":"*","Action":["s3:*","sts:Assume*"],"NotResource":"arn:aws:s3:::public/*",
+        r#"{"Sid":"Tls","Effect":"Deny","Principal":"*","Action":["s3:*","sts:Assume*"],
+        "NotResource":"arn:aws:s3:::public/*",
             "Condition":{"BoolIfExists":{"aws:SecureTransport":"false"}}}"#,
     ] {
         check_valid(validate, &document(statement));
@@ -37,11 +38,13 @@ fn says_what_the_narrow_language_lacks() {
         ),
         (
             r#""Effect":"Deny","NotPrincipal":"*","Action":"s3:*","Resource":"*""#,
-            "At Statement.NotPrincipal: found the string \"*\", expected Principal, which is all that a resource control policy has.",
+            "At Statement.NotPrincipal: found the string \"*\", expected Principal, which is all that a resource \
+            control policy has.",
         ),
         (
             r#""Effect":"Deny","Principal":"*","NotAction":"s3:*","Resource":"*""#,
-            "At Statement.NotAction: found NotAction, expected Action, which is all that a resource control policy has.",
+            "At Statement.NotAction: found NotAction, expected Action, which is all that a resource control \
+             policy has.",
         ),
         (
             r#""Effect":"Deny","Principal":"*","Action":["s3:*","*"],"Resource":"*""#,
@@ -62,7 +65,8 @@ fn warns_of_services_that_do_not_support_it() {
     let warnings = validate(&text).unwrap().warnings;
     assert_eq!(
         warnings[0].to_string(),
-        "At Statement.Action: found the service \"organizations\", expected a service that supports resource control policies."
+        "At Statement.Action: found the service \"organizations\", expected a service that supports resource control \
+        policies."
     );
 }
 

@@ -15,7 +15,8 @@ fn read(text: &str) -> Result<Document, Vec<Refused>> {
 
 fn statement(principal: &str, action: &str, resource: &str, condition: &str) -> String {
     document(&format!(
-        r#"{{"Effect":"Allow","Principal":{principal},"Action":{action},"Resource":{resource},"Condition":{condition}}}"#
+        r#"{{"Effect":"Allow","Principal":{principal},"Action":{action},"Resource":{resource},
+        "Condition":{condition}}}"#
     ))
 }
 
@@ -33,9 +34,12 @@ fn delegates_to_members() {
         ),
         (
             r#"{"AWS":["arn:aws:iam::111111111111:role/path/Backup","111111111111"]}"#,
-            r#"["organizations:CreatePolicy","organizations:*tachPolicy","organizations:EnablePolicyType","organizations:TagResource"]"#,
-            r#"["arn:aws:organizations::999999999999:root/o-exampleorg/r-ab12","arn:aws:organizations::999999999999:policy/*/backup_policy/*",
-                "arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess","arn:aws:organizations::*:ou/o-*/ou-*"]"#,
+            r#"["organizations:CreatePolicy","organizations:*tachPolicy","organizations:EnablePolicyType",
+            "organizations:TagResource"]"#,
+            r#"["arn:aws:organizations::999999999999:root/o-exampleorg/r-ab12",
+            "arn:aws:organizations::999999999999:policy/*/backup_policy/*",
+                "arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess",
+                "arn:aws:organizations::*:ou/o-*/ou-*"]"#,
             r#"{"StringEquals":{"organizations:PolicyType":["BACKUP_POLICY","TAG_POLICY"]}}"#,
         ),
         (

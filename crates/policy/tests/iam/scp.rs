@@ -14,11 +14,15 @@ fn takes_the_full_language() {
         r#"{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}"#,
         r#"{"Effect":"Allow","NotAction":["iam:*","organizations:*"],"NotResource":"arn:aws:s3:::secret"}"#,
         r#"{"Effect":"Allow","Action":"ec2:*Instances","Resource":"arn:aws:ec2:*:*:instance/*"}"#,
-        r#"{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:RequestedRegion":["eu-west-1"]}}}"#,
-        r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ArnNotLikeIfExists":{"aws:PrincipalARN":"arn:*:iam::*:role/A*"}}}"#,
-        r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":false},"NumericLessThan":{"a":1.5}}}"#,
+        r#"{"Effect":"Allow","Action":"*","Resource":"*",
+        "Condition":{"StringEquals":{"aws:RequestedRegion":["eu-west-1"]}}}"#,
+        r#"{"Effect":"Deny","Action":"*","Resource":"*",
+        "Condition":{"ArnNotLikeIfExists":{"aws:PrincipalARN":"arn:*:iam::*:role/A*"}}}"#,
+        r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":false},
+        "NumericLessThan":{"a":1.5}}}"#,
         r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Null":{"aws:TokenIssueTime":"true"}}}"#,
-        r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForAnyValue:StringLike":{"aws:TagKeys":["a*",""]}}}"#,
+        r#"{"Effect":"Deny","Action":"*","Resource":"*",
+        "Condition":{"ForAnyValue:StringLike":{"aws:TagKeys":["a*",""]}}}"#,
         // IAM takes conditions that are empty at any depth, two empty Sids and any name for an action.
         r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{}}"#,
         r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateGreaterThan":{}}}"#,
@@ -107,8 +111,8 @@ fn says_what_is_wrong_with_a_statement() {
         ),
         (
             r#"{"Effect":"Deny","Action":"*","action":"*"}"#,
-            "At Statement.action: found the key \"action\", expected only the elements Sid, Effect, Principal, NotPrincipal, \
-             Action, NotAction, Resource, NotResource, Condition.",
+            "At Statement.action: found the key \"action\", expected only the elements Sid, Effect, Principal, \
+            NotPrincipal, Action, NotAction, Resource, NotResource, Condition.",
         ),
     ] {
         check_findings(validate, &document(statement), &[expected]);
@@ -131,8 +135,8 @@ fn says_what_is_wrong_with_actions_and_resources() {
         (r#""Action":["a:b",[]]"#, "At Statement.Action[1]: found an empty list, expected a string."),
         (
             r#""NotAction":"s3*""#,
-            "At Statement.NotAction: found the string \"s3*\", expected \"*\" or an action with its service's prefix, such as \
-             \"s3:GetObject\".",
+            "At Statement.NotAction: found the string \"s3*\", expected \"*\" or an action with its service's prefix, \
+            such as \"s3:GetObject\".",
         ),
         (
             r#""Action":["s3:List:Bucket"]"#,
@@ -141,13 +145,13 @@ fn says_what_is_wrong_with_actions_and_resources() {
         ),
         (
             r#""Action":"a a:ListBucket""#,
-            "At Statement.Action: found the string \"a a:ListBucket\", expected a service's prefix before the colon, without \
-             wildcards or spaces.",
+            "At Statement.Action: found the string \"a a:ListBucket\", expected a service's prefix before the colon, \
+            without wildcards or spaces.",
         ),
         (
             r#""Action":"*:*""#,
-            "At Statement.Action: found the string \"*:*\", expected a service's prefix before the colon, without wildcards or \
-             spaces.",
+            "At Statement.Action: found the string \"*:*\", expected a service's prefix before the colon, without \
+            wildcards or spaces.",
         ),
         (
             r#""Action":"*","Resource":"bucket""#,
@@ -156,13 +160,13 @@ fn says_what_is_wrong_with_actions_and_resources() {
         ),
         (
             r#""Action":"*","Resource":["*","arn:error:s3:::b"]"#,
-            "At Statement.Resource[1]: found the string \"arn:error:s3:::b\", expected an ARN in one of the partitions aws, \
-             aws-cn, aws-us-gov, aws-iso…, aws-eusc.",
+            "At Statement.Resource[1]: found the string \"arn:error:s3:::b\", expected an ARN in one of the partitions \
+            aws, aws-cn, aws-us-gov, aws-iso…, aws-eusc.",
         ),
         (
             r#""Action":"*","NotResource":"arn:aws:*:::b""#,
-            "At Statement.NotResource: found the string \"arn:aws:*:::b\", expected an ARN that names its service in full, \
-             without wildcards.",
+            "At Statement.NotResource: found the string \"arn:aws:*:::b\", expected an ARN that names its service in \
+            full, without wildcards.",
         ),
         (
             r#""Action":"*","Resource":"arn:aws:s3::b""#,
@@ -184,22 +188,23 @@ fn says_what_is_wrong_with_conditions() {
         ),
         (
             r#"{"StringIs":{"a":"1"}}"#,
-            "At Statement.Condition.StringIs: found the operator \"StringIs\", expected a condition operator, such as StringEquals.",
+            "At Statement.Condition.StringIs: found the operator \"StringIs\", expected a condition operator, such as \
+            StringEquals.",
         ),
         (
             r#"{"ForAnyValue::StringEquals":{"a":"1"}}"#,
-            "At Statement.Condition.ForAnyValue::StringEquals: found the operator \"ForAnyValue::StringEquals\", expected a \
-             condition operator, such as StringEquals.",
+            "At Statement.Condition.ForAnyValue::StringEquals: found the operator \"ForAnyValue::StringEquals\", \
+            expected a condition operator, such as StringEquals.",
         ),
         (
             r#"{"NullIfExists":{"a":"true"}}"#,
-            "At Statement.Condition.NullIfExists: found the operator \"NullIfExists\", expected a condition operator, such as \
-             StringEquals.",
+            "At Statement.Condition.NullIfExists: found the operator \"NullIfExists\", expected a condition operator, \
+            such as StringEquals.",
         ),
         (
             r#"{"StringEquals":{"aws:x":{}}}"#,
-            "At Statement.Condition.StringEquals.aws:x: found an empty object, expected a string, a number, a boolean or a list \
-             of them.",
+            "At Statement.Condition.StringEquals.aws:x: found an empty object, expected a string, a number, a boolean \
+            or a list of them.",
         ),
         (
             r#"{"NumericEquals":{"a":["1","one"]}}"#,
@@ -213,12 +218,13 @@ fn says_what_is_wrong_with_conditions() {
         (r#"{"Bool":{"a":"yes"}}"#, "At Statement.Condition.Bool.a: found the string \"yes\", expected true or false."),
         (
             r#"{"Null":{"a":1}}"#,
-            "At Statement.Condition.Null.a: found the number 1, expected true for a missing key or false for one that is there.",
+            "At Statement.Condition.Null.a: found the number 1, expected true for a missing key or false for one that \
+            is there.",
         ),
         (
             r#"{"IpAddress":{"aws:SourceIp":"203.0.113.0/33"}}"#,
-            "At Statement.Condition.IpAddress.aws:SourceIp: found the string \"203.0.113.0/33\", expected an address or a range \
-             such as \"203.0.113.0/24\".",
+            "At Statement.Condition.IpAddress.aws:SourceIp: found the string \"203.0.113.0/33\", expected an address \
+            or a range such as \"203.0.113.0/24\".",
         ),
         (
             r#"{"BinaryEquals":{"a":"?"}}"#,
@@ -240,8 +246,8 @@ fn says_everything_that_is_wrong_at_once() {
         &[
             "At Statement[0].Effect: found the string \"deny\", expected \"Allow\" or \"Deny\".",
             "At Statement[0].Principal: found the string \"*\", expected no Principal in a service control policy.",
-            "At Statement[0].Action: found the string \"s3\", expected \"*\" or an action with its service's prefix, such as \
-         \"s3:GetObject\".",
+            "At Statement[0].Action: found the string \"s3\", expected \"*\" or an action with its service's prefix, \
+            such as \"s3:GetObject\".",
             "At Statement[1].Resource[0]: found the number 1, expected a string.",
         ],
     );
@@ -257,7 +263,8 @@ fn warns_of_what_is_taken_but_looks_wrong() {
         printed,
         [
             "At Statement.Condition.stringequals: found the operator \"stringequals\", expected StringEquals.",
-            "At Statement.Condition.Nonsense: found the operator \"Nonsense\", expected a condition operator, such as StringEquals.",
+            "At Statement.Condition.Nonsense: found the operator \"Nonsense\", expected a condition operator, such as \
+            StringEquals.",
         ]
     );
     assert_eq!(document.statements[0].conditions.len(), 1);

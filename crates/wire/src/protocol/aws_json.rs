@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::answer::{self, ErrorBody};
 use crate::json;
 use crate::received::Received;
-use crate::route::Undecodable;
+use crate::undecodable::Undecodable;
 use crate::walk;
 
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";

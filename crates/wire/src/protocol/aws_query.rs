@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::answer::{self, ErrorBody};
 use crate::form;
 use crate::received::Received;
-use crate::route::Undecodable;
+use crate::undecodable::Undecodable;
 use crate::walk;
 use crate::xml;
 

@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use crate::answer::{self, ErrorBody};
 use crate::json::{self, Bound};
 use crate::received::Received;
-use crate::route::Undecodable;
 use crate::tree::Tree;
+use crate::undecodable::Undecodable;
 use crate::walk;
 
 const CONTENT_TYPE: &str = "application/json";

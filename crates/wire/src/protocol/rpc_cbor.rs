@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::answer::{self, ErrorBody, Origin};
 use crate::cbor;
 use crate::received::Received;
-use crate::route::Undecodable;
+use crate::undecodable::Undecodable;
 use crate::walk;
 
 const CONTENT_TYPE: &str = "application/cbor";

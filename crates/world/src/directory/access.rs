@@ -1,13 +1,6 @@
 //! The access URL of a directory. Its first label, the alias, belongs to one directory only.
 
-use std::sync::Arc;
-
 use compact_str::CompactString;
-use model::DirectoryId;
-
-use crate::context::Region;
-use crate::directory::Regional;
-use crate::world::World;
 
 /// The access URL and single sign-on of a directory in one Region.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -15,43 +8,4 @@ pub struct Access {
     /// The alias, as given. Until there is one, the directory's id stands in for it.
     pub alias: Option<CompactString>,
     pub sso_enabled: bool,
-}
-
-impl World {
-    /// The directory with an alias, in any account and Region. Case does not count, as in host names.
-    pub fn directory_by_alias(&self, alias: &str) -> Option<&DirectoryId> {
-        self.aliases.get(alias.to_lowercase().as_str()).map(|(id, _)| id)
-    }
-
-    /// Gives a directory an alias in one of its Regions.
-    pub fn set_alias(&mut self, id: &DirectoryId, region: &Region, alias: CompactString) {
-        let Some(directory) = self.directories.get_mut(id).map(Arc::make_mut) else { return };
-        let Some(regional) = directory.regional_mut(region) else { return };
-        self.aliases.insert(alias.to_lowercase(), (id.clone(), region.clone()));
-        regional.access.alias = Some(alias);
-    }
-
-    /// Frees the alias that a directory has in a Region that it leaves.
-    // Inferred: the API reference says that an alias is never free again, the guide that deleting the directory frees
-    // it.
-    pub(crate) fn free_alias(&mut self, left: &Regional) {
-        if let Some(alias) = &left.access.alias {
-            self.aliases.remove(alias.to_lowercase().as_str());
-        }
-    }
-
-    pub(crate) fn alias_invariants(&self, hold: &mut impl FnMut(bool, &dyn Fn() -> String)) {
-        let regions = self.directories.values().flat_map(|directory| {
-            directory.regions.iter().map(move |(region, regional)| (directory, region, regional))
-        });
-        let mut n_aliases = 0;
-        for (directory, region, regional) in regions {
-            let Some(alias) = &regional.access.alias else { continue };
-            n_aliases += 1;
-            let known = self.aliases.get(alias.to_lowercase().as_str());
-            let held = known.is_some_and(|(id, of)| *id == directory.id && of == region);
-            hold(held, &|| format!("the alias {alias} leads to {known:?}"));
-        }
-        hold(n_aliases == self.aliases.len(), &|| "an alias is nobody's".into());
-    }
 }

@@ -1,12 +1,10 @@
 //! Client and server authentication of a directory: certificates, LDAPS, smart cards and RADIUS.
 
 use imbl::OrdMap;
+use model::Timestamp;
 use model::ds::types::{CertificateType, ClientAuthenticationStatus, LDAPSStatus, RadiusSettings, RadiusStatus};
-use model::{DirectoryId, Timestamp};
 
-use crate::context::Region;
 use crate::directory::certificate::Certificate;
-use crate::world::World;
 
 /// The authentication settings of a directory in one Region.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,11 +63,5 @@ impl Security {
 
     pub fn of_kind(&self, kind: CertificateType) -> impl Iterator<Item = &Certificate> {
         self.certificates.values().filter(move |certificate| certificate.kind == kind)
-    }
-}
-
-impl World {
-    pub fn security_mut(&mut self, directory: &DirectoryId, region: &Region) -> Option<&mut Security> {
-        self.directory_mut(directory)?.regional_mut(region).map(|regional| &mut regional.security)
     }
 }

@@ -8,7 +8,6 @@ use model::{AccountId, CreateAccountRequestId, OrganizationId, Timestamp};
 
 use crate::organization::Organization;
 use crate::tags::Tags;
-use crate::world::World;
 
 /// A request to create an account. It is kept for good.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -45,25 +44,5 @@ impl Organization {
     /// that are invited.
     pub fn n_accounts(&self) -> usize {
         self.n_members() + self.open_invitations.len() + self.n_creations()
-    }
-}
-
-impl World {
-    pub fn create_account_request(&self, id: &CreateAccountRequestId) -> Option<&CreateAccountRequest> {
-        self.create_account_requests.get(id).map(Arc::as_ref)
-    }
-
-    /// Adds a request, or replaces it with a later state of itself.
-    pub fn put_create_account_request(&mut self, request: CreateAccountRequest) {
-        if let Some(old) = self.create_account_requests.get(&request.id) {
-            let key = (old.state, old.sequence);
-            if let Some(organization) = self.organization_mut(&request.organization) {
-                organization.create_account_requests.remove(&key);
-            }
-        }
-        if let Some(organization) = self.organization_mut(&request.organization) {
-            organization.create_account_requests.insert((request.state, request.sequence), request.id.clone());
-        }
-        self.create_account_requests.insert(request.id.clone(), Arc::new(request));
     }
 }

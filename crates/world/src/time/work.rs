@@ -13,7 +13,7 @@ use model::organizations::types::CreateAccountFailureReason;
 use model::{AccountId, CreateAccountRequestId, DirectoryId, HandshakeId, SnapshotId, TrustId};
 use strum::{EnumDiscriminants, VariantArray};
 
-use crate::context::Region;
+use crate::region::Region;
 
 /// Work of a service.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -1,9 +1,10 @@
 //! The element Condition.
 
-use crate::iam::document::{Condition, Version};
+use crate::iam::document::Condition;
 use crate::iam::grammar::{Dialect, Findings, Subject};
 use crate::iam::operand::Operand;
 use crate::iam::operator::{Comparison, Operator};
+use crate::iam::version::Version;
 use crate::json::{Value, quoted};
 use crate::path::Path;
 

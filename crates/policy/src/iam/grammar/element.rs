@@ -1,10 +1,11 @@
 //! A statement and its elements.
 
 use crate::iam::arn;
-use crate::iam::document::{Effect, Listed, Principal, Principals, Statement, Version};
+use crate::iam::document::{Effect, Listed, Principal, Principals, Statement};
 use crate::iam::grammar::condition::conditions;
 use crate::iam::grammar::{Dialect, Findings, PrincipalRule, Subject, text};
 use crate::iam::pattern::{Pattern, Special};
+use crate::iam::version::Version;
 use crate::json::{Value, quoted};
 use crate::path::Path;
 

@@ -14,8 +14,8 @@ use crate::directories::assessed;
 use crate::refused::refused;
 use crate::world::World;
 
-/// Where the waiter would sleep its two minutes, the clock of the world is advanced by them. Shorter sleeps are the SDK's
-/// timeouts.
+/// Where the waiter would sleep its two minutes, the clock of the world is advanced by them. Shorter sleeps are the
+/// SDK's timeouts.
 struct Patience(Arc<World>);
 
 impl fmt::Debug for Patience {
