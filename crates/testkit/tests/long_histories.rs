@@ -52,9 +52,8 @@ fn updates_of_a_directory() {
         call(&client, "UpdateDirectorySetup", &input);
     }
     let input = json!({"DirectoryId": id, "UpdateType": "OS"});
-    let found = all(&client, "DescribeUpdateDirectory", &input, |page| {
-        page["UpdateActivities"].as_array().unwrap().clone()
-    });
+    let found =
+        all(&client, "DescribeUpdateDirectory", &input, |page| page["UpdateActivities"].as_array().unwrap().clone());
     assert_eq!(found.len(), N_UPDATES);
 }
 
