@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// The change of a count that needs no decision, in percent.
 const TOLERANCE: f64 = 5.0;
-const HEADER: &str = "# Instructions of one run of each benchmark. UPDATE_INSTRUCTIONS=1 cargo bench --profile counted -p benchmarks writes this file.";
+const HEADER: &str = "# Instructions of one run of each benchmark. UPDATE_INSTRUCTIONS=1 cargo bench --profile counted -p \
+                      benchmarks writes this file.";
 
 /// The instructions of each benchmark.
 #[derive(Debug)]
