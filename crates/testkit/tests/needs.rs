@@ -26,8 +26,7 @@ fn networks() {
         "CustomerUserName": "connector",
     });
     let connector = json!({"Name": "corp.example.com", "Password": "x", "Size": "Small", "ConnectSettings": settings});
-    let simple =
-        json!({"Name": "corp.example.com", "Password": "Sup3rSecret!", "Size": "Small", "VpcSettings": vpc()});
+    let simple = json!({"Name": "corp.example.com", "Password": "Sup3rSecret!", "Size": "Small", "VpcSettings": vpc()});
     let region = json!({"DirectoryId": id, "RegionName": "eu-west-1", "VPCSettings": vpc()});
     let assessment = json!({"AssessmentConfiguration": configuration()});
     for (name, input, expected) in [
@@ -82,8 +81,7 @@ fn configuration() -> Value {
 fn needs(client: &Client, account: &str, name: &str, input: &Value) -> Vec<String> {
     let operation = ds::SERVICE.operation(name).unwrap();
     let (headers, body) = (HeaderMap::new(), input.to_string());
-    let received =
-        Received { method: &Method::POST, path: "/", query: None, headers: &headers, body: body.as_bytes() };
+    let received = Received { method: &Method::POST, path: "/", query: None, headers: &headers, body: body.as_bytes() };
     let route = Route { protocol: Protocol::AwsJson, operation };
     let Ok(request) = route.decode(&received) else { panic!("{name} does not take {body}") };
     let signer = Signer { access_key_id: account, session_token: None, region: "us-east-1" };
