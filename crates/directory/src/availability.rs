@@ -288,20 +288,24 @@ pub fn joined<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Directory> {
 
 /// Whether a directory is of a kind that has snapshots.
 pub fn has_snapshots(directory: &Directory) -> bool {
-    WITH_SNAPSHOTS.contains(&kind(Seen::Own(directory)))
+    WITH_SNAPSHOTS.contains(&own_kind(directory))
 }
 
 /// The kind of a directory as the caller sees it.
 pub fn kind(seen: Seen<'_>) -> Kind {
     match seen {
         Seen::Shared(_) => Shared,
-        Seen::Own(directory) => match directory.kind {
-            DirectoryKind::SimpleAd => SimpleAd,
-            DirectoryKind::Connector => Connector,
-            DirectoryKind::MicrosoftAd(DirectoryEdition::Standard) => Standard,
-            DirectoryKind::MicrosoftAd(DirectoryEdition::Enterprise) => Enterprise,
-            DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid) => Hybrid,
-        },
+        Seen::Own(directory) => own_kind(directory),
+    }
+}
+
+fn own_kind(directory: &Directory) -> Kind {
+    match directory.kind {
+        DirectoryKind::SimpleAd => SimpleAd,
+        DirectoryKind::Connector => Connector,
+        DirectoryKind::MicrosoftAd(DirectoryEdition::Standard) => Standard,
+        DirectoryKind::MicrosoftAd(DirectoryEdition::Enterprise) => Enterprise,
+        DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid) => Hybrid,
     }
 }
 

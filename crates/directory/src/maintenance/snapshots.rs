@@ -171,7 +171,7 @@ impl CanFail for SnapshotWork {
 /// Has the service take its own snapshots of a directory from now on, one a day.
 // Inferred: the hour of the day is not documented; it is the one at which the directory became active.
 pub fn schedule(world: &mut World, at: Timestamp, id: &DirectoryId) {
-    if world.directory(id).is_some_and(availability::has_snapshots) {
+    if world.directory(id).is_some_and(|directory| availability::has_snapshots(directory)) {
         world.at(at.after(DAY), DirectoryWork::DailySnapshot(DailySnapshotWork { directory: id.clone() }));
     }
 }
