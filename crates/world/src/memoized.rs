@@ -23,6 +23,14 @@ impl<T, F> Memoized<T, F> {
         &mut self.value
     }
 
+    /// The same value, of which nothing was asked yet.
+    pub(crate) fn afresh(&self) -> Self
+    where
+        T: Clone,
+    {
+        Self::new(self.value.clone())
+    }
+
     /// What follows from the value. `work_out` may look at the value, and at what never changes as long as the value
     /// does not.
     pub fn following(&self, work_out: impl FnOnce(&T) -> F) -> &F {
@@ -41,7 +49,7 @@ impl<T, F> Deref for Memoized<T, F> {
 /// Values are cloned to be changed.
 impl<T: Clone, F> Clone for Memoized<T, F> {
     fn clone(&self) -> Self {
-        Self::new(self.value.clone())
+        self.afresh()
     }
 }
 

@@ -120,6 +120,17 @@ impl World {
         }
     }
 
+    /// The same world, of which nothing was asked yet. Only tests need it: it answers what this one has to answer,
+    /// whatever is kept of answers before.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self {
+            accounts: self.accounts.iter().map(|(id, account)| (*id, Arc::new(account.afresh()))).collect(),
+            directories: self.directories.iter().map(|(id, found)| (id.clone(), Arc::new(found.afresh()))).collect(),
+            ..self.clone()
+        }
+    }
+
     /// The world's time when the real clock shows `real`: its own clock's, but never before the last change.
     pub fn now(&self, real: Timestamp) -> Timestamp {
         self.clock.now(real).max(self.changed_at)
