@@ -58,6 +58,9 @@ impl Model {
         let facts = self.facts.shape(shape);
         match facts.kind.as_str() {
             "string" if facts.values.is_empty() => "String".to_owned(),
+            "structure" if self.service().rows.iter().any(|row| row == shape) => {
+                format!("crate::Row<{}>", names::structure(shape))
+            }
             "string" | "structure" => names::structure(shape),
             "integer" => "i32".to_owned(),
             "long" => "i64".to_owned(),

@@ -20,6 +20,9 @@ pub struct ServiceOverlay {
     /// Whether messages of errors end with the request's id, and errors have it as a member too.
     #[serde(default)]
     pub errors_repeat_request_id: bool,
+    /// The structures that lists have as rows, and whose JSON the world keeps; see `model::Row`.
+    #[serde(default)]
+    pub rows: Vec<String>,
 }
 
 impl ServiceOverlay {
@@ -66,6 +69,7 @@ mod tests {
             namespace: String::new(),
             order: 1,
             errors_repeat_request_id: false,
+            rows: Vec::new(),
         };
         assert_eq!(head("identity").api(), "crates/identity/src/generated/api.rs");
         assert_eq!(head("directory::data").api(), "crates/directory/src/data/generated/api.rs");

@@ -289,19 +289,23 @@ pub fn directory_to_join<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Di
 
 /// Whether directories of this type have snapshots.
 pub fn has_snapshots(directory: &Directory) -> bool {
-    WITH_SNAPSHOTS.contains(&type_or_edition(Seen::Own(directory)))
+    WITH_SNAPSHOTS.contains(&own_type_or_edition(directory))
 }
 
 fn type_or_edition(seen: Seen<'_>) -> TypeOrEdition {
     match seen {
         Seen::Shared(_) => Shared,
-        Seen::Own(directory) => match directory.kind {
-            DirectoryKind::SimpleAd => SimpleAd,
-            DirectoryKind::Connector => Connector,
-            DirectoryKind::MicrosoftAd(DirectoryEdition::Standard) => Standard,
-            DirectoryKind::MicrosoftAd(DirectoryEdition::Enterprise) => Enterprise,
-            DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid) => Hybrid,
-        },
+        Seen::Own(directory) => own_type_or_edition(directory),
+    }
+}
+
+fn own_type_or_edition(directory: &Directory) -> TypeOrEdition {
+    match directory.kind {
+        DirectoryKind::SimpleAd => SimpleAd,
+        DirectoryKind::Connector => Connector,
+        DirectoryKind::MicrosoftAd(DirectoryEdition::Standard) => Standard,
+        DirectoryKind::MicrosoftAd(DirectoryEdition::Enterprise) => Enterprise,
+        DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid) => Hybrid,
     }
 }
 

@@ -4,7 +4,7 @@ use model::DirectoryId;
 use model::ds::ErrorCode;
 use model::ds::types::{DirectoryEdition, ShareStatus};
 use std::borrow::Cow;
-use world::{Directory, DirectoryKind, Share, View};
+use world::{Directory, DirectoryKind, ListedDirectory, Share, View};
 
 use crate::error::{Coded, Result};
 
@@ -38,7 +38,7 @@ impl Coded for LookupError {
 #[derive(Clone, Copy)]
 pub enum Seen<'w> {
     /// The caller owns it.
-    Own(&'w Directory),
+    Own(&'w ListedDirectory),
     /// It is shared with the caller, or offered to it.
     Shared(&'w Share),
 }
@@ -62,7 +62,7 @@ pub fn own_directories<'w>(view: &View<'w>) -> impl Iterator<Item = &'w Director
     let view = *view;
     let ids = view.world.listed_directories(view.caller.account, &view.caller.region, None);
     ids.filter_map(move |(_, id)| match find(&view, id) {
-        Some(Seen::Own(directory)) => Some(directory),
+        Some(Seen::Own(directory)) => Some(&**directory),
         _ => None,
     })
 }

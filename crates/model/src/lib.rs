@@ -21,6 +21,7 @@ mod id;
 mod operation;
 mod partition;
 mod refusal;
+mod row;
 pub mod schema;
 mod secret;
 mod timestamp;
@@ -42,6 +43,7 @@ pub use operation::{
 };
 pub use partition::Partition;
 pub use refusal::{FrontEnd, ModeledError, Refusal, ServiceError};
+pub use row::Row;
 pub use schema::Checked;
 pub use secret::Secret;
 pub use timestamp::Timestamp;

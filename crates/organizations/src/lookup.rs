@@ -5,7 +5,7 @@ use model::organizations::ErrorCode::{
     AWSOrganizationsNotInUseException, AccountNotFoundException, PolicyNotFoundException, TargetNotFoundException,
 };
 use model::{AccountId, OrganizationalUnitId, ParentId, PolicyId};
-use world::{Account, AnyPolicy, Organization, Target, Tx, View};
+use world::{AnyPolicy, ListedAccount, Organization, Target, Tx, View};
 
 use crate::error::{Result, require};
 
@@ -15,7 +15,7 @@ pub fn organization<'w>(view: &View<'w>) -> Result<&'w Organization> {
 }
 
 /// A member of the caller's organization. The management account is one too.
-pub fn member<'w>(view: &View<'w>, id: AccountId) -> Result<&'w Account> {
+pub fn member<'w>(view: &View<'w>, id: AccountId) -> Result<&'w ListedAccount> {
     let organization = organization(view)?;
     let account = view.world.account(id).ok_or(AccountNotFoundException)?;
     let here = account.membership.as_ref().is_some_and(|membership| membership.organization == organization.id);

@@ -6,10 +6,10 @@ use model::organizations::types::{
     PolicySummary, PolicyTargetSummary, PolicyType, PolicyTypeStatus, PolicyTypeSummary, ResourcePolicySummary, Root,
     TargetType, TransferParticipant, {self},
 };
-use model::{AccountId, ParentId, Partition, Timestamp};
+use model::{AccountId, ParentId, Partition, Row, Timestamp};
 use world::{
-    Account, AnyPolicy, CreateAccountRequest, Handshake, Organization, Participant, ProposedTransfer, Recipient,
-    ResourcePolicy, ResponsibilityTransfer, Target, Unit, World, organizations_arn,
+    Account, AnyPolicy, CreateAccountRequest, Handshake, ListedAccount, Organization, Participant, ProposedTransfer,
+    Recipient, ResourcePolicy, ResponsibilityTransfer, Target, Unit, World, organizations_arn,
 };
 
 /// The partition of handshakes and transfers, which belong to two organizations.
@@ -72,42 +72,24 @@ pub fn unit(organization: &Organization, unit: &Unit) -> OrganizationalUnit {
     }
 }
 
-/// Converts members of an organization to rows. The common parts of ARNs and paths are made once for all rows of a
-/// page.
-pub struct Accounts<'w> {
-    organization: &'w Organization,
-    /// The ARN of an account without the account's id at the end.
-    arn: String,
-    /// The parent of the last row and its path.
-    parent: (ParentId, String),
-}
-
-impl<'w> Accounts<'w> {
-    pub fn of(organization: &'w Organization) -> Self {
-        let arn = organization.arn(&["account", organization.id.as_str(), ""]);
-        let root = ParentId::from(&organization.root);
-        let path = organization.path(&root);
-        Self { organization, arn, parent: (root, path) }
-    }
-
-    pub fn account(&mut self, account: &Account) -> types::Account {
-        let (membership, digits) = (account.member(), account.id.digits());
-        let digits = digits.as_str();
-        if membership.parent != self.parent.0 {
-            self.parent = (membership.parent.clone(), self.organization.path(&membership.parent));
-        }
-        types::Account {
-            arn: Some([self.arn.as_str(), digits].concat()),
+/// A member of an organization.
+pub fn account(organization: &Organization, account: &ListedAccount) -> Row<types::Account> {
+    let row = account.following(|account| {
+        let membership = account.member();
+        let row = types::Account {
+            arn: Some(organization.account_arn(account.id)),
             email: Some(account.email.clone()),
             id: Some(account.id),
             joined_method: Some(membership.joined_method),
             joined_timestamp: Some(membership.joined_at),
             name: Some(account.name.clone()),
-            paths: Some(vec![[&self.parent.1, digits, "/"].concat()]),
+            paths: Some(vec![path(organization, account)]),
             state: Some(account.state),
             status: Some(status(account.state)),
-        }
-    }
+        };
+        row.into()
+    });
+    row.clone()
 }
 
 /// The path of a member: `o-…/r-…/ou-…/`, its id, and a slash at the end.
@@ -122,15 +104,15 @@ pub fn delegated_administrator(
     id: AccountId,
     since: Timestamp,
 ) -> DelegatedAdministrator {
-    let account = Accounts::of(organization).account(&world.account_or_standalone(id));
+    let account = account(organization, &world.account_or_standalone(id));
     DelegatedAdministrator {
-        arn: account.arn,
+        arn: account.arn.clone(),
         delegation_enabled_date: Some(since),
-        email: account.email,
+        email: account.email.clone(),
         id: account.id,
         joined_method: account.joined_method,
         joined_timestamp: account.joined_timestamp,
-        name: account.name,
+        name: account.name.clone(),
         state: account.state,
         status: account.status,
     }

@@ -1,5 +1,6 @@
 //! Random requests by random callers. A refused request and a request that only reads leave the world as it was. The
-//! invariants hold after each request. The same seed and the same requests give the same bytes.
+//! invariants hold after each request. The same seed and the same requests give the same bytes. Kept rows are the rows
+//! that a world without kept rows answers.
 //!
 //! The requests are made from the model's schema, for every implemented operation. Faults make some of the work fail.
 //! About half of the ids exist in the world, so that many requests succeed.
@@ -8,13 +9,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use engine::{Fault, FaultOrder};
+use engine::{Fault, FaultOrder, LiveWorld};
 use model::schema::{Kind, Limits, Member, Shape};
 use model::{Access, Operation, Refusal, SERVICES, State, Timestamp};
 use proptest::prelude::*;
 use proptest::test_runner::{TestRng, TestRunner};
 use serde_json::{Map, Value, json};
-use testkit::{Client, Credentials};
+use testkit::{Client, Credentials, Protocol};
 use world::{Pace, Quotas, Settings, ShareTrustedAccess, World};
 
 const MANAGEMENT: &str = "111111111111";
@@ -318,8 +319,7 @@ impl Run {
     }
 
     fn begin_as(&mut self, who: &str, name: &str, body: &Value) -> Value {
-        let operation = SERVICES.iter().find_map(|service| service.operation(name)).expect("an operation");
-        let answer = self.call(Credentials::of(who), operation, body.to_string().into_bytes(), None);
+        let answer = self.call(Credentials::of(who), operation(name), body.to_string().into_bytes(), None);
         self.client.at = self.client.at.after(Duration::from_hours(1));
         answer.expect("a world begins")
     }
@@ -361,6 +361,10 @@ impl Run {
             assert_eq!(answer(&self.client, &made), result, "{} is answered twice", context());
         }
         assert_eq!(after.broken_invariants(), Vec::<String>::new(), "{}", context());
+        if operation.access == Access::Write && result.is_ok() {
+            let anew = lists(after.afresh(), made.at);
+            assert_eq!(lists(World::clone(&after), made.at), anew, "kept rows do not show {}", context());
+        }
         if let Ok(answer) = &result {
             self.known.learn("", answer);
         }
@@ -388,6 +392,22 @@ fn answer(client: &Client, made: &Made) -> Result<Value, Refusal> {
     let result = client.call_at(made.at, &made.caller, made.operation, &made.body);
     client.world.cancel_all();
     result
+}
+
+/// The lists whose rows are kept, as those see them who are in the world from the beginning. Whoever asks leaves rows
+/// there for the next change to be held against.
+fn lists(world: World, at: Timestamp) -> Vec<Result<Value, Refusal>> {
+    let client = Client { world: LiveWorld::new(world), at, protocol: Protocol::AwsJson };
+    let asked = [(MANAGEMENT, "us-east-1"), (MANAGEMENT, "eu-west-1"), (INVITED, "us-east-1"), (PARTNER, "us-east-1")];
+    let asked = asked.map(|(who, region)| Credentials { region: region.to_owned(), ..Credentials::of(who) });
+    let operations = ["ListAccounts", "DescribeDirectories"].map(operation);
+    let calls = asked.iter().flat_map(|who| operations.map(|operation| (who, operation)));
+    calls.map(|(who, operation)| client.call(who, operation, b"{}")).collect()
+}
+
+/// An operation whose name no other service has.
+fn operation(name: &str) -> &'static Operation {
+    SERVICES.iter().find_map(|service| service.operation(name)).expect("an operation")
 }
 
 fn implemented() -> Vec<&'static Operation> {

@@ -86,7 +86,7 @@ fn needs(client: &Client, account: &str, name: &str, input: &Value) -> Vec<Strin
     let Ok(request) = route.decode(&received) else { panic!("{name} does not take {body}") };
     let signer = Signer { access_key_id: account, session_token: None, region: "us-east-1" };
     let needs = client.world.needs(signer, &request, client.at).into_iter();
-    needs.map(|need| format!("{} {} {:?}", need.account, need.region.as_str(), need.what)).collect()
+    needs.map(|need| format!("{} {} {:?}", need.account, need.region.as_str(), need.resource)).collect()
 }
 
 fn call(client: &Client, account: &str, name: &str, input: &Value) -> Value {

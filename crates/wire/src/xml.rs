@@ -97,6 +97,11 @@ impl<'o> Serializer for Element<'o> {
 
     refuse_unmodeled!();
 
+    /// Rows that have their JSON are taken apart (`model::Row`).
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
     fn serialize_bool(self, value: bool) -> fmt::Result {
         self.leaf(if value { "true" } else { "false" })
     }

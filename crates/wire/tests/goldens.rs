@@ -174,7 +174,7 @@ fn json_answers() {
         status: Some(organizations::AccountStatus::Active),
         ..Default::default()
     };
-    let output = organizations::DescribeAccountOutput { account: Some(account) };
+    let output = organizations::DescribeAccountOutput { account: Some(account.into()) };
     let response = model::Response::Organizations(model::organizations::Response::DescribeAccount(output));
     encodes(describe_account, "success", &response);
     let tag_resource = route(Protocol::AwsJson, "TagResource");
@@ -205,8 +205,10 @@ fn cbor_answers() {
         launch_time: Some(Timestamp::from_millis(1_700_000_000_123)),
         ..Default::default()
     };
-    let output =
-        ds::types::DescribeDirectoriesOutput { directory_descriptions: Some(vec![description]), ..Default::default() };
+    let output = ds::types::DescribeDirectoriesOutput {
+        directory_descriptions: Some(vec![description.into()]),
+        ..Default::default()
+    };
     encodes(directories, "success", &model::Response::Directory(ds::Response::DescribeDirectories(output)));
     let output = ds::types::AddTagsToResourceOutput::default();
     let empty = model::Response::Directory(ds::Response::AddTagsToResource(output));

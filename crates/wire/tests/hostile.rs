@@ -208,7 +208,7 @@ proptest! {
             ..Default::default()
         };
         let output = ds::types::DescribeDirectoriesOutput {
-            directory_descriptions: Some(vec![description]),
+            directory_descriptions: Some(vec![description.into()]),
             ..Default::default()
         };
         let response = model::Response::Directory(ds::Response::DescribeDirectories(output));

@@ -10,7 +10,7 @@ use model::{
     Timestamp, TrustId,
 };
 
-use crate::directory::Directory;
+use crate::directory::ListedDirectory;
 use crate::directory::assessment::Assessment;
 use crate::directory::share::Share;
 use crate::directory::snapshot::Snapshot;
@@ -18,7 +18,7 @@ use crate::directory::trust::{DomainKey, Trust};
 use crate::entropy::Entropy;
 use crate::limits::quotas::Quotas;
 use crate::organization::Organization;
-use crate::organization::account::Account;
+use crate::organization::account::ListedAccount;
 use crate::organization::create_account::CreateAccountRequest;
 use crate::organization::handshake::{Handshake, Recipient};
 use crate::organization::responsibility_transfer::ResponsibilityTransfer;
@@ -38,7 +38,7 @@ pub struct World {
     pub entropy: Entropy,
     pub(crate) sequence: u64,
     pub(crate) timers: OrdMap<(Timestamp, u64), Work>,
-    pub(crate) accounts: OrdMap<AccountId, Arc<Account>>,
+    pub(crate) accounts: OrdMap<AccountId, Arc<ListedAccount>>,
     pub(crate) emails: OrdMap<CompactString, AccountId>,
     pub(crate) organizations: OrdMap<OrganizationId, Arc<Organization>>,
     pub(crate) create_account_requests: OrdMap<CreateAccountRequestId, Arc<CreateAccountRequest>>,
@@ -48,7 +48,7 @@ pub struct World {
     pub(crate) transfers: OrdMap<ResponsibilityTransferId, Arc<ResponsibilityTransfer>>,
     /// Sessions by access key id.
     pub sessions: OrdMap<CompactString, Arc<Session>>,
-    pub(crate) directories: OrdMap<DirectoryId, Arc<Directory>>,
+    pub(crate) directories: OrdMap<DirectoryId, Arc<ListedDirectory>>,
     pub(crate) directory_lists: OrdMap<(AccountId, Region, u64), DirectoryId>,
     pub(crate) owned_directories: OrdMap<(AccountId, Region, u64), DirectoryId>,
     pub(crate) shares: OrdMap<DirectoryId, Arc<Share>>,
@@ -117,6 +117,17 @@ impl World {
             assessments: OrdMap::new(),
             assessment_lists: OrdMap::new(),
             snapshots: OrdMap::new(),
+        }
+    }
+
+    /// The same world, of which nothing was asked yet. Only tests need it: it answers what this one has to answer,
+    /// whatever is kept of answers before.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self {
+            accounts: self.accounts.iter().map(|(id, account)| (*id, Arc::new(account.afresh()))).collect(),
+            directories: self.directories.iter().map(|(id, found)| (id.clone(), Arc::new(found.afresh()))).collect(),
+            ..self.clone()
         }
     }
 

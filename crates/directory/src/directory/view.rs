@@ -6,8 +6,8 @@ use model::ds::types::{
     SharedDirectory,
 };
 use model::organizations::types::AccountState;
-use model::{AccountId, DirectoryId};
-use world::{Access, Directory, DirectoryKind, Regional, Share, View, Vpc};
+use model::{AccountId, DirectoryId, Row};
+use world::{Access, Directory, DirectoryKind, ListedDirectory, Region, Regional, Share, View, Vpc};
 
 use crate::lookup::Seen;
 
@@ -21,12 +21,10 @@ pub fn page_size(limit: Option<i32>) -> usize {
 }
 
 /// The description of a directory that the caller sees.
-pub fn description(view: &View<'_>, seen: Seen<'_>) -> DirectoryDescription {
+pub fn description(view: &View<'_>, seen: Seen<'_>) -> Row<DirectoryDescription> {
     match seen {
-        Seen::Own(directory) => {
-            own_description(directory, directory.regional(&view.caller.region).unwrap_or(directory.primary()))
-        }
-        Seen::Shared(share) => shared_description(view, share),
+        Seen::Own(directory) => own_description(directory, &view.caller.region),
+        Seen::Shared(share) => shared_description(view, share).into(),
     }
 }
 
@@ -58,7 +56,17 @@ pub fn edition(directory: &Directory) -> Option<DirectoryEdition> {
     }
 }
 
-fn own_description(directory: &Directory, regional: &Regional) -> DirectoryDescription {
+/// The description of a directory in a Region, for its owner.
+fn own_description(directory: &ListedDirectory, region: &Region) -> Row<DirectoryDescription> {
+    let rows = directory.following(|directory| {
+        let row = |regional| Row::from(regional_description(directory, regional));
+        directory.regions.iter().map(|(region, regional)| (region.clone(), row(regional))).collect()
+    });
+    let row = rows.get(region).or_else(|| rows.get(&directory.region));
+    row.expect("every directory is in its primary Region").clone()
+}
+
+fn regional_description(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let edition = edition(directory);
     let is_microsoft = edition.is_some();
     let description = DirectoryDescription {

@@ -171,7 +171,7 @@ impl CanFail for SnapshotWork {
 /// Sets the timer for the next automatic snapshot of a directory, a day from now.
 // Inferred: the hour of the day is not documented. It is the one at which the directory became active.
 pub fn schedule_daily(world: &mut World, at: Timestamp, id: &DirectoryId) {
-    if world.directory(id).is_some_and(availability::has_snapshots) {
+    if world.directory(id).is_some_and(|directory| availability::has_snapshots(directory)) {
         world.at(at.after(DAY), DirectoryWork::DailySnapshot(DailySnapshotWork { directory: id.clone() }));
     }
 }

@@ -94,9 +94,8 @@ impl api::Accounts for Service {
     }
 
     fn describe_account(view: &View<'_>, input: DescribeAccountInput) -> Result<DescribeAccountOutput> {
-        let mut accounts = view::Accounts::of(lookup::organization(view)?);
-        let account = accounts.account(lookup::member(view, input.account_id)?);
-        Ok(DescribeAccountOutput { account: Some(account) })
+        let account = lookup::member(view, input.account_id)?;
+        Ok(DescribeAccountOutput { account: Some(view::account(lookup::organization(view)?, account)) })
     }
 
     fn list_accounts(view: &View<'_>, input: ListAccountsInput) -> Result<ListAccountsOutput> {
@@ -106,8 +105,7 @@ impl api::Accounts for Service {
             let members = organization.members(view::sequence_after(last));
             members.filter_map(|(sequence, id)| Some((sequence, view.world.account(id)?)))
         })?;
-        let mut accounts = view::Accounts::of(organization);
-        let page = page.map(|account| accounts.account(account));
+        let page = page.map(|account| view::account(organization, account));
         Ok(ListAccountsOutput { accounts: Some(page.items), next_token: page.next_token })
     }
 

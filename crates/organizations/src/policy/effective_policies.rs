@@ -50,8 +50,7 @@ impl api::EffectivePolicies for Service {
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             invalid_accounts(view, organization, kind, last)
         })?;
-        let mut accounts = view::Accounts::of(organization);
-        let page = page.map(|account| accounts.account(&view.world.account_or_standalone(account)));
+        let page = page.map(|account| view::account(organization, &view.world.account_or_standalone(account)));
         Ok(ListAccountsWithInvalidEffectivePolicyOutput {
             accounts: Some(page.items),
             next_token: page.next_token,

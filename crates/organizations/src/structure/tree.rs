@@ -66,8 +66,7 @@ impl api::Tree for Service {
             let inside = accounts_in(organization, parent, last);
             inside.filter_map(|(sequence, id)| Some((sequence, view.world.account(id)?)))
         })?;
-        let mut accounts = view::Accounts::of(organization);
-        let page = page.map(|account| accounts.account(account));
+        let page = page.map(|account| view::account(organization, account));
         Ok(ListAccountsForParentOutput { accounts: Some(page.items), next_token: page.next_token })
     }
 

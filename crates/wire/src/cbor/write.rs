@@ -42,6 +42,11 @@ impl<'w> Serializer for &'w mut Writer {
 
     refuse_unmodeled!();
 
+    /// Rows that have their JSON are taken apart (`model::Row`).
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
     fn serialize_bool(self, value: bool) -> fmt::Result {
         done(self.0.bool(value))
     }

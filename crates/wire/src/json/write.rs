@@ -144,8 +144,10 @@ impl<'w> Serializer for &'w mut Writer {
         Ok(())
     }
 
-    fn serialize_bytes(self, _value: &[u8]) -> fmt::Result {
-        Err(fmt::Error)
+    /// A row that is JSON already (`model::Row`).
+    fn serialize_bytes(self, json: &[u8]) -> fmt::Result {
+        self.0.extend_from_slice(json);
+        Ok(())
     }
 
     fn serialize_none(self) -> fmt::Result {
@@ -293,13 +295,22 @@ mod tests {
             ..Account::default()
         };
         let accounts = vec![Account::default(), Account { paths: Some(Vec::new()), ..Account::default() }, account];
-        agrees(&ListAccountsOutput { accounts: Some(accounts), next_token: None });
+        agrees(&accounts);
         agrees(&ListAccountsOutput::default());
         agrees(&BTreeMap::from([("a", Some(true)), ("b", None)]));
         agrees(&BTreeMap::<String, f32>::new());
         agrees(&LongName::default());
         agrees(&vec![1.0, -0.5, 1e300, f64::NAN]);
         agrees(&vec![i64::MIN, 0, i64::MAX]);
+    }
+
+    #[test]
+    fn writes_rows_as_they_are() {
+        let account = Account { name: Some("a \"quoted\" name".into()), ..Account::default() };
+        let output =
+            ListAccountsOutput { accounts: Some(vec![account.into(), Account::default().into()]), next_token: None };
+        let written = String::from_utf8(write(&output, 0).unwrap()).unwrap();
+        assert_eq!(written, r#"{"Accounts":[{"Name":"a \"quoted\" name"},{}]}"#);
     }
 
     proptest! {

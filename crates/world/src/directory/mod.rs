@@ -22,8 +22,10 @@ pub mod update;
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use model::ds::types::{DataAccessStatus, DirectoryEdition, DirectorySize, DirectoryStage, NetworkType};
-use model::{AccountId, DirectoryId, SnapshotId, Timestamp, TrustId};
+use model::ds::types::{
+    DataAccessStatus, DirectoryDescription, DirectoryEdition, DirectorySize, DirectoryStage, NetworkType,
+};
+use model::{AccountId, DirectoryId, Row, SnapshotId, Timestamp, TrustId};
 
 use imbl::OrdMap;
 
@@ -44,6 +46,7 @@ use crate::directory::share::Shares;
 use crate::directory::trust::DomainKey;
 use crate::directory::update::Setup;
 use crate::domain::Domain;
+use crate::memoized::Memoized;
 use crate::region::Region;
 use crate::surroundings::Subnet;
 use crate::tags::Tags;
@@ -69,6 +72,9 @@ pub struct Directory {
     /// Its users, groups and computers. Kept of Managed Microsoft AD only.
     pub domain: Option<Arc<Domain>>,
 }
+
+/// A directory, with the row that it is in its owner's list in each of its Regions.
+pub type ListedDirectory = Memoized<Directory, OrdMap<Region, Row<DirectoryDescription>>>;
 
 /// The kinds of directory that an account can own.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

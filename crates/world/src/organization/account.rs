@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use compact_str::{CompactString, format_compact};
-use model::organizations::types::{AccountJoinedMethod, AccountState};
-use model::{AccountId, OrganizationId, ParentId, Timestamp};
+use model::organizations::types::{
+    AccountJoinedMethod, AccountState, {self},
+};
+use model::{AccountId, OrganizationId, ParentId, Row, Timestamp};
+
+use crate::memoized::Memoized;
 
 /// An AWS account.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -22,6 +26,10 @@ pub struct Account {
     /// partition.
     pub gov_cloud: Option<AccountId>,
 }
+
+/// An account, with the row that it is in lists of its organization. The row shows what the account is, and of the
+/// organization only what stays: its id, its management account, and where its root and each unit are.
+pub type ListedAccount = Memoized<Account, Row<types::Account>>;
 
 /// An account's membership in an organization.
 #[derive(Clone, Debug, Eq, PartialEq)]

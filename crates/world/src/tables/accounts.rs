@@ -5,18 +5,19 @@ use std::sync::Arc;
 use model::AccountId;
 
 use crate::entropy::Stream;
-use crate::organization::account::{Account, STANDALONE_DOMAIN, STANDALONE_PREFIX};
+use crate::memoized::Memoized;
+use crate::organization::account::{Account, ListedAccount, STANDALONE_DOMAIN, STANDALONE_PREFIX};
 use crate::world::World;
 
 impl World {
     /// An account that is described or was changed; see [`World::account_or_standalone`].
-    pub fn account(&self, id: AccountId) -> Option<&Account> {
+    pub fn account(&self, id: AccountId) -> Option<&ListedAccount> {
         self.accounts.get(&id).map(Arc::as_ref)
     }
 
     /// Any account. Every number of twelve digits is one, standalone until it is described or changed.
-    pub fn account_or_standalone(&self, id: AccountId) -> Arc<Account> {
-        self.accounts.get(&id).cloned().unwrap_or_else(|| Arc::new(Account::standalone(id)))
+    pub fn account_or_standalone(&self, id: AccountId) -> Arc<ListedAccount> {
+        self.accounts.get(&id).cloned().unwrap_or_else(|| Arc::new(Memoized::new(Account::standalone(id))))
     }
 
     /// An account to be changed. It is described from now on.
@@ -24,7 +25,7 @@ impl World {
         if !self.accounts.contains_key(&id) {
             self.put_account(Account::standalone(id));
         }
-        Arc::make_mut(self.accounts.get_mut(&id).expect("the account was just put"))
+        Arc::make_mut(self.accounts.get_mut(&id).expect("the account was just put")).value_mut()
     }
 
     /// Adds or replaces an account. Its e-mail leads to it from now on, and the e-mail that it had before is free.
@@ -34,7 +35,7 @@ impl World {
             self.emails.remove(&email);
         }
         self.emails.insert(account.email.to_lowercase(), account.id);
-        self.accounts.insert(account.id, Arc::new(account));
+        self.accounts.insert(account.id, Arc::new(Memoized::new(account)));
     }
 
     /// The account with an e-mail. Case does not count.

@@ -1,7 +1,5 @@
 //! The aliases of directories, each of which belongs to one directory only.
 
-use std::sync::Arc;
-
 use compact_str::CompactString;
 use model::DirectoryId;
 
@@ -17,10 +15,10 @@ impl World {
 
     /// Gives a directory an alias in one of its Regions.
     pub fn set_alias(&mut self, id: &DirectoryId, region: &Region, alias: CompactString) {
-        let Some(directory) = self.directories.get_mut(id).map(Arc::make_mut) else { return };
-        let Some(regional) = directory.regional_mut(region) else { return };
+        let directory = self.directory_mut(id);
+        let Some(regional) = directory.and_then(|directory| directory.regional_mut(region)) else { return };
+        regional.access.alias = Some(alias.clone());
         self.aliases.insert(alias.to_lowercase(), (id.clone(), region.clone()));
-        regional.access.alias = Some(alias);
     }
 
     /// Frees the alias that a directory has in a Region that it leaves.

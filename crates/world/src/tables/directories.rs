@@ -8,7 +8,8 @@ use model::{AccountId, DirectoryId, Timestamp};
 use crate::context::Tx;
 use crate::directory::security::Security;
 use crate::directory::trust::DomainKey;
-use crate::directory::{Directory, Regional};
+use crate::directory::{Directory, ListedDirectory, Regional};
+use crate::memoized::Memoized;
 use crate::region::Region;
 use crate::world::World;
 
@@ -44,12 +45,12 @@ impl World {
     }
 
     /// A directory, in any account and Region.
-    pub fn directory(&self, id: &DirectoryId) -> Option<&Directory> {
+    pub fn directory(&self, id: &DirectoryId) -> Option<&ListedDirectory> {
         self.directories.get(id).map(Arc::as_ref)
     }
 
     pub fn directory_mut(&mut self, id: &DirectoryId) -> Option<&mut Directory> {
-        self.directories.get_mut(id).map(Arc::make_mut)
+        self.directories.get_mut(id).map(|directory| Arc::make_mut(directory).value_mut())
     }
 
     /// Puts a directory into a stage in one of its Regions.
@@ -73,7 +74,7 @@ impl World {
         }
         let key = (directory.owner, directory.region.clone(), directory.sequence);
         self.owned_directories.insert(key, directory.id.clone());
-        self.directories.insert(directory.id.clone(), Arc::new(directory));
+        self.directories.insert(directory.id.clone(), Arc::new(Memoized::new(directory)));
     }
 
     /// Removes a directory with its shares, snapshots and trusts.
@@ -137,7 +138,7 @@ impl World {
 
     /// The directories of an account whose primary Region this is, in the order of their creation. Quotas keep them
     /// few.
-    pub fn owned_directories(&self, account: AccountId, region: &Region) -> impl Iterator<Item = &Directory> {
+    pub fn owned_directories(&self, account: AccountId, region: &Region) -> impl Iterator<Item = &ListedDirectory> {
         let range = (account, region.clone(), 0)..=(account, region.clone(), u64::MAX);
         self.owned_directories.range(range).filter_map(|(_, id)| self.directory(id))
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use model::ds::types::{SelectiveAuth, TrustState};
 use model::{AccountId, Timestamp, TrustId};
 
-use crate::directory::Directory;
 use crate::directory::trust::{DomainKey, Trust, TrustFailure};
+use crate::directory::{Directory, ListedDirectory};
 use crate::region::Region;
 use crate::world::World;
 
@@ -64,7 +64,7 @@ impl World {
 
     /// The directory behind a trusted domain's name, if the trust is verified and its other half is still there. The
     /// users of that directory are readable from the trusting one.
-    pub fn verified_trust(&self, directory: &Directory, domain: &str) -> Option<&Directory> {
+    pub fn verified_trust(&self, directory: &Directory, domain: &str) -> Option<&ListedDirectory> {
         let trust = self.trust_with(directory, &DomainKey::new(domain))?;
         let other = self.other_half(trust).ok().filter(|_| trust.state == TrustState::Verified)?;
         self.directory(&other.directory)

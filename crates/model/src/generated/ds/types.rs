@@ -3245,7 +3245,7 @@ impl Values for DescribeDirectoriesInput {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeDirectoriesOutput {
     #[serde(rename = "DirectoryDescriptions", skip_serializing_if = "Option::is_none")]
-    pub directory_descriptions: Option<Vec<DirectoryDescription>>,
+    pub directory_descriptions: Option<Vec<crate::Row<DirectoryDescription>>>,
     #[serde(rename = "NextToken", skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }

@@ -1664,7 +1664,7 @@ impl Values for DescribeAccountInput {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct DescribeAccountOutput {
     #[serde(rename = "Account", skip_serializing_if = "Option::is_none")]
-    pub account: Option<Account>,
+    pub account: Option<crate::Row<Account>>,
 }
 
 /// See [`schema`] for the limits of its members.
@@ -2170,7 +2170,7 @@ impl Values for ListAccountsInput {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListAccountsOutput {
     #[serde(rename = "Accounts", skip_serializing_if = "Option::is_none")]
-    pub accounts: Option<Vec<Account>>,
+    pub accounts: Option<Vec<crate::Row<Account>>>,
     #[serde(rename = "NextToken", skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
@@ -2204,7 +2204,7 @@ impl Values for ListAccountsForParentInput {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListAccountsForParentOutput {
     #[serde(rename = "Accounts", skip_serializing_if = "Option::is_none")]
-    pub accounts: Option<Vec<Account>>,
+    pub accounts: Option<Vec<crate::Row<Account>>>,
     #[serde(rename = "NextToken", skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
@@ -2237,7 +2237,7 @@ impl Values for ListAccountsWithInvalidEffectivePolicyInput {
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]
 pub struct ListAccountsWithInvalidEffectivePolicyOutput {
     #[serde(rename = "Accounts", skip_serializing_if = "Option::is_none")]
-    pub accounts: Option<Vec<Account>>,
+    pub accounts: Option<Vec<crate::Row<Account>>>,
     #[serde(rename = "NextToken", skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     #[serde(rename = "PolicyType", skip_serializing_if = "Option::is_none")]
