@@ -153,7 +153,7 @@ fn signed(
         // Bytes that cannot be read are refused before anybody asks who sent them.
         Err(Undecodable::Malformed) => return Err(Refusal::FrontEnd(FrontEnd::Serialization, "".into())),
         Err(Undecodable::Mistyped(text)) => Err(Refusal::FrontEnd(FrontEnd::Serialization, text.into())),
-        Err(Undecodable::Violations(all)) => Err(reject(route.operation.service, &all)),
+        Err(Undecodable::Violations(all)) => Err(reject(route.operation, &all)),
     };
     Ok((wire::credentials(received, route, real)?, input))
 }
