@@ -55,7 +55,7 @@ fn plain(code: ErrorCode) -> &'static str {
             "The specified policy type is not enabled. Enable that policy type on your organization root and then retry."
         }
         ErrorCode::HandshakeAlreadyInStateException => "The handshake is already in the requested state.", // recorded
-        ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.", // recorded
+        ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.",          // recorded
         // recorded
         ErrorCode::InvalidHandshakeTransitionException => {
             "You cannot perform this operation on a handshake in its current state, such as attempting to cancel a \
@@ -89,7 +89,7 @@ fn plain(code: ErrorCode) -> &'static str {
         // recorded
         ErrorCode::PolicyTypeNotEnabledException => "This operation can be performed only for enabled policy types.",
         ErrorCode::ResourcePolicyNotFoundException => "No resource-based policy found.", // recorded
-        ErrorCode::RootNotFoundException => "You specified a root that doesn't exist.", // moto
+        ErrorCode::RootNotFoundException => "You specified a root that doesn't exist.",  // moto
         ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
         ErrorCode::SourceParentNotFoundException => "You specified a source parent that doesn't exist.",
         ErrorCode::TargetNotFoundException => "You specified a target that doesn't exist.", // recorded

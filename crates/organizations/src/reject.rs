@@ -146,7 +146,14 @@ mod tests {
             ("InviteAccountToOrganization", "target.type", party, &word, "NONE", "INVALID_PARTY_TYPE_TARGET"),
             ("ListEffectivePolicyValidationErrors", "accountId", kind, &required, "", "TARGET_NOT_SUPPORTED"),
             ("ListEffectivePolicyValidationErrors", "policyType", kind, &word, "NONE", "INVALID_ENUM_POLICY_TYPE"),
-            ("DescribeEffectivePolicy", "policyType", kind, &word, "SERVICE_CONTROL_POLICY", "INVALID_ENUM_POLICY_TYPE"),
+            (
+                "DescribeEffectivePolicy",
+                "policyType",
+                kind,
+                &word,
+                "SERVICE_CONTROL_POLICY",
+                "INVALID_ENUM_POLICY_TYPE",
+            ),
             ("DescribeEffectivePolicy", "policyType", kind, &word, "NONE", "INVALID_ENUM:POLICY_TYPE"),
         ] {
             assert_eq!(reason(operation, &[violation(path, shape, constraint, value)]), expected, "{operation}");

@@ -12,10 +12,10 @@ use model::organizations::types::{
     DeleteResourcePolicyInput, DeleteResourcePolicyOutput, DescribeResourcePolicyInput, DescribeResourcePolicyOutput,
     PutResourcePolicyInput, PutResourcePolicyOutput,
 };
-use policy::iam::{Document, rewrite};
 use policy::iam::resource_policy::{
     DelegatingOrganization, Part, PartFinding, {self},
 };
+use policy::iam::{Document, rewrite};
 use world::{ResourcePolicy, Tags, Tx, View};
 
 use crate::error::{Error, Result, require};
@@ -102,9 +102,7 @@ fn malformed(content: &str, findings: &[PartFinding]) -> Error {
 fn unsupported_action(content: &str) -> Error {
     let error = Error::from(UnsupportedActionInResourcePolicy);
     match resource_policy::undelegable_action(content) {
-        Some(action) => {
-            error.with_text(format!("{action} is not a supported action for this resource-based policy."))
-        }
+        Some(action) => error.with_text(format!("{action} is not a supported action for this resource-based policy.")),
         None => error,
     }
 }

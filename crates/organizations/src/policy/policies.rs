@@ -65,8 +65,7 @@ impl api::Policies for Service {
         let mut policy = view::policy(organization, AnyPolicy::Written(&policy));
         // Recorded: the answer has the name and the description only where the request had them, and as it had them
         // (captures of radkawar/stackd, 9dc356f: `organizations_inputs.json`).
-        policy.policy_summary =
-            policy.policy_summary.map(|summary| PolicySummary { name, description, ..summary });
+        policy.policy_summary = policy.policy_summary.map(|summary| PolicySummary { name, description, ..summary });
         Ok(UpdatePolicyOutput { policy: Some(policy) })
     }
 
