@@ -36,25 +36,25 @@ pub struct FaultOrder {
 /// A checked fault, which fails the next calls that match it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    pub operations: Operations,
+    pub operations: FaultOperations,
     /// Limits the fault to calls of this account.
     pub account: Option<AccountId>,
     /// Limits the fault to requests in which this text is a value, or a word of one.
     pub target: Option<String>,
-    pub failure: Failure,
+    pub effect: FaultEffect,
     /// How many more calls it fails.
     pub left: u32,
 }
 
 /// The operations of a fault.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Operations {
+pub enum FaultOperations {
     One(&'static Operation),
     /// Those of a service to which the failure can happen.
     All(&'static ServiceModel),
 }
 
-impl Operations {
+impl FaultOperations {
     fn parse(name: &str) -> Result<Self, String> {
         if let Some(id) = name.strip_suffix(":*") {
             let service = SERVICES.into_iter().find(|service| service.id.as_str() == id);
@@ -84,7 +84,7 @@ impl Operations {
 }
 
 /// `organizations:CreateAccount`, or `organizations:*`.
-impl fmt::Display for Operations {
+impl fmt::Display for FaultOperations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::One(operation) => operation.fmt(f),
@@ -95,7 +95,7 @@ impl fmt::Display for Operations {
 
 /// How a fault makes a call fail.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Failure {
+pub enum FaultEffect {
     /// The call is refused.
     Refuse(ServiceError),
     /// The call succeeds, and the creation of the account fails for this reason.
@@ -110,7 +110,7 @@ impl Fault {
     /// # Errors
     /// When AWS has no such failure. The text lists those that it has.
     pub fn new(order: FaultOrder) -> Result<Self, String> {
-        let operations = Operations::parse(&order.operation)
+        let operations = FaultOperations::parse(&order.operation)
             .map_err(|wrong| format!("{wrong}; GET /_orgdir/operations lists them"))?;
         let account = order.account.map(|text| {
             text.parse().map_err(|_| format!("'{text}' is no account: use 12 digits, such as 111111111111"))
@@ -122,28 +122,28 @@ impl Fault {
         if order.target.as_ref().is_some_and(String::is_empty) {
             return Err("an empty text is in every request: leave the target out".to_owned());
         }
-        let failure = match (order.error, order.failure_reason, order.status) {
+        let effect = match (order.error, order.failure_reason, order.status) {
             (Some(error), None, None) => {
-                Failure::Refuse(refusal(operations, &error, order.reason.as_deref(), order.message)?)
+                FaultEffect::Refuse(refusal(operations, &error, order.reason.as_deref(), order.message)?)
             }
             (None, None, Some(status)) if order.reason.is_none() => ending(operations, &status, order.message)?,
             (None, Some(reason), None) if order.reason.is_none() && order.message.is_none() => {
-                Failure::NoAccount(failure_reason(operations, &reason)?)
+                FaultEffect::NoAccount(failure_reason(operations, &reason)?)
             }
             _ => {
                 let what = "a fault has an error, with a reason and a message if you like, or a failure reason";
                 return Err(format!("{what}, or a status, with a message if you like"));
             }
         };
-        Ok(Self { operations, account: account.transpose()?, target: order.target, failure, left })
+        Ok(Self { operations, account: account.transpose()?, target: order.target, effect, left })
     }
 
     fn matches(&self, caller: &Caller, request: &Request) -> bool {
         let operation = request.operation();
-        let can_happen = match &self.failure {
-            Failure::Refuse(error) => operation.errors.contains(&error.name),
-            Failure::NoAccount(reason) => failure_reasons(operation).contains(reason),
-            Failure::Ending(status, _) => statuses(operation).contains(status),
+        let can_happen = match &self.effect {
+            FaultEffect::Refuse(error) => operation.errors.contains(&error.name),
+            FaultEffect::NoAccount(reason) => failure_reasons(operation).contains(reason),
+            FaultEffect::Ending(status, _) => statuses(operation).contains(status),
         };
         can_happen
             && self.operations.all().contains(operation)
@@ -167,7 +167,7 @@ fn contains_word(value: &str, text: &str) -> bool {
 
 /// The error with this name and reason, if the model lists it for one of the operations.
 fn refusal(
-    operations: Operations,
+    operations: FaultOperations,
     name: &str,
     reason: Option<&str>,
     message: Option<String>,
@@ -197,7 +197,7 @@ fn failure_reasons(operation: &'static Operation) -> Vec<&'static str> {
     }
 }
 
-fn failure_reason(operations: Operations, reason: &str) -> Result<&'static str, String> {
+fn failure_reason(operations: FaultOperations, reason: &str) -> Result<&'static str, String> {
     let Some(all) = operations.all().iter().map(failure_reasons).find(|reasons| !reasons.is_empty()) else {
         return Err(format!("{operations} asks for no account, so it has no failure reason"));
     };
@@ -221,7 +221,7 @@ fn has_reason(operation: &'static Operation, status: &str) -> bool {
     }
 }
 
-fn ending(operations: Operations, status: &str, reason: Option<String>) -> Result<Failure, String> {
+fn ending(operations: FaultOperations, status: &str, reason: Option<String>) -> Result<FaultEffect, String> {
     let all: BTreeSet<_> = operations.all().iter().flat_map(statuses).collect();
     let Some(found) = all.get(status).copied() else {
         let all: Vec<_> = all.into_iter().collect();
@@ -233,7 +233,7 @@ fn ending(operations: Operations, status: &str, reason: Option<String>) -> Resul
     if reason.is_some() && !operations.all().iter().any(|operation| has_reason(operation, found)) {
         return Err(format!("no answer says why {operations} ended in the status {found}: leave the message out"));
     }
-    Ok(Failure::Ending(found, reason))
+    Ok(FaultEffect::Ending(found, reason))
 }
 
 /// The faults of a world that have calls left, each with its number, oldest first.
@@ -267,22 +267,22 @@ impl Faults {
         self.waiting.clone()
     }
 
-    /// Applies the first fault that matches this call, and counts the call. `Ok` has the ending that the fault orders for
-    /// the call's work.
+    /// Applies the first fault that matches this call, and counts the call. `Ok` has the ending that the fault orders
+    /// for the call's work.
     pub fn apply(&mut self, caller: &Caller, request: &Request) -> Result<Option<OrderedEnding>, Refusal> {
         let Some(index) = self.waiting.iter().position(|(_, fault)| fault.matches(caller, request)) else {
             return Ok(None);
         };
         let fault = &mut self.waiting[index].1;
         fault.left -= 1;
-        let failure = fault.failure.clone();
+        let effect = fault.effect.clone();
         if fault.left == 0 {
             self.waiting.remove(index);
         }
-        match failure {
-            Failure::Refuse(error) => Err(Refusal::Service(error)),
-            Failure::NoAccount(name) => Ok(Some(OrderedEnding { name, reason: None })),
-            Failure::Ending(name, reason) => Ok(Some(OrderedEnding { name, reason })),
+        match effect {
+            FaultEffect::Refuse(error) => Err(Refusal::Service(error)),
+            FaultEffect::NoAccount(name) => Ok(Some(OrderedEnding { name, reason: None })),
+            FaultEffect::Ending(name, reason) => Ok(Some(OrderedEnding { name, reason })),
         }
     }
 }
@@ -304,7 +304,7 @@ mod tests {
         for operation in model::SERVICES.iter().flat_map(|service| service.operations) {
             let name = operation.to_string();
             for error in operation.errors {
-                let Failure::Refuse(found) = order(&name, error, None).unwrap().failure else { panic!("{name}") };
+                let FaultEffect::Refuse(found) = order(&name, error, None).unwrap().effect else { panic!("{name}") };
                 assert_eq!((found.name, found.reason.as_deref()), (*error, None));
                 assert!(!found.message.is_empty(), "{error}");
             }
@@ -324,7 +324,7 @@ mod tests {
             let name = operation.to_string();
             for status in statuses(operation) {
                 let fault = order_status(&name, status, None).unwrap();
-                assert_eq!(fault.failure, Failure::Ending(status, None), "{name}");
+                assert_eq!(fault.effect, FaultEffect::Ending(status, None), "{name}");
                 let with_message = order_status(&name, status, Some("For a reason."));
                 assert_eq!(with_message.is_ok(), has_reason(operation, status), "{name}: {with_message:?}");
             }
@@ -339,7 +339,7 @@ mod tests {
     fn reasons_are_those_of_the_error() {
         let (operation, error) = ("InviteAccountToOrganization", "HandshakeConstraintViolationException");
         let fault = order(operation, error, Some("PAST_DUE_INVOICE")).unwrap();
-        let Failure::Refuse(found) = fault.failure else { panic!("it is an error") };
+        let FaultEffect::Refuse(found) = fault.effect else { panic!("it is an error") };
         assert_eq!(found.reason.as_deref(), Some("PAST_DUE_INVOICE"));
         assert!(order(operation, error, Some("WAIT_PERIOD_ACTIVE")).unwrap_err().contains("PAST_DUE_INVOICE"));
         let none = order(operation, "ConcurrentModificationException", Some("PAST_DUE_INVOICE")).unwrap_err();

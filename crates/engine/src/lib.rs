@@ -1,8 +1,8 @@
 //! Worlds by name, and the answer to a request in one of them.
 //!
 //! A [`LiveWorld`] holds one [`world::World`] as the current value. Reads take it without a lock. A write works on a
-//! clone under the world's own lock and publishes the clone when it succeeds. [`Engine`] keeps the worlds by name. Request
-//! rates and faults are kept beside the value, because a refused call changes them too.
+//! clone under the world's own lock and publishes the clone when it succeeds. [`Engine`] keeps the worlds by name.
+//! Request rates and faults are kept beside the value, because a refused call changes them too.
 //!
 //! Invariants: no bytes, no HTTP, no async, no real clock: the time comes in with each call.
 //!
@@ -40,8 +40,8 @@ mod worlds;
 
 pub use call::{Call, Outcome, Signer, reject};
 pub use directory::data::request_rates as directory_data_rates;
-pub use faults::{Failure, Fault, FaultOrder, Operations};
-pub use journal::{Entry, JOURNAL_ENTRIES};
+pub use faults::{Fault, FaultEffect, FaultOperations, FaultOrder};
+pub use journal::{Event, JOURNAL_EVENTS};
 pub use live::LiveWorld;
 pub use rates::operation_rates;
 pub use rules::{Need, Needed, OperationRate, Rate};

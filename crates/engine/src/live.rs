@@ -44,8 +44,8 @@ impl LiveWorld {
         self.settle(real)
     }
 
-    /// Changes the settled world in one step. `change` gets a clone and the world's time. `Ok` makes the clone the current
-    /// world, `Err` drops it.
+    /// Changes the settled world in one step. `change` gets a clone and the world's time. `Ok` makes the clone the
+    /// current world, `Err` drops it.
     pub fn change<T, E>(
         &self,
         real: Timestamp,

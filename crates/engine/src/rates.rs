@@ -14,26 +14,26 @@ pub fn operation_rates() -> Vec<OperationRate> {
 }
 
 /// The service, operations and holder of a bucket.
-type Key = (ServiceId, &'static str, Holder);
+type BucketKey = (ServiceId, &'static str, Holder);
 
 /// How full a bucket was at a time.
 #[derive(Clone, Copy)]
-struct Level {
+struct BucketLevel {
     /// In millionths of a request.
     level: u64,
     at: Timestamp,
 }
 
-/// One request, in the unit of [`Level::level`].
+/// One request, in the unit of [`BucketLevel::level`].
 const REQUEST: u64 = 1_000_000;
 
-impl Level {
+impl BucketLevel {
     fn full(rate: Rate, at: Timestamp) -> Self {
         Self { level: u64::from(rate.burst) * REQUEST, at }
     }
 
-    /// The level of the same bucket at a later time. A thousandth of a request per second is a millionth of a request per
-    /// millisecond.
+    /// The level of the same bucket at a later time. A thousandth of a request per second is a millionth of a request
+    /// per millisecond.
     fn at(self, rate: Rate, now: Timestamp) -> Self {
         let elapsed = u64::try_from(now.since(self.at).as_millis()).unwrap_or(u64::MAX);
         let level = self.level.saturating_add(elapsed.saturating_mul(u64::from(rate.per_1000_s)));
@@ -45,7 +45,7 @@ impl Level {
 #[derive(Default)]
 pub struct Rates {
     enforced: bool,
-    levels: BTreeMap<Key, Level>,
+    levels: BTreeMap<BucketKey, BucketLevel>,
 }
 
 impl Rates {
@@ -67,10 +67,10 @@ impl Rates {
         let mut taken = Vec::new();
         for bucket in throttle.buckets {
             let key = (view.operation.service.id, bucket.operations, bucket.holder);
-            let full = Level::full(bucket.rate, view.now);
+            let full = BucketLevel::full(bucket.rate, view.now);
             let before = self.levels.get(&key).copied().unwrap_or(full).at(bucket.rate, view.now);
             let Some(level) = before.level.checked_sub(REQUEST) else { return Err(throttle.refusal) };
-            taken.push((key, Level { level, ..before }));
+            taken.push((key, BucketLevel { level, ..before }));
         }
         self.levels.extend(taken);
         Ok(())

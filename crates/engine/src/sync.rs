@@ -1,7 +1,7 @@
 //! The locks and pointers through which threads share a world.
 //!
-//! With the feature `shuttle` the same names stand for types of a scheduler that tries interleavings. Only tests turn the
-//! feature on.
+//! With the feature `shuttle` the same names stand for types of a scheduler that tries interleavings. Only tests turn
+//! the feature on.
 
 #[cfg(not(feature = "shuttle"))]
 pub use arc_swap::ArcSwap;

@@ -4,7 +4,7 @@ use model::organizations::types::AccountState;
 use model::{AccessKeyId, FrontEnd, Refusal, Timestamp};
 use world::{Caller, Principal, Region, Session, World};
 
-/// Recorded from STS: with a period for an unknown key, without one for a damaged token.
+/// Recorded from STS. The text for an unknown key ends with a period, the one for a damaged token does not.
 const UNKNOWN_KEY: &str = "The security token included in the request is invalid.";
 const DAMAGED_TOKEN: &str = "The security token included in the request is invalid";
 const EXPIRED_TOKEN: &str = "The security token included in the request is expired";
@@ -13,7 +13,7 @@ const EXPIRED_TOKEN: &str = "The security token included in the request is expir
 /// account that it names or encodes, else the administrator of the world's default account.
 ///
 /// # Errors
-/// `ExpiredToken` for a session that is over, `UnrecognizedClient` for one whose token is missing or another, and for a
+/// `ExpiredToken` for an expired session. `UnrecognizedClient` for a session with a missing or wrong token, and for a
 /// closed account.
 pub fn identify(
     world: &World,

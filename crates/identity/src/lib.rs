@@ -2,8 +2,8 @@
 //!
 //! [`identify()`] finds the caller behind an access key id. The operations of STS have one file per resource.
 //!
-//! Invariants: no clock, no randomness, no HTTP, no check of signatures: a request with a key is taken to come from its
-//! owner.
+//! Invariants: no clock, no randomness, no HTTP, no check of signatures: every request with a key comes from the key's
+//! account.
 //!
 //! ```
 //! use identity::identify;

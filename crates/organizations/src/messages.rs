@@ -151,6 +151,22 @@ fn constraint(reason: Constraint) -> &'static str {
             "You cannot remove the last policy attached to the specified target. You must have at least one attached \
              at all times."
         }
+        Constraint::CannotCloseManagementAccount => "You cannot close the management account of the organization.",
+        // recorded
+        Constraint::CloseAccountQuotaExceeded => "You have exceeded close account quota for the past 30 days.",
+        Constraint::CloseAccountRequestsLimitExceeded => {
+            "You have exceeded the number of accounts that you can close at one time. Try again later."
+        }
+        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
+            "Your organization has too many accounts to enable all features."
+        }
+        other => delegation_constraint(other),
+    }
+}
+
+/// Reasons that concern trusted access and delegated administrators.
+fn delegation_constraint(reason: Constraint) -> &'static str {
+    match reason {
         // recorded
         Constraint::CannotRegisterMasterAsDelegatedAdministrator => {
             "You cannot register management account/yourself as delegated administrator for your organization."
@@ -168,22 +184,16 @@ fn constraint(reason: Constraint) -> &'static str {
         Constraint::PolicyTypeEnabledForThisService => {
             "You cannot disable trusted access for a service while its policy type is enabled."
         }
-        Constraint::CannotCloseManagementAccount => "You cannot close the management account of the organization.",
-        // recorded
-        Constraint::CloseAccountQuotaExceeded => "You have exceeded close account quota for the past 30 days.",
-        Constraint::CloseAccountRequestsLimitExceeded => {
-            "You have exceeded the number of accounts that you can close at one time. Try again later."
-        }
-        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
-            "Your organization has too many accounts to enable all features."
-        }
         other => transfer_constraint(other),
     }
 }
 
-/// Reasons that concern partitions and transfers.
+/// Reasons that concern all features, partitions and transfers.
 fn transfer_constraint(reason: Constraint) -> &'static str {
     match reason {
+        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
+            "Your organization has too many accounts to enable all features."
+        }
         Constraint::MasterAccountNotGovcloudEnabled => {
             "The management account is not associated with an account in the AWS GovCloud (US) Region."
         }

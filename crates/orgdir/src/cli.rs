@@ -103,9 +103,9 @@ pub struct Serve {
 /// What `--gov-cloud` takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum Switch {
-    /// None has but those that were created with one, which is how AWS begins.
+    /// Only those created with one, as at first on AWS.
     Off,
-    /// Each has.
+    /// Every one.
     On,
 }
 

@@ -1,7 +1,7 @@
 //! Policy documents: reading, validation, evaluation and merge.
 //!
-//! [`iam`] has the types whose language is IAM's. They decide whether a request is allowed. [`management`] has the
-//! types that merge along the path from the root to an account. Both start at [`json::read`], which keeps order,
+//! [`iam`] has the types in IAM's language. They decide whether a request is allowed. [`management`] has the types that
+//! merge along the path from the root to an account. Both start at [`json::read`], which keeps order,
 //! duplicates and positions. Both return a [`Finding`] for each rule that a document breaks: the path, what was found
 //! there, and what was expected.
 //!

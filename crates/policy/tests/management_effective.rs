@@ -5,10 +5,10 @@
 use policy::management::{AttachedPolicy, Inherited, Kind, effective, validate};
 
 /// The ids and texts of the policies attached to one target, in the order of attachment.
-type Place<'t> = &'t [(&'t str, &'t str)];
+type TargetPolicies<'t> = &'t [(&'t str, &'t str)];
 
-fn level(kind: Kind, place: Place<'_>) -> Vec<AttachedPolicy> {
-    place
+fn level(kind: Kind, target: TargetPolicies<'_>) -> Vec<AttachedPolicy> {
+    target
         .iter()
         .map(|(id, text)| {
             AttachedPolicy::new(*id, validate(kind, text).unwrap_or_else(|findings| panic!("{id}: {findings:?}")))
@@ -19,8 +19,8 @@ fn level(kind: Kind, place: Place<'_>) -> Vec<AttachedPolicy> {
 /// Checks the effective policy of an account below these targets, and its contributing policies. Line breaks of the
 /// expected text do not count.
 #[track_caller]
-fn check(kind: Kind, places: &[Place<'_>], expected: &str, contributing: &[&str]) {
-    let levels: Vec<_> = places.iter().map(|place| level(kind, place)).collect();
+fn check(kind: Kind, targets: &[TargetPolicies<'_>], expected: &str, contributing: &[&str]) {
+    let levels: Vec<_> = targets.iter().map(|target| level(kind, target)).collect();
     let effective = effective(kind, &levels).unwrap();
     let expected: String = expected.lines().map(str::trim_start).collect();
     assert_eq!(effective.text(), expected);

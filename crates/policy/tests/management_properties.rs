@@ -128,14 +128,14 @@ proptest! {
     }
 
     #[test]
-    fn detaching_what_was_attached_restores(levels in levels(true), place in 0_usize..5, more in attached(99, true)) {
+    fn detaching_what_was_attached_restores(levels in levels(true), target in 0_usize..5, more in attached(99, true)) {
         prop_assume!(!levels.is_empty());
-        let place = place % levels.len();
+        let target = target % levels.len();
         let before = effective(Kind::Tag, &levels);
         let mut changed = levels;
-        changed[place].push(more);
+        changed[target].push(more);
         let _ = effective(Kind::Tag, &changed);
-        changed[place].pop();
+        changed[target].pop();
         prop_assert_eq!(effective(Kind::Tag, &changed), before);
     }
 

@@ -1,7 +1,7 @@
 //! The trait that every service implements for the engine.
 //!
-//! A service crate has a unit struct `Service` that implements [`Rules`]. `codegen` writes the dispatch from a request to
-//! that implementation, so a service with an overlay and without `Rules` is a compile error in the engine.
+//! A service crate has a unit struct `Service` that implements [`Rules`]. `codegen` writes the dispatch from a request
+//! to that implementation, so a service with an overlay and without `Rules` is a compile error in the engine.
 //!
 //! Invariants: no clock, no randomness, no HTTP; nothing here depends on one service.
 

@@ -1,8 +1,8 @@
-//! The table of what can be done with which directory, held against the service: every operation is called on a
-//! directory of every kind, in an additional Region, in every stage, and where there is no directory.
+//! Checks the table of operations and kinds of directory against the service. Every operation is called on a directory
+//! of every kind, in an additional Region, in every stage, and without a directory.
 //!
-//! An operation that is still planned refuses every call, so it is passed over until it is answered. The kinds are set
-//! in the world: how each is made is another question.
+//! A planned operation refuses every call, so it is skipped. The world is given the kinds directly, whatever the way to
+//! make them.
 
 #![allow(clippy::unwrap_used)]
 
@@ -22,14 +22,14 @@ const OWNER: &str = "111111111111";
 const CONSUMER: &str = "333333333333";
 const OTHER_REGION: &str = "us-west-2";
 
-/// Operations that answer for each side of a share in their own way.
+/// Operations that treat the two sides of a share differently.
 const ANSWERS: [&str; 2] = ["AcceptSharedDirectory", "RejectSharedDirectory"];
 
 #[test]
-fn every_operation_works_on_the_kinds_of_the_table_and_on_no_other() {
+fn every_operation_works_on_exactly_the_kinds_of_the_table() {
     let client = Client::new(Settings::default());
     let directories: Vec<(TypeOrEdition, String)> =
-        TypeOrEdition::ALL.iter().map(|kind| (*kind, made(&client, *kind))).collect();
+        TypeOrEdition::ALL.iter().map(|kind| (*kind, create(&client, *kind))).collect();
     let wrong_kind: BTreeSet<String> = OPERATIONS
         .iter()
         .flat_map(|operation| TypeOrEdition::ALL.iter().filter_map(|kind| refusal_by_type(operation, *kind)))
@@ -57,15 +57,16 @@ fn every_operation_works_on_the_kinds_of_the_table_and_on_no_other() {
 }
 
 #[test]
-fn what_a_directory_has_once_is_dealt_with_in_its_primary_region() {
+fn some_operations_work_in_the_primary_region_only() {
     let client = Client::new(Settings::default());
-    let id = made(&client, TypeOrEdition::Enterprise);
+    let id = create(&client, TypeOrEdition::Enterprise);
     let vpc = json!({"VpcId": "vpc-87654321", "SubnetIds": ["subnet-33333333", "subnet-44444444"]});
     let region = json!({"DirectoryId": id, "RegionName": OTHER_REGION, "VPCSettings": vpc});
     call(&client, OWNER, "AddRegion", &region);
     let base = client.world.settled(client.at);
     let who = Credentials { region: OTHER_REGION.to_owned(), ..Credentials::of(OWNER) };
     let elsewhere: BTreeSet<String> = OPERATIONS.iter().filter_map(refusal_by_region).filter_map(text).collect();
+    assert!(!elsewhere.is_empty());
     for operation in
         OPERATIONS.iter().filter(|operation| refusal_by_type(operation, TypeOrEdition::Enterprise).is_none())
     {
@@ -80,7 +81,7 @@ fn what_a_directory_has_once_is_dealt_with_in_its_primary_region() {
     }
 }
 
-/// Every stage that a directory is seen in.
+/// All stages of a directory.
 const STAGES: [DirectoryStage; 11] = [
     DirectoryStage::Requested,
     DirectoryStage::Creating,
@@ -96,9 +97,9 @@ const STAGES: [DirectoryStage; 11] = [
 ];
 
 #[test]
-fn every_operation_works_in_the_stages_of_the_table_and_in_no_other() {
+fn every_operation_works_in_exactly_the_stages_of_the_table() {
     let client = Client::new(Settings::default());
-    let id = made(&client, TypeOrEdition::Enterprise);
+    let id = create(&client, TypeOrEdition::Enterprise);
     let vpc = json!({"VpcId": "vpc-87654321", "SubnetIds": ["subnet-33333333", "subnet-44444444"]});
     call(&client, OWNER, "AddRegion", &json!({"DirectoryId": id, "RegionName": OTHER_REGION, "VPCSettings": vpc}));
     let base = client.world.settled(client.at);
@@ -128,7 +129,8 @@ fn every_operation_works_in_the_stages_of_the_table_and_in_no_other() {
     assert!(n_refused > 300 && n_allowed > 300, "{n_refused} {n_allowed}");
 }
 
-/// The operations whose error for a directory that is not there is this one of the two that the model has.
+/// The operations whose error for a missing directory is `DirectoryDoesNotExistException`. The others have
+/// `EntityDoesNotExistException`.
 const DIRECTORY_DOES_NOT_EXIST: [&str; 27] = [
     "AddRegion",
     "DeregisterCertificate",
@@ -160,9 +162,9 @@ const DIRECTORY_DOES_NOT_EXIST: [&str; 27] = [
 ];
 
 #[test]
-fn a_directory_that_is_not_there_has_the_error_of_the_operation() {
+fn a_missing_directory_has_the_error_of_the_operation() {
     let client = Client::new(Settings::default());
-    let (other, base) = (made(&client, TypeOrEdition::Enterprise), client.world.settled(client.at));
+    let (other, base) = (create(&client, TypeOrEdition::Enterprise), client.world.settled(client.at));
     let elsewhere = Credentials { region: OTHER_REGION.to_owned(), ..Credentials::of(OWNER) };
     let lost = [("d-9067000000", Credentials::of(OWNER)), (&*other, Credentials::of(CONSUMER)), (&*other, elsewhere)];
     let mut n_asked = 0;
@@ -180,12 +182,12 @@ fn a_directory_that_is_not_there_has_the_error_of_the_operation() {
     assert!(n_asked > 180, "{n_asked}");
 }
 
-/// What a shared directory, or one of the caller's own, is to those who answer an offer.
+/// A consumer accepts and rejects shared directories, and no directory of its own.
 #[test]
 fn only_a_shared_directory_is_accepted_or_rejected() {
     let client = Client::new(Settings::default());
     let directories: Vec<(TypeOrEdition, String)> =
-        TypeOrEdition::ALL.iter().map(|kind| (*kind, made(&client, *kind))).collect();
+        TypeOrEdition::ALL.iter().map(|kind| (*kind, create(&client, *kind))).collect();
     let base = client.world.settled(client.at);
     for name in ANSWERS {
         for (kind, id) in &directories {
@@ -202,7 +204,7 @@ fn only_a_shared_directory_is_accepted_or_rejected() {
     }
 }
 
-/// Calls an operation in a world of its own; none where the operation is still planned. The input is well formed.
+/// Calls an operation in a world of its own. None where the operation is planned. The input is well-formed.
 fn answer(
     base: &World,
     who: &Credentials,
@@ -218,8 +220,8 @@ fn answer(
     (operation.state == State::Implemented).then_some(result)
 }
 
-/// A directory of that kind; of a shared one the consumer's id.
-fn made(client: &Client, kind: TypeOrEdition) -> String {
+/// Makes a directory of a kind. For a shared directory the id is the consumer's.
+fn create(client: &Client, kind: TypeOrEdition) -> String {
     let vpc = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"]});
     let mut input = json!({"Name": "corp.example.com", "Password": "Sup3rSecret!", "VpcSettings": vpc});
     if kind == TypeOrEdition::SimpleAd {
@@ -267,14 +269,14 @@ fn text(refusal: Refusal) -> Option<String> {
     }
 }
 
-/// The member of an input that names a directory.
+/// The member of an input for a directory's id.
 fn directory_member(operation: &Operation) -> Option<&'static str> {
     let schema::Kind::Structure(members) = &operation.input.kind else { return None };
     let names = ["DirectoryId", "OwnerDirectoryId", "ResourceId", "SharedDirectoryId"];
     names.into_iter().find(|name| members.iter().any(|member| member.name == *name))
 }
 
-/// What an input needs besides the directory, to be well formed and to mean something.
+/// The members that an input needs besides the directory to be valid.
 fn members(operation: &str) -> Value {
     let vpc = json!({"VpcId": "vpc-87654321", "SubnetIds": ["subnet-33333333", "subnet-44444444"]});
     let target = json!({"Id": "222222222222", "Type": "ACCOUNT"});

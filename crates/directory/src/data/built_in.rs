@@ -17,7 +17,8 @@ pub const DELEGATED_GROUPS: &str = "OU=AWS Delegated Groups";
 /// The container of AWS's own users and groups.
 const RESERVED: &str = "OU=AWS Reserved";
 
-/// The first relative identifier of customers. AWS's own are less.
+/// The relative identifier of the first object that is added to a new domain. The groups of a new domain have lesser
+/// ones.
 // Inferred: customers' identifiers start above 1000. How far above is not documented.
 const FIRST_RID: u64 = 1201;
 

@@ -43,7 +43,7 @@ pub enum RealmError {
 impl Coded<ErrorCode> for RealmError {
     fn code(&self) -> ErrorCode {
         match self {
-            // The model lists no other error for an unknown directory.
+            // The model treats an unknown directory as denied access.
             Self::UnknownDirectory(_) => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::IamAuth)),
             Self::DirectoryType => invalid(ValidationExceptionReason::InvalidDirectoryType),
             Self::SecondaryRegion => invalid(ValidationExceptionReason::InvalidSecondaryRegion),

@@ -49,7 +49,7 @@ impl Hostile {
     }
 }
 
-/// What the caller can see of the world, as text.
+/// The caller's view of the world, as text.
 fn seen(server: &Process) -> String {
     let lists = ["organizations:DescribeOrganization", "organizations:ListAccounts", "organizations:ListRoots"];
     let lists =

@@ -3,12 +3,12 @@
 use crate::iam::arn::arn_matches;
 use crate::iam::compare::holds;
 use crate::iam::document::{Listed, PrincipalEntry, Principals, Statement};
-use crate::iam::pattern::Pattern;
+use crate::iam::pattern::PolicyPattern;
 use crate::iam::request::{AuthorizationRequest, RequestPrincipal};
 
 /// Whether the principal, the action, the resource and every condition of the statement match the request.
 pub(super) fn applies(statement: &Statement, request: &AuthorizationRequest<'_>) -> bool {
-    let matches = |pattern: &Pattern| {
+    let matches = |pattern: &PolicyPattern| {
         pattern.expand(request.context).is_some_and(|pattern| arn_matches(&pattern, request.resource))
     };
     statement
@@ -20,7 +20,7 @@ pub(super) fn applies(statement: &Statement, request: &AuthorizationRequest<'_>)
         && statement.conditions.iter().all(|condition| holds(condition, request.context))
 }
 
-fn lists(listed: &Listed<Vec<Pattern>>, matches: impl Fn(&Pattern) -> bool) -> bool {
+fn lists(listed: &Listed<Vec<PolicyPattern>>, matches: impl Fn(&PolicyPattern) -> bool) -> bool {
     listed.items.iter().any(matches) != listed.is_negated
 }
 

@@ -3,7 +3,7 @@
 use crate::finding::Finding;
 use crate::iam::operand::Operand;
 use crate::iam::operator::Operator;
-use crate::iam::pattern::Pattern;
+use crate::iam::pattern::PolicyPattern;
 use crate::iam::version::Version;
 
 /// A policy document.
@@ -26,9 +26,9 @@ pub struct Statement {
     pub effect: Effect,
     /// None in policies without Principal: the statement applies to every principal.
     pub principal: Option<Principals>,
-    pub action: Listed<Vec<Pattern>>,
+    pub action: Listed<Vec<PolicyPattern>>,
     /// None where the element is missing: the statement applies to all resources.
-    pub resource: Option<Listed<Vec<Pattern>>>,
+    pub resource: Option<Listed<Vec<PolicyPattern>>>,
     /// All of them must hold.
     pub conditions: Vec<Condition>,
 }

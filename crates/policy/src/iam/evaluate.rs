@@ -96,7 +96,7 @@ pub fn through_levels<'a>(levels: &[Level<'a>], request: &AuthorizationRequest<'
 
 /// The policies that apply to a request, by kind.
 #[derive(Clone, Debug)]
-pub struct Policies<'a> {
+pub struct PoliciesByKind<'a> {
     /// Of the caller's account, from the root down. Empty if they are not enabled or do not apply.
     pub service_control: Vec<Level<'a>>,
     /// Of the resource's account, from the root down. Empty if they are not enabled or do not apply.
@@ -125,7 +125,7 @@ pub enum PolicyKind {
     Session,
 }
 
-impl<'a> Policies<'a> {
+impl<'a> PoliciesByKind<'a> {
     /// The decision of all policies together, and the kind that decides. A denial of any kind comes first. Then the
     /// organization's policies have to allow, then the resource's and the identity's, then the boundary and the session
     /// policy.

@@ -24,8 +24,8 @@ mod version;
 
 pub use document::{Condition, Document, Effect, Listed, PrincipalEntry, Principals, Statement};
 pub use operand::Operand;
-pub use operator::{Comparison, Operator, Order, Qualifier, TextComparison};
-pub use pattern::Pattern;
+pub use operator::{Comparison, Operator, OrderComparison, Qualifier, TextComparison};
+pub use pattern::PolicyPattern;
 pub use request::{AuthorizationRequest, Context, RequestPrincipal};
 pub use rewrite::rewrite;
 pub use version::Version;

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use crate::iam::arn::arn_matches;
-use crate::iam::operator::{Comparison, Order, TextComparison};
-use crate::iam::pattern::{Pattern, Special, Symbol, matches};
+use crate::iam::operator::{Comparison, OrderComparison, TextComparison};
+use crate::iam::pattern::{PolicyPattern, Special, Symbol, matches};
 use crate::iam::request::Context;
 use crate::iam::value::{IpRange, Number, binary, boolean, date, number};
 use crate::iam::version::Version;
@@ -17,13 +17,13 @@ pub struct Operand {
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Form {
-    Text(TextComparison, Pattern),
-    Arn(Pattern),
-    Number(Order, Number),
-    Date(Order, i128),
+    Text(TextComparison, PolicyPattern),
+    Arn(PolicyPattern),
+    Number(OrderComparison, Number),
+    Date(OrderComparison, i128),
     Bool(bool),
     /// A text with variables that expands to a boolean.
-    VariableBool(Pattern),
+    VariableBool(PolicyPattern),
     Binary(Vec<u8>),
     IpAddress(IpRange),
     /// True if the key has to be missing, false if it has to exist.
@@ -36,7 +36,7 @@ impl Operand {
     // ranges and base64. Only the operators of texts and ARNs, and by one of IAM's pages Bool, allow variables, so a
     // variable is no number.
     pub(super) fn read(comparison: Comparison, text: &str, version: Version) -> Result<Self, &'static str> {
-        let pattern = |special| Pattern::read(text, version, special);
+        let pattern = |special| PolicyPattern::read(text, version, special);
         let (form, expected) = match comparison {
             Comparison::String(kind @ (TextComparison::Equals | TextComparison::EqualsIgnoreCase)) => {
                 (Some(Form::Text(kind, pattern(Special::Variables))), "")
@@ -115,12 +115,12 @@ fn characters(symbols: &[Symbol]) -> impl Iterator<Item = char> {
     })
 }
 
-fn satisfies_order(ordering: Ordering, order: Order) -> bool {
+fn satisfies_order(ordering: Ordering, order: OrderComparison) -> bool {
     match order {
-        Order::Equals => ordering.is_eq(),
-        Order::LessThan => ordering.is_lt(),
-        Order::LessThanEquals => ordering.is_le(),
-        Order::GreaterThan => ordering.is_gt(),
-        Order::GreaterThanEquals => ordering.is_ge(),
+        OrderComparison::Equals => ordering.is_eq(),
+        OrderComparison::LessThan => ordering.is_lt(),
+        OrderComparison::LessThanEquals => ordering.is_le(),
+        OrderComparison::GreaterThan => ordering.is_gt(),
+        OrderComparison::GreaterThanEquals => ordering.is_ge(),
     }
 }

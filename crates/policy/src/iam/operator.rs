@@ -29,9 +29,9 @@ pub enum Comparison {
     /// Texts.
     String(TextComparison),
     /// Numbers.
-    Numeric(Order),
+    Numeric(OrderComparison),
     /// Points in time.
-    Date(Order),
+    Date(OrderComparison),
     /// `true` or `false`.
     Bool,
     /// Bytes, in base64.
@@ -57,7 +57,7 @@ pub enum TextComparison {
 
 /// How the request's value must relate to the policy's.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Order {
+pub enum OrderComparison {
     /// The same.
     Equals,
     /// Before.
@@ -79,18 +79,18 @@ const BASES: [(&str, Comparison, bool); 27] = [
     ("StringNotEqualsIgnoreCase", Comparison::String(TextComparison::EqualsIgnoreCase), true),
     ("StringLike", Comparison::String(TextComparison::Like), false),
     ("StringNotLike", Comparison::String(TextComparison::Like), true),
-    ("NumericEquals", Comparison::Numeric(Order::Equals), false),
-    ("NumericNotEquals", Comparison::Numeric(Order::Equals), true),
-    ("NumericLessThan", Comparison::Numeric(Order::LessThan), false),
-    ("NumericLessThanEquals", Comparison::Numeric(Order::LessThanEquals), false),
-    ("NumericGreaterThan", Comparison::Numeric(Order::GreaterThan), false),
-    ("NumericGreaterThanEquals", Comparison::Numeric(Order::GreaterThanEquals), false),
-    ("DateEquals", Comparison::Date(Order::Equals), false),
-    ("DateNotEquals", Comparison::Date(Order::Equals), true),
-    ("DateLessThan", Comparison::Date(Order::LessThan), false),
-    ("DateLessThanEquals", Comparison::Date(Order::LessThanEquals), false),
-    ("DateGreaterThan", Comparison::Date(Order::GreaterThan), false),
-    ("DateGreaterThanEquals", Comparison::Date(Order::GreaterThanEquals), false),
+    ("NumericEquals", Comparison::Numeric(OrderComparison::Equals), false),
+    ("NumericNotEquals", Comparison::Numeric(OrderComparison::Equals), true),
+    ("NumericLessThan", Comparison::Numeric(OrderComparison::LessThan), false),
+    ("NumericLessThanEquals", Comparison::Numeric(OrderComparison::LessThanEquals), false),
+    ("NumericGreaterThan", Comparison::Numeric(OrderComparison::GreaterThan), false),
+    ("NumericGreaterThanEquals", Comparison::Numeric(OrderComparison::GreaterThanEquals), false),
+    ("DateEquals", Comparison::Date(OrderComparison::Equals), false),
+    ("DateNotEquals", Comparison::Date(OrderComparison::Equals), true),
+    ("DateLessThan", Comparison::Date(OrderComparison::LessThan), false),
+    ("DateLessThanEquals", Comparison::Date(OrderComparison::LessThanEquals), false),
+    ("DateGreaterThan", Comparison::Date(OrderComparison::GreaterThan), false),
+    ("DateGreaterThanEquals", Comparison::Date(OrderComparison::GreaterThanEquals), false),
     ("Bool", Comparison::Bool, false),
     ("BinaryEquals", Comparison::Binary, false),
     ("IpAddress", Comparison::IpAddress, false),

@@ -17,7 +17,7 @@ pub(super) enum Symbol {
 
 /// A text of a policy, parsed when the policy is read.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Pattern {
+pub struct PolicyPattern {
     pieces: Pieces,
 }
 
@@ -48,7 +48,7 @@ pub(super) enum Special {
     Wildcards,
 }
 
-impl Pattern {
+impl PolicyPattern {
     /// Parses a text. In documents of version 2008 `${` is plain text.
     pub(super) fn read(text: &str, version: Version, special: Special) -> Self {
         let plain = |text: &str| match special {
@@ -214,7 +214,7 @@ mod tests {
         fn no_text_panics(pattern in any::<String>(), text in any::<String>(), braces in "[${},'*? a]{0,20}") {
             let context = Context::new().with("a", ["x"]);
             for pattern in [pattern, braces] {
-                let pattern = Pattern::read(&pattern, Version::V2012, Special::Wildcards);
+                let pattern = PolicyPattern::read(&pattern, Version::V2012, Special::Wildcards);
                 if let Some(symbols) = pattern.expand(&context) {
                     matches(&symbols, text.chars());
                 }
@@ -226,7 +226,7 @@ mod tests {
     fn expands_variables() {
         let context = Context::new().with("aws:username", ["al*ce"]).with("aws:TagKeys", ["a", "b"]);
         let expanded = |text: &str| {
-            let pattern = Pattern::read(text, Version::V2012, Special::Wildcards);
+            let pattern = PolicyPattern::read(text, Version::V2012, Special::Wildcards);
             let symbols = pattern.expand(&context)?;
             let show = |symbol: &Symbol| match symbol {
                 Symbol::Char('*') => '∗',
@@ -249,7 +249,7 @@ mod tests {
         ] {
             assert_eq!(expanded(text).as_deref(), expected, "{text}");
         }
-        let old = Pattern::read("${x}", Version::V2008, Special::Wildcards);
+        let old = PolicyPattern::read("${x}", Version::V2008, Special::Wildcards);
         assert_eq!(old.expand(&context).as_deref(), Some(literal("${x}").as_slice()));
     }
 }

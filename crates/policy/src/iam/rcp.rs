@@ -43,15 +43,15 @@ pub fn validate(text: &str) -> Result<Document, Vec<Finding>> {
 /// The document of RCPFullAWSAccess, which allows everyone every action on every resource.
 pub fn full_access() -> Document {
     use crate::iam::document::{Listed, Principals, Statement};
-    use crate::iam::pattern::{Pattern, Special};
+    use crate::iam::pattern::{PolicyPattern, Special};
     use crate::iam::version::Version;
     let everything = |pattern| Listed { is_negated: false, items: vec![pattern] };
     let statement = Statement {
         sid: None,
         effect: Effect::Allow,
         principal: Some(Principals::Everyone),
-        action: everything(Pattern::of_action("*")),
-        resource: Some(everything(Pattern::read("*", Version::V2012, Special::Wildcards))),
+        action: everything(PolicyPattern::of_action("*")),
+        resource: Some(everything(PolicyPattern::read("*", Version::V2012, Special::Wildcards))),
         conditions: Vec::new(),
     };
     Document { version: Version::V2012, id: None, statements: vec![statement], warnings: Vec::new() }

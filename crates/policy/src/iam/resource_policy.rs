@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::iam::arn;
 use crate::iam::document::{Document, Effect, PrincipalEntry};
 use crate::iam::grammar::{self, Dialect, DialectRules, Findings, PrincipalRule, refuse_text};
-use crate::iam::pattern::{Pattern, matches, wildcards};
+use crate::iam::pattern::{PolicyPattern, matches, wildcards};
 use crate::json::{self, quoted};
 use crate::path::Path;
 
@@ -156,7 +156,7 @@ pub fn is_delegable(action: &str) -> bool {
     let Some((prefix, name)) = action.split_once(':') else {
         return false;
     };
-    let pattern = Pattern::of_action(name);
+    let pattern = PolicyPattern::of_action(name);
     let covers = |action: &str| pattern.matches_action(action);
     let is_read = ["list", "describe"].iter().any(|read| name.to_lowercase().starts_with(read));
     prefix.eq_ignore_ascii_case("organizations")

@@ -6,7 +6,7 @@ use super::cross;
 use super::effective::Effective;
 use super::merge::{BlockNode, Node};
 use super::shape::{Block, Leaf, Shape};
-use super::written::Setting;
+use super::written::SettingValue;
 
 /// One reason why an effective policy is invalid.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -76,7 +76,7 @@ impl EffectiveFindings<'_> {
                 self.block(shape, block, path);
             }
             (Shape::Leaf(shape), Node::Leaf(leaf)) => {
-                if let Some(Setting::Many(values)) = &leaf.value {
+                if let Some(SettingValue::Many(values)) = &leaf.value {
                     self.count_values(shape, values.len(), path, node);
                 }
             }

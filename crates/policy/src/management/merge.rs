@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::kind::Kind;
 use super::operators::Operators;
-use super::written::{ManagementPolicy, Setting, Written, WrittenBlock, WrittenLeaf};
+use super::written::{ManagementPolicy, SettingValue, WrittenBlock, WrittenLeaf, WrittenNode};
 
 /// A policy attached to a root, a unit or an account.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -51,7 +51,7 @@ pub(super) struct BlockNode {
 pub(super) struct LeafNode {
     pub(super) allowed: Operators,
     /// None where nothing was set or all was removed.
-    pub(super) value: Option<Setting>,
+    pub(super) value: Option<SettingValue>,
     /// The policies that contributed to the value.
     pub(super) sources: Vec<Arc<str>>,
 }
@@ -94,24 +94,24 @@ impl Inherited {
     }
 }
 
-fn node(before: Option<&Node>, peers: &Peers<'_, Written>) -> Option<Node> {
+fn node(before: Option<&Node>, peers: &Peers<'_, WrittenNode>) -> Option<Node> {
     let is_block = match before {
         Some(before) => matches!(before, Node::Block(_)),
-        None => matches!(peers.first()?.1, Written::Block(_)),
+        None => matches!(peers.first()?.1, WrittenNode::Block(_)),
     };
     // By the grammar all of them are blocks or all are settings. Open parts of a grammar allow both; there the first
     // one decides.
     let merged = if is_block {
         let blocks = peers.iter().filter_map(|&(id, written)| match written {
-            Written::Block(block) => Some((id, block)),
-            Written::Leaf(_) => None,
+            WrittenNode::Block(block) => Some((id, block)),
+            WrittenNode::Leaf(_) => None,
         });
         let before = before.and_then(|node| if let Node::Block(block) = node { Some(&**block) } else { None });
         Node::Block(Arc::new(block(before, &blocks.collect())))
     } else {
         let leaves = peers.iter().filter_map(|&(id, written)| match written {
-            Written::Leaf(leaf) => Some((id, leaf)),
-            Written::Block(_) => None,
+            WrittenNode::Leaf(leaf) => Some((id, leaf)),
+            WrittenNode::Block(_) => None,
         });
         let before = before.and_then(|node| if let Node::Leaf(leaf) = node { Some(&**leaf) } else { None });
         Node::Leaf(Arc::new(leaf(before, &leaves.collect())))
@@ -121,8 +121,8 @@ fn node(before: Option<&Node>, peers: &Peers<'_, Written>) -> Option<Node> {
 
 /// Merges the policies of one target at a block. The operators that it allows decide whether keys may be
 /// added. Each setting in it has allowed operators of its own.
-// The AI opt-out page of the user guide says for each place what a list of allowed operators controls there: the keys
-// of a block, the value of a setting. Its examples, and those of backup policies, lock every place by itself.
+// The AI opt-out page of the user guide says what a list of allowed operators controls: at a block its keys, at a
+// setting its value. The examples there, and those of backup policies, lock each block and each setting separately.
 fn block(before: Option<&BlockNode>, peers: &Peers<'_, WrittenBlock>) -> BlockNode {
     let mut entries = before.map(|block| block.entries.clone()).unwrap_or_default();
     let allowed = before.map_or(Operators::ALL, |block| block.allowed);
@@ -141,8 +141,8 @@ fn block(before: Option<&BlockNode>, peers: &Peers<'_, WrittenBlock>) -> BlockNo
 }
 
 /// The policies of one target by the keys that they set, in the order in which the keys first appear.
-fn by_key<'p>(peers: &Peers<'p, WrittenBlock>) -> Vec<(&'p Arc<str>, Peers<'p, Written>)> {
-    let mut keys: Vec<(&Arc<str>, Peers<'_, Written>)> = Vec::new();
+fn by_key<'p>(peers: &Peers<'p, WrittenBlock>) -> Vec<(&'p Arc<str>, Peers<'p, WrittenNode>)> {
+    let mut keys: Vec<(&Arc<str>, Peers<'_, WrittenNode>)> = Vec::new();
     for &(id, block) in peers {
         for (key, written) in &block.entries {
             match keys.iter_mut().find(|(known, _)| *known == key) {
@@ -191,7 +191,9 @@ impl LeafNode {
         if texts.is_empty() && !(written.stays_empty && self.value.is_none()) {
             return;
         }
-        let Setting::Many(values) = self.value.get_or_insert_with(|| Setting::Many(Vec::new())) else { return };
+        let SettingValue::Many(values) = self.value.get_or_insert_with(|| SettingValue::Many(Vec::new())) else {
+            return;
+        };
         let count = values.len();
         for text in texts {
             if !values.contains(text) {
@@ -205,7 +207,7 @@ impl LeafNode {
 
     fn remove(&mut self, id: &Arc<str>, written: &WrittenLeaf) {
         let Some(texts) = &written.remove else { return };
-        let Some(Setting::Many(values)) = &mut self.value else { return };
+        let Some(SettingValue::Many(values)) = &mut self.value else { return };
         let count = values.len();
         values.retain(|value| !texts.contains(value));
         if values.len() == count {
@@ -259,7 +261,7 @@ impl Node {
     /// The text of a setting of one value.
     pub(super) fn as_text(&self) -> Option<&str> {
         let Self::Leaf(leaf) = self else { return None };
-        if let Some(Setting::One(text)) = &leaf.value { Some(text) } else { None }
+        if let Some(SettingValue::One(text)) = &leaf.value { Some(text) } else { None }
     }
 }
 

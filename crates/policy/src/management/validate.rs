@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::kind::Kind;
 use super::operators::{CHILD_CONTROL, Operators};
 use super::shape::{Block, Folding, Leaf, ListRule, Named, Shape, Text, either, named};
-use super::written::{ManagementPolicy, Setting, Written, WrittenBlock, WrittenLeaf};
+use super::written::{ManagementPolicy, SettingValue, WrittenBlock, WrittenLeaf, WrittenNode};
 use crate::finding::Finding;
 use crate::json::{self, Value, quoted};
 use crate::path::Path;
@@ -49,7 +49,7 @@ impl Reader {
         Some(self.block(shape, entries, &Path::ROOT))
     }
 
-    fn shape(&mut self, shape: &Shape, value: &Value, path: &Path<'_>) -> Option<Written> {
+    fn shape(&mut self, shape: &Shape, value: &Value, path: &Path<'_>) -> Option<WrittenNode> {
         let Some(entries) = value.as_object() else {
             let expected = match shape {
                 Shape::Block(block) => format!("an object with {}", expected_keys(block)),
@@ -60,8 +60,8 @@ impl Reader {
             return None;
         };
         match shape {
-            Shape::Block(block) => Some(Written::Block(self.block(block, entries, path))),
-            Shape::Leaf(leaf) => Some(Written::Leaf(self.leaf(leaf, entries, path))),
+            Shape::Block(block) => Some(WrittenNode::Block(self.block(block, entries, path))),
+            Shape::Leaf(leaf) => Some(WrittenNode::Leaf(self.leaf(leaf, entries, path))),
             Shape::Open => Some(self.open(entries, path)),
         }
     }
@@ -84,7 +84,7 @@ impl Reader {
     }
 
     /// A setting of a block, and its key as effective policies spell it.
-    fn entry(&mut self, shape: &Block, key: &str, value: &Value, path: &Path<'_>) -> Option<(Arc<str>, Written)> {
+    fn entry(&mut self, shape: &Block, key: &str, value: &Value, path: &Path<'_>) -> Option<(Arc<str>, WrittenNode)> {
         if let Some(field) = shape.fields.iter().find(|field| field.key == key) {
             return Some((field.key.into(), self.shape(field.shape, value, path)?));
         }
@@ -130,9 +130,9 @@ impl Reader {
             match key.as_str() {
                 CHILD_CONTROL => leaf.children_may = self.child_control(value, &path),
                 "@@assign" if shape.list.is_none() => {
-                    leaf.assign = self.text(shape.text, value, &path).map(Setting::One);
+                    leaf.assign = self.text(shape.text, value, &path).map(SettingValue::One);
                 }
-                "@@assign" => leaf.assign = Some(Setting::Many(self.texts(shape.text, value, &path))),
+                "@@assign" => leaf.assign = Some(SettingValue::Many(self.texts(shape.text, value, &path))),
                 "@@append" if shape.operators().has(Operators::APPEND) => {
                     leaf.append = Some(self.texts(shape.text, value, &path));
                 }
@@ -149,15 +149,15 @@ impl Reader {
     }
 
     /// A part of a grammar that is open: a setting if it has an operator that sets values, otherwise a block.
-    fn open(&mut self, entries: &Entries, path: &Path<'_>) -> Written {
+    fn open(&mut self, entries: &Entries, path: &Path<'_>) -> WrittenNode {
         const SETTING: Text = Text::Length(0, usize::MAX);
         let sets_values = |key: &str| matches!(key, "@@assign" | "@@append" | "@@remove");
         if entries.iter().any(|(key, _)| sets_values(key)) {
             let is_one = entries.iter().any(|(key, value)| key == "@@assign" && value.as_array().is_none());
             let list = (!is_one).then_some(ListRule { count_min: 0, count_max: None, stays_empty: true });
-            return Written::Leaf(self.leaf(&Leaf { text: SETTING, list }, entries, path));
+            return WrittenNode::Leaf(self.leaf(&Leaf { text: SETTING, list }, entries, path));
         }
-        Written::Block(self.block(&ANY, entries, path))
+        WrittenNode::Block(self.block(&ANY, entries, path))
     }
 
     fn texts(&mut self, text: Text, value: &Value, path: &Path<'_>) -> Vec<Arc<str>> {

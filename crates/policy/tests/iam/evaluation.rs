@@ -1,6 +1,6 @@
 //! Decisions of policies, and their texts.
 
-use policy::iam::evaluate::{AppliedPolicy, Level, Policies, PolicyKind, through_levels};
+use policy::iam::evaluate::{AppliedPolicy, Level, PoliciesByKind, PolicyKind, through_levels};
 use policy::iam::{
     AuthorizationRequest, Context, Document, PrincipalEntry, Principals, RequestPrincipal, rcp, resource_policy, scp,
     session,
@@ -122,7 +122,7 @@ fn a_delegation_is_limited_to_its_policy_type() {
     );
     let delegation = resource_policy::validate(&text, organization).unwrap();
     let all = identity(r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#);
-    let policies = Policies {
+    let policies = PoliciesByKind {
         service_control: Vec::new(),
         resource_control: Vec::new(),
         resource: Some(level("o-exampleorg", &[("rp-12345678", &delegation)])),
@@ -157,7 +157,7 @@ fn kinds_of_policies_combine() {
     let reads = identity(r#"{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}"#);
     let none = identity(r#"{"Effect":"Allow","Action":"ec2:*","Resource":"*"}"#);
     let denies = identity(r#"{"Effect":"Deny","Action":"s3:Put*","Resource":"*"}"#);
-    let of = |identity: &'static str, document| Policies {
+    let of = |identity: &'static str, document| PoliciesByKind {
         service_control: Vec::new(),
         resource_control: Vec::new(),
         resource: None,
@@ -171,25 +171,37 @@ fn kinds_of_policies_combine() {
     for (policies, request, expected) in [
         (of("i", &all), put, (PolicyKind::Identity, true)),
         (of("i", &none), put, (PolicyKind::Identity, false)),
-        (Policies { session: Some(level("s", &[("p", &reads)])), ..of("i", &all) }, put, (PolicyKind::Session, false)),
-        (Policies { session: Some(level("s", &[("p", &reads)])), ..of("i", &all) }, get, (PolicyKind::Identity, true)),
-        (Policies { boundary: Some(level("b", &[("p", &none)])), ..of("i", &all) }, get, (PolicyKind::Boundary, false)),
         (
-            Policies { boundary: Some(level("b", &[("p", &denies), ("q", &all)])), ..of("i", &all) },
+            PoliciesByKind { session: Some(level("s", &[("p", &reads)])), ..of("i", &all) },
+            put,
+            (PolicyKind::Session, false),
+        ),
+        (
+            PoliciesByKind { session: Some(level("s", &[("p", &reads)])), ..of("i", &all) },
+            get,
+            (PolicyKind::Identity, true),
+        ),
+        (
+            PoliciesByKind { boundary: Some(level("b", &[("p", &none)])), ..of("i", &all) },
+            get,
+            (PolicyKind::Boundary, false),
+        ),
+        (
+            PoliciesByKind { boundary: Some(level("b", &[("p", &denies), ("q", &all)])), ..of("i", &all) },
             put,
             (PolicyKind::Boundary, false),
         ),
         (
-            Policies { service_control: vec![level("r", &[("p", &none)])], ..of("i", &all) },
+            PoliciesByKind { service_control: vec![level("r", &[("p", &none)])], ..of("i", &all) },
             get,
             (PolicyKind::ServiceControl, false),
         ),
         (
-            Policies { resource_control: vec![level("r", &[])], ..of("i", &all) },
+            PoliciesByKind { resource_control: vec![level("r", &[])], ..of("i", &all) },
             get,
             (PolicyKind::ResourceControl, false),
         ),
-        (Policies { is_same_account: false, ..of("i", &all) }, get, (PolicyKind::Resource, false)),
+        (PoliciesByKind { is_same_account: false, ..of("i", &all) }, get, (PolicyKind::Resource, false)),
     ] {
         let (kind, decision) = policies.decide(&request);
         assert_eq!((kind, decision.is_allowed()), expected, "{decision}");
@@ -220,7 +232,7 @@ fn a_resources_policy_alone_suffices_within_an_account() {
         let mut granted = resource_policy::validate(&document(statement), organization).unwrap();
         // The organization's resource policy takes accounts only; other resources' policies take the rest.
         granted.statements[0].principal = Some(Principals::Only(vec![PrincipalEntry::Aws(principal.to_owned())]));
-        let policies = Policies {
+        let policies = PoliciesByKind {
             service_control: Vec::new(),
             resource_control: Vec::new(),
             resource: Some(level("resource", &[("rp", &granted)])),
@@ -233,7 +245,7 @@ fn a_resources_policy_alone_suffices_within_an_account() {
         let (kind, decision) = policies.decide(&list);
         assert_eq!((kind, decision.is_allowed()), expected, "{principal}: {decision}");
         // From another account both sides must allow.
-        let (kind, decision) = Policies { is_same_account: false, ..policies }.decide(&list);
+        let (kind, decision) = PoliciesByKind { is_same_account: false, ..policies }.decide(&list);
         assert_eq!((kind, decision.is_allowed()), (PolicyKind::Identity, false), "{principal}: {decision}");
     }
 }

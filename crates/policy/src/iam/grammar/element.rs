@@ -4,7 +4,7 @@ use crate::iam::arn;
 use crate::iam::document::{Effect, Listed, PrincipalEntry, Principals, Statement};
 use crate::iam::grammar::condition::conditions;
 use crate::iam::grammar::{Dialect, Findings, Part, PrincipalRule, text};
-use crate::iam::pattern::{Pattern, Special};
+use crate::iam::pattern::{PolicyPattern, Special};
 use crate::iam::version::Version;
 use crate::json::{Value, quoted};
 use crate::path::Path;
@@ -30,9 +30,10 @@ pub(super) fn statement<D: Dialect>(
         findings.document(&path.key(key), format!("the key {}", quoted(key)), expected);
     }
     let rules = D::RULES;
-    let action = Element { name: "Action", negated: "NotAction", takes_negated: rules.negated.contains(&"NotAction") };
+    let action =
+        ListElement { name: "Action", negated: "NotAction", takes_negated: rules.negated.contains(&"NotAction") };
     let resource =
-        Element { name: "Resource", negated: "NotResource", takes_negated: rules.negated.contains(&"NotResource") };
+        ListElement { name: "Resource", negated: "NotResource", takes_negated: rules.negated.contains(&"NotResource") };
     let sid = value.get("Sid").and_then(|value| sid(value, &path.key("Sid"), findings));
     let effect = effect::<D>(value.get("Effect"), path, findings);
     let principal = principal(value, path, dialect, findings);
@@ -54,13 +55,14 @@ pub(super) fn statement<D: Dialect>(
         Some(value) => conditions(value, &path.key("Condition"), version, dialect, findings),
         None => Vec::new(),
     };
-    let action = compile(action.unwrap_or_default(), Pattern::of_action);
-    let resource = resource.map(|listed| compile(listed, |text| Pattern::read(text, version, Special::Wildcards)));
+    let action = compile(action.unwrap_or_default(), PolicyPattern::of_action);
+    let resource =
+        resource.map(|listed| compile(listed, |text| PolicyPattern::read(text, version, Special::Wildcards)));
     let effect = effect.unwrap_or(Effect::Deny);
     Some(Statement { sid, effect, principal, action, resource, conditions })
 }
 
-fn compile(listed: Listed<Vec<String>>, read: impl Fn(&str) -> Pattern) -> Listed<Vec<Pattern>> {
+fn compile(listed: Listed<Vec<String>>, read: impl Fn(&str) -> PolicyPattern) -> Listed<Vec<PolicyPattern>> {
     let items = listed.items.iter().map(|text| read(text)).collect();
     Listed { is_negated: listed.is_negated, items }
 }
@@ -94,13 +96,13 @@ fn effect<D: Dialect>(value: Option<&Value>, path: &Path<'_>, findings: &mut Fin
 }
 
 /// An element with a string or a list of strings, and its `Not` form.
-struct Element {
+struct ListElement {
     name: &'static str,
     negated: &'static str,
     takes_negated: bool,
 }
 
-impl Element {
+impl ListElement {
     fn stands_in(&self, statement: &Value) -> bool {
         statement.get(self.name).is_some() || statement.get(self.negated).is_some()
     }

@@ -1,4 +1,4 @@
-//! What other services have, as calls of Directory Service name it: looked up at the upstream, or declared in a seed.
+//! Surroundings that calls of Directory Service name: looked up at the upstream, or declared in a seed.
 
 use std::fs;
 
@@ -78,7 +78,7 @@ fn aws(heard: &Heard) -> Vec<u8> {
 }
 
 #[test]
-fn a_directory_is_made_in_subnets_that_the_upstream_knows() {
+fn a_directory_is_created_in_subnets_of_the_upstream() {
     let fake = Fake::answering(aws);
     let server = with_upstream(&fake.url());
     create(["subnet-11111111", "subnet-22222222"]).with("X-Amz-Security-Token", "token").to(server.address).ok();
@@ -134,7 +134,11 @@ fn a_dead_upstream_stops_only_calls_that_look_something_up() {
     let server = with_upstream(&nobody);
     let refused = create(["subnet-11111111", "subnet-22222222"]).to(server.address);
     assert_eq!(refused.status, 424);
-    assert!(is_refused(&refused, "OrgdirUpstreamUnreachable", "orgdir was told to pass"), "{}", refused.text());
+    assert!(
+        is_refused(&refused, "OrgdirUpstreamUnreachable", "orgdir passes calls of other services"),
+        "{}",
+        refused.text()
+    );
     assert!(refused.text().contains(&nobody) && refused.text().contains("--upstream"), "{}", refused.text());
     let wrong = create(["subnet-11111111", "subnet-11111111"]).to(server.address);
     assert!(is_refused(&wrong, "InvalidParameterException", "Invalid subnet ID(s)."), "wrong whatever there is");
