@@ -56,8 +56,8 @@ impl Call<'_> {
 }
 
 impl LiveWorld {
-    /// Answers a call. A refused call leaves the world unchanged, unless its handler keeps the change. The caller of a write is identified in the world that
-    /// the write changes.
+    /// Answers a call. A refused call leaves the world unchanged, unless its handler keeps the change. The caller of a
+    /// write is identified in the world that the write changes.
     pub fn call(&self, call: Call<'_>) -> Outcome {
         if call.writes() { self.write(call) } else { self.read(call) }
     }

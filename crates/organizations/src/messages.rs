@@ -28,7 +28,8 @@ fn plain(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::AWSOrganizationsNotInUseException => "Your account is not a member of an organization.", // recorded
         ErrorCode::AccessDeniedException => "You don't have permissions to access this resource.",          // recorded
-        ErrorCode::AccountAlreadyClosedException => "You attempted to close an account that is already closed.", // recorded
+        // recorded
+        ErrorCode::AccountAlreadyClosedException => "You attempted to close an account that is already closed.",
         ErrorCode::AccountNotFoundException => "You specified an account that doesn't exist.", // recorded
         // recorded
         ErrorCode::AccountAlreadyRegisteredException => {
@@ -50,12 +51,8 @@ fn plain(code: ErrorCode) -> &'static str {
             "A handshake with the specified type and parameters already exists for the given parties."
         }
         ErrorCode::DuplicateOrganizationalUnitException => "An OU with the same name already exists.", // moto
-        // recorded
-        ErrorCode::EffectivePolicyNotFoundException => {
-            "The specified policy type is not enabled. Enable that policy type on your organization root and then retry."
-        }
         ErrorCode::HandshakeAlreadyInStateException => "The handshake is already in the requested state.", // recorded
-        ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.",          // recorded
+        ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.",      // recorded
         // recorded
         ErrorCode::InvalidHandshakeTransitionException => {
             "You cannot perform this operation on a handshake in its current state, such as attempting to cancel a \
@@ -73,6 +70,22 @@ fn plain(code: ErrorCode) -> &'static str {
         }
         // moto
         ErrorCode::OrganizationalUnitNotFoundException => "You specified an organizational unit that doesn't exist.",
+        ErrorCode::RootNotFoundException => "You specified a root that doesn't exist.", // moto
+        ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
+        ErrorCode::SourceParentNotFoundException => "You specified a source parent that doesn't exist.",
+        ErrorCode::TargetNotFoundException => "You specified a target that doesn't exist.", // recorded
+        other => policies(other),
+    }
+}
+
+/// Errors about policies.
+fn policies(code: ErrorCode) -> &'static str {
+    match code {
+        // recorded
+        ErrorCode::EffectivePolicyNotFoundException => {
+            "The specified policy type is not enabled. Enable that policy type on your organization root and then \
+             retry."
+        }
         ErrorCode::DuplicatePolicyAttachmentException => "The policy is already attached to the specified target.",
         ErrorCode::DuplicatePolicyException => "A policy with the specified name and type already exists.", // recorded
         // recorded, for every error in a document
@@ -89,10 +102,6 @@ fn plain(code: ErrorCode) -> &'static str {
         // recorded
         ErrorCode::PolicyTypeNotEnabledException => "This operation can be performed only for enabled policy types.",
         ErrorCode::ResourcePolicyNotFoundException => "No resource-based policy found.", // recorded
-        ErrorCode::RootNotFoundException => "You specified a root that doesn't exist.",  // moto
-        ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
-        ErrorCode::SourceParentNotFoundException => "You specified a source parent that doesn't exist.",
-        ErrorCode::TargetNotFoundException => "You specified a target that doesn't exist.", // recorded
         other => transfer(other),
     }
 }
@@ -252,8 +261,8 @@ fn input(reason: Input) -> &'static str {
         Input::InvalidPattern => "You provided a value that does not match the required pattern.",
         Input::InputRequired => "You must provide a value for the parameter.",
         Input::InvalidNextToken => {
-            "You specified an invalid value for nextToken. You must get the value from the response to a previous call to \
-             the API."
+            "You specified an invalid value for nextToken. You must get the value from the response to a previous \
+             call to the API."
         }
         Input::MaxLimitExceededFilter => "You specified too many filter parameters.",
         Input::InvalidResourcePolicyJson => "This resource-based policy contains invalid JSON.",

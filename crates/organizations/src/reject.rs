@@ -1,9 +1,9 @@
 //! The error for an input that breaks the model's limits.
 //!
-//! Who refuses it shows in the Reason. AWS's front end puts the member after the word (`MIN_LENGTH_EXCEEDED:NAME`), a
-//! handler does not (`INVALID_PARTY_TYPE_TARGET`). Both forms are recorded, and both occur in one operation (captures of
-//! radkawar/stackd, 9dc356f: `organizations_inputs.json`, `organizations_handshakes.json`,
-//! `organizations_effective_policy.json`, `organizations_policy_validation.json`).
+//! The Reason shows who refuses an input. AWS's front end puts the member after the word
+//! (`MIN_LENGTH_EXCEEDED:NAME`), a handler does not (`INVALID_PARTY_TYPE_TARGET`). Both forms are recorded, and both
+//! occur in one operation (captures of radkawar/stackd, 9dc356f: `organizations_inputs.json`,
+//! `organizations_handshakes.json`, `organizations_effective_policy.json`, `organizations_policy_validation.json`).
 
 use model::organizations::errors::InvalidInputExceptionReason as Reason;
 use model::organizations::schema;

@@ -30,8 +30,8 @@ impl View<'_> {
     }
 }
 
-/// What a write works on: a clone of the world, which is dropped when the write fails, unless the handler says that it is
-/// kept.
+/// What a write works on: a clone of the world, which is dropped when the write fails, unless the handler says that it
+/// is kept.
 pub struct Tx<'w> {
     /// The world that becomes the next one.
     pub world: &'w mut World,

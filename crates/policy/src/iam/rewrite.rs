@@ -80,17 +80,22 @@ mod tests {
     fn documents_come_back_as_aws_writes_them() {
         for (sent, expected) in [
             (
-                r#"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "sqs:Send*",
-                "Resource": "*"}}"#,
-                r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"sqs:Send*","Resource":"*"}]}"#,
+                r#"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Resource": "*"}}"#,
+                r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Resource":"*"}]}"#,
             ),
             (
-                r#"{"Statement": [{"Effect": "Allow", "Principal": {"AWS": ["111111111111", "*"]}, "Action": ["a:b"]}]}"#,
-                r#"{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam::111111111111:root","*"]},"Action":["a:b"]}]}"#,
+                r#"{"Statement": [{"Principal": {"AWS": ["111111111111", "*"]}, "Action": ["a:b"]}]}"#,
+                concat!(
+                    r#"{"Version":"2008-10-17","Statement":[{"Principal":"#,
+                    r#"{"AWS":["arn:aws:iam::111111111111:root","*"]},"Action":["a:b"]}]}"#
+                ),
             ),
             (
-                r#"{"Statement": [{"Condition": {"b": {"z": "1"}, "a": {}}, "Sid": "x", "Effect": "Deny"}], "Id": "i"}"#,
-                r#"{"Version":"2008-10-17","Id":"i","Statement":[{"Sid":"x","Effect":"Deny","Condition":{"b":{"z":"1"},"a":{}}}]}"#,
+                r#"{"Statement": [{"Condition": {"b": {"z": "1"}, "a": {}}, "Effect": "Deny"}], "Id": "i"}"#,
+                concat!(
+                    r#"{"Version":"2008-10-17","Id":"i","Statement":[{"Effect":"Deny","#,
+                    r#""Condition":{"b":{"z":"1"},"a":{}}}]}"#
+                ),
             ),
         ] {
             assert_eq!(rewrite(sent, "aws"), expected);

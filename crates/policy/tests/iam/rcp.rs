@@ -67,8 +67,8 @@ fn refuses_services_without_support() {
         validate,
         &text,
         &[
-            "At Statement.Action: found the service \"organizations\", expected a service that supports resource control \
-        policies.",
+            "At Statement.Action: found the service \"organizations\", expected a service that supports resource \
+            control policies.",
         ],
     );
 }
