@@ -33,10 +33,19 @@ impl Denial {
         caller: &str,
         guardrail: Guardrail,
         decision: &Decision<'_>,
+        policy_arn: Option<String>,
     ) -> Self {
         let AuthorizationRequest { action, resource, .. } = request;
+        // Recorded of session policies, in nine operations (captures of radkawar/stackd, 9dc356f).
+        if guardrail == Guardrail::Session && action.starts_with("organizations:") {
+            return Self(format!("You don't have permissions to access this resource. {decision}"));
+        }
         let why = match decision {
-            Decision::Denied(_) => format!("with an explicit deny in a {guardrail} policy"),
+            // Recorded of a resource control policy, documented of the others.
+            Decision::Denied(_) => match policy_arn {
+                Some(arn) => format!("with an explicit deny in a {guardrail} policy: {arn}"),
+                None => format!("with an explicit deny in a {guardrail} policy"),
+            },
             Decision::NotAllowed(_) | Decision::Allowed(_) => {
                 format!("because no {guardrail} policy allows the {action} action")
             }

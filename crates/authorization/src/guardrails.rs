@@ -2,11 +2,12 @@
 //! policies on their roles, and session policies.
 
 use model::organizations::types::PolicyType;
-use model::{AccountId, Request};
-use policy::iam::evaluate::{AppliedPolicy, Level, through_levels};
+use model::{AccountId, PolicyId, Request};
+use policy::iam::evaluate::{AppliedPolicy, Decision, Level, through_levels};
 use world::{ManagedPolicy, Organization, Target, View, World};
 
 use crate::denial::{Denial, Guardrail};
+use crate::request_members::NamedResource;
 use crate::requested_actions::RequestedActions;
 use crate::{generated, resources};
 
@@ -32,11 +33,29 @@ pub fn require(view: &View<'_>, request: &Request) -> Result<(), Denial> {
         for (guardrail, levels) in &guardrails {
             let decision = levels.as_ref().map(|levels| through_levels(levels, &action));
             if let Some(decision) = decision.filter(|decision| !decision.is_allowed()) {
-                return Err(Denial::new(&action, &requested.caller_arn, *guardrail, &decision));
+                let arn = policy_arn(view, &named, *guardrail, &decision);
+                return Err(Denial::new(&action, &requested.caller_arn, *guardrail, &decision, arn));
             }
         }
     }
     Ok(())
+}
+
+/// The ARN of the organization's policy that denies.
+fn policy_arn(
+    view: &View<'_>,
+    named: &[NamedResource<'_>],
+    guardrail: Guardrail,
+    decision: &Decision<'_>,
+) -> Option<String> {
+    let Decision::Denied(location) = decision else { return None };
+    let account = match guardrail {
+        Guardrail::ResourceControl => resources::role_owner(named)?,
+        Guardrail::ServiceControl => view.caller.account,
+        Guardrail::Session => return None,
+    };
+    let organization = view.world.organization_of(account)?;
+    organization.policy(&PolicyId::from(location.policy)).map(|policy| organization.policy_arn(policy))
 }
 
 /// The session policy of the caller. None where its session has none.

@@ -9,7 +9,7 @@
 //! Every caller is the administrator of its account or a role with all permissions, so there are no identity policies.
 //!
 //! Invariants: nothing here changes a world or knows an error of a service; the service makes its own error of a
-//! [`Denial`]. AWS Organizations itself decides which accounts may call an operation; [`is_delegated`] is the part of
+//! [`Denial`]. AWS Organizations itself decides which accounts may call an operation; [`delegation()`] is the part of
 //! that rule that depends on a policy.
 
 // A comment says units, forms, meaning and sources; it does not repeat a name.
@@ -27,7 +27,7 @@ mod requested_actions;
 mod resource_type;
 mod resources;
 
-pub use delegation::is_delegated;
+pub use delegation::{Delegation, delegation};
 pub use denial::Denial;
 pub use guardrails::require;
 pub use request_members::data_directory;

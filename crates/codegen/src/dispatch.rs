@@ -73,11 +73,11 @@ const FUNCTIONS: [Function; 12] = [
     Function {
         name: "reject",
         comment: "The refusal of an input that breaks the model's limits.",
-        parameters: "service: ServiceId, violations: &[Violation]",
+        parameters: "operation: &Operation, violations: &[Violation]",
         answer: "Refusal",
         pattern: OF_ID,
-        subject: "service",
-        arguments: "(violations)",
+        subject: "operation.service.id",
+        arguments: "(operation, violations)",
     },
     Function {
         name: "denied",

@@ -34,7 +34,7 @@ impl Rules for Service {
     }
 
     /// The front end answers: such a request never reaches the service itself.
-    fn reject(violations: &[Violation]) -> Refusal {
+    fn reject(_operation: &Operation, violations: &[Violation]) -> Refusal {
         Refusal::FrontEnd(FrontEnd::Validation, Violation::describe(violations).into())
     }
 

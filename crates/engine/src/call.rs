@@ -1,7 +1,7 @@
 //! How a world answers a call.
 
 use authorization::Denial;
-use model::{Access, Operation, Refusal, Request, Response, ServiceModel, State, Timestamp, Violation};
+use model::{Access, Operation, Refusal, Request, Response, State, Timestamp, Violation};
 use rules::OrderedEnding;
 use world::{Caller, Surroundings, Tx, View, World};
 
@@ -56,8 +56,8 @@ impl Call<'_> {
 }
 
 impl LiveWorld {
-    /// Answers a call. A refused call leaves the world unchanged. The caller of a write is identified in the world that
-    /// the write changes.
+    /// Answers a call. A refused call leaves the world unchanged, unless its handler keeps the change. The caller of a
+    /// write is identified in the world that the write changes.
     pub fn call(&self, call: Call<'_>) -> Outcome {
         if call.writes() { self.write(call) } else { self.read(call) }
     }
@@ -96,20 +96,20 @@ impl LiveWorld {
             let caller = identified.insert(call.signer.identify(world, now)?);
             let request = call.input?;
             let operation = request.operation();
-            let tx = Tx { world, caller, now, operation, upstream: call.upstream };
-            let result = self.apply(tx, request);
+            let mut tx = Tx { world, caller, now, operation, upstream: call.upstream, kept_when_refused: false };
+            let result = self.apply(&mut tx, request);
             debug_assert!(is_listed(operation, &result), "{operation} lists no such error: {result:?}");
-            result
+            if tx.kept_when_refused { Ok(result) } else { result.map(Ok) }
         });
-        Outcome { caller: identified, at, result }
+        Outcome { caller: identified, at, result: result.flatten() }
     }
 
-    fn apply(&self, mut tx: Tx<'_>, request: Request) -> Result<Response, Refusal> {
+    fn apply(&self, tx: &mut Tx<'_>, request: Request) -> Result<Response, Refusal> {
         let operation = tx.operation;
         authorize(&tx.view(), &request)?;
         let ordered = self.check_rates_and_faults(&tx.view(), &request)?;
         let sequence = tx.world.last_sequence();
-        let response = dispatch::write(&mut tx, request)?;
+        let response = dispatch::write(tx, request)?;
         if let Some(ordered) = ordered {
             dispatch::fail_later(tx.world, sequence, operation, &response, ordered);
         }
@@ -134,8 +134,8 @@ fn authorize(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
 }
 
 /// The service's answer to an input that breaks the model's limits.
-pub fn reject(service: &ServiceModel, violations: &[Violation]) -> Refusal {
-    dispatch::reject(service.id, violations)
+pub fn reject(operation: &Operation, violations: &[Violation]) -> Refusal {
+    dispatch::reject(operation, violations)
 }
 
 /// Whether a refusal is one of those that the model lists for the operation. Errors of the front end are never listed.

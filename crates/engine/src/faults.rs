@@ -180,8 +180,8 @@ fn refusal(
         format!("{operations} has no error {name}; the model lists {}", all.join(", "))
     })?;
     let same_name = || all.iter().filter(|error| error.name == found.name);
-    let found = same_name().find(|error| error.reason == reason).ok_or_else(|| {
-        let all: Vec<_> = same_name().filter_map(|error| error.reason).collect();
+    let found = same_name().find(|error| error.reason.as_deref() == reason).ok_or_else(|| {
+        let all: Vec<_> = same_name().filter_map(|error| error.reason.as_deref()).collect();
         let all = if all.is_empty() { "none".to_owned() } else { all.join(", ") };
         format!("{} has no reason {}; the model lists {all}", found.name, reason.unwrap_or_default())
     })?;
@@ -305,7 +305,7 @@ mod tests {
             let name = operation.to_string();
             for error in operation.errors {
                 let FaultEffect::Refuse(found) = order(&name, error, None).unwrap().effect else { panic!("{name}") };
-                assert_eq!((found.name, found.reason), (*error, None));
+                assert_eq!((found.name, found.reason.as_deref()), (*error, None));
                 assert!(!found.message.is_empty(), "{error}");
             }
             let wrong = order(&name, "NoSuchException", None).unwrap_err();
@@ -340,7 +340,7 @@ mod tests {
         let (operation, error) = ("InviteAccountToOrganization", "HandshakeConstraintViolationException");
         let fault = order(operation, error, Some("PAST_DUE_INVOICE")).unwrap();
         let FaultEffect::Refuse(found) = fault.effect else { panic!("it is an error") };
-        assert_eq!(found.reason, Some("PAST_DUE_INVOICE"));
+        assert_eq!(found.reason.as_deref(), Some("PAST_DUE_INVOICE"));
         assert!(order(operation, error, Some("WAIT_PERIOD_ACTIVE")).unwrap_err().contains("PAST_DUE_INVOICE"));
         let none = order(operation, "ConcurrentModificationException", Some("PAST_DUE_INVOICE")).unwrap_err();
         assert!(none.ends_with("the model lists none"), "{none}");

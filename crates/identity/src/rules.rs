@@ -33,7 +33,7 @@ impl Rules for Service {
     }
 
     /// Recorded: `ValidationError` with all violations.
-    fn reject(violations: &[Violation]) -> Refusal {
+    fn reject(_operation: &Operation, violations: &[Violation]) -> Refusal {
         Refusal::FrontEnd(FrontEnd::Validation, Violation::describe(violations).into())
     }
 

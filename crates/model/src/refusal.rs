@@ -47,8 +47,9 @@ pub struct ServiceError {
     pub code: &'static str,
     /// The HTTP status.
     pub status: u16,
-    /// The reason, for errors that carry one.
-    pub reason: Option<&'static str>,
+    /// The reason, for errors that carry one. Mostly a word of the model; AWS also sends a few that the model lacks, and
+    /// one of its front ends puts the member after the word.
+    pub reason: Option<Cow<'static, str>>,
     /// The message.
     pub message: Cow<'static, str>,
 }
@@ -60,7 +61,7 @@ impl ServiceError {
             name: code.name(),
             code: code.code(),
             status: code.status(),
-            reason: code.reason(),
+            reason: code.reason().map(Cow::Borrowed),
             message: message.into(),
         }
     }

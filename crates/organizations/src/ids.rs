@@ -1,6 +1,7 @@
 //! New ids, in AWS's forms.
 
 use compact_str::{CompactString, format_compact};
+use model::organizations::types::PolicyType;
 use model::{
     CreateAccountRequestId, HandshakeId, OrganizationId, OrganizationalUnitId, PolicyId, ResponsibilityTransferId,
     RootId,
@@ -43,10 +44,12 @@ pub fn unit(tx: &mut Tx<'_>) -> Result<OrganizationalUnitId> {
     }
 }
 
-/// `p-` and eight characters.
-pub fn policy(tx: &mut Tx<'_>) -> Result<PolicyId> {
+/// `p-` and eight characters; in front of them, for resource control policies, `02` (captures of radkawar/stackd,
+/// 9dc356f: `resource_controls.json`, eight ids).
+pub fn policy(tx: &mut Tx<'_>, kind: PolicyType) -> Result<PolicyId> {
+    let prefix = if kind == PolicyType::ResourceControlPolicy { "p-02" } else { "p-" };
     loop {
-        let id = PolicyId::from(format!("p-{}", tx.world.entropy.text(Stream::Policy, LETTERS, 8)));
+        let id = PolicyId::from(format!("{prefix}{}", tx.world.entropy.text(Stream::Policy, LETTERS, 8)));
         if lookup::organization(&tx.view())?.policies.get(&id).is_none() {
             return Ok(id);
         }

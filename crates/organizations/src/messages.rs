@@ -28,8 +28,9 @@ fn plain(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::AWSOrganizationsNotInUseException => "Your account is not a member of an organization.", // recorded
         ErrorCode::AccessDeniedException => "You don't have permissions to access this resource.",          // recorded
-        ErrorCode::AccountAlreadyClosedException => "The provided account is already closed.",              // moto
-        ErrorCode::AccountNotFoundException => "You specified an account that doesn't exist.",              // moto
+        // recorded
+        ErrorCode::AccountAlreadyClosedException => "You attempted to close an account that is already closed.",
+        ErrorCode::AccountNotFoundException => "You specified an account that doesn't exist.", // recorded
         // recorded
         ErrorCode::AccountAlreadyRegisteredException => {
             "The provided account is already a delegated administrator for your organization."
@@ -45,15 +46,17 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::CreateAccountStatusNotFoundException => "You specified a create account request that doesn't exist.",
         ErrorCode::DestinationParentNotFoundException => "You specified a destination parent that doesn't exist.",
         ErrorCode::DuplicateAccountException => "The account is already in the specified destination.",
-        ErrorCode::DuplicateHandshakeException => "A handshake with the same action and target already exists.",
-        ErrorCode::DuplicateOrganizationalUnitException => "An OU with the same name already exists.", // moto
-        ErrorCode::EffectivePolicyNotFoundException => {
-            "There is no effective policy of the specified type for the account."
+        // recorded
+        ErrorCode::DuplicateHandshakeException => {
+            "A handshake with the specified type and parameters already exists for the given parties."
         }
-        ErrorCode::HandshakeAlreadyInStateException => "The handshake is already in the requested state.",
-        ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.",
+        ErrorCode::DuplicateOrganizationalUnitException => "An OU with the same name already exists.", // moto
+        ErrorCode::HandshakeAlreadyInStateException => "The handshake is already in the requested state.", // recorded
+        ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.",      // recorded
+        // recorded
         ErrorCode::InvalidHandshakeTransitionException => {
-            "You can't perform that operation on the handshake in its current state."
+            "You cannot perform this operation on a handshake in its current state, such as attempting to cancel a \
+             handshake that was previously accepted or attempting to accept a handshake that was declined."
         }
         ErrorCode::MasterCannotLeaveOrganizationException => {
             "The management account can't leave its organization. To remove it, delete the organization."
@@ -67,16 +70,29 @@ fn plain(code: ErrorCode) -> &'static str {
         }
         // moto
         ErrorCode::OrganizationalUnitNotFoundException => "You specified an organizational unit that doesn't exist.",
+        ErrorCode::RootNotFoundException => "You specified a root that doesn't exist.", // moto
+        ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
+        ErrorCode::SourceParentNotFoundException => "You specified a source parent that doesn't exist.",
+        ErrorCode::TargetNotFoundException => "You specified a target that doesn't exist.", // recorded
+        other => policies(other),
+    }
+}
+
+/// Errors about policies.
+fn policies(code: ErrorCode) -> &'static str {
+    match code {
+        // recorded
+        ErrorCode::EffectivePolicyNotFoundException => {
+            "The specified policy type is not enabled. Enable that policy type on your organization root and then \
+             retry."
+        }
         ErrorCode::DuplicatePolicyAttachmentException => "The policy is already attached to the specified target.",
         ErrorCode::DuplicatePolicyException => "A policy with the specified name and type already exists.", // recorded
         // recorded, for every error in a document
         ErrorCode::MalformedPolicyDocumentException => {
             "The provided policy document does not meet the requirements of the specified policy type."
         }
-        ErrorCode::PolicyInUseException => {
-            "The policy is attached to one or more entities. Detach it from all roots, OUs and accounts before you \
-             delete it."
-        }
+        ErrorCode::PolicyInUseException => "The specified policy is in use and cannot be deleted.", // recorded
         ErrorCode::PolicyNotAttachedException => "The policy isn't attached to the specified target.",
         ErrorCode::PolicyNotFoundException => "You specified a policy that doesn't exist.", // moto
         ErrorCode::PolicyTypeAlreadyEnabledException => "The specified policy type is already enabled.", // moto
@@ -85,11 +101,7 @@ fn plain(code: ErrorCode) -> &'static str {
         }
         // recorded
         ErrorCode::PolicyTypeNotEnabledException => "This operation can be performed only for enabled policy types.",
-        ErrorCode::ResourcePolicyNotFoundException => "The organization has no resource policy.",
-        ErrorCode::RootNotFoundException => "You specified a root that doesn't exist.", // moto
-        ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
-        ErrorCode::SourceParentNotFoundException => "You specified a source parent that doesn't exist.",
-        ErrorCode::TargetNotFoundException => "You specified a target that doesn't exist.", // moto
+        ErrorCode::ResourcePolicyNotFoundException => "No resource-based policy found.", // recorded
         other => transfer(other),
     }
 }
@@ -219,8 +231,9 @@ fn handshake(reason: Handshake) -> &'static str {
         Handshake::HandshakeRateLimitExceeded => {
             "You have exceeded the number of handshakes that you can send in one day. Try again later."
         }
-        Handshake::AlreadyInAnOrganization => "The account is already a member of an organization.",
-        Handshake::OrganizationAlreadyHasAllFeatures => "The organization already has all features enabled.",
+        Handshake::AlreadyInAnOrganization => "The AWS account is already a member of an organization.", // recorded
+        // recorded
+        Handshake::OrganizationAlreadyHasAllFeatures => "All features are already enabled on this organization.",
         Handshake::OrganizationIsAlreadyPendingAllFeaturesMigration => {
             "The organization already has a pending request to enable all features."
         }
@@ -238,21 +251,30 @@ fn handshake(reason: Handshake) -> &'static str {
 
 fn input(reason: Input) -> &'static str {
     match reason {
-        Input::InvalidPartyTypeTarget => "You specified a target of a type that can't be invited.",
-        Input::InvalidEnum | Input::InvalidEnumPolicyType => "You specified an invalid value.", // moto
-        Input::MaxLengthExceeded => "You provided a value that is longer than the allowed maximum.",
-        Input::MaxValueExceeded => "You provided a value that is greater than the allowed maximum.",
-        Input::MinLengthExceeded => "You provided a value that is shorter than the allowed minimum.",
-        Input::MinValueExceeded => "You provided a value that is less than the allowed minimum.",
-        Input::InvalidPattern => "You provided a value that does not match the required pattern.", // recorded
+        // recorded, down to the next comment
+        Input::InvalidPartyTypeTarget => "You specified an invalid party type as the target parameter.",
+        Input::InvalidEnum => "You specified an invalid value.",
+        Input::InvalidEnumPolicyType => "You specified an invalid policy type.",
+        Input::MaxLengthExceeded => "You provided a string that exceeds that maximum length.",
+        Input::MaxValueExceeded => "You provided a value that exceeds the maximum allowed.",
+        Input::MinValueExceeded => "You provided a value that is below the minimum allowed.",
+        Input::InvalidPattern => "You provided a value that does not match the required pattern.",
+        Input::InputRequired => "You must provide a value for the parameter.",
+        Input::InvalidNextToken => {
+            "You specified an invalid value for nextToken. You must get the value from the response to a previous \
+             call to the API."
+        }
+        Input::MaxLimitExceededFilter => "You specified too many filter parameters.",
+        Input::InvalidResourcePolicyJson => "This resource-based policy contains invalid JSON.",
+        Input::TargetNotSupported => "You specified a target that is not currently supported.",
+        Input::DuplicateTagKey => "Your request includes duplicate tag keys.",
+        Input::InvalidEmailAddressTarget => "You specified an invalid email address for the invited account owner.",
+        // moto, or in AWS's style
+        Input::MinLengthExceeded => "You provided a string that is below the minimum length.",
         Input::InvalidPatternTargetId => "You specified a policy target ID that does not match the required pattern.",
-        Input::InputRequired => "You must provide a value for every required parameter.",
-        Input::InvalidNextToken => "You specified a pagination token that is not valid for this request.",
-        Input::MaxLimitExceededFilter => "You can specify only one filter parameter for this operation.",
         Input::UnrecognizedServicePrincipal => "You specified an unrecognized service principal.", // moto
         Input::InvalidRoleName => "You specified a role name that begins with the reserved prefix AWSServiceRoleFor.",
         Input::InvalidSystemTagsParameter => "You specified a tag key that begins with the reserved prefix aws:.",
-        Input::InvalidResourcePolicyJson => "The resource policy is not a valid policy document.",
         Input::InvalidPrincipal => "The resource policy names a principal that can't be delegated to.",
         Input::UnsupportedActionInResourcePolicy => "The resource policy names an action that can't be delegated.",
         Input::UnsupportedResourceInResourcePolicy => "The resource policy names a resource that is not supported.",
@@ -261,8 +283,6 @@ fn input(reason: Input) -> &'static str {
         }
         Input::ImmutablePolicy => "You cannot change a policy that is managed by AWS.",
         Input::NonDetachablePolicy => "You cannot detach this policy.",
-        Input::TargetNotSupported => "You specified a target that the operation does not support.",
-        Input::DuplicateTagKey => "You specified the same tag key more than once.",
         Input::StartDateNotBeginningOfDay => "You specified a start date that is not the beginning of a day.",
         Input::StartDateNotBeginningOfMonth => "You specified a start date that is not the first day of a month.",
         Input::StartDateTooEarly => "You specified a start date that is too early.",
@@ -270,7 +290,6 @@ fn input(reason: Input) -> &'static str {
         Input::EndDateNotEndOfMonth => "You specified an end date that is not the end of the last day of a month.",
         Input::EndDateTooEarly => "You specified an end date that is too early.",
         Input::EndDateTooLate => "You specified an end date that is too late.",
-        Input::InvalidEmailAddressTarget => "You specified an invalid email address for the target.",
         _ => "You provided invalid values.",
     }
 }

@@ -49,8 +49,8 @@ impl Rules for Service {
         Vec::new()
     }
 
-    fn reject(violations: &[Violation]) -> Refusal {
-        reject::reject(violations)
+    fn reject(operation: &Operation, violations: &[Violation]) -> Refusal {
+        reject::reject(operation, violations)
     }
 
     fn denied(text: String) -> Refusal {

@@ -153,7 +153,7 @@ fn read_signed(
         // AWS refuses unreadable bytes before it checks the signature.
         Err(Undecodable::Malformed) => return Err(Refusal::FrontEnd(FrontEnd::Serialization, "".into())),
         Err(Undecodable::Mistyped(text)) => Err(Refusal::FrontEnd(FrontEnd::Serialization, text.into())),
-        Err(Undecodable::Violations(all)) => Err(reject(route.operation.service, &all)),
+        Err(Undecodable::Violations(all)) => Err(reject(route.operation, &all)),
     };
     Ok((wire::credentials(received, route, real)?, input))
 }

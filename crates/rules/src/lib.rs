@@ -46,7 +46,7 @@ pub trait Rules {
     fn needs(view: &View<'_>, request: &Self::Request) -> Vec<Need>;
 
     /// The answer to an input that breaks the model's limits.
-    fn reject(violations: &[Violation]) -> Refusal;
+    fn reject(operation: &Operation, violations: &[Violation]) -> Refusal;
 
     /// The answer to a call that policies deny. `text` names the policy.
     fn denied(text: String) -> Refusal;

@@ -83,7 +83,7 @@ impl Client {
         let input = route.decode(&received).map_err(|undecodable| match undecodable {
             Undecodable::Malformed => Refusal::FrontEnd(FrontEnd::Serialization, "".into()),
             Undecodable::Mistyped(text) => Refusal::FrontEnd(FrontEnd::Serialization, text.into()),
-            Undecodable::Violations(all) => reject(operation.service, &all),
+            Undecodable::Violations(all) => reject(operation, &all),
         });
         let call = Call {
             signer: Signer {

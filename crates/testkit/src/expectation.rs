@@ -172,7 +172,7 @@ pub fn refusal_text(refusal: &Refusal) -> String {
 /// The two codes that may stand for a refusal, its reason and its message.
 fn parts(refusal: &Refusal) -> ([&str; 2], Option<&str>, &str) {
     match refusal {
-        Refusal::Service(error) => ([error.name, error.code], error.reason, &error.message),
+        Refusal::Service(error) => ([error.name, error.code], error.reason.as_deref(), &error.message),
         Refusal::FrontEnd(kind, text) => ([kind.code(), kind.query_code()], None, text),
         Refusal::Planned(_) => ([Refusal::PLANNED; 2], None, ""),
         Refusal::Unreachable(text) => ([Refusal::UNREACHABLE; 2], None, text),
@@ -254,7 +254,7 @@ mod tests {
     }
 
     fn refusal(reason: Option<&'static str>) -> Refusal {
-        let message = Cow::Borrowed("The reason why.");
+        let (reason, message) = (reason.map(Cow::Borrowed), Cow::Borrowed("The reason why."));
         Refusal::Service(ServiceError { name: "NameException", code: "Code", status: 400, reason, message })
     }
 

@@ -48,7 +48,7 @@ pub struct ErrorBody<'a> {
     /// The message. Empty for errors without one.
     pub message: Cow<'a, str>,
     /// The reason, for errors that carry one.
-    pub reason: Option<&'static str>,
+    pub reason: Option<&'a str>,
     /// The request's id, for errors that repeat it as a member.
     pub request_id: Option<&'a str>,
 }
@@ -76,7 +76,7 @@ impl<'a> ErrorBody<'a> {
                     Cow::Borrowed(&*error.message)
                 };
                 let request_id = repeats_id.then_some(request_id);
-                let (code, status, reason) = (error.code, error.status, error.reason);
+                let (code, status, reason) = (error.code, error.status, error.reason.as_deref());
                 Self { code, origin: Origin::Service(service), status, message, reason, request_id }
             }
             Refusal::FrontEnd(kind, message) => Self::of_front_end(*kind, message, protocol),

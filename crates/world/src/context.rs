@@ -30,7 +30,8 @@ impl View<'_> {
     }
 }
 
-/// What a write works on: a clone of the world, which is dropped when the write fails.
+/// What a write works on: a clone of the world, which is dropped when the write fails, unless the handler says that it
+/// is kept.
 pub struct Tx<'w> {
     /// The world that becomes the next one.
     pub world: &'w mut World,
@@ -42,6 +43,8 @@ pub struct Tx<'w> {
     pub operation: &'static Operation,
     /// What the upstream answered about the needs of this request. None where nothing was looked up.
     pub upstream: Option<&'w Surroundings>,
+    /// Whether the clone becomes the next world although the call is refused.
+    pub kept_when_refused: bool,
 }
 
 impl Tx<'_> {
@@ -50,6 +53,11 @@ impl Tx<'_> {
     pub fn known<T>(&self, kind: impl Fn(&Surroundings) -> &Existing<T>) -> &Existing<T> {
         let upstream = self.upstream.map(&kind).filter(|found| !found.is_assumed());
         upstream.unwrap_or_else(|| kind(&self.world.settings.surroundings))
+    }
+
+    /// Keeps what was changed, although the call is refused. AWS does so in few places, each of which is recorded.
+    pub fn keep_when_refused(&mut self) {
+        self.kept_when_refused = true;
     }
 
     /// The same, to look only.

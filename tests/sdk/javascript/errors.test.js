@@ -37,7 +37,8 @@ describe('A refusal of Organizations', () => {
   });
 
   it('is an InvalidInputException with its Reason', async () => {
-    await refused(organizations.describeAccount({ AccountId: 'abc' }), org.InvalidInputException, 'INVALID_PATTERN');
+    const reason = 'INVALID_PATTERN:ACCOUNT_ID';
+    await refused(organizations.describeAccount({ AccountId: 'abc' }), org.InvalidInputException, reason);
   });
 });
 

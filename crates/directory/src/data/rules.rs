@@ -54,7 +54,7 @@ impl Rules for Service {
     }
 
     /// The service's own error. No reason of the model fits, so it has none.
-    fn reject(violations: &[Violation]) -> Refusal {
+    fn reject(_operation: &Operation, violations: &[Violation]) -> Refusal {
         let code = ErrorCode::ValidationException(None);
         Refusal::Service(ServiceError::new(code, Violation::describe(violations)))
     }

@@ -59,12 +59,12 @@ pub fn needs(view: &View<'_>, request: &Request) -> Vec<Need> {
 }
 
 /// The refusal of an input that breaks the model's limits.
-pub fn reject(service: ServiceId, violations: &[Violation]) -> Refusal {
-    match service {
-        ServiceId::Organizations => <organizations::Service as Rules>::reject(violations),
-        ServiceId::Directory => <directory::Service as Rules>::reject(violations),
-        ServiceId::DirectoryData => <directory::data::Service as Rules>::reject(violations),
-        ServiceId::Sts => <identity::Service as Rules>::reject(violations),
+pub fn reject(operation: &Operation, violations: &[Violation]) -> Refusal {
+    match operation.service.id {
+        ServiceId::Organizations => <organizations::Service as Rules>::reject(operation, violations),
+        ServiceId::Directory => <directory::Service as Rules>::reject(operation, violations),
+        ServiceId::DirectoryData => <directory::data::Service as Rules>::reject(operation, violations),
+        ServiceId::Sts => <identity::Service as Rules>::reject(operation, violations),
     }
 }
 

@@ -12,10 +12,10 @@ use model::organizations::types::{
     DeleteResourcePolicyInput, DeleteResourcePolicyOutput, DescribeResourcePolicyInput, DescribeResourcePolicyOutput,
     PutResourcePolicyInput, PutResourcePolicyOutput,
 };
-use policy::iam::Document;
 use policy::iam::resource_policy::{
     DelegatingOrganization, Part, PartFinding, {self},
 };
+use policy::iam::{Document, rewrite};
 use world::{ResourcePolicy, Tags, Tx, View};
 
 use crate::error::{Error, Result, require};
@@ -36,7 +36,8 @@ impl api::ResourcePolicy for Service {
         if before.is_none() {
             tags::set(organization, &id, tags);
         }
-        let policy = ResourcePolicy { id, content: input.content, document };
+        let content = rewrite(&input.content, organization.partition().as_str());
+        let policy = ResourcePolicy { id, content, document };
         let described = view::resource_policy(organization, &policy);
         organization.resource_policy = Some(policy);
         Ok(PutResourcePolicyOutput { resource_policy: Some(described) })
@@ -59,11 +60,14 @@ impl api::ResourcePolicy for Service {
     }
 }
 
-/// Requires that only a new policy gets tags.
-// Inferred: no reason of the model fits tags for an existing policy, so the error has none.
+/// Requires that only a new policy gets tags. An empty list is none.
 fn require_taggable(view: &View<'_>, new: bool, tags: &Tags) -> Result<()> {
     let refused = || {
-        Error::from(ConstraintViolationException(None)).with_detail("Tag an existing resource policy with TagResource.")
+        Error::unmodeled(
+            ConstraintViolationException(None),
+            "UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED",
+            "Adding tags on updating an existing resource-based policy is not supported.",
+        )
     };
     require(new || tags.is_empty(), refused())?;
     tags::require_allowed(view, tags::resource_type::RESOURCE_POLICY, tags)
@@ -78,21 +82,28 @@ fn read(view: &View<'_>, content: &str) -> Result<Document> {
         management_account_id: &management,
         is_member: &is_member,
     };
-    resource_policy::validate(content, organization).map_err(|findings| malformed(&findings))
+    resource_policy::validate(content, organization).map_err(|findings| malformed(content, &findings))
 }
 
 /// The error with the reason of the first finding. Its text also has the finding, which AWS leaves out.
-fn malformed(findings: &[PartFinding]) -> Error {
-    let reason = match findings.first().map(|finding| finding.part) {
-        None | Some(Part::Document) => InvalidResourcePolicyJson,
-        Some(Part::Principal) => InvalidPrincipal,
-        Some(Part::Action) => UnsupportedActionInResourcePolicy,
-        Some(Part::Resource) => UnsupportedResourceInResourcePolicy,
-        Some(Part::PolicyType) => UnsupportedPolicyTypeInResourcePolicy,
+fn malformed(content: &str, findings: &[PartFinding]) -> Error {
+    let Some(first) = findings.first() else { return InvalidResourcePolicyJson.into() };
+    let error = match first.part {
+        Part::Document => Error::from(InvalidResourcePolicyJson),
+        Part::Principal => InvalidPrincipal.into(),
+        Part::Action => unsupported_action(content),
+        Part::Resource => UnsupportedResourceInResourcePolicy.into(),
+        Part::PolicyType => UnsupportedPolicyTypeInResourcePolicy.into(),
     };
-    match findings.first() {
-        Some(first) => Error::from(reason).with_detail(&first.finding),
-        None => reason.into(),
+    error.with_detail(&first.finding)
+}
+
+/// The error that names the action (captures of radkawar/stackd, 9dc356f).
+fn unsupported_action(content: &str) -> Error {
+    let error = Error::from(UnsupportedActionInResourcePolicy);
+    match resource_policy::undelegable_action(content) {
+        Some(action) => error.with_text(format!("{action} is not a supported action for this resource-based policy.")),
+        None => error,
     }
 }
 

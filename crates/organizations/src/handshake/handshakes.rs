@@ -184,7 +184,9 @@ pub fn end(world: &mut World, id: &HandshakeId, state: HandshakeState, at: Times
         | ActionType::EnableAllFeatures
         | ActionType::AddOrganizationsServiceLinkedRole => {}
     }
-    world.put_handshake(Handshake { state, ..handshake });
+    let recipient = handshake.recipient.as_ref().filter(|_| state == HandshakeState::Accepted);
+    let accepted_by = recipient.and_then(|recipient| world.recipient_account(recipient));
+    world.put_handshake(Handshake { state, accepted_by, ..handshake });
     let work = ForgetHandshakeWork { handshake: id.clone() };
     world.at(at.after(ENDED_VISIBLE), OrganizationsWork::ForgetHandshake(work));
 }

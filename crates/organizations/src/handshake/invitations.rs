@@ -12,7 +12,7 @@ use model::{HandshakeId, OrganizationId, Timestamp};
 use world::{Handshake, Organization, Recipient, Tx, View, World};
 
 use crate::account::membership;
-use crate::error::{Result, require};
+use crate::error::{Error, Result, require};
 use crate::handshake::{handshakes, proposals, sliding_window};
 use crate::{free_text, lookup, tags};
 
@@ -44,8 +44,8 @@ fn require_invitable(view: &View<'_>, recipient: &Recipient) -> Result<()> {
     let invited = keys.iter().any(|name| organization.open_invitations.contains_key(name));
     require(organization.migration.is_none(), InviteDisabledDuringEnableAllFeatures)?;
     // Inferred: a member of another organization can be invited, because it can change the organization when it
-    // accepts.
-    require(!is_member(view.world, organization, recipient), AlreadyInAnOrganization)?;
+    // accepts. Recorded: a member of this one can too, by its e-mail, but not by its number.
+    require(!is_member_by_number(view.world, organization, recipient), AlreadyInAnOrganization)?;
     require(!invited, DuplicateHandshakeException)?;
     require(organization.n_accounts() < quotas.accounts, AccountNumberLimitExceeded)?;
     let invitations_max = quotas.invitations.max(quotas.accounts);
@@ -53,9 +53,11 @@ fn require_invitable(view: &View<'_>, recipient: &Recipient) -> Result<()> {
     Ok(())
 }
 
-fn is_member(world: &World, organization: &Organization, recipient: &Recipient) -> bool {
-    let account = world.recipient_account(recipient);
-    account.and_then(|account| world.organization_of(account)).is_some_and(|found| found.id == organization.id)
+fn is_member_by_number(world: &World, organization: &Organization, recipient: &Recipient) -> bool {
+    match recipient {
+        Recipient::Account(id) => world.organization_of(*id).is_some_and(|found| found.id == organization.id),
+        Recipient::Email(_) => false,
+    }
 }
 
 /// All keys of a recipient: an account's id and its e-mail.
@@ -75,13 +77,23 @@ pub fn accept(tx: &mut Tx<'_>, invitation: &Handshake) -> Result<()> {
     let view = tx.view();
     let organization = view.world.organization(inviting).ok_or(HandshakeNotFoundException)?;
     let here = view.world.organization_of(account).is_some_and(|found| found.id == *inviting);
-    require(!here, AlreadyInAnOrganization)?;
+    if here {
+        return Err(refuse_member(tx, invitation));
+    }
     // The count already includes this invitation.
     let n_accounts = organization.n_accounts();
     require(n_accounts <= view.world.settings.quotas.accounts, AccountNumberLimitExceeded)?;
     membership::leave(tx, account)?;
     membership::join(tx.world, inviting, account, AccountJoinedMethod::Invited, invitation.tags.clone(), tx.now);
     Ok(())
+}
+
+/// Refuses a member of the organization that invited it. The invitation counts as accepted all the same (captures of
+/// radkawar/stackd, 9dc356f: `organizations_handshakes.json`).
+fn refuse_member(tx: &mut Tx<'_>, invitation: &Handshake) -> Error {
+    handshakes::end(tx.world, &invitation.id, HandshakeState::Accepted, tx.now);
+    tx.keep_when_refused();
+    AlreadyInAnOrganization.into()
 }
 
 /// Removes an invitation that ended from the inviting organization. An accepted one no longer counts for the quota.

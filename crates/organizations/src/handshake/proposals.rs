@@ -51,6 +51,7 @@ pub fn propose(tx: &mut Tx<'_>, action: ActionType, recipient: Option<Recipient>
             feature_set: organization.feature_set,
         },
         recipient,
+        accepted_by: None,
         requested_at: tx.now,
         expires_at: tx.now.after(lifetime),
         notes: None,

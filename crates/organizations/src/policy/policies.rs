@@ -11,10 +11,11 @@ use model::organizations::errors::InvalidInputExceptionReason::ImmutablePolicy;
 use model::organizations::types::{
     CreatePolicyInput, CreatePolicyOutput, DeletePolicyInput, DeletePolicyOutput, DescribePolicyInput,
     DescribePolicyOutput, DisablePolicyTypeInput, DisablePolicyTypeOutput, EnablePolicyTypeInput,
-    EnablePolicyTypeOutput, ListPoliciesInput, ListPoliciesOutput, OrganizationFeatureSet, PolicyType,
+    EnablePolicyTypeOutput, ListPoliciesInput, ListPoliciesOutput, OrganizationFeatureSet, PolicySummary, PolicyType,
     UpdatePolicyInput, UpdatePolicyOutput,
 };
 use model::{PolicyId, RootId};
+use policy::iam::rewrite;
 use world::{AnyPolicy, ManagedPolicy, Organization, Policy, PolicyDocument, Tx, View};
 
 use crate::error::{Result, require};
@@ -27,17 +28,17 @@ impl api::Policies for Service {
         free_text::require_plain([Some(&*input.name), Some(&*input.description)])?;
         let tags = tags::from_request(input.tags)?;
         require_all_features(lookup::organization(&tx.view())?)?;
-        let document = read_document(&tx.view(), input.kind, &input.content)?;
+        let (document, content) = read_document(&tx.view(), input.kind, input.content)?;
         require_name(&tx.view(), input.kind, &input.name)?;
         require_room(&tx.view(), input.kind)?;
         tags::require_allowed(&tx.view(), tags::resource_type::POLICY, &tags)?;
         let policy = Policy {
-            id: ids::policy(tx)?,
+            id: ids::policy(tx, input.kind)?,
             sequence: tx.world.next_sequence(),
             kind: input.kind,
             name: input.name.into(),
             description: input.description,
-            content: input.content,
+            content,
             document,
             changed_at: tx.now,
         };
@@ -56,21 +57,15 @@ impl api::Policies for Service {
 
     fn update_policy(tx: &mut Tx<'_>, input: UpdatePolicyInput) -> Result<UpdatePolicyOutput> {
         free_text::require_plain([input.name.as_deref(), input.description.as_deref()])?;
-        let mut policy = customer_policy(&tx.view(), &input.policy_id)?;
-        if let Some(content) = input.content {
-            policy.document = read_document(&tx.view(), policy.kind, &content)?;
-            policy.content = content;
-            policy.changed_at = tx.now;
-        }
-        if let Some(name) = input.name.filter(|name| *name != policy.name) {
-            require_name(&tx.view(), policy.kind, &name)?;
-            policy.name = name.into();
-        }
-        policy.description = input.description.unwrap_or(policy.description);
+        let (name, description) = (input.name.clone(), input.description.clone());
+        let policy = changed(&tx.view(), input)?;
         let organization = lookup::organization_mut(tx)?;
         organization.policies.put(policy.clone());
         organization.policies.content_changed(&policy);
-        let policy = view::policy(organization, AnyPolicy::Written(&policy));
+        let mut policy = view::policy(organization, AnyPolicy::Written(&policy));
+        // Recorded: the answer has the name and the description only where the request had them, and as it had them
+        // (captures of radkawar/stackd, 9dc356f: `organizations_inputs.json`).
+        policy.policy_summary = policy.policy_summary.map(|summary| PolicySummary { name, description, ..summary });
         Ok(UpdatePolicyOutput { policy: Some(policy) })
     }
 
@@ -107,7 +102,7 @@ impl api::Policies for Service {
         require(!organization.policies.is_enabled(kind), PolicyTypeAlreadyEnabledException)?;
         require(service.is_none_or(|service| organization.trusts(service)), ServiceAccessNotEnabled)?;
         organization.policies.enable(kind);
-        Ok(EnablePolicyTypeOutput { root: Some(view::root(organization)) })
+        Ok(EnablePolicyTypeOutput { root: Some(view::root_enabling(organization, kind)) })
     }
 
     fn disable_policy_type(tx: &mut Tx<'_>, input: DisablePolicyTypeInput) -> Result<DisablePolicyTypeOutput> {
@@ -136,12 +131,36 @@ fn require_root(organization: &Organization, id: &RootId) -> Result<()> {
     Ok(require(organization.root == *id, RootNotFoundException)?)
 }
 
-/// Reads a document of the type and checks its size.
+/// Reads a document of the type and checks its size. With it comes the text that AWS gives back.
 // Inferred: AWS's order is not recorded. Here the size comes first, so that only documents of an allowed size are read.
-fn read_document(view: &View<'_>, kind: PolicyType, content: &str) -> Result<PolicyDocument> {
+fn read_document(view: &View<'_>, kind: PolicyType, content: String) -> Result<(PolicyDocument, String)> {
     let quotas = view.world.settings.quotas.policy_type(kind);
-    require(policy_documents::size(kind, content) <= quotas.size, PolicyContentLimitExceeded)?;
-    policy_documents::read(kind, content)
+    require(policy_documents::size(kind, &content) <= quotas.size, PolicyContentLimitExceeded)?;
+    let document = policy_documents::read(kind, &content)?;
+    // Recorded: only resource control policies are rewritten (captures of radkawar/stackd, 9dc356f).
+    let content = match kind {
+        PolicyType::ResourceControlPolicy => rewrite(&content, lookup::organization(view)?.partition().as_str()),
+        _ => content,
+    };
+    Ok((document, content))
+}
+
+/// A policy with the changes of a request. An empty description changes nothing (captures of radkawar/stackd, 9dc356f:
+/// `organizations_inputs.json`).
+fn changed(view: &View<'_>, input: UpdatePolicyInput) -> Result<Policy> {
+    let mut policy = customer_policy(view, &input.policy_id)?;
+    if let Some(content) = input.content {
+        (policy.document, policy.content) = read_document(view, policy.kind, content)?;
+        policy.changed_at = view.now;
+    }
+    if let Some(name) = input.name.filter(|name| *name != policy.name) {
+        require_name(view, policy.kind, &name)?;
+        policy.name = name.into();
+    }
+    if let Some(description) = input.description.filter(|description| !description.is_empty()) {
+        policy.description = description;
+    }
+    Ok(policy)
 }
 
 fn require_name(view: &View<'_>, kind: PolicyType, name: &str) -> Result<()> {

@@ -46,7 +46,8 @@ impl api::Units for Service {
         input: UpdateOrganizationalUnitInput,
     ) -> Result<UpdateOrganizationalUnitOutput> {
         let id = input.organizational_unit_id;
-        if let Some(name) = input.name {
+        // Recorded: a name of white space changes nothing (captures of radkawar/stackd, 9dc356f).
+        if let Some(name) = input.name.filter(|name| !name.trim().is_empty()) {
             free_text::require_plain([Some(&*name)])?;
             let name = CompactString::from(name);
             let view = tx.view();

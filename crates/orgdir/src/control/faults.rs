@@ -1,5 +1,7 @@
 //! Faults: errors and bad endings that a user orders for calls to come, lists, and cancels.
 
+use std::borrow::Cow;
+
 use axum::Json;
 use axum::extract::Path;
 use engine::{Fault, FaultEffect, FaultOrder};
@@ -45,7 +47,7 @@ pub struct Row {
     account: Option<String>,
     target: Option<String>,
     error: Option<&'static str>,
-    reason: Option<&'static str>,
+    reason: Option<Cow<'static, str>>,
     message: Option<String>,
     failure_reason: Option<&'static str>,
     status: Option<&'static str>,
@@ -103,7 +105,7 @@ fn row(id: u64, fault: Fault) -> Row {
         account: fault.account.map(|account| account.to_string()),
         target: fault.target,
         error: error.as_ref().map(|error| error.name),
-        reason: error.as_ref().and_then(|error| error.reason),
+        reason: error.as_ref().and_then(|error| error.reason.clone()),
         message: error.map(|error| error.message.into_owned()).or(reason_of_ending),
         failure_reason,
         status,

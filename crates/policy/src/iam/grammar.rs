@@ -42,7 +42,6 @@ pub(super) enum PrincipalRule {
 pub(super) struct DialectRules {
     /// The name of the dialect in findings: `a service control policy`.
     pub name: &'static str,
-    pub takes_old_versions: bool,
     /// The allowed effects, in words and as values.
     pub effects: (&'static str, &'static [Effect]),
     pub principal: PrincipalRule,
@@ -57,7 +56,6 @@ pub(super) trait Dialect {
 
     fn check_action(&self, _path: &Path<'_>, _action: &str, _findings: &mut Findings) {}
     fn check_resource(&self, _path: &Path<'_>, _resource: &str, _findings: &mut Findings) {}
-    fn check_everyone(&self, _path: &Path<'_>, _findings: &mut Findings) {}
     fn check_principal(&self, _path: &Path<'_>, _principal: &PrincipalEntry, _findings: &mut Findings) {}
     fn check_condition(&self, _path: &Path<'_>, _key: &str, _values: &[String], _findings: &mut Findings) {}
 }
@@ -110,7 +108,7 @@ fn document<D: Dialect>(root: &Value, dialect: &D, findings: &mut Findings) -> O
     for (key, _) in entries.iter().filter(|(key, _)| !["Version", "Id", "Statement"].contains(&key.as_str())) {
         findings.document(&path.key(key), format!("the key {}", quoted(key)), "only Version, Id and Statement");
     }
-    let version = version::<D>(root.get("Version"), findings);
+    let version = version(root.get("Version"), findings);
     // Inferred: IAM accepts an Id in every policy, although its pages mention it only for resource-based policies.
     let id = root.get("Id").and_then(|value| text(value, &path.key("Id"), findings));
     let statements = match root.get("Statement") {
@@ -127,22 +125,16 @@ fn document<D: Dialect>(root: &Value, dialect: &D, findings: &mut Findings) -> O
     Some(Document { version: version?, id, statements, warnings: Vec::new() })
 }
 
-fn version<D: Dialect>(value: Option<&Value>, findings: &mut Findings) -> Option<Version> {
-    let takes_old = D::RULES.takes_old_versions;
-    let expected =
-        if takes_old { "\"2012-10-17\" or \"2008-10-17\"" } else { "the language's version, \"2012-10-17\"" };
-    let Some(value) = value else {
-        if takes_old {
-            return Some(Version::V2008);
-        }
-        findings.document(&Path::ROOT, "no Version", expected);
-        return None;
-    };
+/// The version; the old one where there is none. Recorded of service control policies, resource control policies and
+/// the organization's resource policy (captures of radkawar/stackd, 9dc356f).
+// Inferred: the old one by name is recorded of resource control policies only.
+fn version(value: Option<&Value>, findings: &mut Findings) -> Option<Version> {
+    let Some(value) = value else { return Some(Version::V2008) };
     match value.as_str() {
         Some("2012-10-17") => Some(Version::V2012),
-        Some("2008-10-17") if takes_old => Some(Version::V2008),
+        Some("2008-10-17") => Some(Version::V2008),
         _ => {
-            findings.unexpected(value, &Path::ROOT.key("Version"), expected);
+            findings.unexpected(value, &Path::ROOT.key("Version"), "\"2012-10-17\" or \"2008-10-17\"");
             None
         }
     }

@@ -10,7 +10,6 @@ struct Logs;
 impl Dialect for Logs {
     const RULES: DialectRules = DialectRules {
         name: "a resource policy of CloudWatch Logs",
-        takes_old_versions: true,
         effects: ("\"Allow\" or \"Deny\"", &[Effect::Allow, Effect::Deny]),
         principal: PrincipalRule::Map,
         negated: &["NotAction", "NotResource"],

@@ -11,7 +11,6 @@ struct Rcp;
 impl Dialect for Rcp {
     const RULES: DialectRules = DialectRules {
         name: "a resource control policy",
-        takes_old_versions: false,
         effects: ("\"Deny\", since only RCPFullAWSAccess allows", &[Effect::Deny]),
         principal: PrincipalRule::Everyone,
         negated: &["NotResource"],
@@ -26,10 +25,11 @@ impl Dialect for Rcp {
         let Some((prefix, _)) = action.split_once(':') else {
             return;
         };
-        // Inferred: whether AWS refuses other services is not published. They are accepted and have no effect.
+        // Recorded: other services are refused, names of actions that do not exist are not.
         if !SERVICES.iter().any(|service| service.eq_ignore_ascii_case(prefix)) {
             let found = format!("the service {}", quoted(prefix));
-            findings.warn(Finding::new(path, found, "a service that supports resource control policies"));
+            let expected = "a service that supports resource control policies";
+            findings.refuse(Part::Document, Finding::new(path, found, expected));
         }
     }
 }

@@ -1,4 +1,7 @@
-//! An organization's resource policy, which delegates the management of policies to member accounts.
+//! An organization's resource policy, which delegates the management of policies to member accounts. It can also deny.
+//!
+//! What it may have is recorded (captures of radkawar/stackd, 9dc356f: `organizations_resource_policy.json`,
+//! `organizations_delegation_writes.json`, `organizations_delegation_authority.json`).
 
 use crate::facts::TYPES;
 use crate::finding::Finding;
@@ -6,7 +9,7 @@ use crate::iam::arn;
 use crate::iam::document::{Document, Effect, PrincipalEntry};
 use crate::iam::grammar::{self, Dialect, DialectRules, Findings, PrincipalRule, refuse_text};
 use crate::iam::pattern::{PolicyPattern, matches, wildcards};
-use crate::json::quoted;
+use crate::json::{self, quoted};
 use crate::path::Path;
 
 pub use crate::iam::grammar::Part;
@@ -18,7 +21,7 @@ pub struct DelegatingOrganization<'a> {
     pub id: &'a str,
     /// The account in the organization's ARNs.
     pub management_account_id: &'a str,
-    /// Whether an account is a member. Not called for the management account.
+    /// Whether an account is in the organization, the management account included.
     pub is_member: &'a dyn Fn(&str) -> bool,
 }
 
@@ -37,34 +40,42 @@ pub fn validate(text: &str, organization: DelegatingOrganization<'_>) -> Result<
     })
 }
 
+/// The first action of a resource policy that cannot be delegated, as it is written.
+pub fn undelegable_action(text: &str) -> Option<String> {
+    let root = json::read(text).ok()?.root;
+    let statements = root.get("Statement")?;
+    let statements = statements.as_array().unwrap_or(std::slice::from_ref(statements));
+    let actions = statements.iter().filter_map(|statement| statement.get("Action"));
+    let mut actions = actions.flat_map(|action| action.as_array().unwrap_or(std::slice::from_ref(action)));
+    actions.find_map(|action| action.as_str().filter(|action| !is_delegable(action))).map(str::to_owned)
+}
+
 struct Delegation<'a>(DelegatingOrganization<'a>);
 
 impl Dialect for Delegation<'_> {
     const RULES: DialectRules = DialectRules {
         name: "an organization's resource policy",
-        // Inferred: every published example names the version.
-        takes_old_versions: false,
-        // Inferred: a policy that only delegates cannot deny.
-        effects: ("\"Allow\", since the policy delegates", &[Effect::Allow]),
+        effects: ("\"Allow\" or \"Deny\"", &[Effect::Allow, Effect::Deny]),
         principal: PrincipalRule::Map,
-        // PartFinding since 30 June 2026.
+        // Refused since 30 June 2026.
         negated: &[],
         needs_resource: true,
     };
 
-    fn check_everyone(&self, path: &Path<'_>, findings: &mut Findings) {
-        refuse_text(Part::Principal, path, "*", MEMBERS, findings);
-    }
-
     fn check_principal(&self, path: &Path<'_>, principal: &PrincipalEntry, findings: &mut Findings) {
-        let (PrincipalEntry::Aws(text)
-        | PrincipalEntry::Service(text)
-        | PrincipalEntry::Federated(text)
-        | PrincipalEntry::CanonicalUser(text)) = principal;
-        let account_id = if matches!(principal, PrincipalEntry::Aws(_)) { account_id(text) } else { None };
-        let is_member = account_id.is_some_and(|id| id != self.0.management_account_id && (self.0.is_member)(id));
-        if !is_member {
-            refuse_text(Part::Principal, path, text, MEMBERS, findings);
+        match principal {
+            // Inferred: any service; one is recorded.
+            PrincipalEntry::Service(_) => {}
+            PrincipalEntry::Aws(text) => {
+                if text != "*" && !account_id(text).is_some_and(|id| (self.0.is_member)(id)) {
+                    refuse_text(Part::Document, path, text, ACCOUNTS, findings);
+                }
+            }
+            // Inferred: the API reference has a reason for principals, and what is no account of the organization is
+            // recorded with another one.
+            PrincipalEntry::Federated(text) | PrincipalEntry::CanonicalUser(text) => {
+                refuse_text(Part::Principal, path, text, ACCOUNTS, findings);
+            }
         }
     }
 
@@ -102,7 +113,7 @@ impl Dialect for Delegation<'_> {
     }
 }
 
-const MEMBERS: &str = "member accounts of the organization or their principals, but not the management account";
+const ACCOUNTS: &str = "\"*\", accounts of the organization, or services";
 
 impl Delegation<'_> {
     /// Whether the ARN matches only resources of the organization. It may have wildcards.
@@ -127,23 +138,20 @@ impl Delegation<'_> {
     }
 }
 
-/// The account in an account's id or in the ARN of a principal.
+/// The account in an account's id or in the ARN of its root. ARNs of roles and users are refused (captures of
+/// radkawar/stackd, 9dc356f).
 fn account_id(text: &str) -> Option<&str> {
-    let is_id = |id: &str| id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit());
-    if is_id(text) {
-        return Some(text);
-    }
-    let parts: Vec<&str> = text.splitn(6, ':').collect();
-    let &["arn", partition, "iam" | "sts", "", id, principal] = parts.as_slice() else {
-        return None;
+    let root = text.strip_prefix("arn:").and_then(|rest| rest.strip_suffix(":root"));
+    let id = match root.and_then(|rest| rest.split_once(":iam::")) {
+        Some((partition, id)) if partition.starts_with("aws") => id,
+        Some(_) => return None,
+        None => text,
     };
-    let kinds = ["user/", "role/", "assumed-role/", "federated-user/"];
-    let is_principal = principal == "root" || kinds.iter().any(|kind| principal.starts_with(kind));
-    (partition.starts_with("aws") && is_principal && is_id(id) && !text.contains('*')).then_some(id)
+    (id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit())).then_some(id)
 }
 
 /// Whether every action that the pattern matches can be delegated.
-// Inferred: a wildcard that also matches actions that cannot be delegated, such as organizations:*, is refused.
+// Recorded: a wildcard that also matches actions that cannot be delegated, organizations:*, is refused.
 pub fn is_delegable(action: &str) -> bool {
     let Some((prefix, name)) = action.split_once(':') else {
         return false;

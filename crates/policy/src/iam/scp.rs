@@ -9,7 +9,6 @@ struct Scp;
 impl Dialect for Scp {
     const RULES: DialectRules = DialectRules {
         name: "a service control policy",
-        takes_old_versions: false,
         effects: ("\"Allow\" or \"Deny\"", &[Effect::Allow, Effect::Deny]),
         principal: PrincipalRule::Forbidden,
         negated: &["NotAction", "NotResource"],

@@ -9,8 +9,6 @@ struct SessionDialect;
 impl Dialect for SessionDialect {
     const RULES: DialectRules = DialectRules {
         name: "a session policy",
-        // Inferred: only policies that are stored in IAM are on record as refused for their version.
-        takes_old_versions: true,
         effects: ("\"Allow\" or \"Deny\"", &[Effect::Allow, Effect::Deny]),
         principal: PrincipalRule::Forbidden,
         negated: &["NotAction", "NotResource"],

@@ -1,7 +1,10 @@
 //! Decisions of policies, and their texts.
 
 use policy::iam::evaluate::{AppliedPolicy, Level, PoliciesByKind, PolicyKind, through_levels};
-use policy::iam::{AuthorizationRequest, Context, Document, RequestPrincipal, rcp, resource_policy, scp, session};
+use policy::iam::{
+    AuthorizationRequest, Context, Document, PrincipalEntry, Principals, RequestPrincipal, rcp, resource_policy, scp,
+    session,
+};
 
 use crate::document;
 
@@ -225,11 +228,10 @@ fn a_resources_policy_alone_suffices_within_an_account() {
         ("arn:aws:iam::222222222222:role/Admin", (PolicyKind::Identity, false)),
         ("222222222222", (PolicyKind::Identity, false)),
     ] {
-        let statement = format!(
-            r#"{{"Effect":"Allow","Principal":{{"AWS":"{principal}"}},"Action":"organizations:ListRoots",
-            "Resource":"*"}}"#
-        );
-        let granted = resource_policy::validate(&document(&statement), organization).unwrap();
+        let statement = r#"{"Effect":"Allow","Principal":"*","Action":"organizations:ListRoots","Resource":"*"}"#;
+        let mut granted = resource_policy::validate(&document(statement), organization).unwrap();
+        // The organization's resource policy takes accounts only; other resources' policies take the rest.
+        granted.statements[0].principal = Some(Principals::Only(vec![PrincipalEntry::Aws(principal.to_owned())]));
         let policies = PoliciesByKind {
             service_control: Vec::new(),
             resource_control: Vec::new(),

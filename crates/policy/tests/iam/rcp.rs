@@ -9,6 +9,7 @@ use crate::{check_findings, check_valid, document};
 fn accepts_denials_of_a_service_to_everyone() {
     for statement in [
         r#"{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}"#,
+        r#"{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"SQS:NoSuchAction","Resource":"*"}"#,
         r#"{"Sid":"Tls","Effect":"Deny","Principal":"*","Action":["s3:*","sts:Assume*"],
         "NotResource":"arn:aws:s3:::public/*",
             "Condition":{"BoolIfExists":{"aws:SecureTransport":"false"}}}"#,
@@ -60,13 +61,15 @@ fn refuses_elements_outside_its_language() {
 }
 
 #[test]
-fn warns_of_services_without_support() {
+fn refuses_services_without_support() {
     let text = document(r#"{"Effect":"Deny","Principal":"*","Action":"organizations:*","Resource":"*"}"#);
-    let warnings = validate(&text).unwrap().warnings;
-    assert_eq!(
-        warnings[0].to_string(),
-        "At Statement.Action: found the service \"organizations\", expected a service that supports resource control \
-        policies."
+    check_findings(
+        validate,
+        &text,
+        &[
+            "At Statement.Action: found the service \"organizations\", expected a service that supports resource \
+            control policies.",
+        ],
     );
 }
 

@@ -29,6 +29,10 @@ const TO_MEMBER: &str = r#"{"AWS":"111111111111"}"#;
 fn delegates_to_members() {
     for (principal, action, resource, condition) in [
         (TO_MEMBER, r#""organizations:ListRoots""#, r#""*""#, "{}"),
+        (r#""*""#, r#""organizations:ListRoots""#, r#""*""#, "{}"),
+        (r#"{"AWS":"*"}"#, r#""organizations:ListRoots""#, r#""*""#, "{}"),
+        (r#"{"AWS":["999999999999"]}"#, r#""organizations:ListRoots""#, r#""*""#, "{}"),
+        (r#"{"Service":"ds.amazonaws.com"}"#, r#""organizations:ListRoots""#, r#""*""#, "{}"),
         (
             r#"{"AWS":"arn:aws:iam::111111111111:root"}"#,
             r#"["organizations:Describe*","organizations:List*"]"#,
@@ -36,7 +40,7 @@ fn delegates_to_members() {
             "{}",
         ),
         (
-            r#"{"AWS":["arn:aws:iam::111111111111:role/path/Backup","111111111111"]}"#,
+            r#"{"AWS":["arn:aws:iam::111111111111:root","111111111111"]}"#,
             r#"["organizations:CreatePolicy","organizations:*tachPolicy","organizations:EnablePolicyType",
             "organizations:TagResource"]"#,
             r#"["arn:aws:organizations::999999999999:root/o-exampleorg/r-ab12",
@@ -59,7 +63,7 @@ fn delegates_to_members() {
 
 #[test]
 fn findings_have_their_part() {
-    let principal = "member accounts of the organization or their principals, but not the management account";
+    let principal = "\"*\", accounts of the organization, or services";
     let action = "an action of Organizations that reads or manages policies";
     let resource = "\"*\" or an ARN of the organization";
     let list = r#""organizations:ListRoots""#;
@@ -69,11 +73,9 @@ fn findings_have_their_part() {
     let may = |what: &str| statement(TO_MEMBER, what, r#""*""#, "{}");
     for (text, part, path, expected) in [
         ("not json".to_owned(), Part::Document, "", "a value"),
-        (to(r#""*""#), Part::Principal, "Statement.Principal", principal),
-        (to(r#"{"AWS":"*"}"#), Part::Principal, "Statement.Principal.AWS", principal),
-        (to(r#"{"AWS":["999999999999"]}"#), Part::Principal, "Statement.Principal.AWS[0]", principal),
-        (to(r#"{"AWS":"222222222222"}"#), Part::Principal, "Statement.Principal.AWS", principal),
-        (to(r#"{"Service":"ds.amazonaws.com"}"#), Part::Principal, "Statement.Principal.Service", principal),
+        (to(r#"{"AWS":"arn:aws:iam::111111111111:role/Admin"}"#), Part::Document, "Statement.Principal.AWS", principal),
+        (to(r#"{"AWS":["222222222222"]}"#), Part::Document, "Statement.Principal.AWS[0]", principal),
+        (to(r#"{"Federated":"accounts.google.com"}"#), Part::Principal, "Statement.Principal.Federated", principal),
         (may(r#""organizations:CloseAccount""#), Part::Action, "Statement.Action", action),
         (may(r#"["organizations:*"]"#), Part::Action, "Statement.Action[0]", action),
         (may(r#""s3:ListBuckets""#), Part::Action, "Statement.Action", action),
@@ -98,9 +100,9 @@ fn findings_have_their_part() {
 }
 
 #[test]
-fn refuses_negated_elements_and_deny() {
+fn refuses_negated_elements() {
     for (elements, path) in [
-        (r#""Effect":"Deny","Action":"organizations:List*","Resource":"*""#, "Statement.Effect"),
+        (r#""Effect":"Permit","Action":"organizations:List*","Resource":"*""#, "Statement.Effect"),
         (r#""Effect":"Allow","NotAction":"organizations:List*","Resource":"*""#, "Statement.NotAction"),
         (r#""Effect":"Allow","Action":"organizations:List*","NotResource":"*""#, "Statement.NotResource"),
         (r#""Effect":"Allow","Action":"organizations:List*""#, "Statement"),
@@ -112,7 +114,7 @@ fn refuses_negated_elements_and_deny() {
 
 #[test]
 fn findings_are_sorted_by_part() {
-    let text = statement(r#""*""#, r#""s3:Get*""#, r#""arn:aws:s3:::b""#, r#"{"Frob":{"a":1}}"#);
+    let text = statement(r#"{"Federated":"x"}"#, r#""s3:Get*""#, r#""arn:aws:s3:::b""#, r#"{"Frob":{"a":1}}"#);
     let parts: Vec<_> = read(&text).unwrap_err().into_iter().map(|refused| refused.part).collect();
     assert_eq!(parts, [Part::Document, Part::Principal, Part::Action, Part::Resource]);
 }

@@ -51,16 +51,12 @@ fn finds_errors_in_the_document() {
             "In the document: found no Statement, expected a statement or a list of statements.",
         ),
         (
-            r#"{"Statement":{"Effect":"Deny","Action":"*"}}"#,
-            "In the document: found no Version, expected the language's version, \"2012-10-17\".",
-        ),
-        (
-            r#"{"Version":"2008-10-17","Statement":{"Effect":"Deny","Action":"*"}}"#,
-            "At Version: found the string \"2008-10-17\", expected the language's version, \"2012-10-17\".",
+            r#"{"Version":"2010-10-17","Statement":{"Effect":"Deny","Action":"*"}}"#,
+            "At Version: found the string \"2010-10-17\", expected \"2012-10-17\" or \"2008-10-17\".",
         ),
         (
             r#"{"Version":20121017,"Statement":{"Effect":"Deny","Action":"*"}}"#,
-            "At Version: found the number 20121017, expected the language's version, \"2012-10-17\".",
+            "At Version: found the number 20121017, expected \"2012-10-17\" or \"2008-10-17\".",
         ),
         (
             r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*"},"statement":1}"#,

@@ -17,6 +17,8 @@ pub struct Handshake {
     pub sender: Sender,
     /// None where the organization asks itself, as in `ENABLE_ALL_FEATURES`.
     pub recipient: Option<Recipient>,
+    /// The account that accepted it, also where it was invited by its e-mail.
+    pub accepted_by: Option<AccountId>,
     pub requested_at: Timestamp,
     /// When it expires, if it is not answered.
     pub expires_at: Timestamp,

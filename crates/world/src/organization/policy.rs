@@ -19,7 +19,7 @@ pub struct Policy {
     /// Unique among the policies of its type.
     pub name: CompactString,
     pub description: String,
-    /// The document, byte for byte as it was sent.
+    /// The document as AWS gives it back: byte for byte as it was sent, but for resource control policies.
     pub content: String,
     pub document: PolicyDocument,
     /// When the document last changed.

@@ -41,7 +41,7 @@ def test_a_broken_constraint_has_its_reason(organizations):
 def test_an_invalid_input_has_its_reason(organizations):
     with pytest.raises(organizations.exceptions.InvalidInputException) as raised:
         organizations.describe_account(AccountId="abc")
-    assert raised.value.response["Reason"] == "INVALID_PATTERN"
+    assert raised.value.response["Reason"] == "INVALID_PATTERN:ACCOUNT_ID"
     assert raised.value.response["Error"]["Message"] == "You provided a value that does not match the required pattern."
 
 
@@ -148,16 +148,16 @@ def test_json_of_another_type_is_not_deserialized(aws, service, operation, argum
 
 
 def test_organizations_has_a_reason_for_what_is_missing(aws):
-    with refused("InvalidInputException", "INPUT_REQUIRED"):
+    with refused("InvalidInputException", "INPUT_REQUIRED:ACCOUNT_ID"):
         unchecked(aws, "organizations").describe_account()
 
 
 @pytest.mark.parametrize(
     "arguments, reason",
     [
-        ({"ParentId": "r-ab12", "Name": ""}, "MIN_LENGTH_EXCEEDED"),
-        ({"ParentId": "r-ab12", "Name": "n" * 129}, "MAX_LENGTH_EXCEEDED"),
-        ({"ParentId": "nobody", "Name": "unit"}, "INVALID_PATTERN"),
+        ({"ParentId": "r-ab12", "Name": ""}, "MIN_LENGTH_EXCEEDED:NAME"),
+        ({"ParentId": "r-ab12", "Name": "n" * 129}, "MAX_LENGTH_EXCEEDED:NAME"),
+        ({"ParentId": "nobody", "Name": "unit"}, "INVALID_PATTERN:PARENT_ID"),
     ],
 )
 def test_organizations_has_a_reason_for_what_breaks_a_limit(organizations, aws, arguments, reason):

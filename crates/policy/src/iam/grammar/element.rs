@@ -231,12 +231,13 @@ fn principal<D: Dialect>(
             findings.document(path, "no Principal", "a Principal in each statement");
             None
         }
-        (_, Some(Value::String(text))) if text == "*" => {
-            dialect.check_everyone(&path_of_value, findings);
-            Some(Principals::Everyone)
-        }
+        (_, Some(Value::String(text))) if text == "*" => Some(Principals::Everyone),
         (PrincipalRule::Map, Some(Value::Object(entries))) if !entries.is_empty() => {
             Some(Principals::Only(principals(entries, &path_of_value, dialect, findings)))
+        }
+        // Recorded of resource control policies, and that a list is refused.
+        (PrincipalRule::Everyone, Some(Value::Object(entries))) if matches!(entries.as_slice(), [(key, Value::String(text))] if key == "AWS" && text == "*") => {
+            Some(Principals::Everyone)
         }
         (PrincipalRule::Everyone, Some(value)) => {
             findings.unexpected(value, &path_of_value, "the string \"*\"");
