@@ -66,10 +66,8 @@ fn refuses_services_without_support() {
     check_findings(
         validate,
         &text,
-        &[
-            "At Statement.Action: found the service \"organizations\", expected a service that supports resource \
-            control policies.",
-        ],
+        &["At Statement.Action: found the service \"organizations\", expected a service that supports resource \
+            control policies."],
     );
 }
 
