@@ -46,7 +46,24 @@ impl Reader {
         if entries.iter().all(|(key, _)| key.starts_with("@@")) {
             self.refuse(&Path::ROOT, "no settings", keys_of(shape));
         }
-        Some(self.block(shape, entries, &Path::ROOT))
+        let (operators, settings): (Vec<_>, Vec<_>) = entries.iter().cloned().partition(|(key, _)| sets_values(key));
+        for (key, value) in &operators {
+            self.root_operator(value, &Path::ROOT.key(key));
+        }
+        Some(self.block(shape, &settings, &Path::ROOT))
+    }
+
+    /// Operators that set values mean nothing at the root. AWS takes them there with any value that is not an object.
+    // Recorded: captures of radkawar/stackd, 9dc356f, organizations_{tag,backup}_structure and organizations_ai_policy.
+    fn root_operator(&mut self, value: &Value, path: &Path<'_>) {
+        let is_plain = |value: &Value| value.as_object().is_none() && value.as_array().is_none();
+        let fits = match value.as_array() {
+            Some(items) => items.iter().all(is_plain),
+            None => is_plain(value),
+        };
+        if !fits {
+            self.findings.push(value.unexpected(path, "a value or a list of values"));
+        }
     }
 
     fn shape(&mut self, shape: &Shape, value: &Value, path: &Path<'_>) -> Option<Written> {
@@ -70,7 +87,7 @@ impl Reader {
         let mut block = WrittenBlock { children_may: Operators::ALL, entries: Vec::new() };
         for (key, value) in entries {
             let path = path.key(key);
-            if key == CHILD_CONTROL {
+            if key.eq_ignore_ascii_case(CHILD_CONTROL) {
                 block.children_may = self.child_control(value, &path);
             } else if key.starts_with("@@") {
                 let expected = format!("{CHILD_CONTROL} or {}", keys_of(shape));
@@ -85,7 +102,7 @@ impl Reader {
 
     /// A setting of a block, and its key as effective policies spell it.
     fn entry(&mut self, shape: &Block, key: &str, value: &Value, path: &Path<'_>) -> Option<(Arc<str>, Written)> {
-        if let Some(field) = shape.fields.iter().find(|field| field.key == key) {
+        if let Some(field) = shape.fields.iter().find(|field| field.key.eq_ignore_ascii_case(key)) {
             return Some((field.key.into(), self.shape(field.shape, value, path)?));
         }
         let Some(named) = shape.named.as_ref().filter(|named| named.key.admits(key)) else {
@@ -114,8 +131,8 @@ impl Reader {
     /// Refuses a field that has to repeat the key of its block and has another text. Case does not count.
     fn refuse_other_echo(&mut self, named: &Named, key: &str, value: &Value, path: &Path<'_>) {
         let Some(echo) = named.echo else { return };
-        let Some(assigned) = value.get(echo).and_then(|field| field.get("@@assign")) else { return };
-        let Some(text) = assigned.as_str() else { return };
+        let Some(assigned) = in_any_case(value, echo).and_then(|field| in_any_case(field, "@@assign")) else { return };
+        let Some(text) = plain_text(assigned) else { return };
         if text.to_lowercase() != key.to_lowercase() {
             let field = path.key(echo);
             let expected = format!("{} in any case, like the key above it", quoted(key));
@@ -128,7 +145,11 @@ impl Reader {
         let mut leaf = WrittenLeaf::new(stays_empty);
         for (key, value) in entries {
             let path = path.key(key);
-            match key.as_str() {
+            let known = key.to_ascii_lowercase();
+            if entries.iter().filter(|(other, _)| other.eq_ignore_ascii_case(key)).count() > 1 {
+                self.refuse(&path, format!("the key {} again, in another case", quoted(key)), "each key once");
+            }
+            match known.as_str() {
                 CHILD_CONTROL => leaf.children_may = self.child_control(value, &path),
                 "@@assign" if shape.list.is_none() => {
                     leaf.assign = self.text(shape.text, value, &path).map(Setting::One);
@@ -152,9 +173,10 @@ impl Reader {
     /// A part of a grammar that is open: a setting if it has an operator that sets values, otherwise a block.
     fn open(&mut self, entries: &Entries, path: &Path<'_>) -> Written {
         const SETTING: Text = Text::Length(0, usize::MAX);
-        let sets_values = |key: &str| matches!(key, "@@assign" | "@@append" | "@@remove");
         if entries.iter().any(|(key, _)| sets_values(key)) {
-            let is_one = entries.iter().any(|(key, value)| key == "@@assign" && value.as_array().is_none());
+            let is_one = entries
+                .iter()
+                .any(|(key, value)| key.eq_ignore_ascii_case("@@assign") && value.as_array().is_none());
             let list = (!is_one).then_some(ListRule { count_min: 0, count_max: None, stays_empty: true });
             return Written::Leaf(self.leaf(&Leaf { text: SETTING, list }, entries, path));
         }
@@ -170,16 +192,10 @@ impl Reader {
         texts.collect()
     }
 
-    /// A value. Numbers and booleans count as strings with the text that they are written as.
-    // The user guide assigns `false` in a backup policy and shows `"false"` in its effective policy. Inferred: so do
-    // other kinds.
+    /// A value. Numbers, booleans and null count as strings with the text that they are written as.
+    // Recorded of tag values: captures of radkawar/stackd, 9dc356f, organizations_effective_policy.
     fn text(&mut self, text: Text, value: &Value, path: &Path<'_>) -> Option<Arc<str>> {
-        let found = match value {
-            Value::String(found) => Some(found.clone()),
-            Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-            _ => None,
-        };
-        match found {
+        match plain_text(value) {
             Some(found) if text.admits(&found) => Some(found.into()),
             _ => {
                 self.findings.push(value.unexpected(path, text.expected()));
@@ -196,7 +212,11 @@ impl Reader {
         }
         let mut allowed = Operators::NONE;
         for (index, item) in items.iter().enumerate() {
+            let again = items[..index].contains(item);
             match item.as_str().and_then(Operators::from_name) {
+                _ if again => {
+                    self.findings.push(item.unexpected(&path.index(index), "each operator once"));
+                }
                 Some(Operators::NONE) if items.len() > 1 => {
                     self.findings.push(item.unexpected(&path.index(index), "\"@@none\" by itself"));
                 }
@@ -211,6 +231,25 @@ impl Reader {
 impl WrittenLeaf {
     fn new(stays_empty: bool) -> Self {
         Self { children_may: Operators::ALL, assign: None, append: None, remove: None, stays_empty }
+    }
+}
+
+/// Whether a key is an operator that sets values.
+fn sets_values(key: &str) -> bool {
+    ["@@assign", "@@append", "@@remove"].iter().any(|operator| operator.eq_ignore_ascii_case(key))
+}
+
+/// The value of a key, in whatever case it is written.
+fn in_any_case<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
+    value.as_object()?.iter().find_map(|(name, value)| name.eq_ignore_ascii_case(key).then_some(value))
+}
+
+/// A value that is neither an object nor a list, as text.
+fn plain_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) | Value::Null => Some(value.to_string()),
+        Value::Array(_) | Value::Object(_) => None,
     }
 }
 
