@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod ai_services;
+mod backup;
 mod chat;
 mod tag;
 
