@@ -60,16 +60,17 @@ impl api::Policies for Service {
         if let Some(content) = input.content {
             policy.document = read(&tx.view(), policy.kind, &content)?;
             policy.content = content;
-            policy.changed_at = tx.now;
         }
         if let Some(name) = input.name.filter(|name| *name != policy.name) {
             require_name(&tx.view(), policy.kind, &name)?;
             policy.name = name.into();
         }
         policy.description = input.description.unwrap_or(policy.description);
+        policy.changed_at = tx.now;
         let organization = lookup::organization_mut(tx)?;
-        organization.policies.put(policy.clone());
-        organization.policies.content_changed(&policy);
+        let policies = organization.policies_to_change(policy.kind, policy.changed_at);
+        policies.put(policy.clone());
+        policies.content_changed(&policy);
         let policy = view::policy(organization, AnyPolicy::Written(&policy));
         Ok(UpdatePolicyOutput { policy: Some(policy) })
     }
@@ -100,21 +101,22 @@ impl api::Policies for Service {
     }
 
     fn enable_policy_type(tx: &mut Tx<'_>, input: EnablePolicyTypeInput) -> Result<EnablePolicyTypeOutput> {
-        let (kind, organization) = (input.policy_type, lookup::organization_mut(tx)?);
-        let service = policy_types::service(kind);
+        let (kind, now) = (input.policy_type, tx.now);
+        let (service, organization) = (policy_types::service(kind), lookup::organization_mut(tx)?);
         require_all_features(organization)?;
         require_root(organization, &input.root_id)?;
         require(!organization.policies.is_enabled(kind), PolicyTypeAlreadyEnabledException)?;
         require(service.is_none_or(|service| organization.trusts(service)), ServiceAccessNotEnabled)?;
-        organization.policies.enable(kind);
+        organization.policies_to_change(kind, now).enable(kind, now);
         Ok(EnablePolicyTypeOutput { root: Some(view::root(organization)) })
     }
 
     fn disable_policy_type(tx: &mut Tx<'_>, input: DisablePolicyTypeInput) -> Result<DisablePolicyTypeOutput> {
+        let now = tx.now;
         let organization = lookup::organization_mut(tx)?;
         require_root(organization, &input.root_id)?;
         require(organization.policies.is_enabled(input.policy_type), PolicyTypeNotEnabledException)?;
-        organization.policies.disable(input.policy_type);
+        organization.policies_to_change(input.policy_type, now).disable(input.policy_type);
         Ok(DisablePolicyTypeOutput { root: Some(view::root(organization)) })
     }
 }
@@ -141,7 +143,7 @@ fn require_root(organization: &Organization, id: &RootId) -> Result<()> {
 fn read(view: &View<'_>, kind: PolicyType, content: &str) -> Result<PolicyDocument> {
     let quotas = view.world.settings.quotas.policy_type(kind);
     require(policy_documents::size(kind, content) <= quotas.size, PolicyContentLimitExceeded)?;
-    policy_documents::read(kind, content)
+    policy_documents::read(kind, content, view.now)
 }
 
 fn require_name(view: &View<'_>, kind: PolicyType, name: &str) -> Result<()> {

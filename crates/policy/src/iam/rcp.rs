@@ -3,7 +3,6 @@
 use crate::finding::Finding;
 use crate::iam::document::{Document, Effect};
 use crate::iam::grammar::{self, Dialect, Findings, PrincipalRule, Rules, Subject, refuse_text};
-use crate::json::quoted;
 use crate::path::Path;
 
 struct Rcp;
@@ -26,10 +25,10 @@ impl Dialect for Rcp {
         let Some((prefix, _)) = action.split_once(':') else {
             return;
         };
-        // Inferred: whether AWS refuses the others is not published, so they are taken and do nothing.
+        // The user guide lists the services whose actions a resource control policy may have. Others make it invalid.
         if !SERVICES.iter().any(|service| service.eq_ignore_ascii_case(prefix)) {
-            let found = format!("the service {}", quoted(prefix));
-            findings.warn(Finding::new(path, found, "a service that supports resource control policies"));
+            let expected = "an action of a service that supports resource control policies";
+            refuse_text(Subject::Document, path, action, expected, findings);
         }
     }
 }

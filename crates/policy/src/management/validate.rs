@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::backup_rules;
 use super::kind::Kind;
 use super::operators::{CHILD_CONTROL, Operators};
 use super::shape::{Block, Folding, Leaf, ListRule, Named, Shape, Text, either, named};
@@ -10,16 +11,21 @@ use crate::finding::Finding;
 use crate::json::{self, Value, quoted};
 use crate::path::Path;
 
-/// Reads a document.
+/// Reads a document at a time, which is given in seconds since 1970. Schedules of backups are judged by their next times.
 ///
 /// # Errors
-/// All findings in the order of the text. A text that is not JSON has one.
-pub fn validate(kind: Kind, text: &str) -> Result<ManagementPolicy, Vec<Finding>> {
+/// All findings: those of single settings in the order of the text, then settings that do not go together. A text that
+/// is not JSON has one.
+pub fn validate(kind: Kind, text: &str, now: i64) -> Result<ManagementPolicy, Vec<Finding>> {
     let json::Document { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
     let mut reader = Reader { findings: duplicates };
     let document = reader.document(kind.document(), &root);
     match document {
-        Some(document) if reader.findings.is_empty() => Ok(ManagementPolicy { kind, document: Arc::new(document) }),
+        Some(document) if reader.findings.is_empty() => {
+            let findings = if kind == Kind::Backup { backup_rules::findings(&document, now) } else { Vec::new() };
+            let policy = ManagementPolicy { kind, document: Arc::new(document), read_at: now };
+            if findings.is_empty() { Ok(policy) } else { Err(findings) }
+        }
         _ => Err(reader.findings),
     }
 }
@@ -77,7 +83,10 @@ impl Reader {
             return None;
         };
         match shape {
-            Shape::Block(block) => Some(Written::Block(self.block(block, entries, path))),
+            Shape::Block(block) => {
+                self.refuse_without(block, entries, path);
+                Some(Written::Block(self.block(block, entries, path)))
+            }
             Shape::Leaf(leaf) => Some(Written::Leaf(self.leaf(leaf, entries, path))),
             Shape::Open => Some(self.open(entries, path)),
         }
@@ -98,6 +107,15 @@ impl Reader {
             }
         }
         block
+    }
+
+    /// Refuses a block that has not the keys which each document needs.
+    fn refuse_without(&mut self, shape: &Block, entries: &Entries, path: &Path<'_>) {
+        for field in shape.fields.iter().filter(|field| field.need.is_of_document()) {
+            if !entries.iter().any(|(key, _)| key.eq_ignore_ascii_case(field.key)) {
+                self.refuse(path, format!("no {}", field.key), format!("{:?}", field.key));
+            }
+        }
     }
 
     /// A setting of a block, and its key as effective policies spell it.
@@ -141,13 +159,17 @@ impl Reader {
     }
 
     fn leaf(&mut self, shape: &Leaf, entries: &Entries, path: &Path<'_>) -> WrittenLeaf {
-        let stays_empty = shape.list.is_some_and(|rule| rule.stays_empty);
-        let mut leaf = WrittenLeaf::new(stays_empty);
+        let mut leaf = WrittenLeaf::new();
+        let may_be_nothing = shape.list.is_none_or(|rule| rule.may_be_nothing);
         for (key, value) in entries {
             let path = path.key(key);
             let known = key.to_ascii_lowercase();
             if entries.iter().filter(|(other, _)| other.eq_ignore_ascii_case(key)).count() > 1 {
                 self.refuse(&path, format!("the key {} again, in another case", quoted(key)), "each key once");
+            }
+            let is_nothing = value.as_array().is_some_and(<[Value]>::is_empty);
+            if is_nothing && !may_be_nothing && known != "@@remove" {
+                self.refuse(&path, "an empty list", format!("a list, each item {}", shape.text.expected()));
             }
             match known.as_str() {
                 CHILD_CONTROL => leaf.children_may = self.child_control(value, &path),
@@ -174,10 +196,9 @@ impl Reader {
     fn open(&mut self, entries: &Entries, path: &Path<'_>) -> Written {
         const SETTING: Text = Text::Length(0, usize::MAX);
         if entries.iter().any(|(key, _)| sets_values(key)) {
-            let is_one = entries
-                .iter()
-                .any(|(key, value)| key.eq_ignore_ascii_case("@@assign") && value.as_array().is_none());
-            let list = (!is_one).then_some(ListRule { count_min: 0, count_max: None, stays_empty: true });
+            let is_one =
+                entries.iter().any(|(key, value)| key.eq_ignore_ascii_case("@@assign") && value.as_array().is_none());
+            let list = (!is_one).then_some(ListRule { count_min: 0, count_max: None, may_be_nothing: true });
             return Written::Leaf(self.leaf(&Leaf { text: SETTING, list }, entries, path));
         }
         Written::Block(self.block(&ANY, entries, path))
@@ -229,8 +250,8 @@ impl Reader {
 }
 
 impl WrittenLeaf {
-    fn new(stays_empty: bool) -> Self {
-        Self { children_may: Operators::ALL, assign: None, append: None, remove: None, stays_empty }
+    fn new() -> Self {
+        Self { children_may: Operators::ALL, assign: None, append: None, remove: None }
     }
 }
 

@@ -60,13 +60,14 @@ fn says_what_the_narrow_language_lacks() {
 }
 
 #[test]
-fn warns_of_services_that_do_not_support_it() {
-    let text = document(r#"{"Effect":"Deny","Principal":"*","Action":"organizations:*","Resource":"*"}"#);
-    let warnings = validate(&text).unwrap().warnings;
-    assert_eq!(
-        warnings[0].to_string(),
-        "At Statement.Action: found the service \"organizations\", expected a service that supports resource control \
-        policies."
+fn refuses_actions_of_services_that_do_not_support_it() {
+    check_findings(
+        validate,
+        &document(r#"{"Effect":"Deny","Principal":"*","Action":["STS:*","organizations:*"],"Resource":"*"}"#),
+        &[
+            "At Statement.Action[1]: found the string \"organizations:*\", expected an action of a service that supports \
+            resource control policies.",
+        ],
     );
 }
 

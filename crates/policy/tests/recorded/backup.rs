@@ -59,12 +59,7 @@ fn regions_are_a_list() {
             r#""@@remove": ["us-east-1"]"#,
             r#""@@assign": ["us-east-1"], "@@append": ["us-west-2"]"#,
         ],
-        &[
-            r#""@@assign": ["wrong"]"#,
-            r#""@@assign": ["*"]"#,
-            r#""@@assign": "us-east-1""#,
-            r#""@@assign": [12]"#,
-        ],
+        &[r#""@@assign": ["wrong"]"#, r#""@@assign": ["*"]"#, r#""@@assign": "us-east-1""#, r#""@@assign": [12]"#],
     );
 }
 
@@ -175,9 +170,7 @@ fn resources_are_those_that_are_backed_up() {
 
 #[test]
 fn switches_are_enabled_or_disabled() {
-    for setting in
-        [r#""ec2": {"windows_vss": "#, r#""s3": {"backup_acls": "#, r#""s3": {"backup_object_tags": "#]
-    {
+    for setting in [r#""ec2": {"windows_vss": "#, r#""s3": {"backup_acls": "#, r#""s3": {"backup_object_tags": "#] {
         let place = PLAN.replace("$$", &format!(r#""advanced_backup_settings": {{{setting}{{"@@assign": $$}}}}}}"#));
         check(Backup, &place, &[r#""enabled""#, r#""disabled""#], &[r#""wrong""#, "true"]);
     }

@@ -98,10 +98,9 @@ fn a_document_may_have_more_than_an_effective_policy() {
 
 #[test]
 fn channels_and_roles_are_known_words() {
-    for (key, [one, other]) in [
-        ("supported_channel_types", ["public", "private"]),
-        ("supported_role_settings", ["user_role", "channel_role"]),
-    ] {
+    for (key, [one, other]) in
+        [("supported_channel_types", ["public", "private"]), ("supported_role_settings", ["user_role", "channel_role"])]
+    {
         let place = format!(r#"{{"chatbot": {{"platforms": {{"slack": {{"default": {{"{key}": {{$$}}}}}}}}}}}}"#);
         let twice = format!(r#""@@assign": ["{one}", "{one}"]"#);
         let taken = [one, other].map(|word| format!(r#""@@assign": ["{word}"]"#));
@@ -148,9 +147,8 @@ fn tenants_and_teams_are_ids_or_all() {
     let mixed = format!(r#""*", "{LARGE}""#);
     let refused = [quoted("one"), quoted(""), quoted(&a36), quoted(&a37), quoted("with space"), quoted(LARGE), mixed];
     check(Chat, &place, &taken.each_ref().map(String::as_str), &refused.each_ref().map(String::as_str));
-    let place = format!(
-        r#"{{"chatbot": {{"platforms": {{"microsoft_teams": {{"tenants": {{"{TENANT}": {{$$}}}}}}}}}}}}"#
-    );
+    let place =
+        format!(r#"{{"chatbot": {{"platforms": {{"microsoft_teams": {{"tenants": {{"{TENANT}": {{$$}}}}}}}}}}}}"#);
     let append = |id: &str| format!(r#""@@append": ["{id}"]"#);
     let remove = |id: &str| format!(r#""@@remove": ["{id}"]"#);
     let control = r#""@@operators_allowed_for_child_policies": ["@@append"]"#;

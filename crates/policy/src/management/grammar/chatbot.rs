@@ -10,11 +10,8 @@ static CHATBOT: Shape = Shape::Block(fixed(&[optional("platforms", &PLATFORMS), 
 
 // The user guide's first example has `default` next to the platforms. AWS refuses that, and takes it next to
 // `platforms` as in the other examples (captures of radkawar/stackd, 9dc356f, organizations_chat_policy).
-static PLATFORMS: Shape = Shape::Block(fixed(&[
-    optional("slack", &SLACK),
-    optional("microsoft_teams", &TEAMS),
-    optional("chime", &CLIENT),
-]));
+static PLATFORMS: Shape =
+    Shape::Block(fixed(&[optional("slack", &SLACK), optional("microsoft_teams", &TEAMS), optional("chime", &CLIENT)]));
 
 static CLIENT: Shape = Shape::Block(fixed(&[optional("client", &SWITCH)]));
 
