@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::backup_rules;
-use super::findings::{EffectiveCode, Findings, joined, last_key};
+use super::findings::{EffectiveCode, EffectiveFindings, joined, last_key};
 use super::kind::Kind;
 use super::merge::{BlockNode, Node};
 use super::operators::Operators;
 
-pub(super) fn check(findings: &mut Findings<'_>) {
+pub(super) fn check(findings: &mut EffectiveFindings<'_>) {
     let root = findings.effective.inherited.root.clone();
     match findings.effective.kind() {
         Kind::Backup => each(root.get("plans"), "plans", |path, plan, _| plan_rules(findings, path, plan)),
@@ -43,7 +43,7 @@ fn text_at<'n>(block: Option<&'n BlockNode>, key: &str) -> Option<&'n str> {
     block?.get(key)?.as_text()
 }
 
-fn plan_rules(findings: &mut Findings<'_>, path: &str, plan: &BlockNode) {
+fn plan_rules(findings: &mut EffectiveFindings<'_>, path: &str, plan: &BlockNode) {
     each(plan.get("rules"), &joined(path, "rules"), |path, rule, node| {
         for dependent in backup_rules::faults(rule, findings.effective.inherited.read_at) {
             note(findings, &backup_rules::joined(&dependent), path, node);
@@ -63,7 +63,7 @@ const SIZE_MAX: usize = 395_000;
 
 /// A type of resource has so many required tags at most.
 // Recorded: captures of radkawar/stackd, 9dc356f, organizations_tag_required.
-fn required_tags(findings: &mut Findings<'_>, root: &BlockNode) {
+fn required_tags(findings: &mut EffectiveFindings<'_>, root: &BlockNode) {
     let Some(node) = root.get("tags") else { return };
     let mut keys_by_type: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
     for (key, tag) in node.as_block().into_iter().flat_map(BlockNode::set) {
@@ -86,7 +86,7 @@ fn required_tags(findings: &mut Findings<'_>, root: &BlockNode) {
 
 /// An effective tag policy has so many bytes at most. No policy is named as contributing.
 // Recorded: captures of radkawar/stackd, 9dc356f, organizations_policy_limits.
-fn size(findings: &mut Findings<'_>) {
+fn size(findings: &mut EffectiveFindings<'_>) {
     let size = findings.effective.text().len();
     if size > SIZE_MAX {
         let message =
@@ -97,7 +97,7 @@ fn size(findings: &mut Findings<'_>) {
 }
 
 /// A protection of GuardDuty needs the foundational one in the same block.
-fn foundation(findings: &mut Findings<'_>, path: &str, features: &BlockNode, node: &Node) {
+fn foundation(findings: &mut EffectiveFindings<'_>, path: &str, features: &BlockNode, node: &Node) {
     let is_on = |key: &str| text_at(block_at(Some(features), key), "status") == Some("enabled");
     let other = features.set().find(|(key, _)| **key != *"foundational" && is_on(key));
     if let Some((key, _)) = other.filter(|_| !is_on("foundational")) {
@@ -105,7 +105,7 @@ fn foundation(findings: &mut Findings<'_>, path: &str, features: &BlockNode, nod
     }
 }
 
-fn note(findings: &mut Findings<'_>, fields: &str, path: &str, node: &Node) {
+fn note(findings: &mut EffectiveFindings<'_>, fields: &str, path: &str, node: &Node) {
     let block = last_key(path);
     let message = format!("Dependent fields {fields} in policy block {block} are invalid when used together");
     findings.note(EffectiveCode::CrossAttributeValidation, message, path, node);

@@ -6,18 +6,19 @@ use super::backup_rules;
 use super::kind::Kind;
 use super::operators::{CHILD_CONTROL, Operators};
 use super::shape::{Block, Folding, Leaf, ListRule, Named, Shape, Text, either, named};
-use super::written::{ManagementPolicy, Setting, Written, WrittenBlock, WrittenLeaf};
+use super::written::{ManagementPolicy, SettingValue, WrittenBlock, WrittenLeaf, WrittenNode};
 use crate::finding::Finding;
 use crate::json::{self, Value, quoted};
 use crate::path::Path;
 
-/// Reads a document at a time, which is given in seconds since 1970. Schedules of backups are judged by their next times.
+/// Reads a document at a time, which is given in seconds since 1970. Schedules of backups are judged by their next
+/// times.
 ///
 /// # Errors
 /// All findings: those of single settings in the order of the text, then settings that do not go together. A text that
 /// is not JSON has one.
 pub fn validate(kind: Kind, text: &str, now: i64) -> Result<ManagementPolicy, Vec<Finding>> {
-    let json::Document { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
+    let json::Parsed { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
     let mut reader = Reader { findings: duplicates };
     let document = reader.document(kind.document(), &root);
     match document {
@@ -46,11 +47,11 @@ impl Reader {
 
     fn document(&mut self, shape: &Block, root: &Value) -> Option<WrittenBlock> {
         let Some(entries) = root.as_object() else {
-            self.findings.push(root.unexpected(&Path::ROOT, format!("an object with {}", keys_of(shape))));
+            self.findings.push(root.unexpected(&Path::ROOT, format!("an object with {}", expected_keys(shape))));
             return None;
         };
         if entries.iter().all(|(key, _)| key.starts_with("@@")) {
-            self.refuse(&Path::ROOT, "no settings", keys_of(shape));
+            self.refuse(&Path::ROOT, "no settings", expected_keys(shape));
         }
         let (operators, settings): (Vec<_>, Vec<_>) = entries.iter().cloned().partition(|(key, _)| sets_values(key));
         for (key, value) in &operators {
@@ -72,10 +73,10 @@ impl Reader {
         }
     }
 
-    fn shape(&mut self, shape: &Shape, value: &Value, path: &Path<'_>) -> Option<Written> {
+    fn shape(&mut self, shape: &Shape, value: &Value, path: &Path<'_>) -> Option<WrittenNode> {
         let Some(entries) = value.as_object() else {
             let expected = match shape {
-                Shape::Block(block) => format!("an object with {}", keys_of(block)),
+                Shape::Block(block) => format!("an object with {}", expected_keys(block)),
                 Shape::Leaf(leaf) => format!("an object with operators, such as {}", example(leaf)),
                 Shape::Open => "an object".to_owned(),
             };
@@ -85,9 +86,9 @@ impl Reader {
         match shape {
             Shape::Block(block) => {
                 self.refuse_without(block, entries, path);
-                Some(Written::Block(self.block(block, entries, path)))
+                Some(WrittenNode::Block(self.block(block, entries, path)))
             }
-            Shape::Leaf(leaf) => Some(Written::Leaf(self.leaf(leaf, entries, path))),
+            Shape::Leaf(leaf) => Some(WrittenNode::Leaf(self.leaf(leaf, entries, path))),
             Shape::Open => Some(self.open(entries, path)),
         }
     }
@@ -99,7 +100,7 @@ impl Reader {
             if key.eq_ignore_ascii_case(CHILD_CONTROL) {
                 block.children_may = self.child_control(value, &path);
             } else if key.starts_with("@@") {
-                let expected = format!("{CHILD_CONTROL} or {}", keys_of(shape));
+                let expected = format!("{CHILD_CONTROL} or {}", expected_keys(shape));
                 self.refuse(&path, format!("the operator {}", quoted(key)), expected);
             } else if let Some((spelled, value)) = self.entry(shape, key, value, &path) {
                 self.refuse_if_known(&block, &spelled, key, entries, &path);
@@ -119,12 +120,12 @@ impl Reader {
     }
 
     /// A setting of a block, and its key as effective policies spell it.
-    fn entry(&mut self, shape: &Block, key: &str, value: &Value, path: &Path<'_>) -> Option<(Arc<str>, Written)> {
+    fn entry(&mut self, shape: &Block, key: &str, value: &Value, path: &Path<'_>) -> Option<(Arc<str>, WrittenNode)> {
         if let Some(field) = shape.fields.iter().find(|field| field.key.eq_ignore_ascii_case(key)) {
             return Some((field.key.into(), self.shape(field.shape, value, path)?));
         }
         let Some(named) = shape.named.as_ref().filter(|named| named.key.admits(key)) else {
-            self.refuse(path, format!("the key {}", quoted(key)), keys_of(shape));
+            self.refuse(path, format!("the key {}", quoted(key)), expected_keys(shape));
             return None;
         };
         let written = self.shape(named.shape, value, path)?;
@@ -136,8 +137,7 @@ impl Reader {
         Some((spelled.into(), written))
     }
 
-    /// Refuses a key that its block has already in another case. A key that is there in the same case has a finding
-    /// from the JSON reader.
+    /// Refuses a key that its block already has in another case. For the same case the JSON reader has a finding.
     fn refuse_if_known(&mut self, block: &WrittenBlock, spelled: &str, key: &str, entries: &Entries, path: &Path<'_>) {
         let is_known = block.entries.iter().any(|(known, _)| **known == *spelled);
         let is_equal = entries.iter().filter(|(known, _)| known == key).count() > 1;
@@ -174,9 +174,9 @@ impl Reader {
             match known.as_str() {
                 CHILD_CONTROL => leaf.children_may = self.child_control(value, &path),
                 "@@assign" if shape.list.is_none() => {
-                    leaf.assign = self.text(shape.text, value, &path).map(Setting::One);
+                    leaf.assign = self.text(shape.text, value, &path).map(SettingValue::One);
                 }
-                "@@assign" => leaf.assign = Some(Setting::Many(self.texts(shape.text, value, &path))),
+                "@@assign" => leaf.assign = Some(SettingValue::Many(self.texts(shape.text, value, &path))),
                 "@@append" if shape.operators().has(Operators::APPEND) => {
                     leaf.append = Some(self.texts(shape.text, value, &path));
                 }
@@ -185,7 +185,7 @@ impl Reader {
                 }
                 _ => {
                     let what = if key.starts_with("@@") { "the operator" } else { "the key" };
-                    self.refuse(&path, format!("{what} {}", quoted(key)), operators_of(shape));
+                    self.refuse(&path, format!("{what} {}", quoted(key)), expected_operators(shape));
                 }
             }
         }
@@ -193,15 +193,15 @@ impl Reader {
     }
 
     /// A part of a grammar that is open: a setting if it has an operator that sets values, otherwise a block.
-    fn open(&mut self, entries: &Entries, path: &Path<'_>) -> Written {
+    fn open(&mut self, entries: &Entries, path: &Path<'_>) -> WrittenNode {
         const SETTING: Text = Text::Length(0, usize::MAX);
         if entries.iter().any(|(key, _)| sets_values(key)) {
             let is_one =
                 entries.iter().any(|(key, value)| key.eq_ignore_ascii_case("@@assign") && value.as_array().is_none());
             let list = (!is_one).then_some(ListRule { count_min: 0, count_max: None, may_be_nothing: true });
-            return Written::Leaf(self.leaf(&Leaf { text: SETTING, list }, entries, path));
+            return WrittenNode::Leaf(self.leaf(&Leaf { text: SETTING, list }, entries, path));
         }
-        Written::Block(self.block(&ANY, entries, path))
+        WrittenNode::Block(self.block(&ANY, entries, path))
     }
 
     fn texts(&mut self, text: Text, value: &Value, path: &Path<'_>) -> Vec<Arc<str>> {
@@ -274,14 +274,14 @@ fn plain_text(value: &Value) -> Option<String> {
     }
 }
 
-/// The keys of a block, as a finding says what it expected.
-fn keys_of(shape: &Block) -> String {
+/// The allowed keys of a block, for a finding.
+fn expected_keys(shape: &Block) -> String {
     let fields = shape.fields.iter().map(|field| format!("{:?}", field.key));
     either(fields.chain(shape.named.iter().map(|named| named.key.expected())))
 }
 
-/// The operators of a setting, as a finding says what it expected.
-fn operators_of(shape: &Leaf) -> String {
+/// The allowed operators of a setting, for a finding.
+fn expected_operators(shape: &Leaf) -> String {
     let names: &[&str] = match shape.list {
         Some(_) => &["@@assign", "@@append", "@@remove", CHILD_CONTROL],
         None => &["@@assign", CHILD_CONTROL],

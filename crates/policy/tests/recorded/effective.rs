@@ -1,5 +1,5 @@
-//! Effective tag policies: `organizations_effective_policy`. Two policies are attached to a target, the first before the
-//! second, and a third to the account below it. AWS writes keys in an order of its own, which is not compared.
+//! Effective tag policies: `organizations_effective_policy`. Two policies are attached to a target, the first before
+//! the second, and a third to the account below it. AWS writes keys in an order of its own, which is not compared.
 
 use policy::json::{self, Value};
 use policy::management::{AttachedPolicy, Kind, effective, validate};

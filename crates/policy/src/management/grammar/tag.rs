@@ -36,8 +36,8 @@ fn is_value(text: &str) -> bool {
 
 /// A wildcard stands for all types of one service, never for services.
 // Recorded: captures of radkawar/stackd, 9dc356f, organizations_tag_policy. AWS takes `ecs:ALL_SUPPORTED` and
-// `sqs:queue`, and refuses `ecs:*` and a service that it does not know. Inferred: `*` is taken for other services, since
-// the user guide's examples have it. Types of a known service are not checked, since the list grows.
+// `sqs:queue`, and refuses `ecs:*` and a service that it does not know. Inferred: `*` is taken for other services,
+// since the user guide's examples have it. Types of a known service are not checked, since the list grows.
 fn is_resource(text: &str) -> bool {
     let Some((service, kind)) = text.split_once(':') else { return false };
     let is_type = is_word(kind, |char| char.is_ascii_alphanumeric() || "-_./".contains(char));
