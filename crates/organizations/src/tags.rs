@@ -100,10 +100,11 @@ pub fn require_allowed(view: &View<'_>, resource_type: &str, tags: &Tags) -> Res
 fn require_compliant(view: &View<'_>, resource_type: &str, tags: &Tags) -> Result<()> {
     let organization = lookup::organization(view)?;
     let management = view.world.account_or_standalone(organization.management);
-    let effective = organization.effective_policy(PolicyType::TagPolicy, management.id, management.member());
-    let Some((effective, _)) = effective else { return Ok(()) };
+    let (kind, member) = (PolicyType::TagPolicy, management.member());
+    let effective = view.world.effective_policy(organization, kind, management.id, member, view.now);
+    let Some(effective) = effective else { return Ok(()) };
     for (key, value) in tags {
-        match tag_violation(&effective, resource_type, key, value) {
+        match tag_violation(&effective.valid, resource_type, key, value) {
             None => {}
             Some(TagViolation::Key { expected }) => {
                 let why = format!("The tag policy wants the key {expected} in this case, not {key}.");

@@ -8,6 +8,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
+/// 13 September 2026, 07:32, in seconds since 1970.
+const NOW: i64 = 1_789_284_720;
+
 /// Operators of a setting with values, as JSON without braces. Child control is sometimes added.
 fn operators(is_list: bool, assigns: bool, values: Vec<&'static str>) -> impl Strategy<Value = String> {
     let control =
@@ -58,7 +61,7 @@ fn attached(id: usize, assigns: bool) -> impl Strategy<Value = AttachedPolicy> {
         let text = format!(r#"{{"tags":{{{tag}{lock}}}}}"#);
         AttachedPolicy::new(
             format!("p-{id}"),
-            validate(Kind::Tag, &text).unwrap_or_else(|findings| panic!("{text}: {findings:?}")),
+            validate(Kind::Tag, &text, NOW).unwrap_or_else(|findings| panic!("{text}: {findings:?}")),
         )
     })
 }
@@ -95,12 +98,8 @@ fn sorted(value: &Value) -> Value {
     }
 }
 
-fn text(effective: Option<&Effective>) -> String {
-    effective.map_or_else(String::new, |effective| effective.text().to_owned())
-}
-
-fn sorted_text(effective: Option<&Effective>) -> String {
-    effective.map_or_else(String::new, |effective| sorted(&json::read(effective.text()).unwrap().root).to_string())
+fn sorted_text(effective: &Effective) -> String {
+    sorted(&json::read(effective.text()).unwrap().root).to_string()
 }
 
 /// Whether any key of a document is an operator.
@@ -146,21 +145,21 @@ proptest! {
             level.reverse();
         }
         let (one, other) = (effective(Kind::Tag, &levels), effective(Kind::Tag, &reversed));
-        prop_assert_eq!(sorted_text(one.as_ref()), sorted_text(other.as_ref()));
+        prop_assert_eq!(sorted_text(&one), sorted_text(&other));
     }
 
     #[test]
     fn the_first_assignment_of_a_place_stands(first in attached(1, true), second in attached(2, true)) {
         let alone = effective(Kind::Tag, &[vec![first.clone()]]);
-        let assigned = |effective: Option<&Effective>| {
-            let document = json::read(&text(effective)).unwrap().root;
+        let assigned = |effective: &Effective| {
+            let document = json::read(effective.text()).unwrap().root;
             let tags = document.get("tags").and_then(Value::as_object).unwrap_or_default().to_vec();
             tags.into_iter().filter_map(|(key, tag)| Some((key,
             tag.get("tag_key")?.as_str()?.to_owned()))).collect::<Vec<_>>()
         };
         let both = effective(Kind::Tag, &[vec![first, second]]);
-        let keys = assigned(both.as_ref());
-        for (key, spelled) in assigned(alone.as_ref()).into_iter().filter(|(key, spelled)| key != spelled) {
+        let keys = assigned(&both);
+        for (key, spelled) in assigned(&alone).into_iter().filter(|(key, spelled)| key != spelled) {
             prop_assert!(keys.contains(&(key, spelled)));
         }
     }
@@ -169,22 +168,21 @@ proptest! {
     fn a_locked_setting_stays(levels in levels(true)) {
         let lock = r#"{"tags":{"color":{"tag_value":{"@@assign":["locked"],
         "@@operators_allowed_for_child_policies":["@@none"]}}}}"#;
-        let mut below = vec![vec![AttachedPolicy::new("p-lock", validate(Kind::Tag, lock).unwrap())]];
+        let mut below = vec![vec![AttachedPolicy::new("p-lock", validate(Kind::Tag, lock, NOW).unwrap())]];
         below.extend(levels);
-        let effective = effective(Kind::Tag, &below).unwrap();
+        let effective = effective(Kind::Tag, &below);
         prop_assert!(effective.text().contains(r#""tag_value":["locked"]"#), "{}", effective.text());
     }
 
     #[test]
     fn effective_policies_have_no_operators(levels in levels(true)) {
-        if let Some(effective) = effective(Kind::Tag, &levels) {
-            let document = json::read(effective.text()).unwrap();
-            prop_assert!(document.duplicates.is_empty() && !has_operators(&document.root));
-            prop_assert_eq!(document.root.to_string(), effective.text());
-            let ids: Vec<_> = levels.iter().flatten().map(|attached| attached.id.clone()).collect();
-            prop_assert!(effective.contributing_policies().iter().all(|id| ids.contains(id)));
-            prop_assert!(effective_findings(&effective).is_empty());
-        }
+        let effective = effective(Kind::Tag, &levels);
+        let document = json::read(effective.text()).unwrap();
+        prop_assert!(document.duplicates.is_empty() && !has_operators(&document.root));
+        prop_assert_eq!(document.root.to_string(), effective.text());
+        let ids: Vec<_> = levels.iter().flatten().map(|attached| attached.id.clone()).collect();
+        prop_assert!(effective.contributing_policies().iter().all(|id| ids.contains(id)));
+        prop_assert!(effective_findings(&effective).is_empty());
     }
 
     #[test]
@@ -196,9 +194,9 @@ proptest! {
 
     #[test]
     fn no_text_panics(kind in select(Kind::ALL.to_vec()), text in any::<String>(), document in document()) {
-        let _ = validate(kind, &text);
-        if let Ok(policy) = validate(kind, &document) {
-            let effective = effective(kind, &[vec![AttachedPolicy::new("p-1", policy)]]).unwrap();
+        let _ = validate(kind, &text, NOW);
+        if let Ok(policy) = validate(kind, &document, NOW) {
+            let effective = effective(kind, &[vec![AttachedPolicy::new("p-1", policy)]]);
             let _ = effective_findings(&effective);
         }
     }

@@ -72,6 +72,7 @@ pub use memoized::Memoized;
 pub use organization::account::{Account, ListedAccount, Membership, Role};
 pub use organization::arns::organizations_arn;
 pub use organization::create_account::CreateAccountRequest;
+pub use organization::effective_policy::EffectivePolicy;
 pub use organization::handshake::{Handshake, Migration, ProposedTransfer, Recipient, Sender};
 pub use organization::invalid_policies::Invalid;
 pub use organization::managed_policy::{AnyPolicy, ManagedPolicy};

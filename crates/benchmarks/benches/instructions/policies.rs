@@ -52,9 +52,9 @@ fn decision() -> impl Fn() {
 
 /// Merges the effective tag policy of an account under a root and a unit with a policy each.
 fn merge() -> impl Fn() {
-    let tags = |text| management::validate(management::Kind::Tag, text).expect("the policy is valid");
+    let tags = |text| management::validate(management::Kind::Tag, text, 0).expect("the policy is valid");
     let root = vec![management::AttachedPolicy::new("p-root", tags(TAGS_OF_ROOT))];
     let unit = vec![management::AttachedPolicy::new("p-unit", tags(TAGS_OF_UNIT))];
     let levels = [root, unit];
-    move || assert!(black_box(management::effective(management::Kind::Tag, &levels)).is_some())
+    move || _ = black_box(management::effective(management::Kind::Tag, &levels))
 }

@@ -30,13 +30,13 @@ impl api::Attachments for Service {
         require(!is_attached(organization, policy, &target), DuplicatePolicyAttachmentException)?;
         require(count(organization, kind, &target) < most, MaxPolicyTypeAttachmentLimitExceeded)?;
         let (managed, now) = (matches!(policy, AnyPolicy::Managed(_)), tx.now);
-        let organization = lookup::organization_mut(tx)?;
+        let policies = lookup::organization_mut(tx)?.policies_to_change(kind, now);
         if managed {
-            organization.policies.attach_managed(kind, &target);
+            policies.attach_managed(kind, &target);
         } else {
-            organization.policies.attach(&input.policy_id, target.clone(), sequence);
+            policies.attach(&input.policy_id, target.clone(), sequence);
         }
-        organization.policies.attachments_changed(kind, &target, now);
+        policies.attachments_changed(kind, &target, now);
         Ok(AttachPolicyOutput {})
     }
 
@@ -51,13 +51,13 @@ impl api::Attachments for Service {
         let more = count(organization, kind, &target) > policy_types::attachments_min(kind);
         require(more, MinPolicyTypeAttachmentLimitExceeded)?;
         let now = tx.now;
-        let organization = lookup::organization_mut(tx)?;
+        let policies = lookup::organization_mut(tx)?.policies_to_change(kind, now);
         if managed {
-            organization.policies.detach_managed(kind, target.clone());
+            policies.detach_managed(kind, target.clone());
         } else {
-            organization.policies.detach(&input.policy_id, &target);
+            policies.detach(&input.policy_id, &target);
         }
-        organization.policies.attachments_changed(kind, &target, now);
+        policies.attachments_changed(kind, &target, now);
         Ok(DetachPolicyOutput {})
     }
 

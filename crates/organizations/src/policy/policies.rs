@@ -58,10 +58,12 @@ impl api::Policies for Service {
     fn update_policy(tx: &mut Tx<'_>, input: UpdatePolicyInput) -> Result<UpdatePolicyOutput> {
         free_text::require_plain([input.name.as_deref(), input.description.as_deref()])?;
         let (name, description) = (input.name.clone(), input.description.clone());
+        let now = tx.now;
         let policy = changed(&tx.view(), input)?;
         let organization = lookup::organization_mut(tx)?;
-        organization.policies.put(policy.clone());
-        organization.policies.content_changed(&policy);
+        let policies = organization.policies_to_change(policy.kind, now);
+        policies.put(policy.clone());
+        policies.content_changed(&policy);
         let mut policy = view::policy(organization, AnyPolicy::Written(&policy));
         // Recorded: the answer has the name and the description only where the request had them, and as it had them
         // (captures of radkawar/stackd, 9dc356f: `organizations_inputs.json`).
@@ -95,21 +97,22 @@ impl api::Policies for Service {
     }
 
     fn enable_policy_type(tx: &mut Tx<'_>, input: EnablePolicyTypeInput) -> Result<EnablePolicyTypeOutput> {
-        let (kind, organization) = (input.policy_type, lookup::organization_mut(tx)?);
-        let service = policy_types::trusted_service(kind);
+        let (kind, now) = (input.policy_type, tx.now);
+        let (service, organization) = (policy_types::trusted_service(kind), lookup::organization_mut(tx)?);
         require_all_features(organization)?;
         require_root(organization, &input.root_id)?;
         require(!organization.policies.is_enabled(kind), PolicyTypeAlreadyEnabledException)?;
         require(service.is_none_or(|service| organization.trusts(service)), ServiceAccessNotEnabled)?;
-        organization.policies.enable(kind);
+        organization.policies_to_change(kind, now).enable(kind, now);
         Ok(EnablePolicyTypeOutput { root: Some(view::root_enabling(organization, kind)) })
     }
 
     fn disable_policy_type(tx: &mut Tx<'_>, input: DisablePolicyTypeInput) -> Result<DisablePolicyTypeOutput> {
+        let now = tx.now;
         let organization = lookup::organization_mut(tx)?;
         require_root(organization, &input.root_id)?;
         require(organization.policies.is_enabled(input.policy_type), PolicyTypeNotEnabledException)?;
-        organization.policies.disable(input.policy_type);
+        organization.policies_to_change(input.policy_type, now).disable(input.policy_type);
         Ok(DisablePolicyTypeOutput { root: Some(view::root(organization)) })
     }
 }
@@ -136,7 +139,7 @@ fn require_root(organization: &Organization, id: &RootId) -> Result<()> {
 fn read_document(view: &View<'_>, kind: PolicyType, content: String) -> Result<(PolicyDocument, String)> {
     let quotas = view.world.settings.quotas.policy_type(kind);
     require(policy_documents::size(kind, &content) <= quotas.size, PolicyContentLimitExceeded)?;
-    let document = policy_documents::read(kind, &content)?;
+    let document = policy_documents::read(kind, &content, view.now)?;
     // Recorded: only resource control policies are rewritten (captures of radkawar/stackd, 9dc356f).
     let content = match kind {
         PolicyType::ResourceControlPolicy => rewrite(&content, lookup::organization(view)?.partition().as_str()),

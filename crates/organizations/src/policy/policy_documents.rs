@@ -2,22 +2,23 @@
 
 use std::sync::Arc;
 
+use model::Timestamp;
 use model::organizations::ErrorCode::MalformedPolicyDocumentException;
 use model::organizations::types::PolicyType;
 use policy::iam::{rcp, scp};
-use policy::management::{
-    Kind, {self},
-};
+use policy::management::{self, Kind};
 use policy::{Finding, TypeFacts};
 use world::PolicyDocument;
 
 use crate::error::{Error, Result};
 
-/// Reads a document of the type.
-pub fn read(kind: PolicyType, content: &str) -> Result<PolicyDocument> {
+/// Reads a document of the type that is sent now.
+pub fn read(kind: PolicyType, content: &str, now: Timestamp) -> Result<PolicyDocument> {
     let authorizing = |document| PolicyDocument::Authorizing(Arc::new(document));
     let read = match (kind, Kind::of(kind.as_str())) {
-        (_, Some(merging)) => management::validate(merging, content).map(PolicyDocument::Merging),
+        (_, Some(merging)) => {
+            management::validate(merging, content, now.as_millis().div_euclid(1000)).map(PolicyDocument::Merging)
+        }
         (PolicyType::ResourceControlPolicy, None) => rcp::validate(content).map(authorizing),
         (_, None) => scp::validate(content).map(authorizing),
     };

@@ -1,13 +1,22 @@
 //! Rules of effective policies that concern several settings.
 
-use super::findings::{EffectiveCode, EffectiveFindings, joined};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::backup_rules;
+use super::findings::{EffectiveCode, EffectiveFindings, joined, last_key};
 use super::kind::Kind;
 use super::merge::{BlockNode, Node};
+use super::operators::Operators;
 
 pub(super) fn check(findings: &mut EffectiveFindings<'_>) {
     let root = findings.effective.inherited.root.clone();
     match findings.effective.kind() {
-        Kind::Backup => each(root.get("plans"), "plans", |path, plan, node| plan_rules(findings, path, plan, node)),
+        Kind::Backup => each(root.get("plans"), "plans", |path, plan, _| plan_rules(findings, path, plan)),
+        Kind::Tag => {
+            required_tags(findings, &root);
+            size(findings);
+        }
         Kind::GuardDuty => {
             let enablement = block_at(Some(&root), "guardduty").and_then(|block| block.get("enablement"));
             each(enablement, "guardduty/enablement", |path, features, node| foundation(findings, path, features, node));
@@ -34,41 +43,56 @@ fn text_at<'n>(block: Option<&'n BlockNode>, key: &str) -> Option<&'n str> {
     block?.get(key)?.as_text()
 }
 
-fn plan_rules(findings: &mut EffectiveFindings<'_>, path: &str, plan: &BlockNode, node: &Node) {
-    let selections = block_at(Some(plan), "selections");
-    if block_at(selections, "tags").is_some() && block_at(selections, "resources").is_some() {
-        dependent(findings, &["tags", "resources"], &joined(path, "selections"), node);
-    }
+fn plan_rules(findings: &mut EffectiveFindings<'_>, path: &str, plan: &BlockNode) {
     each(plan.get("rules"), &joined(path, "rules"), |path, rule, node| {
-        let lifecycle = block_at(Some(rule), "lifecycle");
-        continuous_backup(findings, path, rule, node);
-        cold_storage(findings, path, lifecycle, node);
-        each(rule.get("copy_actions"), &joined(path, "copy_actions"), |path, action, node| {
-            cold_storage(findings, path, block_at(Some(action), "lifecycle"), node);
-        });
+        for dependent in backup_rules::faults(rule, findings.effective.inherited.read_at) {
+            note(findings, &backup_rules::joined(&dependent), path, node);
+        }
         if block_at(Some(rule), "scan_actions").is_some() && block_at(Some(plan), "scan_settings").is_none() {
-            dependent(findings, &["scan_actions", "scan_settings"], path, node);
+            note(findings, "scan_actions(undefined),scan_settings(undefined)", path, node);
         }
     });
 }
 
-/// A rule with continuous backups has to delete them after 35 days at most.
-fn continuous_backup(findings: &mut EffectiveFindings<'_>, path: &str, rule: &BlockNode, node: &Node) {
-    let days =
-        text_at(block_at(Some(rule), "lifecycle"), "delete_after_days").and_then(|days| days.parse::<u64>().ok());
-    if text_at(Some(rule), "enable_continuous_backup") == Some("true") && days.is_none_or(|days| days > 35) {
-        dependent(findings, &["enable_continuous_backup", "delete_after_days"], path, node);
+/// How many tags one type of resource may be required to have.
+const REQUIRED_MAX: usize = 50;
+/// How many keys a message names.
+const NAMED_MAX: usize = 5;
+/// How many bytes an effective tag policy may have.
+const SIZE_MAX: usize = 395_000;
+
+/// A type of resource has so many required tags at most.
+// Recorded: captures of radkawar/stackd, 9dc356f, organizations_tag_required.
+fn required_tags(findings: &mut EffectiveFindings<'_>, root: &BlockNode) {
+    let Some(node) = root.get("tags") else { return };
+    let mut keys_by_type: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
+    for (key, tag) in node.as_block().into_iter().flat_map(BlockNode::set) {
+        let types = tag.as_block().and_then(|tag| tag.get("report_required_tag_for")).and_then(Node::as_texts);
+        for kind in types.unwrap_or_default() {
+            keys_by_type.entry(Arc::clone(kind)).or_default().push(Arc::clone(key));
+        }
+    }
+    for (kind, mut keys) in keys_by_type.into_iter().filter(|(_, keys)| keys.len() > REQUIRED_MAX) {
+        keys.sort_unstable();
+        let count = keys.len();
+        let (named, more) = (keys[..NAMED_MAX].join(", "), count - NAMED_MAX);
+        let message = format!(
+            "Resource type '{kind}' has {count} tags for 'report_required_tag_for', which exceeds the maximum limit of \
+            {REQUIRED_MAX}. Contributing tag keys include: {named} and {more} more"
+        );
+        findings.note(EffectiveCode::ElementsTooMany, message, "tags", node);
     }
 }
 
-/// Backups in cold storage stay there for at least 90 days.
-fn cold_storage(findings: &mut EffectiveFindings<'_>, path: &str, lifecycle: Option<&BlockNode>, node: &Node) {
-    let days = |key| text_at(lifecycle, key).and_then(|days| days.parse::<u64>().ok());
-    let (Some(moved), Some(deleted)) = (days("move_to_cold_storage_after_days"), days("delete_after_days")) else {
-        return;
-    };
-    if deleted < moved.saturating_add(90) {
-        dependent(findings, &["move_to_cold_storage_after_days", "delete_after_days"], path, node);
+/// An effective tag policy has so many bytes at most. No policy is named as contributing.
+// Recorded: captures of radkawar/stackd, 9dc356f, organizations_policy_limits.
+fn size(findings: &mut EffectiveFindings<'_>) {
+    let size = findings.effective.text().len();
+    if size > SIZE_MAX {
+        let message =
+            format!("Effective policy size is {size} bytes, which exceeds the maximum limit of {SIZE_MAX} bytes");
+        let nothing = Node::Block(Arc::new(BlockNode { allowed: Operators::ALL, entries: Vec::new() }));
+        findings.note(EffectiveCode::ElementsTooMany, message, "tags", &nothing);
     }
 }
 
@@ -77,13 +101,12 @@ fn foundation(findings: &mut EffectiveFindings<'_>, path: &str, features: &Block
     let is_on = |key: &str| text_at(block_at(Some(features), key), "status") == Some("enabled");
     let other = features.set().find(|(key, _)| **key != *"foundational" && is_on(key));
     if let Some((key, _)) = other.filter(|_| !is_on("foundational")) {
-        dependent(findings, &["foundational", key], path, node);
+        note(findings, &format!("foundational,{key}"), path, node);
     }
 }
 
-fn dependent(findings: &mut EffectiveFindings<'_>, fields: &[&str], path: &str, node: &Node) {
-    let block = path.rsplit('/').next().unwrap_or(path);
-    let message =
-        format!("Dependent fields {} in policy block {block} are invalid when used together", fields.join(","));
+fn note(findings: &mut EffectiveFindings<'_>, fields: &str, path: &str, node: &Node) {
+    let block = last_key(path);
+    let message = format!("Dependent fields {fields} in policy block {block} are invalid when used together");
     findings.note(EffectiveCode::CrossAttributeValidation, message, path, node);
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::kind::Kind;
-use super::merge::{AttachedPolicy, Inherited, Node};
+use super::merge::{AttachedPolicy, BlockNode, Inherited, Node};
 use super::written::SettingValue;
 use crate::json::Value;
 
@@ -15,23 +15,19 @@ pub struct Effective {
 }
 
 /// The effective policy of an account. `levels` are the policies of the root, of each unit along the path, and of the
-/// account. None where no policy of the kind is attached to any of them.
-pub fn effective(kind: Kind, levels: &[Vec<AttachedPolicy>]) -> Option<Effective> {
+/// account. Where there are none, nothing is set.
+pub fn effective(kind: Kind, levels: &[Vec<AttachedPolicy>]) -> Effective {
     levels.iter().fold(Inherited::nothing(kind), |inherited, level| inherited.merge(level)).effective()
 }
 
 impl Inherited {
-    /// The effective policy of the account that this was merged for. None where no policy is attached along the path.
-    // Inferred: where policies are attached and set nothing, AWS has an effective policy, which is empty.
-    pub fn effective(&self) -> Option<Effective> {
-        if self.is_nothing() {
-            return None;
-        }
-        let mut document = object(self.root.set());
-        if self.kind == Kind::Tag {
-            complete_tags(&mut document);
-        }
-        Some(Effective { inherited: self.clone(), text: document.to_string().into() })
+    /// The effective policy of the account that this was merged for.
+    pub fn effective(&self) -> Effective {
+        let document = match self.kind {
+            Kind::Tag => tags(&self.root),
+            _ => object(self.root.set()),
+        };
+        Effective { inherited: self.clone(), text: document.to_string().into() }
     }
 }
 
@@ -45,15 +41,15 @@ impl Effective {
         self.inherited.kind
     }
 
-    /// The ids of the policies that contributed to it, from the root down.
+    /// The ids of the policies that contributed to it, from the account up.
     pub fn contributing_policies(&self) -> Vec<Arc<str>> {
         let Inherited { root, .. } = &self.inherited;
         self.policies_of(&Node::Block(Arc::clone(root)))
     }
 
-    /// The ids of the policies that contributed to a node, from the root down.
+    /// The ids of the policies that contributed to a node, from the account up.
     pub(super) fn policies_of(&self, node: &Node) -> Vec<Arc<str>> {
-        self.inherited.policies.iter().filter(|id| node.has_source(id)).cloned().collect()
+        self.inherited.policies.iter().rev().filter(|id| node.has_source(id)).cloned().collect()
     }
 }
 
@@ -73,24 +69,25 @@ fn value(node: &Node) -> Value {
     }
 }
 
-/// Adds to an effective tag policy what its policies leave out: the key in lower case, and `*` for any value.
-// The CLI walkthrough of tag policies assigns a key alone and is answered with `"tag_value":["*"]`. The key's default
-// case is the syntax page's. Inferred: it is written out like the values.
-fn complete_tags(document: &mut Value) {
-    let Value::Object(entries) = document else { return };
-    for tag in entries
-        .iter_mut()
-        .filter_map(|(_, tags)| if let Value::Object(tags) = tags { Some(tags) } else { None })
-        .flatten()
+/// An effective tag policy. It has every key that a policy names, also those for which nothing is set.
+// Recorded: captures of radkawar/stackd, 9dc356f, organizations_tag_inheritance and organizations_effective_policy.
+fn tags(root: &BlockNode) -> Value {
+    let named = root.get("tags").and_then(Node::as_block).into_iter().flat_map(|tags| &tags.entries);
+    let tags: Vec<_> =
+        named.filter_map(|(key, tag)| Some((key.to_string(), tag_settings(key, tag.as_block()?)))).collect();
+    let entries = if tags.is_empty() { Vec::new() } else { vec![("tags".to_owned(), Value::Object(tags))] };
+    Value::Object(entries)
+}
+
+/// The settings of a key. What its policies leave out is there too: the key in lower case, and `*` for any value.
+fn tag_settings(key: &str, tag: &BlockNode) -> Value {
+    let mut settings: Vec<_> = tag.set().map(|(key, node)| (key.to_string(), value(node))).collect();
+    for (name, value) in
+        [("tag_key", Value::String(key.to_owned())), ("tag_value", Value::Array(vec![Value::String("*".to_owned())]))]
     {
-        let (key, Value::Object(settings)) = tag else { continue };
-        let has = |name: &str| settings.iter().any(|(known, _)| known == name);
-        let (has_key, has_values) = (has("tag_key"), has("tag_value"));
-        if !has_key {
-            settings.push(("tag_key".to_owned(), Value::String(key.clone())));
-        }
-        if !has_values {
-            settings.push(("tag_value".to_owned(), Value::Array(vec![Value::String("*".to_owned())])));
+        if !settings.iter().any(|(known, _)| known == name) {
+            settings.push((name.to_owned(), value));
         }
     }
+    Value::Object(settings)
 }

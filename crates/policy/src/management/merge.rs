@@ -32,6 +32,8 @@ pub struct Inherited {
     pub(super) root: Arc<BlockNode>,
     /// The ids of all policies along the path, each once, from the root down.
     pub(super) policies: Arc<Vec<Arc<str>>>,
+    /// When the latest of them was read, in seconds since 1970.
+    pub(super) read_at: i64,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -50,7 +52,7 @@ pub(super) struct BlockNode {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct LeafNode {
     pub(super) allowed: Operators,
-    /// None where nothing was set or all was removed.
+    /// None where nothing was set. A list stays, empty, when its last value is removed.
     pub(super) value: Option<SettingValue>,
     /// The policies that contributed to the value.
     pub(super) sources: Vec<Arc<str>>,
@@ -63,7 +65,7 @@ impl Inherited {
     /// The settings that a root inherits: none, with all operators allowed.
     pub fn nothing(kind: Kind) -> Self {
         let root = BlockNode { allowed: Operators::ALL, entries: Vec::new() };
-        Self { kind, root: Arc::new(root), policies: Arc::default() }
+        Self { kind, root: Arc::new(root), policies: Arc::default(), read_at: 0 }
     }
 
     pub fn kind(&self) -> Kind {
@@ -90,7 +92,12 @@ impl Inherited {
             }
         }
         let peers = level.iter().map(|attached| (&attached.id, &*attached.policy.document)).collect();
-        Self { kind: self.kind, root: Arc::new(block(Some(&self.root), &peers)), policies: Arc::new(policies) }
+        Self {
+            kind: self.kind,
+            root: Arc::new(block(Some(&self.root), &peers)),
+            policies: Arc::new(policies),
+            read_at: level.iter().fold(self.read_at, |latest, attached| latest.max(attached.policy.read_at)),
+        }
     }
 }
 
@@ -188,9 +195,6 @@ impl LeafNode {
     /// Adds the values that are not there yet.
     fn append(&mut self, id: &Arc<str>, written: &WrittenLeaf) {
         let Some(texts) = &written.append else { return };
-        if texts.is_empty() && !(written.stays_empty && self.value.is_none()) {
-            return;
-        }
         let SettingValue::Many(values) = self.value.get_or_insert_with(|| SettingValue::Many(Vec::new())) else {
             return;
         };
@@ -212,9 +216,6 @@ impl LeafNode {
         values.retain(|value| !texts.contains(value));
         if values.len() == count {
             return;
-        }
-        if values.is_empty() && !written.stays_empty {
-            self.value = None;
         }
         self.add_source(id);
     }
@@ -258,6 +259,12 @@ impl Node {
         if let Self::Block(block) = self { Some(block) } else { None }
     }
 
+    /// The texts of a setting of many values.
+    pub(super) fn as_texts(&self) -> Option<&[Arc<str>]> {
+        let Self::Leaf(leaf) = self else { return None };
+        if let Some(SettingValue::Many(texts)) = &leaf.value { Some(texts) } else { None }
+    }
+
     /// The text of a setting of one value.
     pub(super) fn as_text(&self) -> Option<&str> {
         let Self::Leaf(leaf) = self else { return None };
@@ -272,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_merge_shares_what_it_does_not_touch() {
-        let tag = |text| vec![AttachedPolicy::new("p-tag", validate(Kind::Tag, text).unwrap())];
+        let tag = |text| vec![AttachedPolicy::new("p-tag", validate(Kind::Tag, text, 0).unwrap())];
         let root = Inherited::nothing(Kind::Tag)
             .merge(&tag(r#"{"tags": {"a": {"tag_key": {"@@assign": "A"}}, "b": {"tag_key": {"@@assign": "B"}}}}"#));
         assert!(Arc::ptr_eq(&root.root, &root.merge(&[]).root));

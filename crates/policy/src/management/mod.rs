@@ -8,17 +8,18 @@
 //! ```
 //! use policy::management::{AttachedPolicy, Kind, effective, validate};
 //!
-//! let tag = |text| validate(Kind::Tag, text).unwrap();
+//! let tag = |text| validate(Kind::Tag, text, 0).unwrap();
 //! let root = tag(
 //!     r#"{"tags":{"CostCenter":{"tag_key":{"@@assign":"CostCenter"},"tag_value":{"@@assign":["Support"]}}}}"#,
 //! );
 //! let unit = tag(r#"{"tags":{"costcenter":{"tag_value":{"@@append":["Marketing"]}}}}"#);
 //! let levels = [vec![AttachedPolicy::new("p-root", root)], vec![AttachedPolicy::new("p-unit", unit)]];
-//! let effective = effective(Kind::Tag, &levels).unwrap();
+//! let effective = effective(Kind::Tag, &levels);
 //! let expected = r#"{"tags":{"costcenter":{"tag_key":"CostCenter","tag_value":["Support","Marketing"]}}}"#;
 //! assert_eq!(effective.text(), expected);
 //! ```
 
+mod backup_rules;
 mod cross;
 mod effective;
 mod findings;
@@ -26,6 +27,7 @@ mod grammar;
 mod kind;
 mod merge;
 mod operators;
+mod schedule;
 mod shape;
 mod tagging;
 mod validate;

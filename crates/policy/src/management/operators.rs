@@ -14,9 +14,9 @@ impl Operators {
     pub(super) const ALL: Self = Self(7);
 
     /// The operator with a name such as `@@assign`, or the set with a name such as `@@all`, which only child control
-    /// uses.
+    /// uses. In any case of letters.
     pub(super) fn from_name(name: &str) -> Option<Self> {
-        match name {
+        match name.to_ascii_lowercase().as_str() {
             "@@assign" => Some(Self::ASSIGN),
             "@@append" => Some(Self::APPEND),
             "@@remove" => Some(Self::REMOVE),

@@ -22,9 +22,27 @@ pub(super) struct Block {
 pub(super) struct Field {
     pub(super) key: &'static str,
     pub(super) shape: &'static Shape,
-    /// Whether an effective policy that has the block needs the key. A single document never does: the key may come
-    /// from policies above or below.
-    pub(super) is_required: bool,
+    pub(super) need: Need,
+}
+
+/// Where a block needs a key.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) enum Need {
+    Nowhere,
+    /// In effective policies. A single document has no need of it: the key may come from policies above or below.
+    Effective,
+    /// In each document, and in effective policies.
+    Document,
+}
+
+impl Need {
+    pub(super) const fn is_effective(self) -> bool {
+        matches!(self, Self::Effective | Self::Document)
+    }
+
+    pub(super) const fn is_of_document(self) -> bool {
+        matches!(self, Self::Document)
+    }
 }
 
 /// Keys that the author chooses.
@@ -59,8 +77,8 @@ pub(super) struct ListRule {
     /// The fewest and the most values in an effective policy.
     pub(super) count_min: usize,
     pub(super) count_max: Option<usize>,
-    /// Whether the setting stays, as an empty list, when its last value is removed.
-    pub(super) stays_empty: bool,
+    /// Whether a document may set or add a list of nothing.
+    pub(super) may_be_nothing: bool,
 }
 
 /// Which texts are allowed as values or keys.
@@ -69,11 +87,15 @@ pub(super) enum Text {
     /// Any text with a number of characters from the first to the second.
     Length(usize, usize),
     OneOf(&'static [&'static str]),
-    /// Decimal integers of this range. Both ends are included.
+    /// Decimal integers of this range, in 16 digits at most. Both ends are included.
     Integer(i64, i64),
     /// Texts of a form, which the string describes.
     Form(fn(&str) -> bool, &'static str),
 }
+
+/// The most digits of an integer.
+// Recorded: captures of radkawar/stackd, 9dc356f, organizations_backup_numeric.
+const DIGITS_MAX: usize = 16;
 
 impl Text {
     pub(super) fn admits(self, text: &str) -> bool {
@@ -82,7 +104,7 @@ impl Text {
             Self::OneOf(texts) => texts.contains(&text),
             Self::Integer(min, max) => {
                 let digits = text.strip_prefix('-').unwrap_or(text);
-                !digits.is_empty()
+                (1..=DIGITS_MAX).contains(&digits.len())
                     && digits.bytes().all(|byte| byte.is_ascii_digit())
                     && text.parse().is_ok_and(|number: i64| (min..=max).contains(&number))
             }
@@ -126,17 +148,17 @@ pub(super) const fn one(text: Text) -> Shape {
 
 /// A setting of many values.
 pub(super) const fn many(text: Text) -> Shape {
-    Shape::Leaf(Leaf { text, list: Some(ListRule { count_min: 0, count_max: None, stays_empty: false }) })
+    Shape::Leaf(Leaf { text, list: Some(ListRule { count_min: 0, count_max: None, may_be_nothing: true }) })
 }
 
 /// A setting with a number of values from `count_min` to `count_max`.
 pub(super) const fn counted(text: Text, count_min: usize, count_max: Option<usize>) -> Shape {
-    Shape::Leaf(Leaf { text, list: Some(ListRule { count_min, count_max, stays_empty: false }) })
+    Shape::Leaf(Leaf { text, list: Some(ListRule { count_min, count_max, may_be_nothing: true }) })
 }
 
-/// A setting of many values that may also be set to no value at all.
-pub(super) const fn many_or_none(text: Text) -> Shape {
-    Shape::Leaf(Leaf { text, list: Some(ListRule { count_min: 0, count_max: None, stays_empty: true }) })
+/// A setting of many values, of which a document sets or adds one at least.
+pub(super) const fn filled(text: Text, count_max: Option<usize>) -> Shape {
+    Shape::Leaf(Leaf { text, list: Some(ListRule { count_min: 0, count_max, may_be_nothing: false }) })
 }
 
 /// An object with fixed keys.
@@ -161,12 +183,17 @@ pub(super) const fn at_most(count_max: usize, key: Text, shape: &'static Shape) 
 
 /// A key that may be missing.
 pub(super) const fn optional(key: &'static str, shape: &'static Shape) -> Field {
-    Field { key, shape, is_required: false }
+    Field { key, shape, need: Need::Nowhere }
 }
 
 /// A key that an effective policy needs.
 pub(super) const fn required(key: &'static str, shape: &'static Shape) -> Field {
-    Field { key, shape, is_required: true }
+    Field { key, shape, need: Need::Effective }
+}
+
+/// A key that every document needs which has its block.
+pub(super) const fn written(key: &'static str, shape: &'static Shape) -> Field {
+    Field { key, shape, need: Need::Document }
 }
 
 #[cfg(test)]
@@ -183,6 +210,7 @@ mod tests {
         }
         assert!(Text::Integer(-1, 64).admits("-1"));
         assert!(!Text::Integer(-1, 64).admits("--1"));
-        assert!(!minutes.admits("99999999999999999999"));
+        assert!(minutes.admits("1234567890123456"));
+        assert!(!minutes.admits("12345678901234567"));
     }
 }

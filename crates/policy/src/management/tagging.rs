@@ -32,7 +32,7 @@ pub fn tag_violation(effective: &Effective, resource_type: &str, key: &str, valu
         return Some(TagViolation::Key { expected: expected.to_owned() });
     }
     let allowed: Vec<String> = texts(rule, "tag_value").map(str::to_owned).collect();
-    let fits = allowed.is_empty() || allowed.iter().any(|pattern| matches(pattern, value));
+    let fits = allowed.iter().any(|pattern| matches(pattern, value));
     (!fits).then_some(TagViolation::Value { allowed })
 }
 
@@ -66,8 +66,8 @@ mod tests {
     fn verdict(key: &str, value: &str, resource_type: &str) -> Option<TagViolation> {
         let text = r#"{"tags":{"costcenter":{"tag_key":{"@@assign":"CostCenter"},
             "tag_value":{"@@assign":["100","2*0"]},"enforced_for":{"@@assign":["organizations:account","ec2:*"]}}}}"#;
-        let level = vec![AttachedPolicy::new("p-1", validate(Kind::Tag, text).unwrap())];
-        tag_violation(&effective(Kind::Tag, &[level]).unwrap(), resource_type, key, value)
+        let level = vec![AttachedPolicy::new("p-1", validate(Kind::Tag, text, 0).unwrap())];
+        tag_violation(&effective(Kind::Tag, &[level]), resource_type, key, value)
     }
 
     #[test]

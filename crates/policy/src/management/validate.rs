@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::backup_rules;
 use super::kind::Kind;
 use super::operators::{CHILD_CONTROL, Operators};
 use super::shape::{Block, Folding, Leaf, ListRule, Named, Shape, Text, either, named};
@@ -10,16 +11,22 @@ use crate::finding::Finding;
 use crate::json::{self, Value, quoted};
 use crate::path::Path;
 
-/// Reads a document.
+/// Reads a document at a time, which is given in seconds since 1970. Schedules of backups are judged by their next
+/// times.
 ///
 /// # Errors
-/// All findings in the order of the text. A text that is not JSON has one.
-pub fn validate(kind: Kind, text: &str) -> Result<ManagementPolicy, Vec<Finding>> {
+/// All findings: those of single settings in the order of the text, then settings that do not go together. A text that
+/// is not JSON has one.
+pub fn validate(kind: Kind, text: &str, now: i64) -> Result<ManagementPolicy, Vec<Finding>> {
     let json::Parsed { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
     let mut reader = Reader { findings: duplicates };
     let document = reader.document(kind.document(), &root);
     match document {
-        Some(document) if reader.findings.is_empty() => Ok(ManagementPolicy { kind, document: Arc::new(document) }),
+        Some(document) if reader.findings.is_empty() => {
+            let findings = if kind == Kind::Backup { backup_rules::findings(&document, now) } else { Vec::new() };
+            let policy = ManagementPolicy { kind, document: Arc::new(document), read_at: now };
+            if findings.is_empty() { Ok(policy) } else { Err(findings) }
+        }
         _ => Err(reader.findings),
     }
 }
@@ -46,7 +53,24 @@ impl Reader {
         if entries.iter().all(|(key, _)| key.starts_with("@@")) {
             self.refuse(&Path::ROOT, "no settings", expected_keys(shape));
         }
-        Some(self.block(shape, entries, &Path::ROOT))
+        let (operators, settings): (Vec<_>, Vec<_>) = entries.iter().cloned().partition(|(key, _)| sets_values(key));
+        for (key, value) in &operators {
+            self.root_operator(value, &Path::ROOT.key(key));
+        }
+        Some(self.block(shape, &settings, &Path::ROOT))
+    }
+
+    /// Operators that set values mean nothing at the root. AWS takes them there with any value that is not an object.
+    // Recorded: captures of radkawar/stackd, 9dc356f, organizations_{tag,backup}_structure and organizations_ai_policy.
+    fn root_operator(&mut self, value: &Value, path: &Path<'_>) {
+        let is_plain = |value: &Value| value.as_object().is_none() && value.as_array().is_none();
+        let fits = match value.as_array() {
+            Some(items) => items.iter().all(is_plain),
+            None => is_plain(value),
+        };
+        if !fits {
+            self.findings.push(value.unexpected(path, "a value or a list of values"));
+        }
     }
 
     fn shape(&mut self, shape: &Shape, value: &Value, path: &Path<'_>) -> Option<WrittenNode> {
@@ -60,7 +84,10 @@ impl Reader {
             return None;
         };
         match shape {
-            Shape::Block(block) => Some(WrittenNode::Block(self.block(block, entries, path))),
+            Shape::Block(block) => {
+                self.refuse_without(block, entries, path);
+                Some(WrittenNode::Block(self.block(block, entries, path)))
+            }
             Shape::Leaf(leaf) => Some(WrittenNode::Leaf(self.leaf(leaf, entries, path))),
             Shape::Open => Some(self.open(entries, path)),
         }
@@ -70,7 +97,7 @@ impl Reader {
         let mut block = WrittenBlock { children_may: Operators::ALL, entries: Vec::new() };
         for (key, value) in entries {
             let path = path.key(key);
-            if key == CHILD_CONTROL {
+            if key.eq_ignore_ascii_case(CHILD_CONTROL) {
                 block.children_may = self.child_control(value, &path);
             } else if key.starts_with("@@") {
                 let expected = format!("{CHILD_CONTROL} or {}", expected_keys(shape));
@@ -83,9 +110,18 @@ impl Reader {
         block
     }
 
+    /// Refuses a block that has not the keys which each document needs.
+    fn refuse_without(&mut self, shape: &Block, entries: &Entries, path: &Path<'_>) {
+        for field in shape.fields.iter().filter(|field| field.need.is_of_document()) {
+            if !entries.iter().any(|(key, _)| key.eq_ignore_ascii_case(field.key)) {
+                self.refuse(path, format!("no {}", field.key), format!("{:?}", field.key));
+            }
+        }
+    }
+
     /// A setting of a block, and its key as effective policies spell it.
     fn entry(&mut self, shape: &Block, key: &str, value: &Value, path: &Path<'_>) -> Option<(Arc<str>, WrittenNode)> {
-        if let Some(field) = shape.fields.iter().find(|field| field.key == key) {
+        if let Some(field) = shape.fields.iter().find(|field| field.key.eq_ignore_ascii_case(key)) {
             return Some((field.key.into(), self.shape(field.shape, value, path)?));
         }
         let Some(named) = shape.named.as_ref().filter(|named| named.key.admits(key)) else {
@@ -113,8 +149,8 @@ impl Reader {
     /// Refuses a field that has to repeat the key of its block and has another text. Case does not count.
     fn refuse_other_echo(&mut self, named: &Named, key: &str, value: &Value, path: &Path<'_>) {
         let Some(echo) = named.echo else { return };
-        let Some(assigned) = value.get(echo).and_then(|field| field.get("@@assign")) else { return };
-        let Some(text) = assigned.as_str() else { return };
+        let Some(assigned) = in_any_case(value, echo).and_then(|field| in_any_case(field, "@@assign")) else { return };
+        let Some(text) = plain_text(assigned) else { return };
         if text.to_lowercase() != key.to_lowercase() {
             let field = path.key(echo);
             let expected = format!("{} in any case, like the key above it", quoted(key));
@@ -123,11 +159,19 @@ impl Reader {
     }
 
     fn leaf(&mut self, shape: &Leaf, entries: &Entries, path: &Path<'_>) -> WrittenLeaf {
-        let stays_empty = shape.list.is_some_and(|rule| rule.stays_empty);
-        let mut leaf = WrittenLeaf::new(stays_empty);
+        let mut leaf = WrittenLeaf::new();
+        let may_be_nothing = shape.list.is_none_or(|rule| rule.may_be_nothing);
         for (key, value) in entries {
             let path = path.key(key);
-            match key.as_str() {
+            let known = key.to_ascii_lowercase();
+            if entries.iter().filter(|(other, _)| other.eq_ignore_ascii_case(key)).count() > 1 {
+                self.refuse(&path, format!("the key {} again, in another case", quoted(key)), "each key once");
+            }
+            let is_nothing = value.as_array().is_some_and(<[Value]>::is_empty);
+            if is_nothing && !may_be_nothing && known != "@@remove" {
+                self.refuse(&path, "an empty list", format!("a list, each item {}", shape.text.expected()));
+            }
+            match known.as_str() {
                 CHILD_CONTROL => leaf.children_may = self.child_control(value, &path),
                 "@@assign" if shape.list.is_none() => {
                     leaf.assign = self.text(shape.text, value, &path).map(SettingValue::One);
@@ -151,10 +195,10 @@ impl Reader {
     /// A part of a grammar that is open: a setting if it has an operator that sets values, otherwise a block.
     fn open(&mut self, entries: &Entries, path: &Path<'_>) -> WrittenNode {
         const SETTING: Text = Text::Length(0, usize::MAX);
-        let sets_values = |key: &str| matches!(key, "@@assign" | "@@append" | "@@remove");
         if entries.iter().any(|(key, _)| sets_values(key)) {
-            let is_one = entries.iter().any(|(key, value)| key == "@@assign" && value.as_array().is_none());
-            let list = (!is_one).then_some(ListRule { count_min: 0, count_max: None, stays_empty: true });
+            let is_one =
+                entries.iter().any(|(key, value)| key.eq_ignore_ascii_case("@@assign") && value.as_array().is_none());
+            let list = (!is_one).then_some(ListRule { count_min: 0, count_max: None, may_be_nothing: true });
             return WrittenNode::Leaf(self.leaf(&Leaf { text: SETTING, list }, entries, path));
         }
         WrittenNode::Block(self.block(&ANY, entries, path))
@@ -169,16 +213,10 @@ impl Reader {
         texts.collect()
     }
 
-    /// A value. Numbers and booleans count as strings with the text that they are written as.
-    // The user guide assigns `false` in a backup policy and shows `"false"` in its effective policy. Inferred: so do
-    // other kinds.
+    /// A value. Numbers, booleans and null count as strings with the text that they are written as.
+    // Recorded of tag values: captures of radkawar/stackd, 9dc356f, organizations_effective_policy.
     fn text(&mut self, text: Text, value: &Value, path: &Path<'_>) -> Option<Arc<str>> {
-        let found = match value {
-            Value::String(found) => Some(found.clone()),
-            Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-            _ => None,
-        };
-        match found {
+        match plain_text(value) {
             Some(found) if text.admits(&found) => Some(found.into()),
             _ => {
                 self.findings.push(value.unexpected(path, text.expected()));
@@ -195,7 +233,11 @@ impl Reader {
         }
         let mut allowed = Operators::NONE;
         for (index, item) in items.iter().enumerate() {
+            let again = items[..index].contains(item);
             match item.as_str().and_then(Operators::from_name) {
+                _ if again => {
+                    self.findings.push(item.unexpected(&path.index(index), "each operator once"));
+                }
                 Some(Operators::NONE) if items.len() > 1 => {
                     self.findings.push(item.unexpected(&path.index(index), "\"@@none\" by itself"));
                 }
@@ -208,8 +250,27 @@ impl Reader {
 }
 
 impl WrittenLeaf {
-    fn new(stays_empty: bool) -> Self {
-        Self { children_may: Operators::ALL, assign: None, append: None, remove: None, stays_empty }
+    fn new() -> Self {
+        Self { children_may: Operators::ALL, assign: None, append: None, remove: None }
+    }
+}
+
+/// Whether a key is an operator that sets values.
+fn sets_values(key: &str) -> bool {
+    ["@@assign", "@@append", "@@remove"].iter().any(|operator| operator.eq_ignore_ascii_case(key))
+}
+
+/// The value of a key, in whatever case it is written.
+fn in_any_case<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
+    value.as_object()?.iter().find_map(|(name, value)| name.eq_ignore_ascii_case(key).then_some(value))
+}
+
+/// A value that is neither an object nor a list, as text.
+fn plain_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) | Value::Null => Some(value.to_string()),
+        Value::Array(_) | Value::Object(_) => None,
     }
 }
 

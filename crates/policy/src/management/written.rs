@@ -10,6 +10,8 @@ use super::operators::Operators;
 pub struct ManagementPolicy {
     pub(super) kind: Kind,
     pub(super) document: Arc<WrittenBlock>,
+    /// When it was read, in seconds since 1970.
+    pub(super) read_at: i64,
 }
 
 impl ManagementPolicy {
@@ -38,8 +40,31 @@ pub(super) struct WrittenLeaf {
     pub(super) assign: Option<SettingValue>,
     pub(super) append: Option<Vec<Arc<str>>>,
     pub(super) remove: Option<Vec<Arc<str>>>,
-    /// Whether the setting stays, as an empty list, when its last value is removed.
-    pub(super) stays_empty: bool,
+}
+
+impl WrittenBlock {
+    pub(super) fn get(&self, key: &str) -> Option<&WrittenNode> {
+        self.entries.iter().find_map(|(name, written)| (**name == *key).then_some(written))
+    }
+
+    /// The block of a key.
+    pub(super) fn block(&self, key: &str) -> Option<&Self> {
+        if let WrittenNode::Block(block) = self.get(key)? { Some(block) } else { None }
+    }
+
+    /// The blocks in it, by their keys.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = (&str, &Self)> {
+        self.entries.iter().filter_map(|(key, written)| match written {
+            WrittenNode::Block(block) => Some((&**key, block)),
+            WrittenNode::Leaf(_) => None,
+        })
+    }
+
+    /// The one value that it assigns to a key.
+    pub(super) fn assigned(&self, key: &str) -> Option<&str> {
+        let WrittenNode::Leaf(leaf) = self.get(key)? else { return None };
+        if let Some(SettingValue::One(text)) = &leaf.assign { Some(text) } else { None }
+    }
 }
 
 /// The value of a setting.

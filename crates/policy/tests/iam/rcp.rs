@@ -62,12 +62,11 @@ fn refuses_elements_outside_its_language() {
 
 #[test]
 fn refuses_services_without_support() {
-    let text = document(r#"{"Effect":"Deny","Principal":"*","Action":"organizations:*","Resource":"*"}"#);
     check_findings(
         validate,
-        &text,
-        &["At Statement.Action: found the service \"organizations\", expected a service that supports resource \
-            control policies."],
+        &document(r#"{"Effect":"Deny","Principal":"*","Action":["STS:*","organizations:*"],"Resource":"*"}"#),
+        &["At Statement.Action[1]: found the service \"organizations\", expected a service that supports resource \
+             control policies."],
     );
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod arns;
 pub mod create_account;
+pub mod earlier_policies;
 pub mod effective_policy;
 pub mod handshake;
 pub mod invalid_policies;
@@ -15,11 +16,12 @@ use std::sync::Arc;
 use ::policy::iam::Document;
 use compact_str::CompactString;
 use imbl::OrdMap;
-use model::organizations::types::{CreateAccountState, OrganizationFeatureSet};
+use model::organizations::types::{CreateAccountState, OrganizationFeatureSet, PolicyType};
 use model::{
     AccountId, CreateAccountRequestId, HandshakeId, OrganizationId, OrganizationalUnitId, ParentId, RootId, Timestamp,
 };
 
+use crate::organization::earlier_policies::EarlierPolicies;
 use crate::organization::handshake::{Migration, Recipient};
 use crate::organization::policy::{Policies, Target};
 use crate::organization::responsibility_transfer::Transfers;
@@ -61,6 +63,7 @@ pub struct Organization {
     /// Tags by the id of the resource.
     pub tags: OrdMap<CompactString, Tags>,
     pub policies: Policies,
+    pub(crate) earlier_policies: EarlierPolicies,
     pub transfers: Transfers,
     pub resource_policy: Option<ResourcePolicy>,
 }
@@ -127,6 +130,12 @@ pub enum TrustedAccess {
 }
 
 impl Organization {
+    /// The policies, to change those of a type now. What they are before stays known as an earlier version.
+    pub fn policies_to_change(&mut self, kind: PolicyType, now: Timestamp) -> &mut Policies {
+        self.earlier_policies.keep(kind, &self.policies, now);
+        &mut self.policies
+    }
+
     /// An organization with only a root. Its management account joins it next.
     pub fn new(id: OrganizationId, root: RootId, feature_set: OrganizationFeatureSet, management: AccountId) -> Self {
         Self {
@@ -148,6 +157,7 @@ impl Organization {
             closures: OrdMap::new(),
             tags: OrdMap::new(),
             policies: Policies::default(),
+            earlier_policies: EarlierPolicies::default(),
             transfers: Transfers::default(),
             resource_policy: None,
         }

@@ -22,7 +22,7 @@ pub struct Policy {
     /// The document as AWS gives it back: byte for byte as it was sent, but for resource control policies.
     pub content: String,
     pub document: PolicyDocument,
-    /// When the document last changed.
+    /// When it was last updated.
     pub changed_at: Timestamp,
 }
 
@@ -82,6 +82,7 @@ struct PoliciesOfType {
 /// it was detached are kept, and enabling a type or adding an account costs the same in an organization of any size.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Attachments {
+    enabled_at: Timestamp,
     by_target: OrdMap<(Target, u64), PolicyId>,
     by_policy: OrdMap<(PolicyId, u64), Target>,
     managed_detached: OrdSet<Target>,
@@ -145,8 +146,13 @@ impl Policies {
     }
 
     /// Enables a type. Its AWS-managed policy is then attached to every target, and nothing else is.
-    pub fn enable(&mut self, kind: PolicyType) {
-        self.enabled.insert(kind, Attachments::default());
+    pub fn enable(&mut self, kind: PolicyType, now: Timestamp) {
+        self.enabled.insert(kind, Attachments { enabled_at: now, ..Attachments::default() });
+    }
+
+    /// When a type was enabled. None where it is not.
+    pub(crate) fn enabled_at(&self, kind: PolicyType) -> Option<Timestamp> {
+        self.enabled.get(&kind).map(|attachments| attachments.enabled_at)
     }
 
     /// Disables a type. Its attachments are lost, its policies stay.

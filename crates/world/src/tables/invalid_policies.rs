@@ -43,7 +43,8 @@ impl World {
         for account in organization.policies.accounts_with(kind).filter_map(|id| self.account(id)) {
             let path = organization.path_up(account.id, account.member());
             if path.iter().any(|target| changed.contains(target)) {
-                let is_valid = organization.inherited(kind, &path).is_none_or(|inherited| has_no_findings(&inherited));
+                let is_valid =
+                    organization.policies.inherited(kind, &path).is_none_or(|inherited| has_no_findings(&inherited));
                 note(&mut invalid.accounts, account.id, is_valid);
             }
         }
@@ -59,7 +60,7 @@ impl World {
                 stale.push(format!("{} knows something else of invalid policies of {kind:?}", organization.id));
             }
             for account in organization.members.values() {
-                let has_own = !organization.own_policies(kind, &Target::Account(*account)).is_empty();
+                let has_own = !organization.policies.own(kind, &Target::Account(*account)).is_empty();
                 if has_own != organization.policies.has_own(kind, *account) {
                     stale.push(format!("{account} has policies of {kind:?} of its own: {has_own}"));
                 }
@@ -73,7 +74,7 @@ impl Organization {
     /// Validates a root or unit and the units below it.
     fn validate_from(&self, kind: PolicyType, parent: &ParentId, invalid: &mut Invalid) {
         let path: Vec<Target> = self.up_from(parent).collect();
-        if let Some(inherited) = self.inherited(kind, &path) {
+        if let Some(inherited) = self.policies.inherited(kind, &path) {
             note(&mut invalid.parents, parent.clone(), has_no_findings(&inherited));
             self.validate_below(kind, parent, &inherited, invalid);
         }
@@ -83,7 +84,7 @@ impl Organization {
     fn validate_below(&self, kind: PolicyType, parent: &ParentId, inherited: &Inherited, invalid: &mut Invalid) {
         let parent_is_valid = !invalid.parents.contains(parent);
         for unit in self.children(parent).into_iter().flat_map(|children| children.units.values()) {
-            let (parent, own) = (ParentId::from(unit), self.own_policies(kind, &Target::Unit(unit.clone())));
+            let (parent, own) = (ParentId::from(unit), self.policies.own(kind, &Target::Unit(unit.clone())));
             let inherited = inherited.merge(&own);
             let is_valid = if own.is_empty() { parent_is_valid } else { has_no_findings(&inherited) };
             note(&mut invalid.parents, parent.clone(), is_valid);
@@ -93,7 +94,7 @@ impl Organization {
 }
 
 fn has_no_findings(inherited: &Inherited) -> bool {
-    inherited.effective().is_none_or(|effective| effective_findings(&effective).is_empty())
+    effective_findings(&inherited.effective()).is_empty()
 }
 
 fn note<T: Clone + Ord>(invalid: &mut OrdSet<T>, what: T, is_valid: bool) {

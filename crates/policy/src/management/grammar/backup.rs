@@ -1,13 +1,16 @@
 //! Backup policies: backup plans with their rules, selections and settings.
 
-use super::super::shape::{Block, Shape, Text, at_most, counted, fixed, many, named, one, optional, required};
+use super::super::schedule::Schedule;
+use super::super::shape::{
+    Block, Named, Shape, Text, at_most, author_keys, counted, filled, fixed, named, one, optional, required, written,
+};
 use super::SWITCH;
 use super::forms::{REGION, TAG_KEY, arn, is_account_id, is_region, is_role_arn, is_word};
 
 pub(in crate::management) static DOCUMENT: Block = fixed(&[optional("plans", &PLANS)]);
 
 const NAME: Text = Text::Form(is_name, "a name of 1 to 50 letters, digits, -, _ or .");
-const ROLE: Shape = one(Text::Form(is_role_arn, "the ARN of a role, such as arn:aws:iam::$account:role/Backup"));
+const ROLE: Shape = one(Text::Form(is_role_of_account, "arn:aws:iam::$account:role/ and the name of a role"));
 const BOOLEAN: Shape = one(Text::OneOf(&["true", "false"]));
 const MINUTES: Shape = one(Text::Integer(60, i64::MAX));
 const DAYS: Shape = one(Text::Integer(1, i64::MAX));
@@ -23,13 +26,14 @@ static PLAN: Shape = Shape::Block(fixed(&[
     optional("scan_settings", &SCAN_SETTINGS),
 ]));
 
+// A list of no Region is taken, and then makes the effective policy invalid.
 static REGIONS: Shape = counted(Text::Form(is_region, REGION), 1, None);
 
 // The counts are those of the policy quotas in the AWS Backup developer guide.
 static RULES: Shape = at_most(10, NAME, &RULE);
 
 static RULE: Shape = Shape::Block(fixed(&[
-    required("schedule_expression", &SCHEDULE),
+    optional("schedule_expression", &SCHEDULE),
     required(
         "target_backup_vault_name",
         &one(Text::Form(is_vault_name, "a vault name of 1 to 50 letters, digits, - or _")),
@@ -43,13 +47,18 @@ static RULE: Shape = Shape::Block(fixed(&[
     optional("enable_continuous_backup", &BOOLEAN),
     optional("lifecycle", &LIFECYCLE),
     optional("copy_actions", &COPY_ACTIONS),
-    optional("recovery_point_tags", &at_most(10, TAG_KEY, &TAG)),
-    optional("index_actions", &Shape::Block(fixed(&[optional("resource_types", &many(Text::OneOf(&["EBS", "S3"])))]))),
+    optional("recovery_point_tags", &RECOVERY_POINT_TAGS),
+    optional(
+        "index_actions",
+        &Shape::Block(fixed(&[optional("resource_types", &filled(Text::OneOf(&["EBS", "S3"]), None))])),
+    ),
     optional("scan_actions", &SCAN_ACTIONS),
 ]));
 
-static SCHEDULE: Shape =
-    one(Text::Form(is_schedule, "cron() of six fields, with ? for either the day of the month or the day of the week"));
+static SCHEDULE: Shape = one(Text::Form(
+    is_schedule,
+    "cron() of five or six fields, with ? for the day of the month or the day of the week",
+));
 
 static LIFECYCLE: Shape = Shape::Block(fixed(&[
     optional("move_to_cold_storage_after_days", &DAYS),
@@ -63,12 +72,16 @@ const VAULT: Text =
 static COPY_ACTIONS: Shape = at_most(5, VAULT, &COPY_ACTION);
 
 static COPY_ACTION: Shape =
-    Shape::Block(fixed(&[optional("target_backup_vault_arn", &one(VAULT)), optional("lifecycle", &LIFECYCLE)]));
+    Shape::Block(fixed(&[written("target_backup_vault_arn", &one(VAULT)), optional("lifecycle", &LIFECYCLE)]));
 
-static TAGS: Shape = Shape::Block(named(TAG_KEY, &TAG));
+static TAGS: Shape = Shape::Block(Block { fields: &[], named: Some(TAG_KEYS) });
+static RECOVERY_POINT_TAGS: Shape =
+    Shape::Block(Block { fields: &[], named: Some(Named { count_max: Some(10), ..TAG_KEYS }) });
+
+const TAG_KEYS: Named = Named { echo: Some("tag_key"), ..author_keys(TAG_KEY, &TAG) };
 
 static TAG: Shape =
-    Shape::Block(fixed(&[required("tag_key", &one(TAG_KEY)), required("tag_value", &one(Text::Length(0, 256)))]));
+    Shape::Block(fixed(&[written("tag_key", &one(TAG_KEY)), written("tag_value", &one(Text::Length(0, 256)))]));
 
 static SELECTIONS: Shape =
     Shape::Block(fixed(&[optional("tags", &TAG_SELECTIONS), optional("resources", &RESOURCE_SELECTIONS)]));
@@ -77,8 +90,8 @@ static TAG_SELECTIONS: Shape = at_most(10, NAME, &TAG_SELECTION);
 
 static TAG_SELECTION: Shape = Shape::Block(fixed(&[
     required("iam_role_arn", &ROLE),
-    required("tag_key", &one(TAG_KEY)),
-    required("tag_value", &counted(Text::Length(0, 256), 1, Some(30))),
+    written("tag_key", &one(TAG_KEY)),
+    written("tag_value", &filled(Text::Length(0, 256), Some(30))),
     optional("conditions", &CONDITIONS),
 ]));
 
@@ -86,12 +99,13 @@ static RESOURCE_SELECTIONS: Shape = at_most(100, NAME, &RESOURCE_SELECTION);
 
 static RESOURCE_SELECTION: Shape = Shape::Block(fixed(&[
     required("iam_role_arn", &ROLE),
-    required("resource_types", &RESOURCE_TYPES),
+    optional("resource_types", &RESOURCE_TYPES),
     optional("not_resource_types", &RESOURCE_TYPES),
     optional("conditions", &CONDITIONS),
 ]));
 
-static RESOURCE_TYPES: Shape = many(Text::Form(is_resource_type, "* or an ARN such as arn:aws:ec2:*:*:volume/*"));
+static RESOURCE_TYPES: Shape =
+    filled(Text::Form(is_resource_type, "* or an ARN of what is backed up, such as arn:aws:ec2:*:*:volume/*"), None);
 
 static CONDITIONS: Shape = Shape::Block(fixed(&[
     optional("string_equals", &CONDITION_BLOCK),
@@ -103,8 +117,8 @@ static CONDITIONS: Shape = Shape::Block(fixed(&[
 static CONDITION_BLOCK: Shape = at_most(30, NAME, &CONDITION);
 
 static CONDITION: Shape = Shape::Block(fixed(&[
-    required("condition_key", &one(Text::Form(is_condition_key, "aws:ResourceTag/ and a tag key"))),
-    required("condition_value", &one(Text::Length(0, 256))),
+    written("condition_key", &one(Text::Form(is_condition_key, "aws:ResourceTag/ and a tag key"))),
+    written("condition_value", &one(Text::Length(0, 256))),
 ]));
 
 static ADVANCED_SETTINGS: Shape = Shape::Block(fixed(&[
@@ -120,7 +134,7 @@ static SCAN_ACTIONS: Shape = Shape::Block(fixed(&[optional(
 static SCAN_SETTINGS: Shape = Shape::Block(fixed(&[optional(
     "GUARDDUTY",
     &Shape::Block(fixed(&[
-        required("resource_types", &many(Text::OneOf(&["EBS", "EC2", "S3", "ALL"]))),
+        optional("resource_types", &filled(Text::OneOf(&["EBS", "EC2", "S3", "ALL"]), None)),
         required("scanner_role_arn", &ROLE),
     ])),
 )]));
@@ -145,45 +159,41 @@ fn is_air_gapped_arn(text: &str) -> bool {
     resource.strip_prefix("backup-vault:").is_some_and(is_vault_name)
 }
 
-// Inferred: AWS has a list of the types that it backs up. Their form is checked instead, since the list grows.
+/// The services with resources that AWS Backup backs up.
+// The developer guide's list of supported resources. Recorded: `*` and volumes are taken, Amazon SQS is not. Inferred:
+// the types of a service are not checked, since the list grows.
+const BACKED_UP: [&str; 16] = [
+    "backup-gateway",
+    "cloudformation",
+    "docdb",
+    "dynamodb",
+    "ec2",
+    "eks",
+    "elasticfilesystem",
+    "fsx",
+    "neptune",
+    "rds",
+    "redshift",
+    "redshift-serverless",
+    "s3",
+    "ssm-sap",
+    "storagegateway",
+    "timestream",
+];
+
 fn is_resource_type(text: &str) -> bool {
-    text == "*" || arn(text).is_some_and(|[_, service, ..]| !service.is_empty())
+    text == "*" || arn(text).is_some_and(|[_, service, ..]| BACKED_UP.contains(&service))
+}
+
+/// A role of whichever account has the policy.
+fn is_role_of_account(text: &str) -> bool {
+    is_role_arn(text) && text.contains("::$account:")
 }
 
 fn is_condition_key(text: &str) -> bool {
     text.strip_prefix("aws:ResourceTag/").is_some_and(|key| TAG_KEY.admits(key))
 }
 
-/// The schedule expressions of EventBridge: minutes, hours, day of the month, month, day of the week and year.
 fn is_schedule(text: &str) -> bool {
-    let Some(fields) = text.strip_prefix("cron(").and_then(|rest| rest.strip_suffix(')')) else { return false };
-    let fields: Vec<_> = fields.split(' ').filter(|field| !field.is_empty()).collect();
-    let [_, _, day_of_month, _, day_of_week, _] = fields.as_slice() else { return false };
-    let is_field = |field: &&str| is_word(field, |char| char.is_ascii_alphanumeric() || "*/,-?#".contains(char));
-    let marks = fields.iter().filter(|field| field.contains('?')).count();
-    fields.iter().all(is_field) && marks == 1 && (*day_of_month == "?" || *day_of_week == "?")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn schedules_have_one_day_field() {
-        for schedule in
-            ["cron(0 5/1 ? * * *)", "cron(0 5 1 * ? *)", "cron(15 10 ? * MON-FRI 2030)", "cron(0 8 L * ? *)"]
-        {
-            assert!(is_schedule(schedule), "{schedule}");
-        }
-        for other in [
-            "rate(1 day)",
-            "0 5 ? * * *",
-            "cron(0 5 ? * *)",
-            "cron(0 5 1-7 * MON *)",
-            "cron(0 5 ? * ? *)",
-            "cron(? 5 1 * 2 *)",
-        ] {
-            assert!(!is_schedule(other), "{other}");
-        }
-    }
+    Schedule::read(text).is_some()
 }

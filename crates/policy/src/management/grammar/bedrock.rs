@@ -1,6 +1,6 @@
 //! Bedrock policies: guardrails that every inference call passes.
 
-use super::super::shape::{Block, Shape, Text, fixed, many_or_none, named, one, optional, required};
+use super::super::shape::{Block, Shape, Text, fixed, many, named, one, optional, required};
 use super::forms::{REGION, arn, is_account_id, is_region, is_word};
 
 pub(in crate::management) static DOCUMENT: Block = fixed(&[optional("bedrock", &BEDROCK)]);
@@ -30,7 +30,7 @@ const GUARDING: Shape = one(Text::OneOf(&["selective", "comprehensive"]));
 static MODEL_ENFORCEMENT: Shape =
     Shape::Block(fixed(&[required("included_models", &MODELS), required("excluded_models", &MODELS)]));
 
-static MODELS: Shape = many_or_none(Text::Length(1, 256));
+static MODELS: Shape = many(Text::Length(1, 256));
 
 fn is_configuration(text: &str) -> bool {
     is_word(text, |char| char.is_ascii_alphanumeric() || "-_".contains(char))

@@ -8,14 +8,10 @@ pub(in crate::management) static DOCUMENT: Block = fixed(&[optional("chatbot", &
 
 static CHATBOT: Shape = Shape::Block(fixed(&[optional("platforms", &PLATFORMS), optional("default", &CLIENT)]));
 
-// The user guide's first example has `default` next to the platforms, its others next to `platforms`. Inferred: both
-// are read.
-static PLATFORMS: Shape = Shape::Block(fixed(&[
-    optional("slack", &SLACK),
-    optional("microsoft_teams", &TEAMS),
-    optional("chime", &CLIENT),
-    optional("default", &CLIENT),
-]));
+// The user guide's first example has `default` next to the platforms. AWS refuses that, and takes it next to
+// `platforms` as in the other examples (captures of radkawar/stackd, 9dc356f, organizations_chat_policy).
+static PLATFORMS: Shape =
+    Shape::Block(fixed(&[optional("slack", &SLACK), optional("microsoft_teams", &TEAMS), optional("chime", &CLIENT)]));
 
 static CLIENT: Shape = Shape::Block(fixed(&[optional("client", &SWITCH)]));
 
@@ -31,11 +27,12 @@ static SLACK: Shape = Shape::Block(fixed(&[
 
 static TEAMS: Shape = Shape::Block(fixed(&[
     optional("client", &SWITCH),
-    optional("tenants", &at_most(36, TENANT, &many(Text::Form(is_uuid_or_all, "a team id (UUID) or *")))),
+    optional("tenants", &at_most(36, TENANT_OR_ALL, &many(Text::Form(is_uuid_or_all, "a team id (UUID) or *")))),
     optional("default", &ROLES),
     optional("overrides", &at_most(36, TENANT, &TEAM_OVERRIDES)),
 ]));
 
+const TENANT_OR_ALL: Text = Text::Form(is_uuid_or_all, "an id (UUID in lower case) or *");
 const TENANT: Text = Text::Form(is_uuid, "an id (UUID in lower case)");
 
 static TEAM_OVERRIDES: Shape = at_most(36, TENANT, &ROLES);

@@ -14,12 +14,12 @@ pub(super) mod security_hub;
 pub(super) mod tag;
 pub(super) mod upgrade_rollout;
 
-use super::shape::{Field, Shape, Text, many_or_none, one, required};
+use super::shape::{Field, Shape, Text, many, one, required};
 use forms::{REGION_OR_ALL, is_region_or_all};
 
 /// `enabled` or `disabled`.
 const SWITCH: Shape = one(Text::OneOf(&["enabled", "disabled"]));
 
-/// The two lists that switch a service on and off by Region. Either may be empty. An empty list is not a missing one.
+/// The two lists that switch a service on and off by Region. Either may be empty.
 static REGION_LISTS: [Field; 2] = [required("enable_in_regions", &REGIONS), required("disable_in_regions", &REGIONS)];
-static REGIONS: Shape = many_or_none(Text::Form(is_region_or_all, REGION_OR_ALL));
+static REGIONS: Shape = many(Text::Form(is_region_or_all, REGION_OR_ALL));
