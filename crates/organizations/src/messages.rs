@@ -48,7 +48,8 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::DuplicateHandshakeException => "A handshake with the same action and target already exists.",
         ErrorCode::DuplicateOrganizationalUnitException => "An OU with the same name already exists.", // moto
         ErrorCode::EffectivePolicyNotFoundException => {
-            "There is no effective policy of the specified type for the account."
+            "The specified policy type is not enabled. Enable that policy type on your organization root and then \
+            retry."
         }
         ErrorCode::HandshakeAlreadyInStateException => "The handshake is already in the requested state.",
         ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.",

@@ -64,10 +64,8 @@ fn refuses_actions_of_services_without_support() {
     check_findings(
         validate,
         &document(r#"{"Effect":"Deny","Principal":"*","Action":["STS:*","organizations:*"],"Resource":"*"}"#),
-        &[
-            "At Statement.Action[1]: found the string \"organizations:*\", expected an action of a service that supports \
-            resource control policies.",
-        ],
+        &["At Statement.Action[1]: found the string \"organizations:*\", expected an action of a service that \
+            supports resource control policies."],
     );
 }
 
