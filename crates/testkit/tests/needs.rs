@@ -77,7 +77,7 @@ fn configuration() -> Value {
     })
 }
 
-/// Each need of a request: the account, the Region, and what it is.
+/// Each need of a request: the account, the Region, and the resource.
 fn needs(client: &Client, account: &str, name: &str, input: &Value) -> Vec<String> {
     let operation = ds::SERVICE.operation(name).unwrap();
     let (headers, body) = (HeaderMap::new(), input.to_string());
@@ -86,7 +86,7 @@ fn needs(client: &Client, account: &str, name: &str, input: &Value) -> Vec<Strin
     let Ok(request) = route.decode(&received) else { panic!("{name} does not take {body}") };
     let signer = Signer { access_key_id: account, session_token: None, region: "us-east-1" };
     let needs = client.world.needs(signer, &request, client.at).into_iter();
-    needs.map(|need| format!("{} {} {:?}", need.account, need.region.as_str(), need.what)).collect()
+    needs.map(|need| format!("{} {} {:?}", need.account, need.region.as_str(), need.resource)).collect()
 }
 
 fn call(client: &Client, account: &str, name: &str, input: &Value) -> Value {
