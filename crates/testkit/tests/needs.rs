@@ -77,7 +77,7 @@ fn configuration() -> Value {
     })
 }
 
-/// Each need of a request: the account, the Region, and what it is.
+/// Each need of a request: the account, the Region, and the resource.
 fn needs(client: &Client, account: &str, name: &str, input: &Value) -> Vec<String> {
     let operation = ds::SERVICE.operation(name).unwrap();
     let (headers, body) = (HeaderMap::new(), input.to_string());
