@@ -203,7 +203,8 @@ fn backup_plans_come_out_in_lower_case_and_as_strings() {
             r#""target_backup_vault_name":"FortKnox","lifecycle":{"delete_after_days":"270",
             "opt_in_to_archive_for_supported_resources":"false"},"#,
             r#""copy_actions":{"arn:aws:backup:us-east-1:$account:backup-vault:second":{
-            "target_backup_vault_arn":"arn:aws:backup:us-east-1:$account:backup-vault:Second","lifecycle":{"delete_after_days":"100"}}}}},"#,
+            "target_backup_vault_arn":"arn:aws:backup:us-east-1:$account:backup-vault:Second",
+            "lifecycle":{"delete_after_days":"100"}}}}},"#,
             r#""selections":{"tags":{"datatype":{"iam_role_arn":"arn:aws:iam::$account:role/MyIamRole",
             "tag_value":["PII"],"tag_key":"dataType"}}}}}}"#,
         ),

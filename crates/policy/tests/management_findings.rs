@@ -63,9 +63,8 @@ fn eleven_rules_are_too_many() {
     check(
         Kind::Backup,
         &[("p-ten", &plan(&rules("hourly", 10))), ("p-more", &more)],
-        &[
-            "ELEMENTS_TOO_MANY 'rules' exceeds the allowed maximum limit 10 at plans/hourly-backup/rules by p-more p-ten",
-        ],
+        &["ELEMENTS_TOO_MANY 'rules' exceeds the allowed maximum limit 10 at plans/hourly-backup/rules by p-more \
+            p-ten"],
     );
 }
 

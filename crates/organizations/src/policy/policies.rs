@@ -154,7 +154,6 @@ fn changed(view: &View<'_>, input: UpdatePolicyInput) -> Result<Policy> {
     let mut policy = customer_policy(view, &input.policy_id)?;
     if let Some(content) = input.content {
         (policy.document, policy.content) = read_document(view, policy.kind, content)?;
-        policy.changed_at = view.now;
     }
     if let Some(name) = input.name.filter(|name| *name != policy.name) {
         require_name(view, policy.kind, &name)?;
@@ -163,6 +162,7 @@ fn changed(view: &View<'_>, input: UpdatePolicyInput) -> Result<Policy> {
     if let Some(description) = input.description.filter(|description| !description.is_empty()) {
         policy.description = description;
     }
+    policy.changed_at = view.now;
     Ok(policy)
 }
 

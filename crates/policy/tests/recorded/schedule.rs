@@ -1,5 +1,6 @@
 //! Schedules of backup rules: `organizations_backup_schedule`, `…_schedule_details`, `…_calendar`,
-//! `…_calendar_details`, `…_cadence`, `…_rollover`, `…_selectors`, `…_cron_grammar`, `…_archive_rule` and `…_archive_plan`.
+//! `…_calendar_details`, `…_cadence`, `…_rollover`, `…_selectors`, `…_cron_grammar`, `…_archive_rule` and
+//! `…_archive_plan`.
 
 use policy::management::Kind::Backup;
 

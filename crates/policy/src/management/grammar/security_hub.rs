@@ -6,7 +6,7 @@ use super::{REGION_LISTS, REGIONS};
 
 pub(in crate::management) static DOCUMENT: Block = fixed(&[optional("securityhub", &HUB)]);
 
-// Recorded: captures of radkawar/stackd, 9dc356f: a document without one of the two lists is refused.
+// The user guide requires both lists of every document. Either may be empty.
 static HUB: Shape = Shape::Block(fixed(&[
     written("enable_in_regions", &REGIONS),
     written("disable_in_regions", &REGIONS),

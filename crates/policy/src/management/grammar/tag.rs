@@ -77,7 +77,7 @@ const SERVICES: [&str; 191] = [
 ];
 
 /// A key: letters, digits, spaces and a few signs.
-// Recorded: captures of radkawar/stackd, 9dc356f, organizations_tag_structure.
+// The naming rules of tags in the AWS General Reference. A `*` is none of them.
 fn is_key(text: &str) -> bool {
     (1..=128).contains(&text.chars().count())
         && text.chars().all(|char| char.is_alphanumeric() || char == ' ' || "_.:/=+-@".contains(char))
