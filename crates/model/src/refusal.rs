@@ -47,8 +47,8 @@ pub struct ServiceError {
     pub code: &'static str,
     /// The HTTP status.
     pub status: u16,
-    /// The reason, for errors that carry one. Mostly a word of the model; AWS also sends a few that the model lacks, and
-    /// one of its front ends puts the member after the word.
+    /// The reason, for errors that carry one. Mostly a word of the model; AWS also sends a few that the model lacks,
+    /// and the front end of Organizations puts the member after the word.
     pub reason: Option<Cow<'static, str>>,
     /// The message.
     pub message: Cow<'static, str>,

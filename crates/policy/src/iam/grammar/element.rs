@@ -236,9 +236,7 @@ fn principal<D: Dialect>(
             Some(Principals::Only(principals(entries, &path_of_value, dialect, findings)))
         }
         // Recorded of resource control policies, and that a list is refused.
-        (PrincipalRule::Everyone, Some(Value::Object(entries))) if matches!(entries.as_slice(), [(key, Value::String(text))] if key == "AWS" && text == "*") => {
-            Some(Principals::Everyone)
-        }
+        (PrincipalRule::Everyone, Some(Value::Object(entries))) if is_everyone(entries) => Some(Principals::Everyone),
         (PrincipalRule::Everyone, Some(value)) => {
             findings.unexpected(value, &path_of_value, "the string \"*\"");
             None
@@ -248,6 +246,11 @@ fn principal<D: Dialect>(
             None
         }
     }
+}
+
+/// Whether a map of principals is `{"AWS": "*"}`.
+fn is_everyone(entries: &[(String, Value)]) -> bool {
+    matches!(entries, [(key, Value::String(text))] if key == "AWS" && text == "*")
 }
 
 fn principals<D: Dialect>(
