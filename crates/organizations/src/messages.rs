@@ -23,6 +23,10 @@ pub fn text(code: ErrorCode) -> &'static str {
     }
 }
 
+/// Recorded: captures of radkawar/stackd, 9dc356f, organizations_effective_policy.
+const TYPE_NOT_ENABLED: &str =
+    "The specified policy type is not enabled. Enable that policy type on your organization root and then retry.";
+
 /// Errors without a reason.
 fn plain(code: ErrorCode) -> &'static str {
     match code {
@@ -47,10 +51,7 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::DuplicateAccountException => "The account is already in the specified destination.",
         ErrorCode::DuplicateHandshakeException => "A handshake with the same action and target already exists.",
         ErrorCode::DuplicateOrganizationalUnitException => "An OU with the same name already exists.", // moto
-        ErrorCode::EffectivePolicyNotFoundException => {
-            "The specified policy type is not enabled. Enable that policy type on your organization root and then \
-            retry."
-        }
+        ErrorCode::EffectivePolicyNotFoundException => TYPE_NOT_ENABLED,
         ErrorCode::HandshakeAlreadyInStateException => "The handshake is already in the requested state.",
         ErrorCode::HandshakeNotFoundException => "You specified a handshake that doesn't exist.",
         ErrorCode::InvalidHandshakeTransitionException => {
