@@ -23,6 +23,10 @@ pub fn text(code: ErrorCode) -> &'static str {
     }
 }
 
+/// Recorded: captures of radkawar/stackd, 9dc356f, organizations_effective_policy.
+const TYPE_NOT_ENABLED: &str =
+    "The specified policy type is not enabled. Enable that policy type on your organization root and then retry.";
+
 /// Errors without a reason.
 fn plain(code: ErrorCode) -> &'static str {
     match code {
@@ -82,10 +86,7 @@ fn plain(code: ErrorCode) -> &'static str {
 fn policies(code: ErrorCode) -> &'static str {
     match code {
         // recorded
-        ErrorCode::EffectivePolicyNotFoundException => {
-            "The specified policy type is not enabled. Enable that policy type on your organization root and then \
-             retry."
-        }
+        ErrorCode::EffectivePolicyNotFoundException => TYPE_NOT_ENABLED,
         ErrorCode::DuplicatePolicyAttachmentException => "The policy is already attached to the specified target.",
         ErrorCode::DuplicatePolicyException => "A policy with the specified name and type already exists.", // recorded
         // recorded, for every error in a document
