@@ -1,14 +1,14 @@
 #![no_main]
 
-use directory::schema::ldif::{self, Fault, Record, Wrong};
+use directory::schema::ldif::{self, LdifError, LdifErrorKind, Record};
 
 // Folding the lines of a text changes nothing: the same records are read, or reading fails for the same reason, on a
 // line that exists.
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let read = ldif::parse(text);
-    if let Err(fault) = &read {
-        assert!((1..=text.split('\n').count()).contains(&fault.line), "{fault:?}");
+    if let Err(error) = &read {
+        assert!((1..=text.split('\n').count()).contains(&error.line), "{error:?}");
     }
     assert_eq!(without_lines(read), without_lines(ldif::parse(&folded(text))));
 });
@@ -25,9 +25,9 @@ fn folded(text: &str) -> String {
     lines.collect::<Vec<String>>().join("\n")
 }
 
-fn without_lines(read: Result<Vec<Record>, Fault>) -> Result<Vec<Record>, (char, Wrong)> {
+fn without_lines(read: Result<Vec<Record>, LdifError>) -> Result<Vec<Record>, (char, LdifErrorKind)> {
     match read {
         Ok(records) => Ok(records.into_iter().map(|record| Record { line: 0, ..record }).collect()),
-        Err(fault) => Err((fault.first, fault.wrong)),
+        Err(error) => Err((error.first, error.kind)),
     }
 }

@@ -40,7 +40,7 @@ pub fn feed(protocol: Protocol, service: &'static ServiceModel, data: &[u8]) {
     WORLD.with_borrow_mut(|(world, calls)| {
         let before = world.settled(AT);
         let signer = Signer { access_key_id: "111111111111", session_token: None, region: "us-east-1" };
-        let call = Call { signer, input, told: None, at: AT };
+        let call = Call { signer, input, upstream: None, at: AT };
         match world.call(call).result {
             Ok(response) => drop(route.encode(&response, "00000000-0000-0000-0000-000000000000")),
             Err(refusal) => {

@@ -1,4 +1,4 @@
--- Two requests in turn, over one connection: one undoes what the other did, so that every call writes.
+-- Sends two requests alternately over one connection. Each undoes the other, so every call writes.
 local calls = {
    { os.getenv("LOAD_TARGET"), os.getenv("LOAD_BODY") },
    { os.getenv("LOAD_TARGET_BACK"), os.getenv("LOAD_BODY_BACK") },

@@ -1,4 +1,4 @@
--- The same request over and over; the runner names it in the environment.
+-- Repeats one request, which comes from the environment.
 wrk.method = "POST"
 wrk.body = os.getenv("LOAD_BODY")
 wrk.headers["Content-Type"] = "application/x-amz-json-1.1"

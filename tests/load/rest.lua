@@ -1,4 +1,4 @@
--- Requests by path, over one connection: the same one over and over, or two in turn, one of which undoes what the other did.
+-- Sends requests by path over one connection: repeats one, or alternates two of which each undoes the other.
 local calls = { { os.getenv("LOAD_PATH"), os.getenv("LOAD_BODY") } }
 if os.getenv("LOAD_PATH_BACK") then
    calls[2] = { os.getenv("LOAD_PATH_BACK"), os.getenv("LOAD_BODY_BACK") }

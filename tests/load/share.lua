@@ -1,11 +1,11 @@
--- Shares directories with 400 accounts each, then takes all shares back, and so on: every call succeeds, and every call writes.
--- One thread must run this; the thousands of calls between sharing with an account and taking that back keep the order among its
--- connections.
+-- Shares directories with 400 accounts each, then unshares them, and so on. Every call succeeds, and every call writes.
+-- Only one thread may run this. Between sharing and unsharing with an account are thousands of calls, so the order of
+-- both is kept although they go over different connections.
 local directories, targets = {}, 400
 for directory in string.gmatch(os.getenv("LOAD_DIRECTORIES"), "[^,]+") do
    table.insert(directories, directory)
 end
--- wrk asks for one request to look at, and never sends it.
+-- wrk calls request() once before the start, and never sends that request.
 local call = -1
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/x-amz-json-1.1"

@@ -1,13 +1,13 @@
-//! What the conditions of policies can look at.
+//! The condition keys of a request.
 
 use model::{PolicyId, Timestamp};
 use policy::iam::Context;
 use world::{Caller, Principal, View};
 
-use crate::request_facts::{KeyValue, RequestKey};
+use crate::request_members::{KeyValue, RequestKey};
 
-/// The keys that every request of any service has (IAM user guide, global condition keys).
-pub fn of_caller(view: &View<'_>) -> Context {
+/// The keys of every request of any service (IAM user guide, global condition keys).
+pub fn caller_keys(view: &View<'_>) -> Context {
     let caller = view.caller;
     let kind = match caller.principal {
         Principal::Administrator => "User",
@@ -15,7 +15,7 @@ pub fn of_caller(view: &View<'_>) -> Context {
     };
     let keys = Context::new()
         .with("aws:CurrentTime", [view.now.to_string()])
-        .with("aws:EpochTime", [seconds(view.now)])
+        .with("aws:EpochTime", [epoch_seconds(view.now)])
         .with("aws:PrincipalAccount", [caller.account.to_string()])
         .with("aws:PrincipalArn", [principal_arn(caller)])
         .with("aws:PrincipalType", [kind])
@@ -29,8 +29,8 @@ pub fn of_caller(view: &View<'_>) -> Context {
         .with("aws:PrincipalOrgPaths", [organization.path(&member.member().parent)])
 }
 
-/// Adds the keys that a request has values for (Service Authorization Reference).
-pub fn with_request(keys: Context, view: &View<'_>, of_request: &[RequestKey<'_>]) -> Context {
+/// Adds the keys of the request's members (Service Authorization Reference).
+pub fn add_request_keys(keys: Context, view: &View<'_>, of_request: &[RequestKey<'_>]) -> Context {
     of_request.iter().fold(keys, |keys, key| match (key.value, key.name.strip_suffix("${TagKey}")) {
         (None, _) => keys,
         (Some(KeyValue::Text(value)), _) => keys.with(key.name, [value]),
@@ -53,7 +53,7 @@ fn policy_type(view: &View<'_>, id: &PolicyId) -> Option<&'static str> {
     organization.policy(id).map(|policy| policy.kind().as_str())
 }
 
-/// Of a session, conditions see the role (IAM user guide, `aws:PrincipalArn`).
+/// The caller's ARN. For a session it is the ARN of the role (IAM user guide, `aws:PrincipalArn`).
 fn principal_arn(caller: &Caller) -> String {
     match &caller.principal {
         Principal::Administrator => caller.arn(),
@@ -63,7 +63,7 @@ fn principal_arn(caller: &Caller) -> String {
     }
 }
 
-fn seconds(now: Timestamp) -> String {
+fn epoch_seconds(now: Timestamp) -> String {
     (now.as_millis() / 1000).to_string()
 }
 
@@ -80,11 +80,11 @@ mod tests {
         let caller = Caller::administrator("111111111111".parse().unwrap());
         let operation = &organizations::OPERATIONS[0];
         let view = View { world: &world, caller: &caller, now: Timestamp::default(), operation };
-        with_request(Context::new(), &view, of_request)
+        add_request_keys(Context::new(), &view, of_request)
     }
 
     #[test]
-    fn members_become_values() {
+    fn members_are_values_of_keys() {
         let tag = |key: &str| Tag { key: key.to_owned(), value: format!("value of {key}") };
         let (tags, removed) = (vec![tag("a"), tag("b")], vec!["c".to_owned()]);
         for (key, expected) in [

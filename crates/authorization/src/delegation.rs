@@ -1,18 +1,19 @@
-//! What the organization's resource policy lets a member do.
+//! Delegation by the organization's resource policy.
 
 use model::organizations::Request;
 use policy::iam::evaluate::{AppliedPolicy, Level, through_levels};
 use world::{Organization, View};
 
-use crate::asked::Asked;
+use crate::requested_actions::RequestedActions;
 
-/// Whether the organization's resource policy allows the caller, a member of it, exactly this request.
+/// Whether the organization's resource policy allows this request to the caller, which is a member account.
 pub fn is_delegated(view: &View<'_>, organization: &Organization, request: &Request) -> bool {
     let Some(policy) = &organization.resource_policy else { return false };
     let level = Level {
         name: organization.id.as_str(),
         policies: vec![AppliedPolicy { name: &policy.id, document: &policy.document }],
     };
-    let asked = Asked::of_organizations(view, request);
-    asked.questions().all(|question| through_levels(std::slice::from_ref(&level), &question).is_allowed())
+    let requested = RequestedActions::of_organizations(view, request);
+    let is_allowed = |request| through_levels(std::slice::from_ref(&level), &request).is_allowed();
+    requested.authorization_requests().all(is_allowed)
 }

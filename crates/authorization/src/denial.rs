@@ -1,22 +1,19 @@
-//! Why policies do not let a caller make a request.
+//! The denial of a request by policies.
 
 use std::fmt;
 
-use policy::iam::Request;
+use policy::iam::AuthorizationRequest;
 use policy::iam::evaluate::Decision;
 
-/// A kind of policy.
+/// The kinds of policies that limit every caller.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum PolicyKind {
-    /// Resource control policies.
+pub enum Guardrail {
     ResourceControl,
-    /// Service control policies.
     ServiceControl,
-    /// The policy of a session.
     Session,
 }
 
-impl fmt::Display for PolicyKind {
+impl fmt::Display for Guardrail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::ResourceControl => "resource control",
@@ -26,18 +23,22 @@ impl fmt::Display for PolicyKind {
     }
 }
 
-/// Why policies do not let a caller make a request: AWS's sentence, and then, which AWS leaves out, which statement
-/// decided.
+/// The text of a denial: AWS's sentence, followed by the deciding statement, which AWS leaves out.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Denial(String);
 
 impl Denial {
-    pub(crate) fn new(asked: &Request<'_>, caller: &str, kind: PolicyKind, decision: &Decision<'_>) -> Self {
-        let Request { action, resource, .. } = asked;
+    pub(crate) fn new(
+        request: &AuthorizationRequest<'_>,
+        caller: &str,
+        guardrail: Guardrail,
+        decision: &Decision<'_>,
+    ) -> Self {
+        let AuthorizationRequest { action, resource, .. } = request;
         let why = match decision {
-            Decision::Denied(_) => format!("with an explicit deny in a {kind} policy"),
+            Decision::Denied(_) => format!("with an explicit deny in a {guardrail} policy"),
             Decision::NotAllowed(_) | Decision::Allowed(_) => {
-                format!("because no {kind} policy allows the {action} action")
+                format!("because no {guardrail} policy allows the {action} action")
             }
         };
         Self(format!("User: {caller} is not authorized to perform: {action} on resource: {resource} {why}. {decision}"))

@@ -1,54 +1,53 @@
-//! The policies that limit what may be done: service control policies in member accounts, resource control policies on
-//! their roles, and the policy of a session.
+//! Guardrails, the policies that limit every caller: service control policies in member accounts, resource control
+//! policies on their roles, and session policies.
 
 use model::organizations::types::PolicyType;
 use model::{AccountId, Request};
 use policy::iam::evaluate::{AppliedPolicy, Level, through_levels};
 use world::{ManagedPolicy, Organization, Target, View, World};
 
-use crate::asked::Asked;
-use crate::denial::{Denial, PolicyKind};
+use crate::denial::{Denial, Guardrail};
+use crate::requested_actions::RequestedActions;
 use crate::{generated, resources};
 
-/// Requires that no policy stands in the way of a request.
+/// Requires that every guardrail allows a request.
 ///
 /// # Errors
-/// The first policy, by action, resource and kind of policy, that denies the request or does not allow it.
+/// The first denial, in the order of actions, of resources, and of kinds of guardrails.
 pub fn require(view: &View<'_>, request: &Request) -> Result<(), Denial> {
     let named = generated::named_resources(request);
     let resource_control = resources::role_owner(&named)
         .and_then(|account| levels(view.world, account, PolicyType::ResourceControlPolicy));
     let service_control = levels(view.world, view.caller.account, PolicyType::ServiceControlPolicy);
-    let kinds = [
-        (PolicyKind::ResourceControl, resource_control),
-        (PolicyKind::ServiceControl, service_control),
-        (PolicyKind::Session, session(view)),
+    let guardrails = [
+        (Guardrail::ResourceControl, resource_control),
+        (Guardrail::ServiceControl, service_control),
+        (Guardrail::Session, session_level(view)),
     ];
-    if kinds.iter().all(|(_, levels)| levels.is_none()) {
+    if guardrails.iter().all(|(_, levels)| levels.is_none()) {
         return Ok(());
     }
-    let asked = Asked::of(view, request, &named);
-    for question in asked.questions() {
-        for (kind, levels) in &kinds {
-            let decision = levels.as_ref().map(|levels| through_levels(levels, &question));
+    let requested = RequestedActions::of(view, request, &named);
+    for action in requested.authorization_requests() {
+        for (guardrail, levels) in &guardrails {
+            let decision = levels.as_ref().map(|levels| through_levels(levels, &action));
             if let Some(decision) = decision.filter(|decision| !decision.is_allowed()) {
-                return Err(Denial::new(&question, &asked.caller, *kind, &decision));
+                return Err(Denial::new(&action, &requested.caller_arn, *guardrail, &decision));
             }
         }
     }
     Ok(())
 }
 
-/// The policy that the caller's session was opened with.
-fn session<'w>(view: &View<'w>) -> Option<Vec<Level<'w>>> {
+/// The session policy of the caller. None where its session has none.
+fn session_level<'w>(view: &View<'w>) -> Option<Vec<Level<'w>>> {
     let policy = view.caller.session_policy.as_deref()?;
     let policies = vec![AppliedPolicy { name: "the session policy", document: &policy.document }];
     Some(vec![Level { name: "the session", policies }])
 }
 
-/// The policies of a type that whoever acts in an account, or on a resource of it, has to pass, from the root down to
-/// the account. None where there are none: outside organizations, in the management account, and while the type is not
-/// enabled.
+/// The policies of a type that limit an account, from the root down to the account. None where the type does not apply:
+/// outside organizations, in the management account, and while the type is not enabled.
 fn levels(world: &World, account: AccountId, kind: PolicyType) -> Option<Vec<Level<'_>>> {
     let membership = world.account(account)?.membership.as_ref()?;
     let organization = world.organization(&membership.organization)?;

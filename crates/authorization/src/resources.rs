@@ -1,9 +1,9 @@
-//! What a request is about, as policies name it.
+//! The ARNs of the resources that a request names.
 
 use model::{AccountId, Arn, DirectoryId, Partition, PolicyId, arn};
 use world::{Organization, View};
 
-use crate::request_facts::{Id, NamedResource};
+use crate::request_members::{NamedResource, ResourceId};
 use crate::resource_type::ResourceType;
 
 /// The ARNs of resources that a request names, or `*` where it names none.
@@ -12,27 +12,27 @@ pub fn arns(view: &View<'_>, named: &[NamedResource<'_>]) -> Vec<String> {
     if arns.is_empty() { vec!["*".to_owned()] } else { arns }
 }
 
-/// The account whose role a request names.
+/// The account of the role that a request names.
 pub fn role_owner(named: &[NamedResource<'_>]) -> Option<AccountId> {
     let role = named.iter().find(|named| named.types == [ResourceType::Role])?;
     match role.id.as_ref()? {
-        Id::Text(arn) => Arn::parse(arn).ok()?.account,
-        Id::Directory(_) | Id::Trust(_) | Id::Snapshot(_) => None,
+        ResourceId::Text(arn) => Arn::parse(arn).ok()?.account,
+        ResourceId::Directory(_) | ResourceId::Trust(_) | ResourceId::Snapshot(_) => None,
     }
 }
 
-/// The ARN of a resource, whether it is there or not: policies are asked before anything is looked up.
+/// The ARN of a resource, which need not exist: policies are evaluated before resources are looked up.
 fn arn_of(view: &View<'_>, named: &NamedResource<'_>) -> Option<String> {
     let id = match named.id.as_ref()? {
-        Id::Text(id) => id.as_ref(),
-        Id::Directory(id) => return Some(directory_arn(view, id)),
-        Id::Trust(id) => {
+        ResourceId::Text(id) => id.as_ref(),
+        ResourceId::Directory(id) => return Some(directory_arn(view, id)),
+        ResourceId::Trust(id) => {
             // Trusts have no ARN of their own (Service Authorization Reference).
             let trust = view.world.trust(id).filter(|trust| trust.owner == view.caller.account)?;
             return Some(directory_arn(view, &trust.directory));
         }
-        Id::Snapshot(id) => {
-            // Nor have snapshots.
+        ResourceId::Snapshot(id) => {
+            // Snapshots have none either.
             let directory = view.world.directory(&view.world.snapshot(id)?.directory)?;
             return (directory.owner == view.caller.account).then(|| directory_arn(view, &directory.id));
         }
@@ -59,7 +59,7 @@ fn policy_arn(organization: &Organization, id: &str) -> Option<String> {
     organization.policy(&PolicyId::from(id)).map(|policy| organization.policy_arn(policy))
 }
 
-/// Only the organization's own root has an ARN in it.
+/// None for the root of another organization.
 fn root_arn(organization: &Organization, id: &str) -> Option<String> {
     (id == organization.root.as_str()).then(|| organization.arn(&["root", organization.id.as_str(), id]))
 }
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
     use crate::generated;
 
-    /// The ARNs that policies see of a request of an account outside organizations, in a Region.
+    /// The ARNs for a request of an account outside organizations, in a Region.
     fn arns_in(region: &str, request: &Request) -> Vec<String> {
         let world = World::new(Settings::default());
         let account = "111111111111".parse().unwrap();
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_nothing_that_is_known_is_everything() {
+    fn requests_that_name_nothing_known_are_for_all_resources() {
         let trust = DeleteTrustInput { trust_id: "t-1234567890".into(), delete_associated_conditional_forwarder: None };
         let mover = MoveAccountInput {
             account_id: "222222222222".parse().unwrap(),
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_is_named_by_its_arn_and_its_account_protects_it() {
+    fn a_role_is_named_by_its_arn_and_owned_by_the_account_in_it() {
         let arn = "arn:aws:iam::222222222222:role/path/Auditor";
         let input = AssumeRoleInput {
             duration_seconds: None,
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_tell_their_types() {
+    fn ids_have_the_form_of_one_type() {
         for (id, expected) in [
             ("222222222222", Some(ResourceType::Account)),
             ("ou-abcd-11111111", Some(ResourceType::OrganizationalUnit)),

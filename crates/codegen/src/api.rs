@@ -1,4 +1,4 @@
-//! One trait per resource, without default bodies, and the dispatch from a request to its handler.
+//! Writes one trait for each resource, without default bodies, and the dispatch from a request to its handler.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::names;
 
 pub fn render(model: &Model) -> String {
-    let mut text = model.header("One trait per resource, and the dispatch to them.");
+    let mut text = model.header("The traits of the service's resources, and the dispatch to them.");
     let mut resources: BTreeMap<&str, Vec<(&String, &OperationOverlay)>> = BTreeMap::new();
     for (name, ours) in model.overlay.operations.iter().filter(|(_, ours)| !ours.planned) {
         resources.entry(&ours.resource).or_default().push((name, ours));
@@ -30,7 +30,7 @@ pub fn render(model: &Model) -> String {
     let all: Vec<String> = resources.keys().map(|resource| names::resource(resource)).collect();
     let _ = writeln!(
         text,
-        "\n/// Every operation of the service that is not planned.\npub trait Handlers: {} {{}}",
+        "\n/// The handlers of all operations that are not planned.\npub trait Handlers: {} {{}}",
         all.join(" + ")
     );
     dispatch(&mut text, model, "read");
@@ -46,7 +46,10 @@ fn dispatch(text: &mut String, model: &Model, access: &str) {
     let argument = if here.is_empty() { format!("_{name}") } else { name.to_owned() };
     let _ = writeln!(
         text,
-        "\n/// Answers a request whose operation only {access}s.\n///\n/// # Panics\n/// On any other operation: the engine asks `Operation::access` and `Operation::state` first.\npub fn {access}<S: Handlers>({argument}: {kind}, request: Request) -> Result<Response> {{\n    match request {{"
+        "\n/// Answers a request whose operation has the access `{access}`.\n///\n/// # Panics\
+         \n/// On any other operation. The engine checks `Operation::access` and `Operation::state` first.\
+         \npub fn {access}<S: Handlers>({argument}: {kind}, request: Request) -> Result<Response> {{\
+         \n    match request {{"
     );
     for operation in &here {
         let _ = writeln!(

@@ -1,4 +1,4 @@
-//! What policies see of each request of a service: the resources that it names, and the values of condition keys.
+//! Writes the parts of each request that policies see: the resources that it names, and the values of condition keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -7,13 +7,13 @@ use crate::facts::{KeySource, MemberFacts, OperationOverlay};
 use crate::model::{Model, header};
 use crate::names;
 
-/// The functions for a request of any service, each with an arm for every service.
+/// Writes the functions for requests of any service, with an arm for each service.
 pub fn module(models: &[Model]) -> String {
-    let mut text = header("the files in fixtures/model", "What policies see of the requests of each service.");
+    let mut text = header("the files in fixtures/model", "The parts of requests of each service that policies see.");
     for model in models {
         let _ = writeln!(text, "pub mod {};", model.module());
     }
-    text.push_str("\nuse model::Request;\n\nuse crate::request_facts::{NamedResource, RequestKey};\n");
+    text.push_str("\nuse model::Request;\n\nuse crate::request_members::{NamedResource, RequestKey};\n");
     for (comment, name, answer) in [
         ("The resources that a request names, by the names of its members.", "named_resources", "NamedResource"),
         ("The condition keys whose values a request has.", "condition_keys", "RequestKey"),
@@ -29,16 +29,17 @@ pub fn module(models: &[Model]) -> String {
     text
 }
 
-/// The two functions of a service.
+/// Writes the two functions of a service.
 ///
 /// # Errors
-/// When the overlay names a member that the input does not have, or one that is secret; and when it leaves out a member
-/// that has the type of one that names a resource elsewhere, since policies would then see fewer resources.
+/// A text, when the overlay names a member that the input does not have, or a secret one. Also when it leaves out a
+/// member whose shape names a resource in another operation, because policies would then see fewer resources.
 pub fn render(model: &Model) -> Result<String, String> {
     require_all_named(model)?;
-    let mut text = model.header("What policies see of a request.");
+    let mut text = model.header("The parts of a request that policies see.");
     let module = model.module();
-    let _ = write!(text, "use model::{module}::Request;\n\nuse crate::request_facts::{{NamedResource, RequestKey}};\n");
+    let _ =
+        write!(text, "use model::{module}::Request;\n\nuse crate::request_members::{{NamedResource, RequestKey}};\n");
     if model.overlay.operations.values().any(|ours| !ours.named_resources.is_empty()) {
         text.push_str("use crate::resource_type::ResourceType;\n");
     }
@@ -49,7 +50,7 @@ pub fn render(model: &Model) -> Result<String, String> {
     Ok(text)
 }
 
-/// Requires that members of the same shape name resources in all operations, or are listed as naming none.
+/// Requires that all members of a shape name resources if one does, or are listed as naming none.
 fn require_all_named(model: &Model) -> Result<(), String> {
     let members = |operation: &str| {
         let input = model.facts.operations[operation].input.as_ref();
@@ -71,7 +72,7 @@ fn require_all_named(model: &Model) -> Result<(), String> {
     Ok(())
 }
 
-/// A function whose arms are lists of what `items` makes of an operation.
+/// Writes a function whose arms are the lists that `items` makes of an operation.
 fn function(
     text: &mut String,
     model: &Model,
@@ -122,7 +123,7 @@ fn condition_keys(model: &Model, operation: &str, ours: &OperationOverlay) -> Re
     keys.collect()
 }
 
-/// The field of the input that is a member of the model.
+/// The field of the input for a member of the model.
 fn field(model: &Model, operation: &str, member: &str) -> Result<String, String> {
     let input = model.facts.operations[operation].input.as_ref();
     let reference = input.and_then(|shape| model.facts.shape(shape).members.get(member));

@@ -1,17 +1,17 @@
-//! What `wire` needs to know of a service so that each of its protocols works; what it has no code for is refused here.
+//! Checks that a service has all that its protocols need, and uses nothing that `wire` has no code for.
 
 use crate::facts::{Metadata, ShapeFacts};
 use crate::model::Model;
 use crate::service;
 
-/// Whether every protocol of a service has all that it needs, in the model and in `wire`.
+/// Checks the protocols of a service.
 ///
 /// # Errors
-/// The first thing that is missing, in words.
+/// A text that names the first missing thing.
 pub fn check(model: &Model) -> Result<(), String> {
     let Metadata { protocols, target_prefix, xml_namespace, .. } = &model.facts.metadata;
     let speaks = |name: &str| protocols.iter().any(|protocol| protocol == name);
-    let require = |held: bool, what: &str| if held { Ok(()) } else { Err(format!("{}: {what}", model.id)) };
+    let require = |is_met: bool, what: &str| if is_met { Ok(()) } else { Err(format!("{}: {what}", model.id)) };
     require(!protocols.is_empty(), "the model names no protocol")?;
     for name in protocols {
         require(service::protocol(name).is_some(), &format!("wire does not speak {name}"))?;
@@ -30,10 +30,16 @@ pub fn check(model: &Model) -> Result<(), String> {
             let members = shape.into_iter().flat_map(|facts| facts.members.values());
             members.filter_map(|member| member.location.clone()).collect()
         };
-        let odd = locations(root(&operation.input)).into_iter().find(|location| location != "querystring");
-        require(odd.is_none(), &format!("{name}: wire reads no members out of the {}", odd.unwrap_or_default()))?;
-        let odd = locations(root(&operation.output)).pop();
-        require(odd.is_none(), &format!("{name}: wire writes no members into the {}", odd.unwrap_or_default()))?;
+        let unsupported = locations(root(&operation.input)).into_iter().find(|location| location != "querystring");
+        require(
+            unsupported.is_none(),
+            &format!("{name}: wire reads no members out of the {}", unsupported.unwrap_or_default()),
+        )?;
+        let unsupported = locations(root(&operation.output)).pop();
+        require(
+            unsupported.is_none(),
+            &format!("{name}: wire writes no members into the {}", unsupported.unwrap_or_default()),
+        )?;
     }
     Ok(())
 }

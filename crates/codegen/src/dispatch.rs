@@ -1,23 +1,23 @@
-//! The way from a request to the service that answers it.
+//! Writes the functions that call the service of a request.
 
 use std::fmt::Write as _;
 
 use crate::model::{Model, header};
 
-/// A function that asks the service of a request, or the one that an id names.
+/// A function that calls the service of a request, or the service with an id.
 struct Function {
     /// The name in `Rules`, and here.
     name: &'static str,
     comment: &'static str,
-    /// The parameters, in which `{}` is the request or the id.
+    /// The parameters.
     parameters: &'static str,
-    /// What is answered.
+    /// The return type.
     answer: &'static str,
     /// The pattern of an arm, in which `{}` is the service's variant.
     pattern: &'static str,
-    /// What is matched.
+    /// The matched expression.
     subject: &'static str,
-    /// The arguments, and what is done with the answer; in both `{}` is the service's variant.
+    /// The arguments, and the conversion of the answer. `{}` is the service's variant.
     arguments: &'static str,
 }
 
@@ -27,7 +27,7 @@ const OF_ID: &str = "ServiceId::{}";
 const FUNCTIONS: [Function; 12] = [
     Function {
         name: "read",
-        comment: "Answers an operation that only reads.",
+        comment: "Answers a request that reads.",
         parameters: "view: &View<'_>, request: Request",
         answer: "Result<Response, Refusal>",
         pattern: OF_REQUEST,
@@ -36,7 +36,7 @@ const FUNCTIONS: [Function; 12] = [
     },
     Function {
         name: "write",
-        comment: "Answers an operation that writes.",
+        comment: "Answers a request that writes.",
         parameters: "tx: &mut Tx<'_>, request: Request",
         answer: "Result<Response, Refusal>",
         pattern: OF_REQUEST,
@@ -54,7 +54,7 @@ const FUNCTIONS: [Function; 12] = [
     },
     Function {
         name: "throttle",
-        comment: "How the request is throttled; none where AWS publishes no rate.",
+        comment: "The rate that throttles the request. None where AWS publishes no rate.",
         parameters: "view: &View<'_>, request: &Request",
         answer: "Option<Throttle>",
         pattern: OF_REQUEST,
@@ -63,7 +63,7 @@ const FUNCTIONS: [Function; 12] = [
     },
     Function {
         name: "needs",
-        comment: "What the request names that other services have, as far as nothing was declared about it.",
+        comment: "The resources of other services that the request names, without the declared ones.",
         parameters: "view: &View<'_>, request: &Request",
         answer: "Vec<Need>",
         pattern: OF_REQUEST,
@@ -72,7 +72,7 @@ const FUNCTIONS: [Function; 12] = [
     },
     Function {
         name: "reject",
-        comment: "The answer to an input that breaks the model's limits.",
+        comment: "The refusal of an input that breaks the model's limits.",
         parameters: "service: ServiceId, violations: &[Violation]",
         answer: "Refusal",
         pattern: OF_ID,
@@ -81,7 +81,7 @@ const FUNCTIONS: [Function; 12] = [
     },
     Function {
         name: "denied",
-        comment: "The answer to a call that policies deny.",
+        comment: "The refusal of a call that policies deny.",
         parameters: "service: ServiceId, text: String",
         answer: "Refusal",
         pattern: OF_ID,
@@ -90,7 +90,8 @@ const FUNCTIONS: [Function; 12] = [
     },
     Function {
         name: "errors",
-        comment: "Every error of the model, without a reason and with each of its reasons, in the service's words.",
+        comment: "All errors of the model with the service's messages, without a reason and with each of their \
+         reasons.",
         parameters: "service: ServiceId",
         answer: "Vec<ServiceError>",
         pattern: OF_ID,
@@ -99,7 +100,7 @@ const FUNCTIONS: [Function; 12] = [
     },
     Function {
         name: "rates",
-        comment: "The request rates that AWS publishes of single operations.",
+        comment: "The request rates of single operations that AWS publishes.",
         parameters: "service: ServiceId",
         answer: "Vec<OperationRate>",
         pattern: OF_ID,
@@ -108,7 +109,7 @@ const FUNCTIONS: [Function; 12] = [
     },
     Function {
         name: "remove_account",
-        comment: "Removes what the service has of an account whose 90 days after closing are over.",
+        comment: "Removes the resources of an account 90 days after it was closed.",
         parameters: "service: ServiceId, world: &mut World, at: Timestamp, account: AccountId",
         answer: "()",
         pattern: OF_ID,
@@ -117,7 +118,7 @@ const FUNCTIONS: [Function; 12] = [
     },
     Function {
         name: "endings",
-        comment: "How what the operation starts can be ordered to end.",
+        comment: "The endings that a fault can order for work of the operation.",
         parameters: "operation: &'static Operation",
         answer: "Endings",
         pattern: OF_ID,
@@ -126,8 +127,9 @@ const FUNCTIONS: [Function; 12] = [
     },
     Function {
         name: "fail_later",
-        comment: "Lets what a call started, which set its timers after the number `sequence`, end as it was ordered.",
-        parameters: "world: &mut World, sequence: u64, operation: &'static Operation, response: &Response, ordered: OrderedEnding",
+        comment: "Gives the work that a call started the ordered ending. Its timers have sequences after `sequence`.",
+        parameters: "world: &mut World, sequence: u64, operation: &'static Operation, response: &Response, ordered: \
+         OrderedEnding",
         answer: "()",
         pattern: "Response::{}(response)",
         subject: "response",
@@ -135,10 +137,14 @@ const FUNCTIONS: [Function; 12] = [
     },
 ];
 
-/// The functions, each with an arm for every service.
+/// Writes the functions, each with an arm for every service.
 pub fn render(models: &[Model]) -> String {
-    let mut text = header("the files in fixtures/model", "The way from a request to the service that answers it.");
-    text.push_str("use model::{\n    AccountId, Operation, Refusal, Request, Response, ServiceError, ServiceId, Timestamp, Violation,\n};\nuse rules::{Endings, Need, OperationRate, OrderedEnding, Rules, Throttle};\nuse world::{Tx, View, World};\n");
+    let mut text = header("the files in fixtures/model", "Functions that call the service of a request.");
+    text.push_str(
+        "use model::{\
+        \n    AccountId, Operation, Refusal, Request, Response, ServiceError, ServiceId, Timestamp, Violation,\n};\
+        \nuse rules::{Endings, Need, OperationRate, OrderedEnding, Rules, Throttle};\nuse world::{Tx, View, World};\n",
+    );
     for function in &FUNCTIONS {
         let answer = if function.answer == "()" { String::new() } else { format!(" -> {}", function.answer) };
         let _ = writeln!(

@@ -1,4 +1,4 @@
-//! One error enum per service, with the reasons that some errors carry.
+//! Writes one error enum for each service, with the reasons that some errors carry.
 
 use std::fmt::Write as _;
 
@@ -20,14 +20,15 @@ pub fn render(model: &Model) -> String {
     for name in &reasons {
         reason_enum(&mut text, name, model.facts.shape(name));
     }
-    text.push_str("\n/// An error of this service; those that carry a reason name it.\n#[derive(Clone, Copy, Debug, Eq, PartialEq)]\npub enum ErrorCode {\n");
+    text.push_str(
+        "\n/// An error of this service, with its reason if it carries one.\
+        \n#[derive(Clone, Copy, Debug, Eq, PartialEq)]\npub enum ErrorCode {\n",
+    );
     for (name, facts) in &errors {
         match reason(model, facts) {
             Some(reason) => {
-                let _ = writeln!(
-                    text,
-                    "    /// `{name}`, with its reason where there is one.\n    {name}(Option<{reason}>),"
-                );
+                let _ =
+                    writeln!(text, "    /// `{name}`, with its reason if there is one.\n    {name}(Option<{reason}>),");
             }
             None => {
                 let _ = writeln!(text, "    /// `{name}`.\n    {name},");
@@ -51,8 +52,8 @@ pub fn render(model: &Model) -> String {
     function(&mut text, "code(self) -> &'static str", codes, errors.len(), "other => crate::ModeledError::name(other)");
     let statuses = errors.iter().filter_map(|(name, facts)| {
         let modeled = facts.error.as_ref().and_then(|error| error.http_status_code);
-        let fault = facts.fault || *name == "ServiceException";
-        let status = modeled.unwrap_or(if fault { 500 } else { 400 });
+        let is_server_error = facts.fault || *name == "ServiceException";
+        let status = modeled.unwrap_or(if is_server_error { 500 } else { 400 });
         (status != 400).then(|| format!("{} => {status}", arm(name, facts)))
     });
     function(&mut text, "status(self) -> u16", statuses, errors.len(), "_ => 400");
@@ -74,7 +75,7 @@ pub fn render(model: &Model) -> String {
     text
 }
 
-/// A function that matches an error: an arm for some of them, and one for the others, if there are any.
+/// Writes a function that matches an error: an arm for some of them, and one for the others, if there are any.
 fn function(text: &mut String, signature: &str, arms: impl Iterator<Item = String>, n_errors: usize, others: &str) {
     let _ = writeln!(text, "\n    fn {signature} {{\n        match self {{");
     let mut left = n_errors;
@@ -105,7 +106,7 @@ fn reason_enum(text: &mut String, name: &str, facts: &ShapeFacts) {
     }
     let _ = writeln!(
         text,
-        "}}\n\nimpl {} {{\n    /// Every one.\n    pub const ALL: [Self; {}] = [",
+        "}}\n\nimpl {} {{\n    /// All values.\n    pub const ALL: [Self; {}] = [",
         names::structure(name),
         facts.values.len()
     );

@@ -1,4 +1,4 @@
-//! The facts of one service: what `fixtures/model/<service>.json` (imported) and `<service>.overlay.toml` (ours) say.
+//! The facts of one service: `fixtures/model/<service>.json` (imported) and `<service>.overlay.toml` (written by hand).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,7 +21,7 @@ pub struct Facts {
 pub struct Metadata {
     pub api_version: String,
     pub protocols: Vec<String>,
-    /// The name in a signature's scope, where that is not the endpoint prefix.
+    /// The name in a signature's scope, unless it is the endpoint prefix.
     pub signing_name: Option<String>,
     #[serde(default)]
     pub target_prefix: String,
@@ -84,18 +84,19 @@ pub struct MemberFacts {
     pub shape: String,
     pub location: Option<String>,
     pub location_name: Option<String>,
-    /// Whether it is a client token: a request that is repeated with it has no second effect.
+    /// Whether the member is a client token: a repeated request with the same token has no second effect.
     #[serde(default)]
     pub idempotency_token: bool,
 }
 
-/// What the model does not say: a head, one block per operation, and the shapes that have a hand-written Rust type.
+/// Facts that the model does not have: a head, one block for each operation, and the shapes that have a hand-written
+/// Rust type.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Overlay {
     /// The service as a whole.
     pub service: ServiceOverlay,
-    /// Shape name to the name of a type in `model`'s hand-written part.
+    /// Names of hand-written types in `model`, by shape name.
     #[serde(default)]
     pub types: BTreeMap<String, String>,
     pub operations: BTreeMap<String, OperationOverlay>,
@@ -104,31 +105,31 @@ pub struct Overlay {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OperationOverlay {
-    /// The file, and so the trait, to which the operation belongs.
+    /// The file of the handler, and so the trait.
     pub resource: String,
     /// `read` gives the handler a `View`, `write` a `Tx`.
     pub access: String,
-    /// Who may call it; see `model::Callers`.
+    /// The accounts that may call the operation. See `model::Callers`.
     #[serde(default = "anyone")]
     pub callers: String,
-    /// The organization must have all features enabled.
+    /// Whether the organization must have all features enabled.
     #[serde(default)]
     pub all_features: bool,
-    /// The members of the output, where AWS writes them in another order than that of the alphabet. Only XML shows it.
+    /// The members of the output, if AWS writes them in another order than the alphabet's. Only XML shows it.
     #[serde(default)]
     pub output_order: Vec<String>,
-    /// The operation is still to come.
+    /// Whether the operation is planned, and so has no handler yet.
     #[serde(default)]
     pub planned: bool,
-    /// The actions that a caller needs, if that is not just the one of the operation's own name.
+    /// The actions that a caller needs, if they are not just the one with the operation's name.
     pub actions: Option<Vec<String>>,
-    /// The members that name resources, and the types that each may be of; see `authorization::ResourceType`.
+    /// The members that name resources, with the types that each may have. See `authorization::ResourceType`.
     #[serde(default)]
     pub named_resources: BTreeMap<String, OneOrMore>,
     /// The condition keys whose values a request has.
     #[serde(default)]
     pub condition_keys: BTreeMap<String, KeySource>,
-    /// Where access and callers are documented.
+    /// The source of `access` and `callers`.
     pub source: String,
 }
 
@@ -149,13 +150,13 @@ impl OneOrMore {
     }
 }
 
-/// Where the value of a condition key comes from.
+/// The source of a condition key's value.
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub enum KeySource {
-    /// Members, of which the first that is there counts.
+    /// Members of the input. The first one that is present counts.
     Members(OneOrMore),
-    /// Always the same.
+    /// A constant.
     Value { value: String },
 }
 
@@ -177,7 +178,7 @@ impl Facts {
 }
 
 impl Overlay {
-    /// Reads our own facts of a service, and holds them against the operations of the model.
+    /// Reads the overlay of a service, and compares its operations with those of the model.
     pub fn read(folder: &Path, service: &str, facts: &Facts) -> Result<Self, String> {
         let path = folder.join(format!("{service}.overlay.toml"));
         let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;

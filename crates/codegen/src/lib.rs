@@ -1,7 +1,7 @@
-//! Turns model facts into Rust source.
+//! Writes Rust source from model facts.
 //!
-//! [`render`] reads `fixtures/model/` and answers the text of every generated file; it writes nothing. The binary
-//! writes the files, and the test `generated_files_are_fresh` holds them against what is checked in. The README's table
+//! [`render`] reads `fixtures/model/` and returns the text of every generated file. It writes nothing. The binary
+//! writes the files, and the test `generated_files_are_fresh` compares them with what is checked in. The README's table
 //! of operations is one of them. Generated files are never edited: corrections go into the overlay beside the imported
 //! facts.
 
@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 
 use model::Model;
 
-/// Reads the facts below `root` (the checkout) and answers each generated file's path below `root` and its text.
+/// Reads the facts below `root` (the checkout), and returns the path below `root` and the text of each generated file.
 pub fn render(root: &Path) -> Result<Vec<(PathBuf, String)>, String> {
     let models = Model::read_all(&root.join("fixtures/model"))?;
     let mut files = Vec::new();

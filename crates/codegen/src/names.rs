@@ -1,8 +1,8 @@
-//! Names of Rust items made from the model's names.
+//! Makes names of Rust items from the model's names.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// `SAMAccountName` to `sam_account_name`, escaped where Rust reserves the word.
+/// `SAMAccountName` to `sam_account_name`. A word that Rust reserves is escaped.
 pub fn field(member: &str) -> String {
     let name = member.to_snake_case();
     match name.as_str() {
@@ -17,7 +17,7 @@ pub fn variant(value: &str) -> String {
     if name.starts_with(|first: char| first.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
-/// `arnType` to `ArnType`; names that are proper already stay as they are.
+/// `arnType` to `ArnType`. Names that are proper already stay.
 pub fn structure(shape: &str) -> String {
     let mut letters = shape.chars();
     match letters.next() {

@@ -1,4 +1,4 @@
-//! The table of operations, and the enums that hold any request or response of the service.
+//! Writes the table of operations, and the enums that hold any request or response of a service.
 
 use std::fmt::Write as _;
 
@@ -8,19 +8,28 @@ use crate::{names, service};
 
 pub fn module(model: &Model) -> String {
     let mut text = model.header(&format!("Generated types of `{}`.", model.id));
-    text.push_str("pub mod errors;\nmod operations;\npub mod schema;\npub mod types;\n\npub use errors::ErrorCode;\npub use operations::{OPERATIONS, Request, Response, SERVICE};\n");
+    text.push_str(
+        "pub mod errors;\nmod operations;\npub mod schema;\npub mod types;\n\npub use errors::ErrorCode;\
+        \npub use operations::{OPERATIONS, Request, Response, SERVICE};\n",
+    );
     text
 }
 
 pub fn render(model: &Model) -> String {
     let (service, metadata) = (model.service(), &model.facts.metadata);
     let mut text = model.header("The operations.");
-    text.push_str("use serde::{Serialize, Serializer};\n\nuse super::{schema, types};\nuse crate::{Access, Callers, Decoder, Operation, Protocol, ServiceId, ServiceModel, State, Values};\n");
+    text.push_str(
+        "use serde::{Serialize, Serializer};\n\nuse super::{schema, types};\
+        \nuse crate::{Access, Callers, Decoder, Operation, Protocol, ServiceId, ServiceModel, State, Values};\n",
+    );
     let protocols = metadata.protocols.iter().filter_map(|name| service::protocol(name));
     let protocols: Vec<String> = protocols.map(|name| format!("Protocol::{name}")).collect();
     let _ = writeln!(
         text,
-        "\n/// The service.\npub static SERVICE: ServiceModel = ServiceModel {{\n    id: ServiceId::{},\n    signing_name: \"{}\",\n    protocols: &[{}],\n    target_prefix: \"{}\",\n    namespace: \"{}\",\n    xml_namespace: \"{}\",\n    version: \"{}\",\n    errors_repeat_request_id: {},\n    operations: &OPERATIONS,\n}};",
+        "\n/// The service.\npub static SERVICE: ServiceModel = ServiceModel {{\n    id: ServiceId::{},\
+         \n    signing_name: \"{}\",\n    protocols: &[{}],\n    target_prefix: \"{}\",\n    namespace: \"{}\",\
+         \n    xml_namespace: \"{}\",\n    version: \"{}\",\n    errors_repeat_request_id: {},\
+         \n    operations: &OPERATIONS,\n}};",
         service.name,
         metadata.signing_name.as_ref().unwrap_or(&model.id),
         protocols.join(", "),
@@ -39,7 +48,7 @@ pub fn render(model: &Model) -> String {
 fn table(text: &mut String, model: &Model) {
     let _ = writeln!(
         text,
-        "\n/// Every operation of the model, in alphabetical order.\npub static OPERATIONS: [Operation; {}] = [",
+        "\n/// All operations of the model, in alphabetical order.\npub static OPERATIONS: [Operation; {}] = [",
         model.facts.operations.len()
     );
     for (index, (name, facts)) in model.facts.operations.iter().enumerate() {
@@ -50,7 +59,11 @@ fn table(text: &mut String, model: &Model) {
         let state = if ours.planned { "Planned" } else { "Implemented" };
         let _ = writeln!(
             text,
-            "    Operation {{\n        service: &SERVICE,\n        name: \"{name}\",\n        index: {index},\n        method: \"{}\",\n        path: \"{}\",\n        input: &schema::{input},\n        output: {},\n        errors: &[{}],\n        actions: &[{}],\n        access: Access::{access},\n        callers: Callers::{},\n        all_features: {},\n        state: State::{state},\n        unsigned: {},\n        resource: \"{}\",\n        source: \"{}\",\n    }},",
+            "    Operation {{\n        service: &SERVICE,\n        name: \"{name}\",\n        index: {index},\
+             \n        method: \"{}\",\n        path: \"{}\",\n        input: &schema::{input},\n        output: {},\
+             \n        errors: &[{}],\n        actions: &[{}],\n        access: Access::{access},\
+             \n        callers: Callers::{},\n        all_features: {},\n        state: State::{state},\
+             \n        unsigned: {},\n        resource: \"{}\",\n        source: \"{}\",\n    }},",
             facts.http.method,
             facts.http.request_uri,
             facts.output.is_some(),
@@ -74,22 +87,35 @@ fn actions(service: &str, name: &str, ours: &OperationOverlay) -> String {
 }
 
 fn requests(text: &mut String, model: &Model) {
-    text.push_str("\n/// A typed request: one variant per operation, in the order of [`OPERATIONS`].\n#[derive(Clone, Debug, PartialEq)]\npub enum Request {\n");
+    text.push_str(
+        "\n/// A typed request. Variants have the order of [`OPERATIONS`].\
+        \n#[derive(Clone, Debug, PartialEq)]\npub enum Request {\n",
+    );
     for name in model.facts.operations.keys() {
         let _ = writeln!(text, "    /// `{name}`.\n    {name}(types::{name}Input),");
     }
-    text.push_str("}\n\nimpl Request {\n    /// The operation that is asked for.\n    pub fn operation(&self) -> &'static Operation {\n        match self {\n");
+    text.push_str(
+        "}\n\nimpl Request {\n    /// The operation that the request names.\
+        \n    pub fn operation(&self) -> &'static Operation {\n        match self {\n",
+    );
     for (index, name) in model.facts.operations.keys().enumerate() {
         let _ = writeln!(text, "            Self::{name}(_) => &OPERATIONS[{index}],");
     }
-    text.push_str("        }\n    }\n\n    /// Decodes the input of `operation`, which must be one of [`OPERATIONS`].\n    pub fn decode<D: Decoder>(operation: &Operation, decoder: D) -> Result<Self, D::Error> {\n        Ok(match operation.index {\n");
+    text.push_str(
+        "        }\n    }\n\n    /// Decodes the input of `operation`, which must be one of [`OPERATIONS`].\
+        \n    pub fn decode<D: Decoder>(operation: &Operation, decoder: D) -> Result<Self, D::Error> {\
+        \n        Ok(match operation.index {\n",
+    );
     let last = model.facts.operations.len() - 1;
     for (index, name) in model.facts.operations.keys().enumerate() {
         let arm = if index == last { "_".to_owned() } else { index.to_string() };
         let _ = writeln!(text, "            {arm} => Self::{name}(decoder.decode()?),");
     }
     text.push_str("        })\n    }\n");
-    text.push_str("}\n\nimpl Values for Request {\n    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {\n        match self {\n");
+    text.push_str(
+        "}\n\nimpl Values for Request {\n    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {\
+        \n        match self {\n",
+    );
     for name in model.facts.operations.keys() {
         let _ = writeln!(text, "            Self::{name}(input) => input.any(test),");
     }
@@ -97,22 +123,23 @@ fn requests(text: &mut String, model: &Model) {
 }
 
 fn responses(text: &mut String, model: &Model) {
-    text.push_str(
-        "\n/// A typed response: one variant per operation.\n#[derive(Clone, Debug, PartialEq)]\npub enum Response {\n",
-    );
+    text.push_str("\n/// A typed response.\n#[derive(Clone, Debug, PartialEq)]\npub enum Response {\n");
     for name in model.facts.operations.keys() {
         let _ = writeln!(text, "    /// `{name}`.\n    {name}(types::{name}Output),");
     }
     text.push_str("}\n\n");
     request_ids(text, model);
-    text.push_str("impl Serialize for Response {\n    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {\n        match self {\n");
+    text.push_str(
+        "impl Serialize for Response {\
+        \n    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {\n        match self {\n",
+    );
     for name in model.facts.operations.keys() {
         let _ = writeln!(text, "            Self::{name}(output) => output.serialize(serializer),");
     }
     text.push_str("        }\n    }\n}\n");
 }
 
-/// What gives an answer the request's id, where the model has a member for it.
+/// Writes the function that sets the request's id in answers whose model has a member for it.
 fn request_ids(text: &mut String, model: &Model) {
     let mut arms = String::new();
     for (name, facts) in &model.facts.operations {
@@ -129,6 +156,7 @@ fn request_ids(text: &mut String, model: &Model) {
     };
     let _ = writeln!(
         text,
-        "impl Response {{\n    /// Names the request in an answer that has a member for its id.\n    pub fn set_request_id(&mut self, {argument}: &str) {{\n{body}    }}\n}}\n"
+        "impl Response {{\n    /// Sets the request's id, if the answer has a member for it.\
+         \n    pub fn set_request_id(&mut self, {argument}: &str) {{\n{body}    }}\n}}\n"
     );
 }

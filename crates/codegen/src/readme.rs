@@ -1,4 +1,4 @@
-//! The table of operations in the README.
+//! Writes the table of operations in the README.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,12 +10,12 @@ use crate::model::Model;
 const BEGIN: &str = "<!-- operations: written by `cargo run -p codegen` -->";
 const END: &str = "<!-- end of operations -->";
 
-/// The README below `root`, with the table of today between its marks.
+/// The README below `root`, with the current table between its marks.
 pub fn render(root: &Path, models: &[Model]) -> Result<String, String> {
     let path = root.join("README.md");
     let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let marked = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let (before, after) = marked.ok_or("README.md has no place for the table of operations")?;
+    let (before, after) = marked.ok_or("README.md lacks the marks of the table of operations")?;
     Ok(format!("{before}{BEGIN}\n\n{}\n{END}{after}", table(models)))
 }
 

@@ -1,4 +1,4 @@
-//! The table of shapes: what each member is and how it is limited, for every protocol.
+//! Writes the table of shapes with their types and limits.
 
 use std::fmt::Write as _;
 
@@ -17,11 +17,15 @@ pub fn render(model: &Model) -> String {
         let kind = kind(model, &name, facts);
         let _ = writeln!(
             text,
-            "\n/// `{name}`.\npub static {constant}: Shape = Shape {{ name: \"{name}\", sensitive: {}, kind: {kind} }};",
+            "\n/// `{name}`.\
+             \npub static {constant}: Shape = Shape {{ name: \"{name}\", sensitive: {}, kind: {kind} }};",
             facts.sensitive
         );
     }
-    text.push_str("\n/// The input of operations that take none.\npub static NO_INPUT: Shape = Shape { name: \"Unit\", sensitive: false, kind: Kind::Structure(&[]) };\n");
+    text.push_str(
+        "\n/// The input of operations without members.\
+        \npub static NO_INPUT: Shape = Shape { name: \"Unit\", sensitive: false, kind: Kind::Structure(&[]) };\n",
+    );
     text
 }
 
@@ -67,7 +71,7 @@ fn kind(model: &Model, name: &str, facts: &ShapeFacts) -> String {
     }
 }
 
-/// The name in the query string, for members that travel there.
+/// The name in the query string, for members that come there.
 fn query(member: &MemberFacts) -> String {
     match (member.location.as_deref(), &member.location_name) {
         (Some("querystring"), Some(name)) => format!("Some(\"{name}\")"),

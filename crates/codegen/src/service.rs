@@ -1,23 +1,23 @@
-//! What our overlay says of a service as a whole: the head `[service]`.
+//! The head `[service]` of an overlay.
 
 use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
 
-/// The head of an overlay.
+/// Facts of a service as a whole.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceOverlay {
-    /// Its variant in `ServiceId`, `Request` and `Response`.
+    /// The variant in `ServiceId`, `Request` and `Response`.
     pub name: String,
-    /// The Rust module that has its `Service`, such as `directory::data`.
+    /// The Rust module of the service's `Service`, such as `directory::data`.
     pub path: String,
-    /// The Smithy namespace, which CBOR errors carry and botocore leaves out.
+    /// The Smithy namespace. CBOR errors carry it, and botocore leaves it out.
     pub namespace: String,
-    /// Its place among the services, from 1, wherever they are listed.
+    /// The position in lists of services, from 1.
     pub order: u32,
-    /// Its errors end with the request's id, and have it as a member too.
+    /// Whether messages of errors end with the request's id, and errors have it as a member too.
     #[serde(default)]
     pub errors_repeat_request_id: bool,
     /// The structures that lists have as rows, and whose JSON the world keeps; see `model::Row`.
@@ -26,7 +26,7 @@ pub struct ServiceOverlay {
 }
 
 impl ServiceOverlay {
-    /// Where the generated traits of its resources go, below the root of the checkout.
+    /// The file of the generated traits, below the root of the checkout.
     pub fn api(&self) -> String {
         let (package, modules) = self.path.split_once("::").unwrap_or((&self.path, ""));
         let folder = if modules.is_empty() { String::new() } else { format!("{}/", modules.replace("::", "/")) };
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn generated_traits_lie_beside_the_service() {
+    fn generated_traits_are_beside_the_service() {
         let head = |path: &str| ServiceOverlay {
             name: "Name".to_owned(),
             path: path.to_owned(),

@@ -1,4 +1,4 @@
-//! The list of services, and the enums that hold a request or a response of any of them.
+//! Writes the list of services, and the enums that hold a request or a response of any of them.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use crate::model::{Model, header};
 
 const FACTS: &str = "the files in fixtures/model";
 
-/// The root of the generated modules.
+/// Writes the root of the generated modules.
 pub fn module(models: &[Model]) -> String {
     let mut text = header(FACTS, "One module per service, and what holds a request or a response of any of them.");
     for model in models {
@@ -16,19 +16,20 @@ pub fn module(models: &[Model]) -> String {
     text
 }
 
-/// The list and the enums.
+/// Writes the list and the enums.
 pub fn render(models: &[Model]) -> String {
     let mut text = header(FACTS, "The services.");
     let modules: Vec<String> = models.iter().map(Model::module).collect();
     let _ = writeln!(
         text,
-        "use serde::{{Serialize, Serializer}};\n\nuse super::{{{}}};\nuse crate::{{Decoder, Operation, ServiceModel, Values}};",
+        "use serde::{{Serialize, Serializer}};\n\nuse super::{{{}}};\
+         \nuse crate::{{Decoder, Operation, ServiceModel, Values}};",
         modules.join(", ")
     );
     let all: Vec<String> = modules.iter().map(|module| format!("&{module}::SERVICE")).collect();
     let _ = writeln!(
         text,
-        "\n/// Every service.\npub static SERVICES: [&ServiceModel; {}] = [{}];",
+        "\n/// All services.\npub static SERVICES: [&ServiceModel; {}] = [{}];",
         models.len(),
         all.join(", ")
     );
@@ -38,7 +39,7 @@ pub fn render(models: &[Model]) -> String {
     text
 }
 
-/// One arm of a match for each service.
+/// Writes the arms of a match, one for each service.
 fn arms(text: &mut String, models: &[Model], arm: impl Fn(&str, &Model) -> String) {
     text.push_str("        match self {\n");
     for model in models {
@@ -70,9 +71,16 @@ fn ids(text: &mut String, models: &[Model]) {
 fn requests(text: &mut String, models: &[Model]) {
     text.push_str("\n/// A typed request of any service.\n#[derive(Clone, Debug, PartialEq)]\npub enum Request {\n");
     variants(text, models, |name, model| format!("{name}({}::Request)", model.module()));
-    text.push_str("\nimpl Request {\n    /// The operation that is asked for.\n    pub fn operation(&self) -> &'static Operation {\n");
+    text.push_str(
+        "\nimpl Request {\n    /// The operation that the request names.\
+        \n    pub fn operation(&self) -> &'static Operation {\n",
+    );
     arms(text, models, |name, _| format!("Self::{name}(request) => request.operation()"));
-    text.push_str("\n    /// Decodes the input of `operation`.\n    pub fn decode<D: Decoder>(operation: &Operation, decoder: D) -> Result<Self, D::Error> {\n        match operation.service.id {\n");
+    text.push_str(
+        "\n    /// Decodes the input of `operation`.\
+        \n    pub fn decode<D: Decoder>(operation: &Operation, decoder: D) -> Result<Self, D::Error> {\
+        \n        match operation.service.id {\n",
+    );
     for model in models {
         let (name, module) = (&model.service().name, model.module());
         let _ = writeln!(
@@ -90,9 +98,15 @@ fn requests(text: &mut String, models: &[Model]) {
 fn responses(text: &mut String, models: &[Model]) {
     text.push_str("\n/// A typed response of any service.\n#[derive(Clone, Debug, PartialEq)]\npub enum Response {\n");
     variants(text, models, |name, model| format!("{name}({}::Response)", model.module()));
-    text.push_str("\nimpl Response {\n    /// Names the request in an answer that has a member for its id.\n    pub fn set_request_id(&mut self, request_id: &str) {\n");
+    text.push_str(
+        "\nimpl Response {\n    /// Sets the request's id, if the answer has a member for it.\
+        \n    pub fn set_request_id(&mut self, request_id: &str) {\n",
+    );
     arms(text, models, |name, _| format!("Self::{name}(response) => response.set_request_id(request_id)"));
-    text.push_str("}\n\nimpl Serialize for Response {\n    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {\n");
+    text.push_str(
+        "}\n\nimpl Serialize for Response {\
+        \n    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {\n",
+    );
     arms(text, models, |name, _| format!("Self::{name}(response) => response.serialize(serializer)"));
     text.push_str("}\n");
 }

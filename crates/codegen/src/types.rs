@@ -1,4 +1,4 @@
-//! Inputs, outputs and the structures and enums inside them.
+//! Writes inputs, outputs, and the structures and enums inside them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -37,7 +37,7 @@ pub fn render(model: &Model) -> String {
     text
 }
 
-/// Whether another shape has `name` as a member, so that it needs a type of its own.
+/// Whether another shape has `name` as a member, so that `name` needs a type of its own.
 fn nested(model: &Model, name: &str) -> bool {
     model.facts.shapes.values().any(|facts| {
         let parts = [facts.member.as_ref(), facts.key.as_ref(), facts.value.as_ref()];
@@ -45,7 +45,7 @@ fn nested(model: &Model, name: &str) -> bool {
     })
 }
 
-/// A structure that is read, written or both. The members in `order` come first, in that order.
+/// Writes a structure that is read, written or both. The members in `order` come first, in that order.
 fn structure(
     text: &mut String,
     model: &Model,
@@ -62,7 +62,7 @@ fn structure(
     if read {
         derives.push("Deserialize");
     }
-    // What may be repeated is compared with what came before, in its serialized form.
+    // A repeated request is compared with the earlier one in its serialized form.
     let may_repeat = facts.members.values().any(|member| member.idempotency_token);
     if written || may_repeat {
         derives.push("Serialize");
@@ -92,7 +92,7 @@ fn structure(
     }
 }
 
-/// What asks a test of every value inside.
+/// Writes the implementation of `Values`.
 fn values(text: &mut String, name: &str, facts: &ShapeFacts) {
     let fields: Vec<String> =
         facts.members.keys().map(|member| format!("self.{}.any(test)", names::field(member))).collect();
@@ -100,7 +100,8 @@ fn values(text: &mut String, name: &str, facts: &ShapeFacts) {
         if fields.is_empty() { ("_test", "false".to_owned()) } else { ("test", fields.join(" || ")) };
     let _ = writeln!(
         text,
-        "\nimpl Values for {name} {{\n    fn any(&self, {argument}: &dyn Fn(&str) -> bool) -> bool {{\n        {body}\n    }}\n}}"
+        "\nimpl Values for {name} {{\n    fn any(&self, {argument}: &dyn Fn(&str) -> bool) -> bool {{\n        {body}\
+         \n    }}\n}}"
     );
 }
 
@@ -118,13 +119,13 @@ fn checked(text: &mut String, model: &Model, name: &str, facts: &ShapeFacts) {
     let _ = writeln!(text, "\nimpl Checked for {name} {{\n    fn holds(&self) -> bool {{\n        {body}\n    }}\n}}");
 }
 
-/// A test of the reference `bound` against the limits of `shape`; none where nothing limits it.
+/// A test of the reference `bound` against the limits of `shape`. None where nothing limits it.
 fn condition(model: &Model, shape: &str, bound: &str) -> Option<String> {
     let facts = model.facts.shape(shape);
     let table = format!("schema::{}", names::shape(shape));
     let limited = facts.min.is_some() || facts.max.is_some() || facts.pattern.is_some();
     if let Some(exact) = model.overlay.types.get(shape) {
-        // An AccountId exists only as twelve digits: its own parser is the test.
+        // An AccountId has exactly twelve digits, because its parser is the test.
         return (limited && exact != "AccountId" && exact != "Timestamp")
             .then(|| format!("{table}.text({bound}.as_str())"));
     }
@@ -162,14 +163,15 @@ fn enumeration(text: &mut String, shape: &str, facts: &ShapeFacts) {
     let name = names::structure(shape);
     let _ = writeln!(
         text,
-        "\n/// The values of `{shape}`.\n#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]\npub enum {name} {{"
+        "\n/// The values of `{shape}`.\
+         \n#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]\npub enum {name} {{"
     );
     for value in &facts.values {
         let _ = writeln!(text, "    #[serde(rename = \"{value}\")]\n    {},", names::variant(value));
     }
     let _ = writeln!(
         text,
-        "}}\n\nimpl {name} {{\n    /// Every one.\n    pub const ALL: [Self; {}] = [",
+        "}}\n\nimpl {name} {{\n    /// All values.\n    pub const ALL: [Self; {}] = [",
         facts.values.len()
     );
     for value in &facts.values {
@@ -184,6 +186,7 @@ fn enumeration(text: &mut String, shape: &str, facts: &ShapeFacts) {
     text.push_str("        }\n    }\n}\n");
     let _ = writeln!(
         text,
-        "\nimpl Values for {name} {{\n    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {{\n        test(self.as_str())\n    }}\n}}"
+        "\nimpl Values for {name} {{\n    fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {{\
+         \n        test(self.as_str())\n    }}\n}}"
     );
 }

@@ -1,4 +1,4 @@
-//! The checked-in generated files are what the generator writes today.
+//! The generated files that are checked in equal the generator's output.
 
 use std::fs;
 use std::path::Path;

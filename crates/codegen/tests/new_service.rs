@@ -1,6 +1,6 @@
-//! A new service is its facts and overlay, one crate with one `impl` of `Rules`, and the lines that name the crate. To
-//! show it, a copy of the workspace gets a made-up service from `fixtures/new_service`, which then answers through the
-//! real server.
+//! A new service consists of facts, overlay, one crate with one `impl` of `Rules`, and the lines that name the crate.
+//! As a proof, a copy of the workspace gets the made-up service of `fixtures/new_service`. The service then answers
+//! through the real server.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -10,20 +10,20 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// The name of the copy's server, which may not take the place of the workspace's own beside it.
+/// The name of the copy's server. It differs from the workspace's own, because both lie in one folder.
 const SERVER: &str = "orgdir-with-a-new-service";
 
-/// What the copy is made of. The toolchain's file need not be there.
+/// The files and folders of the copy. The toolchain's file may be absent.
 const COPIED: [&str; 6] = ["Cargo.toml", "Cargo.lock", "README.md", "rust-toolchain.toml", "crates", "fixtures/model"];
 
-/// The lines that a new service adds to files of others: file, the line before, the line.
+/// The lines that a new service adds to existing files: file, the line before, the line.
 const ADDED: [(&str, &str, &str); 2] = [
     ("Cargo.toml", "[workspace.dependencies]\n", "parrot = { path = \"crates/parrot\" }\n"),
     ("crates/engine/Cargo.toml", "[dependencies]\n", "parrot.workspace = true\n"),
 ];
 
-/// What makes the copy's products differ from the workspace's, with which it shares the folder for them.
-const APART: [(&str, &str, &str); 3] = [
+/// The changes that give the copy's build products other names than the workspace's. Both share a target folder.
+const RENAMED: [(&str, &str, &str); 3] = [
     ("crates/orgdir/Cargo.toml", "default-run = \"orgdir\"\n", ""),
     ("Cargo.toml", "[workspace.package]\nversion = \"0.1.0\"", "[workspace.package]\nversion = \"0.1.0-new-service\""),
     (
@@ -37,11 +37,11 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// What a file's content becomes in the copy; none where the file is left out.
+/// The content of a file in the copy. None where the copy has no such file.
 type Edit<'a> = dyn Fn(&Path, Vec<u8>) -> Option<Vec<u8>> + 'a;
 
-/// A copy of the workspace, with what it should consist of. Files that stay the same are not written again, so that
-/// cargo need not build them again.
+/// A copy of the workspace, with the list of its files. Unchanged files are not written again, so that cargo does not
+/// build them again.
 struct Workspace {
     root: PathBuf,
     files: BTreeSet<PathBuf>,
@@ -68,7 +68,7 @@ impl Workspace {
         }
     }
 
-    /// Removes what an earlier run left.
+    /// Removes files of an earlier run.
     fn clean(&self, folder: &Path) {
         for entry in fs::read_dir(self.root.join(folder)).expect("the folder can be listed").flatten() {
             let path = folder.join(entry.file_name());
@@ -91,19 +91,19 @@ fn edited(path: &Path, content: Vec<u8>) -> Vec<u8> {
         assert!(text.contains(before), "{} has no {before}", path.display());
         text = text.replacen(before, &format!("{before}{line}"), 1);
     }
-    for (_, old, new) in APART.iter().filter(|(file, ..)| path == Path::new(file)) {
+    for (_, old, new) in RENAMED.iter().filter(|(file, ..)| path == Path::new(file)) {
         assert!(text.contains(old), "{} has no {old}", path.display());
         text = text.replacen(old, &new.replace("SERVER", SERVER), 1);
     }
     text.into_bytes()
 }
 
-/// Makes the copy with the new service in `folder`, and lets `codegen` write what follows from it.
+/// Makes the copy with the new service in `folder`, and writes the generated files.
 fn workspace(folder: &Path) {
     let mut copy = Workspace { root: folder.to_owned(), files: BTreeSet::new() };
     let generated: BTreeSet<PathBuf> =
         codegen::render(&root()).expect("the facts can be read").into_iter().map(|(path, _)| path).collect();
-    // What is generated is written below, with the new service in it.
+    // Generated files are written below, with the new service in them.
     let edit = |path: &Path, content| {
         let is_made = generated.contains(path) && folder.join(path).exists();
         let is_kept = path == Path::new("Cargo.lock") && folder.join(path).exists();
@@ -123,7 +123,7 @@ fn workspace(folder: &Path) {
     copy.clean(Path::new(""));
 }
 
-/// A server, which ends with the test.
+/// A server that ends with the test.
 struct Server {
     process: Child,
     address: String,
@@ -142,14 +142,15 @@ impl Server {
         Self { address: address.unwrap_or_else(|| panic!("it is not ready: {ready}")).to_owned(), process }
     }
 
-    /// The answer to a request, head and body.
+    /// Sends a request, and returns the answer's head and body.
     fn ask(&self, line: &str, headers: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("the server listens");
         let signed = "AWS4-HMAC-SHA256 Credential=111111111111/20261123/us-east-1/parrot/aws4_request, \
                       SignedHeaders=host;x-amz-date, Signature=00";
         write!(
             stream,
-            "{line} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nX-Amz-Date: 20261123T105517Z\r\nAuthorization: {signed}\r\n\
+            "{line} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nX-Amz-Date: 20261123T105517Z\r\
+             \nAuthorization: {signed}\r\n\
              Content-Length: {}\r\n{headers}\r\n{body}",
             self.address,
             body.len()
@@ -163,7 +164,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The server may have ended by itself.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
@@ -183,7 +184,7 @@ fn build(folder: &Path, target: &Path) -> PathBuf {
     target.join("debug").join(SERVER).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
-fn holds(answer: &str, parts: &[&str]) {
+fn assert_contains(answer: &str, parts: &[&str]) {
     for part in parts {
         assert!(answer.contains(part), "there is no {part} in {answer}");
     }
@@ -199,14 +200,17 @@ fn a_new_service_is_its_facts_its_crate_and_two_lines() {
     let form = "Content-Type: application/x-www-form-urlencoded\r\n";
     let repeat = |word: &str| server.ask("POST /", form, &format!("Action=RepeatWord&Version=2026-01-01&Word={word}"));
     let namespace = "xmlns=\"https://parrot.example.com/doc/2026-01-01/\"";
-    holds(&repeat("hello"), &["200 OK", "<RepeatWordResponse ", namespace, "<Word>hello</Word>"]);
-    holds(&repeat("cracker"), &["409 Conflict", namespace, "<Code>TabooWordException</Code>"]);
-    holds(&repeat("hippopotamus"), &["400 Bad Request", "length less than or equal to 10"]);
+    assert_contains(&repeat("hello"), &["200 OK", "<RepeatWordResponse ", namespace, "<Word>hello</Word>"]);
+    assert_contains(&repeat("cracker"), &["409 Conflict", namespace, "<Code>TabooWordException</Code>"]);
+    assert_contains(&repeat("hippopotamus"), &["400 Bad Request", "length less than or equal to 10"]);
 
     let spell = |word: &str| server.ask(&format!("GET /w/blue/words/spelling?word={word}"), "", "");
-    holds(&spell("owl"), &["200 OK", "application/json", r#"{"Letters":["o","w","l"]}"#]);
-    holds(&spell("cracker"), &["409 Conflict", "x-amzn-errortype: TabooWordException", "No parrot says that."]);
+    assert_contains(&spell("owl"), &["200 OK", "application/json", r#"{"Letters":["o","w","l"]}"#]);
+    assert_contains(
+        &spell("cracker"),
+        &["409 Conflict", "x-amzn-errortype: TabooWordException", "No parrot says that."],
+    );
 
     let operations = server.ask("GET /_orgdir/operations", "", "");
-    holds(&operations, &[r#"{"id":"parrot","implemented":2,"planned":0"#]);
+    assert_contains(&operations, &[r#"{"id":"parrot","implemented":2,"planned":0"#]);
 }

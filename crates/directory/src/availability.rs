@@ -1,5 +1,5 @@
-//! What can be done with which directory: one table of operations, kinds of directory, Regions and stages, and the
-//! error for the rest. Handlers ask it by the name of their operation; the tests walk it.
+//! Which operations work on which directories: one table of operations with the types of directory, Regions and stages,
+//! and the refusals of all other combinations.
 
 use std::borrow::Cow;
 
@@ -12,55 +12,48 @@ use crate::directory::view;
 use crate::error::{Coded, Error, Result, require};
 use crate::lookup::{self, Seen};
 
-/// The kinds of directory that the table tells apart.
+/// The types of directory, and the editions of Managed Microsoft AD, that the table distinguishes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
-    /// Simple AD.
+pub enum TypeOrEdition {
     SimpleAd,
-    /// AD Connector.
     Connector,
-    /// Managed Microsoft AD, Standard.
+    /// Managed Microsoft AD, like the next two.
     Standard,
-    /// Managed Microsoft AD, Enterprise.
     Enterprise,
-    /// Managed Microsoft AD, Hybrid.
     Hybrid,
-    /// What a consumer has of a shared directory.
+    /// A Managed Microsoft AD of another account, as its consumer sees it.
     Shared,
 }
 
-impl Kind {
-    /// Every kind.
+impl TypeOrEdition {
     pub const ALL: &[Self] = EVERY;
 }
 
-use Kind::{Connector, Enterprise, Hybrid, Shared, SimpleAd, Standard};
+use TypeOrEdition::{Connector, Enterprise, Hybrid, Shared, SimpleAd, Standard};
 
-/// A line of the table.
-struct Row {
+/// Where and when some operations work.
+struct Availability {
     operations: &'static [&'static str],
-    /// Where they work.
-    kinds: &'static [Kind],
-    /// The text elsewhere, where it is a special one.
-    otherwise: Option<Otherwise>,
-    /// In which Regions of a directory they work.
-    region: Role,
-    /// In which stages of it; none where in all.
+    types: &'static [TypeOrEdition],
+    /// The refusal for the other types, if AWS's own is known.
+    refusal: Option<KnownRefusal>,
+    regions: Regions,
+    /// None where they work in every stage.
     stages: Option<&'static [DirectoryStage]>,
 }
 
-/// The part that a Region plays for a directory.
+/// The Regions of a directory in which an operation works.
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Role {
+enum Regions {
     Any,
     Primary,
     Additional,
 }
 
-/// What is said of a wrong kind, with the error that it comes with.
+/// AWS's own refusals of types on which an operation does not work.
 #[derive(Clone, Copy)]
-enum Otherwise {
-    /// Recorded for ListCertificates.
+enum KnownRefusal {
+    /// Recorded for `ListCertificates`.
     Ldaps,
     /// Terraform looks for the words.
     MultiRegion,
@@ -70,25 +63,25 @@ enum Otherwise {
     MicrosoftOnly,
 }
 
-const MICROSOFT: &[Kind] = &[Standard, Enterprise];
-const MANAGED: &[Kind] = &[Standard, Enterprise, Hybrid];
-const OWNED: &[Kind] = &[SimpleAd, Connector, Standard, Enterprise, Hybrid];
-const EVERY: &[Kind] = &[SimpleAd, Connector, Standard, Enterprise, Hybrid, Shared];
-const WITH_CERTIFICATES: &[Kind] = &[Connector, Standard, Enterprise, Hybrid];
-const WITH_SNAPSHOTS: &[Kind] = &[SimpleAd, Standard, Enterprise];
+const MICROSOFT: &[TypeOrEdition] = &[Standard, Enterprise];
+const MANAGED: &[TypeOrEdition] = &[Standard, Enterprise, Hybrid];
+const OWNED: &[TypeOrEdition] = &[SimpleAd, Connector, Standard, Enterprise, Hybrid];
+const EVERY: &[TypeOrEdition] = &[SimpleAd, Connector, Standard, Enterprise, Hybrid, Shared];
+const WITH_CERTIFICATES: &[TypeOrEdition] = &[Connector, Standard, Enterprise, Hybrid];
+const WITH_SNAPSHOTS: &[TypeOrEdition] = &[SimpleAd, Standard, Enterprise];
 
 /// The stages of a directory that works.
 const WORKING: &[DirectoryStage] = &[DirectoryStage::Active, DirectoryStage::Impaired];
 
-/// The stages of a directory that can be restored: a restore that failed is to be tried again (administration guide,
+/// The stages in which a directory can be restored. A restore that failed can be repeated (administration guide,
 /// directory status).
-// Inferred: so can one that does not work at all; restoring is what there is to be done about it. Of an impaired one
-// the guide says that it should not be restored, and not that it is refused.
+// Inferred: an inoperable directory can be restored, because nothing else helps it. The guide advises against restoring
+// an impaired one, and does not say that it is refused.
 pub const RESTORABLE: &[DirectoryStage] =
     &[DirectoryStage::Active, DirectoryStage::Impaired, DirectoryStage::Inoperable, DirectoryStage::RestoreFailed];
 
-/// The stages of a directory in a Region that can be removed.
-// Inferred: as a directory that failed can be deleted, it can be taken out of a Region in which it failed.
+/// The stages in which a directory can be removed from a Region.
+// Inferred: a failed directory can be deleted, so a directory that failed in a Region can be removed from it.
 const REMOVABLE: &[DirectoryStage] = &[
     DirectoryStage::Active,
     DirectoryStage::Impaired,
@@ -97,107 +90,112 @@ const REMOVABLE: &[DirectoryStage] = &[
     DirectoryStage::Failed,
 ];
 
-const fn reads(operations: &'static [&'static str], kinds: &'static [Kind]) -> Row {
-    Row { operations, kinds, otherwise: None, region: Role::Any, stages: None }
+const fn in_any_stage(operations: &'static [&'static str], types: &'static [TypeOrEdition]) -> Availability {
+    Availability { operations, types, refusal: None, regions: Regions::Any, stages: None }
 }
 
-const fn changes(operations: &'static [&'static str], kinds: &'static [Kind]) -> Row {
-    Row { stages: Some(WORKING), ..reads(operations, kinds) }
+/// Operations that work while the directory is active or impaired.
+const fn while_working(operations: &'static [&'static str], types: &'static [TypeOrEdition]) -> Availability {
+    Availability { stages: Some(WORKING), ..in_any_stage(operations, types) }
 }
 
-const fn in_stages(stages: &'static [DirectoryStage], row: Row) -> Row {
-    Row { stages: Some(stages), ..row }
+const fn in_stages(stages: &'static [DirectoryStage], entry: Availability) -> Availability {
+    Availability { stages: Some(stages), ..entry }
 }
 
-const fn globally(row: Row) -> Row {
-    Row { region: Role::Primary, ..row }
+const fn in_primary_region(entry: Availability) -> Availability {
+    Availability { regions: Regions::Primary, ..entry }
 }
 
-const fn additionally(row: Row) -> Row {
-    Row { region: Role::Additional, ..row }
+const fn in_additional_region(entry: Availability) -> Availability {
+    Availability { regions: Regions::Additional, ..entry }
 }
 
-const fn or(otherwise: Otherwise, row: Row) -> Row {
-    Row { otherwise: Some(otherwise), ..row }
+const fn refused_with(refusal: KnownRefusal, entry: Availability) -> Availability {
+    Availability { refusal: Some(refusal), ..entry }
 }
 
 /// The table (administration guide, "key features" of each type and "global and Regional features").
-// Inferred: the guide is silent on trusts, schema, settings, logs, routes and certificates of the Hybrid edition, which
-// are taken to work, and on its manual snapshots and data access, which are taken not to.
-static TABLE: &[Row] = &[
-    reads(&["AddTagsToResource", "ListTagsForResource", "RemoveTagsFromResource"], EVERY),
-    globally(reads(&["DeleteDirectory"], EVERY)),
-    changes(&["CreateComputer"], EVERY),
-    changes(&["CreateAlias", "EnableSso", "DisableSso", "RegisterEventTopic"], OWNED),
-    reads(&["DescribeEventTopics", "DeregisterEventTopic"], OWNED),
-    changes(&["ResetUserPassword"], WITH_SNAPSHOTS),
-    globally(changes(&["CreateSnapshot"], WITH_SNAPSHOTS)),
-    globally(in_stages(RESTORABLE, reads(&["RestoreFromSnapshot"], WITH_SNAPSHOTS))),
-    globally(reads(&["DescribeSnapshots", "DeleteSnapshot"], WITH_SNAPSHOTS)),
-    globally(or(Otherwise::SnapshotLimits, reads(&["GetSnapshotLimits"], WITH_SNAPSHOTS))),
-    changes(&["EnableRadius", "UpdateRadius", "DisableRadius"], WITH_CERTIFICATES),
-    or(
-        Otherwise::Ldaps,
-        changes(&["RegisterCertificate", "DeregisterCertificate", "EnableLDAPS", "DisableLDAPS"], WITH_CERTIFICATES),
+// Inferred: for the Hybrid edition, the guide does not mention trusts, schema, settings, logs, routes and certificates,
+// which are taken to work, nor manual snapshots and data access, which are taken not to work.
+static TABLE: &[Availability] = &[
+    in_any_stage(&["AddTagsToResource", "ListTagsForResource", "RemoveTagsFromResource"], EVERY),
+    in_primary_region(in_any_stage(&["DeleteDirectory"], EVERY)),
+    while_working(&["CreateComputer"], EVERY),
+    while_working(&["CreateAlias", "EnableSso", "DisableSso", "RegisterEventTopic"], OWNED),
+    in_any_stage(&["DescribeEventTopics", "DeregisterEventTopic"], OWNED),
+    while_working(&["ResetUserPassword"], WITH_SNAPSHOTS),
+    in_primary_region(while_working(&["CreateSnapshot"], WITH_SNAPSHOTS)),
+    in_primary_region(in_stages(RESTORABLE, in_any_stage(&["RestoreFromSnapshot"], WITH_SNAPSHOTS))),
+    in_primary_region(in_any_stage(&["DescribeSnapshots", "DeleteSnapshot"], WITH_SNAPSHOTS)),
+    in_primary_region(refused_with(KnownRefusal::SnapshotLimits, in_any_stage(&["GetSnapshotLimits"], WITH_SNAPSHOTS))),
+    while_working(&["EnableRadius", "UpdateRadius", "DisableRadius"], WITH_CERTIFICATES),
+    refused_with(
+        KnownRefusal::Ldaps,
+        while_working(
+            &["RegisterCertificate", "DeregisterCertificate", "EnableLDAPS", "DisableLDAPS"],
+            WITH_CERTIFICATES,
+        ),
     ),
-    or(
-        Otherwise::Ldaps,
-        reads(&["DescribeCertificate", "ListCertificates", "DescribeLDAPSSettings"], WITH_CERTIFICATES),
+    refused_with(
+        KnownRefusal::Ldaps,
+        in_any_stage(&["DescribeCertificate", "ListCertificates", "DescribeLDAPSSettings"], WITH_CERTIFICATES),
     ),
-    changes(&["EnableClientAuthentication", "DisableClientAuthentication"], &[Connector]),
-    reads(&["DescribeClientAuthenticationSettings"], &[Connector]),
-    globally(changes(&["CreateTrust", "UpdateTrust", "VerifyTrust", "DeleteTrust"], MANAGED)),
-    globally(reads(&["DescribeTrusts"], MANAGED)),
-    globally(changes(
+    while_working(&["EnableClientAuthentication", "DisableClientAuthentication"], &[Connector]),
+    in_any_stage(&["DescribeClientAuthenticationSettings"], &[Connector]),
+    in_primary_region(while_working(&["CreateTrust", "UpdateTrust", "VerifyTrust", "DeleteTrust"], MANAGED)),
+    in_primary_region(in_any_stage(&["DescribeTrusts"], MANAGED)),
+    in_primary_region(while_working(
         &["CreateConditionalForwarder", "UpdateConditionalForwarder", "DeleteConditionalForwarder"],
         MANAGED,
     )),
-    // Of what only reads, the model has an error for a directory that does not work here alone: its DNS servers are
-    // asked.
-    globally(changes(&["DescribeConditionalForwarders"], MANAGED)),
-    globally(changes(&["StartSchemaExtension", "CancelSchemaExtension"], MANAGED)),
-    globally(reads(&["ListSchemaExtensions"], MANAGED)),
-    globally(or(Otherwise::MicrosoftOnly, changes(&["UpdateSettings"], MANAGED))),
-    globally(or(Otherwise::MicrosoftOnly, reads(&["DescribeSettings"], MANAGED))),
-    changes(&["CreateLogSubscription", "DeleteLogSubscription"], MANAGED),
-    // Inferred: Cloud Custodian and Prowler ask it of every directory that they find, and guard what else AWS refuses
-    // by type.
-    reads(&["ListLogSubscriptions"], OWNED),
-    changes(&["AddIpRoutes", "RemoveIpRoutes"], MANAGED),
-    reads(&["ListIpRoutes"], MANAGED),
-    changes(&["UpdateNumberOfDomainControllers"], MANAGED),
-    reads(&["DescribeDomainControllers"], MANAGED),
-    globally(or(Otherwise::MultiRegion, changes(&["AddRegion"], &[Enterprise]))),
-    additionally(in_stages(REMOVABLE, or(Otherwise::MultiRegion, reads(&["RemoveRegion"], &[Enterprise])))),
-    or(Otherwise::MultiRegion, reads(&["DescribeRegions"], &[Enterprise])),
-    changes(&["ShareDirectory"], MANAGED),
-    reads(&["UnshareDirectory"], MANAGED),
-    reads(&["DescribeSharedDirectories"], &[Standard, Enterprise, Hybrid, Shared]),
-    globally(changes(&["EnableDirectoryDataAccess", "DisableDirectoryDataAccess"], MICROSOFT)),
-    globally(reads(&["DescribeDirectoryDataAccess"], MICROSOFT)),
-    globally(changes(&["EnableCAEnrollmentPolicy", "DisableCAEnrollmentPolicy"], MANAGED)),
-    globally(reads(&["DescribeCAEnrollmentPolicy"], MANAGED)),
-    changes(&["UpdateDirectorySetup"], OWNED),
-    reads(&["DescribeUpdateDirectory"], OWNED),
-    globally(changes(&["UpdateHybridAD", "StartADAssessment"], &[Hybrid])),
-    globally(reads(&["DescribeHybridADUpdate", "ListADAssessments"], &[Hybrid])),
+    // This is the only read whose model has an error for a directory that does not work: it asks the DNS servers.
+    in_primary_region(while_working(&["DescribeConditionalForwarders"], MANAGED)),
+    in_primary_region(while_working(&["StartSchemaExtension", "CancelSchemaExtension"], MANAGED)),
+    in_primary_region(in_any_stage(&["ListSchemaExtensions"], MANAGED)),
+    in_primary_region(refused_with(KnownRefusal::MicrosoftOnly, while_working(&["UpdateSettings"], MANAGED))),
+    in_primary_region(refused_with(KnownRefusal::MicrosoftOnly, in_any_stage(&["DescribeSettings"], MANAGED))),
+    while_working(&["CreateLogSubscription", "DeleteLogSubscription"], MANAGED),
+    // Inferred: Cloud Custodian and Prowler call it for every directory. They check the type before they call what AWS
+    // refuses by type.
+    in_any_stage(&["ListLogSubscriptions"], OWNED),
+    while_working(&["AddIpRoutes", "RemoveIpRoutes"], MANAGED),
+    in_any_stage(&["ListIpRoutes"], MANAGED),
+    while_working(&["UpdateNumberOfDomainControllers"], MANAGED),
+    in_any_stage(&["DescribeDomainControllers"], MANAGED),
+    in_primary_region(refused_with(KnownRefusal::MultiRegion, while_working(&["AddRegion"], &[Enterprise]))),
+    in_additional_region(in_stages(
+        REMOVABLE,
+        refused_with(KnownRefusal::MultiRegion, in_any_stage(&["RemoveRegion"], &[Enterprise])),
+    )),
+    refused_with(KnownRefusal::MultiRegion, in_any_stage(&["DescribeRegions"], &[Enterprise])),
+    while_working(&["ShareDirectory"], MANAGED),
+    in_any_stage(&["UnshareDirectory"], MANAGED),
+    in_any_stage(&["DescribeSharedDirectories"], &[Standard, Enterprise, Hybrid, Shared]),
+    in_primary_region(while_working(&["EnableDirectoryDataAccess", "DisableDirectoryDataAccess"], MICROSOFT)),
+    in_primary_region(in_any_stage(&["DescribeDirectoryDataAccess"], MICROSOFT)),
+    in_primary_region(while_working(&["EnableCAEnrollmentPolicy", "DisableCAEnrollmentPolicy"], MANAGED)),
+    in_primary_region(in_any_stage(&["DescribeCAEnrollmentPolicy"], MANAGED)),
+    while_working(&["UpdateDirectorySetup"], OWNED),
+    in_any_stage(&["DescribeUpdateDirectory"], OWNED),
+    in_primary_region(while_working(&["UpdateHybridAD", "StartADAssessment"], &[Hybrid])),
+    in_primary_region(in_any_stage(&["DescribeHybridADUpdate", "ListADAssessments"], &[Hybrid])),
 ];
 
-/// Why an operation cannot be done on a directory.
+/// Why an operation does not work on a directory.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AvailabilityError {
-    /// No such directory in the caller's account and Region, for most operations.
+    /// No such directory in the caller's account and Region. Most operations have this error.
     UnknownEntity(DirectoryId),
-    /// The same, for the operations whose model has the newer error.
+    /// The same, for the operations that have the newer error.
     UnknownDirectory(DirectoryId),
-    /// The kind of directory, or its Region, does not have it: the error that the operation's model has for that, and
-    /// the text.
-    WrongKind(ErrorCode, &'static str),
-    /// The Region is the directory's primary one.
+    /// The type of directory, or its Region, does not support the operation. With the code and the text.
+    Unsupported(ErrorCode, &'static str),
+    /// The operation works in additional Regions only.
     Primary,
-    /// The directory is in a stage in which this cannot be done.
+    /// The directory is in a stage in which the operation does not work.
     Stage(DirectoryId, DirectoryStage),
-    /// The same, for the operations whose model has an error for it.
+    /// The same, for the operations that have an error of their own for it.
     Unavailable(DirectoryId, DirectoryStage),
 }
 
@@ -206,7 +204,7 @@ impl Coded for AvailabilityError {
         match self {
             Self::UnknownEntity(_) => ErrorCode::EntityDoesNotExistException,
             Self::UnknownDirectory(_) => ErrorCode::DirectoryDoesNotExistException,
-            Self::WrongKind(code, _) => *code,
+            Self::Unsupported(code, _) => *code,
             Self::Primary => ErrorCode::UnsupportedOperationException,
             Self::Stage(..) => ErrorCode::ClientException,
             Self::Unavailable(..) => ErrorCode::DirectoryUnavailableException,
@@ -217,7 +215,7 @@ impl Coded for AvailabilityError {
         match self {
             // Known.
             Self::UnknownEntity(id) | Self::UnknownDirectory(id) => format!("Directory {id} does not exist").into(),
-            Self::WrongKind(_, text) => (*text).into(),
+            Self::Unsupported(_, text) => (*text).into(),
             Self::Primary => "The primary Region cannot be removed. Delete the directory instead.".into(),
             Self::Stage(id, stage) | Self::Unavailable(id, stage) => {
                 format!("Directory {id} is not in a valid state: {}", stage.as_str()).into()
@@ -226,59 +224,62 @@ impl Coded for AvailabilityError {
     }
 }
 
-/// A directory of the caller in its Region, on which an operation can be done now.
+/// A directory of the caller, with its state in the caller's Region.
 #[derive(Clone, Copy)]
-pub struct Place<'w> {
-    /// The directory.
+pub struct RegionalDirectory<'w> {
     pub directory: &'w Directory,
-    /// What it has in the caller's Region.
     pub regional: &'w Regional,
 }
 
-/// The caller's directory of that id, if `operation` can be done on it: it is there, of a kind and in a Region where
-/// the operation works, and in a stage that allows it. What a consumer has of a shared directory is never such a
-/// directory.
-pub fn directory<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Place<'w>> {
-    let row = row(view.operation);
-    place(view, row, row.map_or(&[], |row| row.kinds), id)
+/// The caller's directory of that id, if the operation works on its type, in the caller's Region and in its stage. A
+/// shared directory is refused.
+pub fn directory<'w>(view: &View<'w>, id: &DirectoryId) -> Result<RegionalDirectory<'w>> {
+    let entry = availability(view.operation);
+    find(view, entry, entry.map_or(&[], |entry| entry.types), id)
 }
 
-/// The same for an update of a type, which not every kind of directory has that can be updated at all.
-pub fn directory_to_update<'w>(view: &View<'w>, update: UpdateType, id: &DirectoryId) -> Result<Place<'w>> {
-    let kinds = match update {
+/// Like [`directory`], for an update: the types of directory depend on the type of the update.
+pub fn directory_to_update<'w>(view: &View<'w>, update: UpdateType, id: &DirectoryId) -> Result<RegionalDirectory<'w>> {
+    let types = match update {
         UpdateType::Os | UpdateType::Size => MICROSOFT,
         UpdateType::Network => OWNED,
     };
-    place(view, row(view.operation), kinds, id)
+    find(view, availability(view.operation), types, id)
 }
 
-fn place<'w>(view: &View<'w>, row: Option<&Row>, kinds: &[Kind], id: &DirectoryId) -> Result<Place<'w>> {
+fn find<'w>(
+    view: &View<'w>,
+    entry: Option<&Availability>,
+    types: &[TypeOrEdition],
+    id: &DirectoryId,
+) -> Result<RegionalDirectory<'w>> {
     let operation = view.operation;
     let seen = lookup::find(view, id).ok_or_else(|| unknown(operation, id))?;
-    let kind = kind(seen);
-    let refused = || wrong_kind(operation, row, kind);
-    require(kinds.contains(&kind), refused())?;
-    let Seen::Own(directory) = seen else { return Err(refused().into()) };
+    let kind = type_or_edition(seen);
+    let refusal = || unsupported(operation, entry, kind);
+    require(types.contains(&kind), refusal())?;
+    let Seen::Own(directory) = seen else { return Err(refusal().into()) };
     let regional = directory.regional(&view.caller.region).ok_or_else(|| unknown(operation, id))?;
     let is_primary = directory.region == view.caller.region;
-    match row.map_or(Role::Any, |row| row.region) {
-        Role::Primary => require(is_primary, not_primary(operation))?,
-        Role::Additional => require(!is_primary, AvailabilityError::Primary)?,
-        Role::Any => {}
+    match entry.map_or(Regions::Any, |entry| entry.regions) {
+        Regions::Primary => require(is_primary, not_primary(operation))?,
+        Regions::Additional => require(!is_primary, AvailabilityError::Primary)?,
+        Regions::Any => {}
     }
-    let stages = row.and_then(|row| row.stages);
+    let stages = entry.and_then(|entry| entry.stages);
     require(stages.is_none_or(|stages| stages.contains(&regional.stage)), wrong_stage(operation, id, regional.stage))?;
-    Ok(Place { directory, regional })
+    Ok(RegionalDirectory { directory, regional })
 }
 
-/// The caller's directory like [`directory`], or the owner's behind a share that the caller accepted: a domain to join.
-pub fn joined<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Directory> {
+/// The directory whose domain a computer joins: the caller's own like [`directory`], or the owner's of a share that the
+/// caller accepted.
+pub fn directory_to_join<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Directory> {
     let Some(Seen::Shared(share)) = lookup::find(view, id) else {
-        return directory(view, id).map(|place| place.directory);
+        return directory(view, id).map(|found| found.directory);
     };
     let operation = view.operation;
-    let (row, stage) = (row(operation), view::shared_stage(view, share));
-    require(row.is_some_and(|row| row.kinds.contains(&Shared)), wrong_kind(operation, row, Shared))?;
+    let (entry, stage) = (availability(operation), view::shared_stage(view, share));
+    require(entry.is_some_and(|entry| entry.types.contains(&Shared)), unsupported(operation, entry, Shared))?;
     require(stage == DirectoryStage::Active, wrong_stage(operation, id, stage))?;
     let owned = view.world.directory(&share.directory).ok_or_else(|| unknown(operation, id))?;
     let stage = owned.regional(&share.region).map_or(owned.primary().stage, |regional| regional.stage);
@@ -286,20 +287,19 @@ pub fn joined<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Directory> {
     Ok(owned)
 }
 
-/// Whether a directory is of a kind that has snapshots.
+/// Whether directories of this type have snapshots.
 pub fn has_snapshots(directory: &Directory) -> bool {
-    WITH_SNAPSHOTS.contains(&own_kind(directory))
+    WITH_SNAPSHOTS.contains(&own_type_or_edition(directory))
 }
 
-/// The kind of a directory as the caller sees it.
-pub fn kind(seen: Seen<'_>) -> Kind {
+fn type_or_edition(seen: Seen<'_>) -> TypeOrEdition {
     match seen {
         Seen::Shared(_) => Shared,
-        Seen::Own(directory) => own_kind(directory),
+        Seen::Own(directory) => own_type_or_edition(directory),
     }
 }
 
-fn own_kind(directory: &Directory) -> Kind {
+fn own_type_or_edition(directory: &Directory) -> TypeOrEdition {
     match directory.kind {
         DirectoryKind::SimpleAd => SimpleAd,
         DirectoryKind::Connector => Connector,
@@ -309,7 +309,7 @@ fn own_kind(directory: &Directory) -> Kind {
     }
 }
 
-/// The error for a directory that is not there: each operation of the model has one of two.
+/// The error for an unknown directory. Each operation of the model has one of two.
 pub fn unknown(operation: &Operation, id: &DirectoryId) -> AvailabilityError {
     if lists(operation, "DirectoryDoesNotExistException") {
         AvailabilityError::UnknownDirectory(id.clone())
@@ -318,34 +318,34 @@ pub fn unknown(operation: &Operation, id: &DirectoryId) -> AvailabilityError {
     }
 }
 
-/// The error for a kind of directory that an operation does not work on.
-// Inferred: of the texts some are recorded for one operation and taken for its family; where the model has no error of
-// its own for it, the nearest that it has stands in.
-fn wrong_kind(operation: &Operation, row: Option<&Row>, kind: Kind) -> AvailabilityError {
-    let special = row.and_then(|row| row.otherwise);
-    match (special, kind) {
-        (Some(Otherwise::SnapshotLimits), _) => AvailabilityError::WrongKind(
+/// The error for a type of directory on which an operation does not work.
+// Inferred: some texts are recorded for one operation, and used for similar ones. Where the operation has no error for
+// unsupported directories, the nearest of its errors is used.
+fn unsupported(operation: &Operation, entry: Option<&Availability>, kind: TypeOrEdition) -> AvailabilityError {
+    let known = entry.and_then(|entry| entry.refusal);
+    match (known, kind) {
+        (Some(KnownRefusal::SnapshotLimits), _) => AvailabilityError::Unsupported(
             ErrorCode::ClientException,
             "Snapshot limits can be fetched only for VPC or Microsoft AD directories.",
         ),
-        (Some(Otherwise::MultiRegion), _) => AvailabilityError::WrongKind(
+        (Some(KnownRefusal::MultiRegion), _) => AvailabilityError::Unsupported(
             ErrorCode::UnsupportedOperationException,
             "Multi-region replication is not supported for this directory.",
         ),
-        (_, Shared) => AvailabilityError::WrongKind(
-            declared(operation, &[ErrorCode::UnsupportedOperationException, ErrorCode::ClientException]),
+        (_, Shared) => AvailabilityError::Unsupported(
+            first_listed(operation, &[ErrorCode::UnsupportedOperationException, ErrorCode::ClientException]),
             "Operation is not supported for Shared MicrosoftAD directories.",
         ),
-        (Some(Otherwise::Ldaps), _) => AvailabilityError::WrongKind(
+        (Some(KnownRefusal::Ldaps), _) => AvailabilityError::Unsupported(
             ErrorCode::UnsupportedOperationException,
             "LDAPS operations are not supported for this Directory Type.",
         ),
-        (Some(Otherwise::MicrosoftOnly), _) => AvailabilityError::WrongKind(
+        (Some(KnownRefusal::MicrosoftOnly), _) => AvailabilityError::Unsupported(
             ErrorCode::InvalidParameterException,
             "This operation is only supported for Microsoft AD",
         ),
-        (None, _) => AvailabilityError::WrongKind(
-            declared(
+        (None, _) => AvailabilityError::Unsupported(
+            first_listed(
                 operation,
                 &[
                     ErrorCode::UnsupportedOperationException,
@@ -358,35 +358,36 @@ fn wrong_kind(operation: &Operation, row: Option<&Row>, kind: Kind) -> Availabil
     }
 }
 
-/// What an operation answers for a directory of a kind on which it does not work; none where it does, and for
-/// operations that stand outside of the table.
-pub fn refusal_by_kind(operation: &Operation, kind: Kind) -> Option<Refusal> {
-    let row = row(operation).filter(|row| !row.kinds.contains(&kind))?;
-    Some(Error::from(wrong_kind(operation, Some(row), kind)).into())
+/// The refusal of an operation on a directory of that type. None where the operation works on the type, or is not in
+/// the table.
+pub fn refusal_by_type(operation: &Operation, kind: TypeOrEdition) -> Option<Refusal> {
+    let entry = availability(operation).filter(|entry| !entry.types.contains(&kind))?;
+    Some(Error::from(unsupported(operation, Some(entry), kind)).into())
 }
 
-/// What an operation of the primary Region answers in an additional one; none where it works there.
+/// The refusal of an operation in an additional Region. None where it works there, or is not in the table.
 pub fn refusal_by_region(operation: &Operation) -> Option<Refusal> {
-    row(operation).filter(|row| row.region == Role::Primary).map(|_| Error::from(not_primary(operation)).into())
+    availability(operation)
+        .filter(|entry| entry.regions == Regions::Primary)
+        .map(|_| Error::from(not_primary(operation)).into())
 }
 
-/// What an operation answers for a directory in a stage in which it cannot be done; none where it can, and for
-/// operations that stand outside of the table.
+/// The refusal of an operation on a directory in that stage. None where it works in the stage, or is not in the table.
 pub fn refusal_by_stage(operation: &Operation, id: &DirectoryId, stage: DirectoryStage) -> Option<Refusal> {
-    let stages = row(operation)?.stages?;
+    let stages = availability(operation)?.stages?;
     (!stages.contains(&stage)).then(|| Error::from(wrong_stage(operation, id, stage)).into())
 }
 
-// Inferred: which error tells an additional Region is not documented.
+// Inferred: the error in an additional Region is not documented.
 fn not_primary(operation: &Operation) -> AvailabilityError {
-    AvailabilityError::WrongKind(
-        declared(operation, &[ErrorCode::UnsupportedOperationException, ErrorCode::ClientException]),
+    AvailabilityError::Unsupported(
+        first_listed(operation, &[ErrorCode::UnsupportedOperationException, ErrorCode::ClientException]),
         "The operation is supported in the primary Region of the directory only.",
     )
 }
 
-/// The error for a stage in which an operation cannot be done.
-pub fn wrong_stage(operation: &Operation, id: &DirectoryId, stage: DirectoryStage) -> AvailabilityError {
+/// The error for a stage in which an operation does not work.
+fn wrong_stage(operation: &Operation, id: &DirectoryId, stage: DirectoryStage) -> AvailabilityError {
     if lists(operation, "DirectoryUnavailableException") {
         AvailabilityError::Unavailable(id.clone(), stage)
     } else {
@@ -394,8 +395,8 @@ pub fn wrong_stage(operation: &Operation, id: &DirectoryId, stage: DirectoryStag
     }
 }
 
-/// The first of some errors that the model lists for an operation; the last where it lists none of them.
-fn declared(operation: &Operation, codes: &[ErrorCode]) -> ErrorCode {
+/// The first of the codes that the model lists for an operation, or the last code if it lists none of them.
+fn first_listed(operation: &Operation, codes: &[ErrorCode]) -> ErrorCode {
     let listed = codes.iter().find(|code| lists(operation, code.name()));
     listed.or(codes.last()).copied().unwrap_or(ErrorCode::ClientException)
 }
@@ -404,8 +405,8 @@ fn lists(operation: &Operation, error: &str) -> bool {
     operation.errors.contains(&error)
 }
 
-fn row(operation: &Operation) -> Option<&'static Row> {
-    TABLE.iter().find(|row| row.operations.contains(&operation.name))
+fn availability(operation: &Operation) -> Option<&'static Availability> {
+    TABLE.iter().find(|entry| entry.operations.contains(&operation.name))
 }
 
 #[cfg(test)]
@@ -415,8 +416,8 @@ mod tests {
 
     use super::*;
 
-    /// Operations that name no directory, or are answered differently for each side of a share.
-    const ELSEWHERE: [&str; 11] = [
+    /// Operations that name no directory, or answer the two sides of a share differently.
+    const NOT_IN_TABLE: [&str; 11] = [
         "AcceptSharedDirectory",
         "ConnectDirectory",
         "CreateDirectory",
@@ -431,22 +432,22 @@ mod tests {
     ];
 
     #[test]
-    fn every_operation_stands_in_the_table_once_or_needs_no_directory() {
+    fn every_operation_is_in_the_table_once_or_names_no_directory() {
         for operation in &OPERATIONS {
-            let rows = TABLE.iter().filter(|row| row.operations.contains(&operation.name)).count();
-            assert_eq!(rows == 1, !ELSEWHERE.contains(&operation.name), "{}", operation.name);
+            let entries = TABLE.iter().filter(|entry| entry.operations.contains(&operation.name)).count();
+            assert_eq!(entries == 1, !NOT_IN_TABLE.contains(&operation.name), "{}", operation.name);
         }
-        let known = TABLE.iter().flat_map(|row| row.operations).all(|name| SERVICE.operation(name).is_some());
-        assert!(known, "the table names an operation that the model has not");
+        let known = TABLE.iter().flat_map(|entry| entry.operations).all(|name| SERVICE.operation(name).is_some());
+        assert!(known, "the table names an operation that the model does not have");
     }
 
     #[test]
-    fn every_refusal_is_one_that_the_model_lists() {
-        for row in TABLE {
-            for operation in row.operations {
-                for kind in EVERY.iter().filter(|kind| !row.kinds.contains(kind)) {
+    fn the_model_lists_every_refusal() {
+        for entry in TABLE {
+            for operation in entry.operations {
+                for kind in EVERY.iter().filter(|kind| !entry.types.contains(kind)) {
                     let operation = SERVICE.operation(operation).expect("the model has it");
-                    let code = wrong_kind(operation, Some(row), *kind).code();
+                    let code = unsupported(operation, Some(entry), *kind).code();
                     assert!(lists(operation, code.name()), "{operation:?} on {kind:?}: {}", code.name());
                 }
             }

@@ -1,7 +1,7 @@
 //! The error of this service.
 //!
-//! Each resource has an enum of its refusals in its own file, which says the code and the text of each. Here they lose
-//! their type, so this file knows no resource.
+//! Each resource has an enum of its refusals in its own file, with the code and the text of each. Each of these enums
+//! converts into [`Error`], so this file names no resource.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use model::ds::ErrorCode;
 use model::{Refusal, ServiceError};
 
-/// What a handler answers.
+/// The result of a handler.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A refusal of Directory Service.
@@ -18,17 +18,17 @@ pub struct Error(Refusal);
 
 /// The refusals of a resource.
 ///
-/// "Recorded" beside a text: from a public recording of AWS's answer. "Known": in use by other tools that repeat AWS's
-/// texts. The other texts are inferred: none is public, and clients go by the code.
+/// "Recorded" beside a text: it is from a public recording of AWS's answer. "Known": other tools that repeat AWS's
+/// texts use it. The other texts are inferred: none is public, and clients go by the code.
 pub trait Coded<Code = ErrorCode> {
     /// The model's code, with its reason.
     fn code(&self) -> Code;
 
-    /// The text. The protocol adds the request id at its end.
+    /// The message. The protocol adds the request id at its end.
     fn text(&self) -> Cow<'static, str>;
 }
 
-/// The refusal of a call that names something of another service, which did not answer for this reason.
+/// The refusal of a call that names a resource of another service, which did not answer for this reason.
 impl From<&CompactString> for Error {
     fn from(reason: &CompactString) -> Self {
         Self(Refusal::Unreachable(reason.to_string().into()))
@@ -36,12 +36,12 @@ impl From<&CompactString> for Error {
 }
 
 impl<E: Coded> From<E> for Error {
-    fn from(refused: E) -> Self {
-        Self(Refusal::Service(ServiceError::new(refused.code(), refused.text())))
+    fn from(refusal: E) -> Self {
+        Self(Refusal::Service(ServiceError::new(refusal.code(), refusal.text())))
     }
 }
 
-/// A token that the list did not give.
+/// A token of another list, or of none.
 impl Coded for world::BadToken {
     fn code(&self) -> ErrorCode {
         ErrorCode::InvalidNextTokenException
@@ -59,7 +59,7 @@ impl From<Error> for Refusal {
     }
 }
 
-/// A precondition: what is refused otherwise is named right there.
-pub fn require<E>(held: bool, otherwise: E) -> std::result::Result<(), E> {
-    if held { Ok(()) } else { Err(otherwise) }
+/// Refuses with `refusal` unless the condition holds.
+pub fn require<E>(holds: bool, refusal: E) -> std::result::Result<(), E> {
+    if holds { Ok(()) } else { Err(refusal) }
 }

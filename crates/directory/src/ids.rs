@@ -1,11 +1,11 @@
-//! Ids of directories and of what belongs to them: the Region's four digits, then six of their own.
+//! Ids of directories and of their resources: four digits of the Region, then six of their own.
 
 use compact_str::{CompactString, format_compact};
 use model::{DirectoryId, DomainControllerId, SchemaExtensionId, SnapshotId, TrustId};
 use world::{Region, Stream, Tx, World};
 
-/// The digits of Regions. The first three are recorded in public ids.
-// Inferred: the others are from memory of ids seen, and no client depends on them.
+/// The four digits of each Region. The first three are recorded in public ids.
+// Inferred: the others are remembered from ids, and no client depends on them.
 const REGION_CODES: [(&str, u16); 12] = [
     ("us-east-1", 0x9067),
     ("us-west-2", 0x9267),
@@ -21,29 +21,29 @@ const REGION_CODES: [(&str, u16); 12] = [
     ("ca-central-1", 0x9d67),
 ];
 
-/// An id in the caller's Region that no directory and no shared directory has.
-pub fn mint(tx: &mut Tx<'_>) -> DirectoryId {
+/// A new id of a directory or a shared directory, in the caller's Region.
+pub fn mint_directory(tx: &mut Tx<'_>) -> DirectoryId {
     loop {
         let number = tx.world.entropy.draw(Stream::Directory);
-        let id = DirectoryId::from(of_region(tx.world, &tx.caller.region, "d", number));
+        let id = DirectoryId::from(regional_id(tx.world, &tx.caller.region, "d", number));
         if tx.world.directory(&id).is_none() && tx.world.share(&id).is_none() {
             return id;
         }
     }
 }
 
-/// An id in the caller's Region that no trust has.
+/// A new id of a trust, in the caller's Region.
 pub fn mint_trust(tx: &mut Tx<'_>) -> TrustId {
     loop {
         let number = tx.world.entropy.draw(Stream::Trust);
-        let id = TrustId::from(of_region(tx.world, &tx.caller.region, "t", number));
+        let id = TrustId::from(regional_id(tx.world, &tx.caller.region, "t", number));
         if tx.world.trust(&id).is_none() {
             return id;
         }
     }
 }
 
-/// An id in a Region that no assessment has: the Region's digits, then fourteen of their own.
+/// A new id of an assessment: the Region's digits, then fourteen of its own.
 pub fn mint_assessment(world: &mut World, region: &Region) -> CompactString {
     let code = region_code(world, region);
     loop {
@@ -55,44 +55,44 @@ pub fn mint_assessment(world: &mut World, region: &Region) -> CompactString {
     }
 }
 
-/// An id in a Region that no snapshot has.
-pub fn snapshot(world: &mut World, region: &Region) -> SnapshotId {
+/// A new id of a snapshot.
+pub fn mint_snapshot(world: &mut World, region: &Region) -> SnapshotId {
     loop {
         let number = world.entropy.draw(Stream::Snapshot);
-        let id = SnapshotId::from(of_region(world, region, "s", number));
+        let id = SnapshotId::from(regional_id(world, region, "s", number));
         if world.snapshot(&id).is_none() {
             return id;
         }
     }
 }
 
-/// An id in the caller's Region that no other domain controller of its directory has.
+/// A new id of a domain controller, in the caller's Region. `taken` has the ids of the directory's other ones.
 pub fn mint_domain_controller(tx: &mut Tx<'_>, taken: &[DomainControllerId]) -> DomainControllerId {
     loop {
         let number = tx.world.entropy.draw(Stream::DomainController);
-        let id = DomainControllerId::from(of_region(tx.world, &tx.caller.region, "dc", number));
+        let id = DomainControllerId::from(regional_id(tx.world, &tx.caller.region, "dc", number));
         if !taken.contains(&id) {
             return id;
         }
     }
 }
 
-/// An id of a kind in a Region; of the number, only six digits.
-pub fn of_region(world: &World, region: &Region, kind: &str, number: u64) -> String {
-    format!("{kind}-{:04x}{:06x}", region_code(world, region), number & 0xff_ffff)
+/// An id with a prefix such as `d`, the Region's digits, and six digits of the number.
+pub fn regional_id(world: &World, region: &Region, prefix: &str, number: u64) -> String {
+    format!("{prefix}-{:04x}{:06x}", region_code(world, region), number & 0xff_ffff)
 }
 
-/// An id of a certificate in the caller's Region. It is looked up with its directory, so that it need not be the only
-/// one in the world.
-pub fn certificate(tx: &mut Tx<'_>) -> CompactString {
+/// A new id of a certificate, in the caller's Region. Only its directory looks it up, so another directory may have the
+/// same.
+pub fn mint_certificate(tx: &mut Tx<'_>) -> CompactString {
     let number = tx.world.entropy.draw(Stream::Certificate);
-    of_region(tx.world, &tx.caller.region, "c", number).into()
+    regional_id(tx.world, &tx.caller.region, "c", number).into()
 }
 
-/// An id in a Region for a schema extension, which is looked up in its directory only.
-pub fn schema_extension(world: &mut World, region: &Region) -> SchemaExtensionId {
+/// A new id of a schema extension. Only its directory looks it up, so another directory may have the same.
+pub fn mint_schema_extension(world: &mut World, region: &Region) -> SchemaExtensionId {
     let number = world.entropy.draw(Stream::SchemaExtension);
-    SchemaExtensionId::from(of_region(world, region, "e", number))
+    SchemaExtensionId::from(regional_id(world, region, "e", number))
 }
 
 fn region_code(world: &World, region: &Region) -> u64 {

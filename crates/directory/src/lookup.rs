@@ -1,4 +1,4 @@
-//! What handlers look up: an account sees its own directories in a Region, and those shared with it there.
+//! Looking up directories. An account sees its own directories in a Region, and those that are shared with it there.
 
 use model::DirectoryId;
 use model::ds::ErrorCode;
@@ -13,7 +13,7 @@ use crate::error::{Coded, Result};
 pub enum LookupError {
     /// No such directory in the caller's account and Region.
     Unknown(DirectoryId),
-    /// A directory of the caller's own, where a shared one is wanted.
+    /// The caller owns the directory, and the operation works on shared ones.
     NotShared(DirectoryId),
 }
 
@@ -34,16 +34,16 @@ impl Coded for LookupError {
     }
 }
 
-/// A directory as the caller sees it.
+/// A directory that the caller sees.
 #[derive(Clone, Copy)]
 pub enum Seen<'w> {
-    /// Its own.
+    /// The caller owns it.
     Own(&'w ListedDirectory),
-    /// One that is shared with it, or offered to it.
+    /// It is shared with the caller, or offered to it.
     Shared(&'w Share),
 }
 
-/// A directory that the caller sees in its Region.
+/// The directory of that id, if the caller sees it in its Region.
 pub fn find<'w>(view: &View<'w>, id: &DirectoryId) -> Option<Seen<'w>> {
     let own = view
         .world
@@ -52,13 +52,13 @@ pub fn find<'w>(view: &View<'w>, id: &DirectoryId) -> Option<Seen<'w>> {
     own.map(Seen::Own).or_else(|| find_share(view, id).filter(|share| share.is_visible()).map(Seen::Shared))
 }
 
-/// The same, where absence is an error.
-pub fn seen<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Seen<'w>> {
+/// Like [`find`], with an error for absence.
+pub fn find_or_refuse<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Seen<'w>> {
     find(view, id).ok_or_else(|| LookupError::Unknown(id.clone()).into())
 }
 
-/// The caller's own directories in its Region, those that have it as an additional one included.
-pub fn own<'w>(view: &View<'w>) -> impl Iterator<Item = &'w Directory> {
+/// The directories that the caller owns in its Region, be it their primary or an additional one.
+pub fn own_directories<'w>(view: &View<'w>) -> impl Iterator<Item = &'w Directory> {
     let view = *view;
     let ids = view.world.listed_directories(view.caller.account, &view.caller.region, None);
     ids.filter_map(move |(_, id)| match find(&view, id) {
@@ -68,19 +68,19 @@ pub fn own<'w>(view: &View<'w>) -> impl Iterator<Item = &'w Directory> {
 }
 
 /// Whether Directory Service Data can be used on a directory of that kind.
-// Inferred: documented for Managed Microsoft AD only, so the Hybrid edition is refused.
+// Inferred: documented for Managed Microsoft AD only. The Hybrid edition is taken not to have it.
 pub fn has_data(directory: &Directory) -> bool {
     matches!(directory.kind, DirectoryKind::MicrosoftAd(edition) if edition != DirectoryEdition::Hybrid)
 }
 
-/// A share that the caller, the consumer, can answer or could have answered.
-pub fn offered<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Share> {
+/// The share of that id with the caller, whether it still waits for an answer or not.
+pub fn offered_share<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Share> {
     let share = find_share(view, id).filter(|share| share.status != ShareStatus::Deleted);
-    let refused = || match find(view, id) {
+    let refusal = || match find(view, id) {
         Some(Seen::Own(_)) => LookupError::NotShared(id.clone()),
         Some(Seen::Shared(_)) | None => LookupError::Unknown(id.clone()),
     };
-    Ok(share.ok_or_else(refused)?)
+    Ok(share.ok_or_else(refusal)?)
 }
 
 fn find_share<'w>(view: &View<'w>, id: &DirectoryId) -> Option<&'w Share> {

@@ -6,7 +6,7 @@ use rules::{Endings, Need, OperationRate, OrderedEnding, Rules, Throttle, USUAL_
 use world::{Tx, View, World};
 
 use crate::generated::api;
-use crate::work::{self, OperationEndings};
+use crate::work::{self, OperationFailures};
 use crate::{Service, closed_accounts, needs};
 
 impl Rules for Service {
@@ -33,7 +33,7 @@ impl Rules for Service {
         needs::needs(view, request)
     }
 
-    /// The front end's error: the service itself never sees such a request.
+    /// The front end answers: such a request never reaches the service itself.
     fn reject(violations: &[Violation]) -> Refusal {
         Refusal::FrontEnd(FrontEnd::Validation, Violation::describe(violations).into())
     }
@@ -55,7 +55,7 @@ impl Rules for Service {
     }
 
     fn endings(operation: &'static Operation) -> Endings {
-        let OperationEndings { statuses, has_reason } = work::endings(operation.name);
+        let OperationFailures { statuses, has_reason } = work::failures(operation.name);
         if statuses.is_empty() {
             return Endings::Nothing;
         }

@@ -1,4 +1,4 @@
-//! What is due happens: each kind of work goes to the file of its resource, which says how it ends.
+//! The kinds of work. The file of each resource says how its work is finished.
 
 use model::Timestamp;
 use strum::VariantArray;
@@ -8,9 +8,9 @@ use world::{
     SchemaExtensionWork, SettingsWork, ShareWork, SnapshotWork, StageWork, TrustWork, UpdateWork, Work, World,
 };
 
-use crate::endings::{CanFail, Endings, Finish};
+use crate::failures::{CanFail, Failures, Finish};
 
-/// Does what is due.
+/// Finishes work that is due.
 pub fn finish(world: &mut World, at: Timestamp, work: DirectoryWork) {
     match work {
         DirectoryWork::Directory(work) => work.finish(world, at),
@@ -39,17 +39,17 @@ pub fn finish(world: &mut World, at: Timestamp, work: DirectoryWork) {
     }
 }
 
-/// Has the work fail that a call of an operation started, whose timers were set after a number. Other work of the call
-/// goes well.
+/// Orders a failure of the work that a call of an operation started. The timers of that work have sequences above
+/// `sequence`. Other work of the call goes well.
 pub fn fail_later(world: &mut World, sequence: u64, operation: &str, status: &str, reason: Option<&str>) {
     let order = Order { operation, status, reason };
     world.change_work_since(sequence, |work| match work {
-        Work::Directory(work) => order.give(work),
+        Work::Directory(work) => order.apply(work),
         Work::Organizations(_) => {}
     });
 }
 
-/// A bad ending that a fault asks for.
+/// A failure that a fault orders.
 struct Order<'a> {
     operation: &'a str,
     status: &'a str,
@@ -57,8 +57,8 @@ struct Order<'a> {
 }
 
 impl Order<'_> {
-    /// Gives work its failure, where the operation's work can end so.
-    fn give(&self, work: &mut DirectoryWork) {
+    /// Sets the failure of work, if the operation's work can fail this way.
+    fn apply(&self, work: &mut DirectoryWork) {
         match work {
             DirectoryWork::Directory(work) => self.fail(work),
             DirectoryWork::Region(work) => self.fail(work),
@@ -78,7 +78,7 @@ impl Order<'_> {
             DirectoryWork::Settings(work) => self.fail(work),
             DirectoryWork::Update(work) => self.fail(work),
             DirectoryWork::EventTopic(work) => self.fail(work),
-            // The update of a hybrid directory follows an assessment, which carries its failure.
+            // The update of a hybrid directory follows an assessment, whose work has the failure.
             DirectoryWork::HybridUpdate(_)
             | DirectoryWork::ForgetShare(_)
             | DirectoryWork::ForgetAssessment(_)
@@ -88,56 +88,56 @@ impl Order<'_> {
     }
 
     fn fail<W: CanFail>(&self, work: &mut W) {
-        let statuses = endings_of::<W>(self.operation).map(|row| row.statuses).unwrap_or_default();
-        if let Some(status) = statuses.iter().copied().find(|status| W::word(*status) == self.status) {
+        let statuses = failures_of_work::<W>(self.operation).map(|row| row.statuses).unwrap_or_default();
+        if let Some(status) = statuses.iter().copied().find(|status| W::status_name(*status) == self.status) {
             *work.failure() = Some(Failure { status, reason: self.reason.map(str::to_owned) });
         }
     }
 }
 
-fn endings_of<W: CanFail>(operation: &str) -> Option<&'static Endings<W::Status>> {
-    W::ENDINGS.iter().find(|row| row.operations.contains(&operation))
+fn failures_of_work<W: CanFail>(operation: &str) -> Option<&'static Failures<W::Status>> {
+    W::FAILURES.iter().find(|row| row.operations.contains(&operation))
 }
 
-/// The statuses in which the work of one operation can end badly.
+/// How the work of one operation can fail.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct OperationEndings {
+pub struct OperationFailures {
     /// The statuses, as answers show them.
     pub statuses: Vec<&'static str>,
-    /// Whether answers say why.
+    /// Whether answers have a member for the reason.
     pub has_reason: bool,
 }
 
-/// How the work can end badly that an operation starts.
-pub fn endings(operation: &str) -> OperationEndings {
-    let mut found = DirectoryWorkKind::VARIANTS.iter().filter_map(|kind| endings_of_kind(*kind, operation));
-    let endings = found.next().unwrap_or_default();
-    debug_assert!(found.next().is_none(), "{operation} starts two kinds of work that can end badly");
-    endings
+/// How the work that an operation starts can fail.
+pub fn failures(operation: &str) -> OperationFailures {
+    let mut found = DirectoryWorkKind::VARIANTS.iter().filter_map(|kind| failures_of_kind(*kind, operation));
+    let failures = found.next().unwrap_or_default();
+    debug_assert!(found.next().is_none(), "{operation} starts two kinds of work that can fail");
+    failures
 }
 
-/// How work of a kind can end badly, where an operation starts it.
-fn endings_of_kind(kind: DirectoryWorkKind, operation: &str) -> Option<OperationEndings> {
+/// How work of a kind can fail, if the operation starts such work.
+fn failures_of_kind(kind: DirectoryWorkKind, operation: &str) -> Option<OperationFailures> {
     match kind {
-        DirectoryWorkKind::Directory => shown::<StageWork>(operation),
-        DirectoryWorkKind::Region => shown::<RegionWork>(operation),
-        DirectoryWorkKind::Restore => shown::<RestoreWork>(operation),
-        DirectoryWorkKind::Share => shown::<ShareWork>(operation),
-        DirectoryWorkKind::DataAccess => shown::<DataAccessWork>(operation),
-        DirectoryWorkKind::Trust => shown::<TrustWork>(operation),
-        DirectoryWorkKind::IpRoute => shown::<IpRouteWork>(operation),
-        DirectoryWorkKind::DomainController => shown::<DomainControllerWork>(operation),
-        DirectoryWorkKind::Certificate => shown::<CertificateWork>(operation),
-        DirectoryWorkKind::Ldaps => shown::<LdapsWork>(operation),
-        DirectoryWorkKind::Radius => shown::<RadiusWork>(operation),
-        DirectoryWorkKind::CaEnrollment => shown::<CaEnrollmentWork>(operation),
-        DirectoryWorkKind::Assessment => shown::<AssessmentWork>(operation),
-        DirectoryWorkKind::Snapshot => shown::<SnapshotWork>(operation),
-        DirectoryWorkKind::SchemaExtension => shown::<SchemaExtensionWork>(operation),
-        DirectoryWorkKind::Settings => shown::<SettingsWork>(operation),
-        DirectoryWorkKind::Update => shown::<UpdateWork>(operation),
-        DirectoryWorkKind::EventTopic => shown::<EventTopicWork>(operation),
-        // The update of a hybrid directory follows an assessment, which has its endings.
+        DirectoryWorkKind::Directory => operation_failures::<StageWork>(operation),
+        DirectoryWorkKind::Region => operation_failures::<RegionWork>(operation),
+        DirectoryWorkKind::Restore => operation_failures::<RestoreWork>(operation),
+        DirectoryWorkKind::Share => operation_failures::<ShareWork>(operation),
+        DirectoryWorkKind::DataAccess => operation_failures::<DataAccessWork>(operation),
+        DirectoryWorkKind::Trust => operation_failures::<TrustWork>(operation),
+        DirectoryWorkKind::IpRoute => operation_failures::<IpRouteWork>(operation),
+        DirectoryWorkKind::DomainController => operation_failures::<DomainControllerWork>(operation),
+        DirectoryWorkKind::Certificate => operation_failures::<CertificateWork>(operation),
+        DirectoryWorkKind::Ldaps => operation_failures::<LdapsWork>(operation),
+        DirectoryWorkKind::Radius => operation_failures::<RadiusWork>(operation),
+        DirectoryWorkKind::CaEnrollment => operation_failures::<CaEnrollmentWork>(operation),
+        DirectoryWorkKind::Assessment => operation_failures::<AssessmentWork>(operation),
+        DirectoryWorkKind::Snapshot => operation_failures::<SnapshotWork>(operation),
+        DirectoryWorkKind::SchemaExtension => operation_failures::<SchemaExtensionWork>(operation),
+        DirectoryWorkKind::Settings => operation_failures::<SettingsWork>(operation),
+        DirectoryWorkKind::Update => operation_failures::<UpdateWork>(operation),
+        DirectoryWorkKind::EventTopic => operation_failures::<EventTopicWork>(operation),
+        // The update of a hybrid directory follows an assessment, whose work has the failures.
         DirectoryWorkKind::HybridUpdate
         | DirectoryWorkKind::ForgetShare
         | DirectoryWorkKind::ForgetAssessment
@@ -146,10 +146,10 @@ fn endings_of_kind(kind: DirectoryWorkKind, operation: &str) -> Option<Operation
     }
 }
 
-fn shown<W: CanFail>(operation: &str) -> Option<OperationEndings> {
-    let row = endings_of::<W>(operation)?;
-    let statuses = row.statuses.iter().map(|status| W::word(*status)).collect();
-    Some(OperationEndings { statuses, has_reason: row.has_reason })
+fn operation_failures<W: CanFail>(operation: &str) -> Option<OperationFailures> {
+    let row = failures_of_work::<W>(operation)?;
+    let statuses = row.statuses.iter().map(|status| W::status_name(*status)).collect();
+    Some(OperationFailures { statuses, has_reason: row.has_reason })
 }
 
 #[cfg(test)]
@@ -159,15 +159,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_work_of_an_operation_ends_badly_in_different_statuses() {
-        let with_endings: Vec<_> = OPERATIONS.iter().map(|operation| endings(operation.name)).collect();
-        let with_endings: Vec<_> = with_endings.iter().filter(|endings| !endings.statuses.is_empty()).collect();
-        for endings in &with_endings {
-            let mut statuses = endings.statuses.clone();
+    fn each_failure_of_an_operation_has_its_own_status() {
+        let all: Vec<_> = OPERATIONS.iter().map(|operation| failures(operation.name)).collect();
+        let can_fail: Vec<_> = all.iter().filter(|failures| !failures.statuses.is_empty()).collect();
+        for failures in &can_fail {
+            let mut statuses = failures.statuses.clone();
             statuses.sort_unstable();
             statuses.dedup();
-            assert_eq!(statuses.len(), endings.statuses.len(), "{statuses:?}");
+            assert_eq!(statuses.len(), failures.statuses.len(), "{statuses:?}");
         }
-        assert_eq!(with_endings.len(), 32);
+        assert_eq!(can_fail.len(), 32);
     }
 }

@@ -1,4 +1,4 @@
-//! One request in one world.
+//! How a world answers a call.
 
 use authorization::Denial;
 use model::{Access, Operation, Refusal, Request, Response, ServiceModel, State, Timestamp, Violation};
@@ -8,30 +8,28 @@ use world::{Caller, Surroundings, Tx, View, World};
 use crate::dispatch;
 use crate::live::LiveWorld;
 
-/// A request, and who says so.
+/// A request with its signer and its time.
 pub struct Call<'a> {
-    /// Who says so.
     pub signer: Signer<'a>,
-    /// The typed input, or why there is none; AWS looks at the caller first.
+    /// The typed input, or its rejection. The caller is checked first, as on AWS.
     pub input: Result<Request, Refusal>,
-    /// What other services told about what the request names; none where they were not asked.
-    pub told: Option<&'a Surroundings>,
+    /// What the upstream answered about the request's needs. None where nothing was looked up.
+    pub upstream: Option<&'a Surroundings>,
     /// The real time.
     pub at: Timestamp,
 }
 
-/// What became of a call.
+/// The result of a call.
 #[derive(Debug)]
 pub struct Outcome {
-    /// Who called, when that could be told.
+    /// None where the key does not identify a caller.
     pub caller: Option<Caller>,
     /// The world's time.
     pub at: Timestamp,
-    /// The answer.
     pub result: Result<Response, Refusal>,
 }
 
-/// What a signature says of its maker.
+/// The parts of a signature that identify the caller.
 #[derive(Clone, Copy)]
 pub struct Signer<'a> {
     /// The key in the signature's credential.
@@ -43,7 +41,7 @@ pub struct Signer<'a> {
 }
 
 impl Signer<'_> {
-    /// Who that is, as far as a world knows at its time.
+    /// The caller behind the key, in this world at this time.
     pub(crate) fn identify(self, world: &World, now: Timestamp) -> Result<Caller, Refusal> {
         identity::identify(world, self.access_key_id, self.session_token, self.region, now)
     }
@@ -58,8 +56,8 @@ impl Call<'_> {
 }
 
 impl LiveWorld {
-    /// Answers a call. A refused call leaves the world as it was; one that succeeds leaves the next world. The caller
-    /// is identified in the world that answers; for a write that is the one that it changes.
+    /// Answers a call. A refused call leaves the world unchanged. The caller of a write is identified in the world that
+    /// the write changes.
     pub fn call(&self, call: Call<'_>) -> Outcome {
         if call.writes() { self.write(call) } else { self.read(call) }
     }
@@ -86,19 +84,19 @@ impl LiveWorld {
 
     fn answer(&self, view: &View<'_>, request: Request) -> Result<Response, Refusal> {
         authorize(view, &request)?;
-        self.hinder(view, &request)?;
+        self.check_rates_and_faults(view, &request)?;
         dispatch::read(view, request)
     }
 
     fn write(&self, call: Call<'_>) -> Outcome {
-        // Both are known within the change.
+        // The change sets both.
         let (mut at, mut identified) = (Timestamp::default(), None);
         let result = self.change(call.at, |world, now| {
             at = now;
             let caller = identified.insert(call.signer.identify(world, now)?);
             let request = call.input?;
             let operation = request.operation();
-            let tx = Tx { world, caller, now, operation, told: call.told };
+            let tx = Tx { world, caller, now, operation, upstream: call.upstream };
             let result = self.apply(tx, request);
             debug_assert!(is_listed(operation, &result), "{operation} lists no such error: {result:?}");
             result
@@ -109,7 +107,7 @@ impl LiveWorld {
     fn apply(&self, mut tx: Tx<'_>, request: Request) -> Result<Response, Refusal> {
         let operation = tx.operation;
         authorize(&tx.view(), &request)?;
-        let ordered = self.hinder(&tx.view(), &request)?;
+        let ordered = self.check_rates_and_faults(&tx.view(), &request)?;
         let sequence = tx.world.last_sequence();
         let response = dispatch::write(&mut tx, request)?;
         if let Some(ordered) = ordered {
@@ -119,28 +117,28 @@ impl LiveWorld {
         Ok(response)
     }
 
-    /// What AWS does to a call on its own, between who may call and the rules: it throttles, and it fails where that
-    /// was ordered. `Ok` says how what the call starts is to end, where that was ordered.
-    // Inferred: a call that may not be made at all takes nothing from a rate.
-    fn hinder(&self, view: &View<'_>, request: &Request) -> Result<Option<OrderedEnding>, Refusal> {
+    /// Throttles the call, and fails it where a test ordered a fault. `Ok` has the ending that was ordered for the work
+    /// of the call.
+    // Inferred: a call that is not authorized takes nothing from a rate, so this check comes after authorization.
+    fn check_rates_and_faults(&self, view: &View<'_>, request: &Request) -> Result<Option<OrderedEnding>, Refusal> {
         self.rates.lock().take(view, request)?;
-        self.faults.lock().meet(view.caller, request)
+        self.faults.lock().apply(view.caller, request)
     }
 }
 
-/// Whether the caller may make the request at all: what policies say, and then what the service itself says.
+/// Checks whether the caller may make the request: first the policies, then the rules of the service.
 fn authorize(view: &View<'_>, request: &Request) -> Result<(), Refusal> {
     let denied = |denial: Denial| dispatch::denied(view.operation.service.id, denial.into());
     authorization::require(view, request).map_err(denied)?;
     dispatch::authorize(view, request)
 }
 
-/// How a service refuses an input that breaks the model's limits.
+/// The service's answer to an input that breaks the model's limits.
 pub fn reject(service: &ServiceModel, violations: &[Violation]) -> Refusal {
     dispatch::reject(service.id, violations)
 }
 
-/// Whether the model lists the refusal for the operation, if it is refused; what the front end refuses it never lists.
+/// Whether a refusal is one of those that the model lists for the operation. Errors of the front end are never listed.
 fn is_listed(operation: &Operation, result: &Result<Response, Refusal>) -> bool {
     match result {
         Err(Refusal::Service(error)) => operation.errors.contains(&error.name),

@@ -1,4 +1,4 @@
-//! Failures that AWS produces on its own, and that no rule of ours can: they come when they are ordered.
+//! Faults: failures that AWS produces on its own and no rule here gives. A test orders them.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,15 +9,15 @@ use world::Caller;
 
 use crate::dispatch;
 
-/// An order as somebody wrote it down.
+/// The order of a fault, before it is checked.
 #[derive(Clone, Debug, Default)]
 pub struct FaultOrder {
-    /// The operation, such as `CreateAccount` or `ds:ListTagsForResource`, or `organizations:*` for every one of a
-    /// service.
+    /// The operation, such as `CreateAccount` or `ds:ListTagsForResource`, or all of a service: `organizations:*`.
     pub operation: String,
-    /// Only calls of this account; else of all.
+    /// Limits the fault to calls of this account.
     pub account: Option<String>,
-    /// Only requests in which this text is a value, or a word of one: an e-mail, an account, an id, a name.
+    /// Limits the fault to requests in which this text is a value, or a word of one: an e-mail, an account, an id, a
+    /// name.
     pub target: Option<String>,
     /// The error's name or code, one of those that the model lists for the operation.
     pub error: Option<String>,
@@ -25,41 +25,37 @@ pub struct FaultOrder {
     pub reason: Option<String>,
     /// The error's text, in place of the service's own.
     pub message: Option<String>,
-    /// In place of an error: the call succeeds, and the account that it asks for fails with this.
+    /// In place of an error: the call succeeds, and the creation of the account fails for this reason.
     pub failure_reason: Option<String>,
-    /// In place of an error: the call succeeds, and what it starts ends in this status, for the reason that the message
-    /// gives.
+    /// In place of an error: the call succeeds, and its work ends in this status. The message becomes the reason.
     pub status: Option<String>,
-    /// So many calls, in place of one.
+    /// How many calls the fault fails; one by default.
     pub times: Option<u32>,
 }
 
-/// A failure that waits for its calls.
+/// A checked fault, which fails the next calls that match it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    /// The operations.
-    pub operations: Operations,
-    /// Only calls of this account.
+    pub operations: FaultOperations,
+    /// Limits the fault to calls of this account.
     pub account: Option<AccountId>,
-    /// Only requests in which this text is a value, or a word of one.
+    /// Limits the fault to requests in which this text is a value, or a word of one.
     pub target: Option<String>,
-    /// What happens.
-    pub failure: Failure,
-    /// How many calls it still meets.
+    pub effect: FaultEffect,
+    /// How many more calls it fails.
     pub left: u32,
 }
 
-/// The operations that a fault is for: one, or all of a service to which it can happen.
+/// The operations of a fault.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Operations {
-    /// One.
+pub enum FaultOperations {
     One(&'static Operation),
-    /// All of a service.
+    /// Those of a service to which the failure can happen.
     All(&'static ServiceModel),
 }
 
-impl Operations {
-    fn named(name: &str) -> Result<Self, String> {
+impl FaultOperations {
+    fn parse(name: &str) -> Result<Self, String> {
         if let Some(id) = name.strip_suffix(":*") {
             let service = SERVICES.into_iter().find(|service| service.id.as_str() == id);
             return service.map(Self::All).ok_or_else(|| format!("there is no service {id}"));
@@ -81,14 +77,14 @@ impl Operations {
         }
     }
 
-    /// The names of the errors that the model lists.
+    /// The names of the errors that the model lists for any of them.
     fn errors(self) -> BTreeSet<&'static str> {
         self.all().iter().flat_map(|operation| operation.errors).copied().collect()
     }
 }
 
 /// `organizations:CreateAccount`, or `organizations:*`.
-impl fmt::Display for Operations {
+impl fmt::Display for FaultOperations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::One(operation) => operation.fmt(f),
@@ -97,24 +93,24 @@ impl fmt::Display for Operations {
     }
 }
 
-/// What happens to a call that meets a fault.
+/// How a fault makes a call fail.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Failure {
-    /// It is refused.
+pub enum FaultEffect {
+    /// The call is refused.
     Refuse(ServiceError),
-    /// It succeeds, and the account that it asks for is not made, for this failure reason.
+    /// The call succeeds, and the creation of the account fails for this reason.
     NoAccount(&'static str),
-    /// It succeeds, and what it starts ends in that status, for the reason in words.
+    /// The call succeeds, and its work ends in this status, with a reason for answers that have one.
     Ending(&'static str, Option<String>),
 }
 
 impl Fault {
-    /// Reads an order.
+    /// Checks an order.
     ///
     /// # Errors
-    /// When AWS has nothing like it; the text says what there is.
+    /// When AWS has no such failure. The text lists those that it has.
     pub fn new(order: FaultOrder) -> Result<Self, String> {
-        let operations = Operations::named(&order.operation)
+        let operations = FaultOperations::parse(&order.operation)
             .map_err(|wrong| format!("{wrong}; GET /_orgdir/operations lists them"))?;
         let account = order.account.map(|text| {
             text.parse().map_err(|_| format!("'{text}' is no account: use 12 digits, such as 111111111111"))
@@ -126,28 +122,28 @@ impl Fault {
         if order.target.as_ref().is_some_and(String::is_empty) {
             return Err("an empty text is in every request: leave the target out".to_owned());
         }
-        let failure = match (order.error, order.failure_reason, order.status) {
+        let effect = match (order.error, order.failure_reason, order.status) {
             (Some(error), None, None) => {
-                Failure::Refuse(refusal(operations, &error, order.reason.as_deref(), order.message)?)
+                FaultEffect::Refuse(refusal(operations, &error, order.reason.as_deref(), order.message)?)
             }
             (None, None, Some(status)) if order.reason.is_none() => ending(operations, &status, order.message)?,
             (None, Some(reason), None) if order.reason.is_none() && order.message.is_none() => {
-                Failure::NoAccount(failure_reason(operations, &reason)?)
+                FaultEffect::NoAccount(failure_reason(operations, &reason)?)
             }
             _ => {
                 let what = "a fault has an error, with a reason and a message if you like, or a failure reason";
                 return Err(format!("{what}, or a status, with a message if you like"));
             }
         };
-        Ok(Self { operations, account: account.transpose()?, target: order.target, failure, left })
+        Ok(Self { operations, account: account.transpose()?, target: order.target, effect, left })
     }
 
-    fn meets(&self, caller: &Caller, request: &Request) -> bool {
+    fn matches(&self, caller: &Caller, request: &Request) -> bool {
         let operation = request.operation();
-        let can_happen = match &self.failure {
-            Failure::Refuse(error) => operation.errors.contains(&error.name),
-            Failure::NoAccount(reason) => failure_reasons(operation).contains(reason),
-            Failure::Ending(status, _) => statuses(operation).contains(status),
+        let can_happen = match &self.effect {
+            FaultEffect::Refuse(error) => operation.errors.contains(&error.name),
+            FaultEffect::NoAccount(reason) => failure_reasons(operation).contains(reason),
+            FaultEffect::Ending(status, _) => statuses(operation).contains(status),
         };
         can_happen
             && self.operations.all().contains(operation)
@@ -156,23 +152,22 @@ impl Fault {
     }
 }
 
-/// Whether that text is a value of the request, or a word of one, without regard to case. What is secret is not looked
-/// at.
+/// Whether the text is a value of the request, or a word of one. Case does not count. Secret values are skipped.
 fn mentions(request: &Request, text: &str) -> bool {
     let text = text.to_lowercase();
-    request.any(&|value| has_words(&value.to_lowercase(), &text))
+    request.any(&|value| contains_word(&value.to_lowercase(), &text))
 }
 
-/// Whether a value has that text between the ends of words.
-fn has_words(value: &str, text: &str) -> bool {
+/// Whether the value contains the text with a word boundary on both sides.
+fn contains_word(value: &str, text: &str) -> bool {
     let in_word = |c: char| c.is_alphanumeric() || "._+-@".contains(c);
-    let mut places = value.match_indices(text);
-    places.any(|(at, _)| !value[..at].ends_with(in_word) && !value[at + text.len()..].starts_with(in_word))
+    let mut matches = value.match_indices(text);
+    matches.any(|(at, _)| !value[..at].ends_with(in_word) && !value[at + text.len()..].starts_with(in_word))
 }
 
-/// The error of those names, if the model lists it for the operation.
+/// The error with this name and reason, if the model lists it for one of the operations.
 fn refusal(
-    operations: Operations,
+    operations: FaultOperations,
     name: &str,
     reason: Option<&str>,
     message: Option<String>,
@@ -194,7 +189,7 @@ fn refusal(
     Ok(ServiceError { message, ..found.clone() })
 }
 
-/// The failure reasons of the account that an operation asks for.
+/// The reasons for which the account that an operation creates can fail.
 fn failure_reasons(operation: &'static Operation) -> Vec<&'static str> {
     match dispatch::endings(operation) {
         Endings::FailureReasons(reasons) => reasons,
@@ -202,7 +197,7 @@ fn failure_reasons(operation: &'static Operation) -> Vec<&'static str> {
     }
 }
 
-fn failure_reason(operations: Operations, reason: &str) -> Result<&'static str, String> {
+fn failure_reason(operations: FaultOperations, reason: &str) -> Result<&'static str, String> {
     let Some(all) = operations.all().iter().map(failure_reasons).find(|reasons| !reasons.is_empty()) else {
         return Err(format!("{operations} asks for no account, so it has no failure reason"));
     };
@@ -210,7 +205,7 @@ fn failure_reason(operations: Operations, reason: &str) -> Result<&'static str, 
     found.ok_or_else(|| format!("there is no failure reason {reason}; the model lists {}", all.join(", ")))
 }
 
-/// The statuses in which work can end badly that an operation starts.
+/// The bad statuses in which the work of an operation can end.
 fn statuses(operation: &'static Operation) -> Vec<&'static str> {
     match dispatch::endings(operation) {
         Endings::Statuses { names, .. } => names,
@@ -218,7 +213,7 @@ fn statuses(operation: &'static Operation) -> Vec<&'static str> {
     }
 }
 
-/// Whether an answer says why the work of an operation ended in a status.
+/// Whether an answer shows the reason for a status of the operation's work.
 fn has_reason(operation: &'static Operation, status: &str) -> bool {
     match dispatch::endings(operation) {
         Endings::Statuses { names, has_reason } => has_reason && names.contains(&status),
@@ -226,7 +221,7 @@ fn has_reason(operation: &'static Operation, status: &str) -> bool {
     }
 }
 
-fn ending(operations: Operations, status: &str, reason: Option<String>) -> Result<Failure, String> {
+fn ending(operations: FaultOperations, status: &str, reason: Option<String>) -> Result<FaultEffect, String> {
     let all: BTreeSet<_> = operations.all().iter().flat_map(statuses).collect();
     let Some(found) = all.get(status).copied() else {
         let all: Vec<_> = all.into_iter().collect();
@@ -238,57 +233,56 @@ fn ending(operations: Operations, status: &str, reason: Option<String>) -> Resul
     if reason.is_some() && !operations.all().iter().any(|operation| has_reason(operation, found)) {
         return Err(format!("no answer says why {operations} ended in the status {found}: leave the message out"));
     }
-    Ok(Failure::Ending(found, reason))
+    Ok(FaultEffect::Ending(found, reason))
 }
 
-/// The faults of a world that still wait, each with its number, in the order in which they were ordered.
+/// The faults of a world that have calls left, each with its number, oldest first.
 #[derive(Default)]
 pub struct Faults {
     waiting: Vec<(u64, Fault)>,
-    n_ordered: u64,
+    last_number: u64,
 }
 
 impl Faults {
-    /// Orders a fault, and answers its number.
+    /// Adds a fault and returns its number.
     pub fn order(&mut self, fault: Fault) -> u64 {
-        self.n_ordered += 1;
-        self.waiting.push((self.n_ordered, fault));
-        self.n_ordered
+        self.last_number += 1;
+        self.waiting.push((self.last_number, fault));
+        self.last_number
     }
 
-    /// Takes a fault back. False when it does not wait.
+    /// Removes a fault. False if there is none of that number.
     pub fn cancel(&mut self, number: u64) -> bool {
         let before = self.waiting.len();
         self.waiting.retain(|(found, _)| *found != number);
         self.waiting.len() < before
     }
 
-    /// Takes all back.
+    /// Removes all faults.
     pub fn clear(&mut self) {
         self.waiting.clear();
     }
 
-    /// All that wait.
     pub fn waiting(&self) -> Vec<(u64, Fault)> {
         self.waiting.clone()
     }
 
-    /// What happens to this call: the first fault that it meets is used up by one. `Ok` says how what it starts is to
-    /// end.
-    pub fn meet(&mut self, caller: &Caller, request: &Request) -> Result<Option<OrderedEnding>, Refusal> {
-        let Some(place) = self.waiting.iter().position(|(_, fault)| fault.meets(caller, request)) else {
+    /// Applies the first fault that matches this call, and counts the call. `Ok` has the ending that the fault orders
+    /// for the call's work.
+    pub fn apply(&mut self, caller: &Caller, request: &Request) -> Result<Option<OrderedEnding>, Refusal> {
+        let Some(index) = self.waiting.iter().position(|(_, fault)| fault.matches(caller, request)) else {
             return Ok(None);
         };
-        let fault = &mut self.waiting[place].1;
+        let fault = &mut self.waiting[index].1;
         fault.left -= 1;
-        let failure = fault.failure.clone();
+        let effect = fault.effect.clone();
         if fault.left == 0 {
-            self.waiting.remove(place);
+            self.waiting.remove(index);
         }
-        match failure {
-            Failure::Refuse(error) => Err(Refusal::Service(error)),
-            Failure::NoAccount(name) => Ok(Some(OrderedEnding { name, reason: None })),
-            Failure::Ending(name, reason) => Ok(Some(OrderedEnding { name, reason })),
+        match effect {
+            FaultEffect::Refuse(error) => Err(Refusal::Service(error)),
+            FaultEffect::NoAccount(name) => Ok(Some(OrderedEnding { name, reason: None })),
+            FaultEffect::Ending(name, reason) => Ok(Some(OrderedEnding { name, reason })),
         }
     }
 }
@@ -310,7 +304,7 @@ mod tests {
         for operation in model::SERVICES.iter().flat_map(|service| service.operations) {
             let name = operation.to_string();
             for error in operation.errors {
-                let Failure::Refuse(found) = order(&name, error, None).unwrap().failure else { panic!("{name}") };
+                let FaultEffect::Refuse(found) = order(&name, error, None).unwrap().effect else { panic!("{name}") };
                 assert_eq!((found.name, found.reason), (*error, None));
                 assert!(!found.message.is_empty(), "{error}");
             }
@@ -330,9 +324,9 @@ mod tests {
             let name = operation.to_string();
             for status in statuses(operation) {
                 let fault = order_status(&name, status, None).unwrap();
-                assert_eq!(fault.failure, Failure::Ending(status, None), "{name}");
-                let told = order_status(&name, status, Some("For a reason."));
-                assert_eq!(told.is_ok(), has_reason(operation, status), "{name}: {told:?}");
+                assert_eq!(fault.effect, FaultEffect::Ending(status, None), "{name}");
+                let with_message = order_status(&name, status, Some("For a reason."));
+                assert_eq!(with_message.is_ok(), has_reason(operation, status), "{name}: {with_message:?}");
             }
             let wrong = order_status(&name, "Active", None).unwrap_err();
             assert!(statuses(operation).iter().all(|status| wrong.contains(*status)), "{wrong}");
@@ -345,7 +339,7 @@ mod tests {
     fn reasons_are_those_of_the_error() {
         let (operation, error) = ("InviteAccountToOrganization", "HandshakeConstraintViolationException");
         let fault = order(operation, error, Some("PAST_DUE_INVOICE")).unwrap();
-        let Failure::Refuse(found) = fault.failure else { panic!("it is an error") };
+        let FaultEffect::Refuse(found) = fault.effect else { panic!("it is an error") };
         assert_eq!(found.reason, Some("PAST_DUE_INVOICE"));
         assert!(order(operation, error, Some("WAIT_PERIOD_ACTIVE")).unwrap_err().contains("PAST_DUE_INVOICE"));
         let none = order(operation, "ConcurrentModificationException", Some("PAST_DUE_INVOICE")).unwrap_err();

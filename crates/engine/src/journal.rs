@@ -8,54 +8,54 @@ use world::Caller;
 use crate::call::Outcome;
 use crate::live::LiveWorld;
 
-/// So many calls are remembered.
-pub const JOURNAL_ENTRIES: usize = 1000;
+/// The number of calls that a world keeps; older ones are dropped.
+pub const JOURNAL_EVENTS: usize = 1000;
 
 /// One call.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Event {
     /// The world's time.
     pub at: Timestamp,
-    /// Who called, when that could be told.
+    /// None where the call was rejected before its caller was known.
     pub caller: Option<Caller>,
-    /// What was asked for, when that could be told.
+    /// None where the call was rejected before its operation was known.
     pub operation: Option<&'static Operation>,
     /// `ok`, or the code of the error.
     pub outcome: &'static str,
 }
 
 #[derive(Default)]
-pub struct Journal(VecDeque<Entry>);
+pub struct Journal(VecDeque<Event>);
 
 impl Journal {
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    fn push(&mut self, entry: Entry) {
-        if self.0.len() == JOURNAL_ENTRIES {
+    fn push(&mut self, event: Event) {
+        if self.0.len() == JOURNAL_EVENTS {
             self.0.pop_front();
         }
-        self.0.push_back(entry);
+        self.0.push_back(event);
     }
 }
 
 impl LiveWorld {
-    /// Remembers a call.
+    /// Adds a call to the journal.
     pub fn record(&self, operation: &'static Operation, outcome: &Outcome) {
         let code = outcome.result.as_ref().map_or_else(model::Refusal::code, |_| "ok");
-        let entry = Entry { at: outcome.at, caller: outcome.caller.clone(), operation: Some(operation), outcome: code };
-        self.journal.lock().push(entry);
+        let event = Event { at: outcome.at, caller: outcome.caller.clone(), operation: Some(operation), outcome: code };
+        self.journal.lock().push(event);
     }
 
-    /// Remembers a request of which not even the operation could be told.
+    /// Adds a request whose operation is unknown to the journal.
     pub fn record_unroutable(&self, real: Timestamp, code: &'static str) {
         let at = self.settled(real).now(real);
-        self.journal.lock().push(Entry { at, caller: None, operation: None, outcome: code });
+        self.journal.lock().push(Event { at, caller: None, operation: None, outcome: code });
     }
 
     /// The last calls, at most `limit`, the newest at the end.
-    pub fn recent(&self, limit: usize) -> Vec<Entry> {
+    pub fn recent(&self, limit: usize) -> Vec<Event> {
         let journal = self.journal.lock();
         journal.0.iter().skip(journal.0.len().saturating_sub(limit)).cloned().collect()
     }

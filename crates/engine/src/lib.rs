@@ -1,8 +1,8 @@
-//! Worlds by name, and what happens to a request in one of them.
+//! Worlds by name, and the answer to a request in one of them.
 //!
-//! A [`LiveWorld`] holds one [`world::World`] as the current value. Reads take it without a lock; a write works on a
-//! clone under the world's own lock and publishes the clone when it succeeds. [`Engine`] keeps the worlds by name. What
-//! AWS does on its own, throttle and fail, lies beside the value, since it outlives the calls that it refuses.
+//! A [`LiveWorld`] holds one [`world::World`] as the current value. Reads take it without a lock. A write works on a
+//! clone under the world's own lock and publishes the clone when it succeeds. [`Engine`] keeps the worlds by name.
+//! Request rates and faults are kept beside the value, because a refused call changes them too.
 //!
 //! Invariants: no bytes, no HTTP, no async, no real clock: the time comes in with each call.
 //!
@@ -16,12 +16,15 @@
 //! let call = Call {
 //!     signer: Signer { access_key_id: "111111111111", session_token: None, region: "us-east-1" },
 //!     input: Ok(Request::Sts(input)),
-//!     told: None,
+//!     upstream: None,
 //!     at: Timestamp::default(),
 //! };
 //! let outcome = engine.world("default").call(call);
 //! assert!(outcome.result.is_ok());
 //! ```
+
+// A comment says units, forms, meaning and sources; it does not repeat a name.
+#![allow(missing_docs)]
 
 mod call;
 mod faults;
@@ -37,8 +40,8 @@ mod worlds;
 
 pub use call::{Call, Outcome, Signer, reject};
 pub use directory::data::request_rates as directory_data_rates;
-pub use faults::{Failure, Fault, FaultOrder, Operations};
-pub use journal::{Entry, JOURNAL_ENTRIES};
+pub use faults::{Fault, FaultEffect, FaultOperations, FaultOrder};
+pub use journal::{Event, JOURNAL_EVENTS};
 pub use live::LiveWorld;
 pub use rates::operation_rates;
 pub use rules::{Need, Needed, OperationRate, Rate};

@@ -1,4 +1,4 @@
-//! A world that lives: its current value, and the one lock that its writers queue on.
+//! A live world: its current value, and the lock that its writers take.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::rates::Rates;
 use crate::sync::{ArcSwap, Mutex};
 use crate::tick::tick;
 
-/// A world, while requests change it.
+/// A world that requests read and change.
 pub struct LiveWorld {
     seed: World,
     current: ArcSwap<World>,
@@ -22,7 +22,7 @@ pub struct LiveWorld {
 }
 
 impl LiveWorld {
-    /// Starts from a seed, to which [`LiveWorld::reset`] returns.
+    /// A world that starts as the seed, and that [`LiveWorld::reset`] returns to it.
     pub fn new(seed: World) -> Self {
         Self {
             current: ArcSwap::from_pointee(seed.clone()),
@@ -34,7 +34,7 @@ impl LiveWorld {
         }
     }
 
-    /// The world when the real clock shows `real`: what is due has happened.
+    /// The world at the real time `real`, with all due work finished.
     pub fn settled(&self, real: Timestamp) -> Arc<World> {
         let current = self.current.load_full();
         if is_settled(&current, real) {
@@ -44,8 +44,8 @@ impl LiveWorld {
         self.settle(real)
     }
 
-    /// Changes the settled world, in one piece: `change` gets a clone and the world's time. `Ok` makes the clone the
-    /// current world, `Err` drops it, so that nothing has happened.
+    /// Changes the settled world in one step. `change` gets a clone and the world's time. `Ok` makes the clone the
+    /// current world, `Err` drops it.
     pub fn change<T, E>(
         &self,
         real: Timestamp,
@@ -59,37 +59,37 @@ impl LiveWorld {
         Ok(changed)
     }
 
-    /// Orders a fault for calls to come, and answers its number.
+    /// Adds a fault for future calls and returns its number.
     pub fn order(&self, fault: Fault) -> u64 {
         self.faults.lock().order(fault)
     }
 
-    /// The faults that still wait for calls, each with its number, in the order in which they were ordered.
+    /// The faults that have calls left, each with its number, oldest first.
     pub fn faults(&self) -> Vec<(u64, Fault)> {
         self.faults.lock().waiting()
     }
 
-    /// Takes a fault back. False when none of that number waits.
+    /// Removes a fault. False if there is none of that number.
     pub fn cancel(&self, fault: u64) -> bool {
         self.faults.lock().cancel(fault)
     }
 
-    /// Takes all faults back.
+    /// Removes all faults.
     pub fn cancel_all(&self) {
         self.faults.lock().clear();
     }
 
-    /// Whether the world keeps to AWS's request rates.
+    /// Whether the world enforces AWS's request rates.
     pub fn enforces_rates(&self) -> bool {
         self.rates.lock().is_enforced()
     }
 
-    /// Keeps to AWS's request rates from here on, or no longer.
+    /// Turns AWS's request rates on, with full buckets, or off.
     pub fn enforce_rates(&self, enforced: bool) {
         self.rates.lock().enforce(enforced);
     }
 
-    /// Goes back to the seed, with an empty journal, no faults, and no request rates.
+    /// Returns to the seed, with an empty journal, without faults, and with request rates off.
     pub fn reset(&self) {
         let _writer = self.writer.lock();
         self.current.store(Arc::new(self.seed.clone()));
@@ -98,7 +98,7 @@ impl LiveWorld {
         self.enforce_rates(false);
     }
 
-    /// Lets happen what is due, and publishes it. Only whoever holds the lock may call this.
+    /// Finishes due work and publishes the result. The caller holds `writer`.
     fn settle(&self, real: Timestamp) -> Arc<World> {
         let current = self.current.load_full();
         if is_settled(&current, real) {

@@ -1,4 +1,4 @@
-//! What a call needs to know of other services.
+//! The needs of a call: resources of other services that it names.
 
 use model::{Access, Request, Timestamp};
 use rules::Need;
@@ -9,8 +9,8 @@ use crate::dispatch;
 use crate::live::LiveWorld;
 
 impl LiveWorld {
-    /// What a request names that other services of AWS have, and that has to be asked there before the call is made.
-    /// Nothing where nobody knows who calls; and nothing for reads, which are answered from the world alone.
+    /// The resources of other services that have to be looked up before the call is made. Empty for an unknown caller,
+    /// and for reads, which are answered from the world alone.
     pub fn needs(&self, signer: Signer<'_>, request: &Request, at: Timestamp) -> Vec<Need> {
         let operation = request.operation();
         if operation.access == Access::Read {

@@ -1,7 +1,7 @@
-//! What threads share a world through.
+//! The locks and pointers through which threads share a world.
 //!
-//! With the feature `shuttle`, a scheduler that tries interleavings stands behind the same names; only tests turn it
-//! on.
+//! With the feature `shuttle` the same names stand for types of a scheduler that tries interleavings. Only tests turn
+//! the feature on.
 
 #[cfg(not(feature = "shuttle"))]
 pub use arc_swap::ArcSwap;
@@ -10,14 +10,14 @@ pub use parking_lot::{Mutex, RwLock};
 #[cfg(feature = "shuttle")]
 pub use scheduled::{ArcSwap, Mutex, RwLock};
 
-/// The same three types over shuttle's locks, with those of their methods that this crate uses.
+/// The same three types over shuttle's locks, with the methods that this crate uses.
 #[cfg(feature = "shuttle")]
 mod scheduled {
     use std::sync::{Arc, PoisonError};
 
     use shuttle::sync::{MutexGuard, RwLockReadGuard, RwLockWriteGuard};
 
-    /// A lock that no panic poisons.
+    /// A lock that a panic does not poison.
     #[derive(Default)]
     pub struct Mutex<T>(shuttle::sync::Mutex<T>);
 
@@ -31,7 +31,7 @@ mod scheduled {
         }
     }
 
-    /// A lock with many readers that no panic poisons.
+    /// A lock with many readers that a panic does not poison.
     #[derive(Default)]
     pub struct RwLock<T>(shuttle::sync::RwLock<T>);
 
@@ -45,7 +45,7 @@ mod scheduled {
         }
     }
 
-    /// A shared pointer that is replaced as a whole: each load and each store is one step of a thread.
+    /// A shared pointer that is replaced as a whole. Each load and each store is one step of the scheduler.
     pub struct ArcSwap<T>(Mutex<Arc<T>>);
 
     impl<T> ArcSwap<T> {

@@ -1,11 +1,11 @@
-//! What time itself does to a world.
+//! Work that is due.
 
 use model::{SERVICES, Timestamp};
 use world::{OrganizationsWork, RemoveAccountWork, Work, World};
 
 use crate::dispatch;
 
-/// Finishes all work that is due, each at its own time, in order; work may set timers for more.
+/// Finishes all due work in order of time. Finished work may set timers for more work.
 pub fn tick(world: &mut World, now: Timestamp) {
     while let Some((at, work)) = world.take_due(now) {
         world.changed_at = world.changed_at.max(at);
@@ -15,7 +15,7 @@ pub fn tick(world: &mut World, now: Timestamp) {
 
 fn finish(world: &mut World, at: Timestamp, work: Work) {
     match work {
-        // Every service lets go of the account before the organization does.
+        // Every service removes its resources of the account before the organization removes the account.
         Work::Organizations(work @ OrganizationsWork::RemoveAccount(RemoveAccountWork { account })) => {
             for service in SERVICES {
                 dispatch::remove_account(service.id, world, at, account);

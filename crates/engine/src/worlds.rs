@@ -15,22 +15,22 @@ pub struct Engine {
     worlds: RwLock<BTreeMap<String, Arc<LiveWorld>>>,
 }
 
-/// A text that cannot name a world.
+/// A text that is no valid name of a world.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct InvalidName;
 
 impl Engine {
-    /// The world of requests that name none.
+    /// The name of the world that answers requests without a world's name.
     pub const DEFAULT: &'static str = "default";
 
-    /// A server's worlds, each of which starts as the seed.
+    /// Worlds that each start as the seed. The default world exists from the start.
     pub fn new(seed: World) -> Self {
         let engine = Self { seed, worlds: RwLock::default() };
         engine.world(Self::DEFAULT);
         engine
     }
 
-    /// The world of that name; a new name is a new world.
+    /// The world of that name, which is made if there is none.
     pub fn world(&self, name: &str) -> Arc<LiveWorld> {
         if let Some(found) = self.worlds.read().get(name) {
             return Arc::clone(found);
@@ -38,7 +38,7 @@ impl Engine {
         Arc::clone(self.worlds.write().entry(name.to_owned()).or_insert_with(|| self.fork()))
     }
 
-    /// Makes a world of that name. False when there is one already, which stays as it is.
+    /// Makes a world of that name. False if one exists, which stays as it is.
     pub fn create_world(&self, name: &str) -> bool {
         match self.worlds.write().entry(name.to_owned()) {
             Entry::Occupied(_) => false,
@@ -53,7 +53,7 @@ impl Engine {
         Arc::new(LiveWorld::new(self.seed.clone()))
     }
 
-    /// Takes a world away; its name is free for a new one. False when there was none.
+    /// Removes a world. False if there is none of that name.
     pub fn delete_world(&self, name: &str) -> bool {
         self.worlds.write().remove(name).is_some()
     }
@@ -63,10 +63,10 @@ impl Engine {
         self.worlds.read().keys().cloned().collect()
     }
 
-    /// Whether a text can name a world: 1 to 64 ASCII letters, digits, `-`, `_` and `.`.
+    /// Checks a world's name: 1 to 64 ASCII letters, digits, `-`, `_` and `.`.
     ///
     /// # Errors
-    /// When it cannot.
+    /// For any other text.
     pub fn check_name(name: &str) -> Result<(), InvalidName> {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
         if (1..=64).contains(&name.len()) && name.bytes().all(allowed) { Ok(()) } else { Err(InvalidName) }

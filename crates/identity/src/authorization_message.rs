@@ -1,4 +1,4 @@
-//! Encoded messages of refusals.
+//! Encoded authorization messages.
 
 use std::borrow::Cow;
 
@@ -10,10 +10,10 @@ use crate::Service;
 use crate::error::{Code, Coded, Result};
 use crate::generated::api;
 
-/// Why a message is not decoded.
+/// A refusal to decode a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AuthorizationMessageError {
-    /// It is none that this server encoded.
+    /// The message was not encoded by this server.
     Invalid,
 }
 
@@ -36,8 +36,7 @@ impl api::AuthorizationMessage for Service {
         _: &View<'_>,
         _: DecodeAuthorizationMessageInput,
     ) -> Result<DecodeAuthorizationMessageOutput> {
-        // Refusals of these four services are plain text, here as on AWS: no message that this server could have
-        // encoded exists.
+        // The four services here return plain text when they deny access, as on AWS, so no encoded message exists.
         Err(AuthorizationMessageError::Invalid.into())
     }
 }

@@ -1,4 +1,4 @@
-//! Who calls, and whose a key is.
+//! The identity of the caller, and the account of a key.
 
 use std::borrow::Cow;
 
@@ -12,10 +12,10 @@ use crate::Service;
 use crate::error::{Code, Coded, Result};
 use crate::generated::api;
 
-/// Why a caller or a key is not told.
+/// A refusal to identify a key.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CallerIdentityError {
-    /// An access key id that belongs to nobody.
+    /// The access key id belongs to no account.
     UnknownKey(String),
 }
 
@@ -37,8 +37,7 @@ impl api::CallerIdentity for Service {
     fn get_access_key_info(view: &View<'_>, input: GetAccessKeyInfoInput) -> Result<GetAccessKeyInfoOutput> {
         let session = view.world.sessions.get(input.access_key_id.as_str()).map(|session| session.account);
         let account = session.or_else(|| AccessKeyId(&input.access_key_id).account());
-        // Inferred: an id that holds no account belongs to nobody. AWS also knows the keys of the old format, which we
-        // cannot.
+        // Inferred: an id that encodes no account is unknown. AWS also knows keys of the old format, which encode none.
         let unknown = || CallerIdentityError::UnknownKey(input.access_key_id.clone());
         Ok(GetAccessKeyInfoOutput { account: Some(account.ok_or_else(unknown)?) })
     }

@@ -1,42 +1,41 @@
-//! The error of this service, most of whose refusals are the front end's.
+//! The error type of this service. Most of its refusals are errors of the front end.
 //!
-//! Each resource has an enum of its refusals in its own file, so this file knows no resource.
+//! The refusals of each resource are an enum in the resource's file.
 
 use std::borrow::Cow;
 
 use model::sts::ErrorCode;
 use model::{FrontEnd, Refusal, ServiceError};
 
-/// What a handler answers.
+/// The result of a handler.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A refusal of AWS STS.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error(Refusal);
 
-/// What a refusal has as its code.
+/// The code of a refusal.
 #[derive(Clone, Copy)]
 pub enum Code {
-    /// An error that the model lists.
+    /// An error of the model.
     Modeled(ErrorCode),
-    /// An error of the front end, which STS shares.
+    /// An error of the front end, which all services share.
     FrontEnd(FrontEnd),
 }
 
 /// The refusals of a resource.
 pub trait Coded {
-    /// The code.
     fn code(&self) -> Code;
 
-    /// The text.
+    /// The message of the error.
     fn text(&self) -> Cow<'static, str>;
 }
 
 impl<E: Coded> From<E> for Error {
-    fn from(refused: E) -> Self {
-        Self(match refused.code() {
-            Code::Modeled(code) => Refusal::Service(ServiceError::new(code, refused.text())),
-            Code::FrontEnd(kind) => Refusal::FrontEnd(kind, refused.text()),
+    fn from(refusal: E) -> Self {
+        Self(match refusal.code() {
+            Code::Modeled(code) => Refusal::Service(ServiceError::new(code, refusal.text())),
+            Code::FrontEnd(kind) => Refusal::FrontEnd(kind, refusal.text()),
         })
     }
 }

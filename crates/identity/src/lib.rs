@@ -1,8 +1,9 @@
-//! AWS STS, and from credentials to a caller.
+//! AWS STS, and the identification of callers.
 //!
-//! [`identify()`] says who stands behind an access key id; the operations of STS are here too, one file per resource.
+//! [`identify()`] finds the caller behind an access key id. The operations of STS have one file per resource.
 //!
-//! Invariants: no clock, no randomness, no HTTP, no signatures: whoever names a key is believed.
+//! Invariants: no clock, no randomness, no HTTP, no check of signatures: every request with a key comes from the key's
+//! account.
 //!
 //! ```
 //! use identity::identify;
@@ -13,6 +14,9 @@
 //! let caller = identify(&world, "111111111111", None, "us-east-1", Timestamp::default()).unwrap();
 //! assert_eq!(caller.arn(), "arn:aws:iam::111111111111:user/admin");
 //! ```
+
+// A comment says units, forms, meaning and sources; it does not repeat a name.
+#![allow(missing_docs)]
 
 mod authorization_message;
 mod caller_identity;
@@ -27,7 +31,7 @@ mod sessions;
 pub use error::{Error, Result};
 pub use identify::identify;
 
-/// The service: what implements the trait of every resource, and [`::rules::Rules`].
+/// AWS STS. Implements the trait of every resource, and [`::rules::Rules`].
 pub struct Service;
 
 impl generated::api::Handlers for Service {}

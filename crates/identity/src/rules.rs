@@ -1,4 +1,4 @@
-//! What the engine asks of AWS STS.
+//! The rules of AWS STS for the engine.
 
 use model::sts::{ErrorCode, Request, Response};
 use model::{AccountId, FrontEnd, Operation, Refusal, ServiceError, Timestamp, Violation};
@@ -32,7 +32,7 @@ impl Rules for Service {
         Vec::new()
     }
 
-    /// Recorded: `ValidationError` with the list.
+    /// Recorded: `ValidationError` with all violations.
     fn reject(violations: &[Violation]) -> Refusal {
         Refusal::FrontEnd(FrontEnd::Validation, Violation::describe(violations).into())
     }

@@ -16,40 +16,40 @@ use world::{Caller, Principal, Role, Session, SessionPolicy, Stream, Tx, View};
 use crate::Service;
 use crate::error::{Code, Coded, Result};
 use crate::generated::api;
-use crate::identify::acting;
+use crate::identify::session_caller;
 
-/// Both the default and the most that a role created by Organizations allows (IAM: `MaxSessionDuration` is an hour
-/// unless changed).
+/// The default and the maximum for roles that Organizations creates (IAM: the default of `MaxSessionDuration` is an
+/// hour).
 const DURATION_SECONDS_MAX: i32 = 3600;
-/// The size that session policies and tags may have when packed; AWS does not say how it packs.
+/// The maximum packed size of session policies and tags, in bytes.
 const PACKED_MAX: usize = 2048;
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Why a role is not assumed.
+/// A refusal to assume a role.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SessionError {
-    /// The ARN of the role is none.
+    /// The role's ARN is no ARN of a role.
     Arn(String),
-    /// The role is not there, or does not trust the caller.
+    /// The role does not exist, or does not trust the caller.
     Denied {
-        /// The caller's ARN.
+        /// An ARN.
         caller: String,
-        /// The role's ARN.
+        /// An ARN.
         role: String,
     },
     /// The session would last longer than the role allows.
     Duration,
-    /// The session would last longer than one may that a session opens.
+    /// The session would last longer than role chaining allows.
     ChainedDuration,
-    /// A tag is given twice.
+    /// Two tags have the same key.
     DuplicateTag,
-    /// A key of a tag that is not given.
+    /// A transitive tag key is not among the tags.
     TransitiveTag,
-    /// The session policy is JSON and no policy.
+    /// The session policy is JSON but no policy.
     PolicySyntax(String),
-    /// The session policy is no JSON.
+    /// The session policy is not JSON.
     PolicyJson,
-    /// Session policy and tags take more room than there is, in per cent of it.
+    /// The session policies and tags are too large; in per cent of the allowed size.
     PackedSize(usize),
 }
 
@@ -66,7 +66,7 @@ impl Coded for SessionError {
 
     fn text(&self) -> Cow<'static, str> {
         match self {
-            // Recorded: an ARN that satisfies the model but is none fails with this text.
+            // Recorded, for a text that satisfies the model but is no ARN.
             Self::Arn(arn) => format!("{arn} is invalid").into(),
             Self::Denied { caller, role } => {
                 format!("User: {caller} is not authorized to perform: sts:AssumeRole on resource: {role}").into()
@@ -80,7 +80,7 @@ impl Coded for SessionError {
             Self::DuplicateTag => "Duplicate tag keys found. Please note that Tag keys are case insensitive.".into(),
             // Recorded.
             Self::TransitiveTag => "The specified transitive tag key must be included in the requested tags.".into(),
-            Self::PolicySyntax(fault) => format!("Syntax errors in policy. {fault}").into(),
+            Self::PolicySyntax(finding) => format!("Syntax errors in policy. {finding}").into(),
             Self::PolicyJson => "This policy contains invalid Json".into(),
             Self::PackedSize(percent) => {
                 format!("Packed size of session tags consumes {percent}% of allotted space.").into()
@@ -91,18 +91,18 @@ impl Coded for SessionError {
 
 impl api::Sessions for Service {
     fn assume_role(tx: &mut Tx<'_>, input: AssumeRoleInput) -> Result<AssumeRoleOutput> {
-        let (account, name) = role_of(&input.role_arn)?;
-        session_tags(&input)?;
+        let (account, name) = parse_role_arn(&input.role_arn)?;
+        check_session_tags(&input)?;
         let policy = session_policy(&input)?;
         let packed_policy_size = packed_policy_size(&input)?;
-        let role = assumable(&tx.view(), &input.role_arn, account, name)?.clone();
+        let role = assumable_role(&tx.view(), &input.role_arn, account, name)?.clone();
         let duration = duration(tx.caller, input.duration_seconds)?;
-        let session = Session { policy, ..open(tx, account, name, &role, &input.role_session_name, duration) };
-        let acting = acting(&session, tx.caller.region.clone());
-        let user = AssumedRoleUser { arn: acting.arn(), assumed_role_id: acting.user_id().to_string() };
+        let session = Session { policy, ..new_session(tx, account, name, &role, &input.role_session_name, duration) };
+        let caller = session_caller(&session, tx.caller.region.clone());
+        let user = AssumedRoleUser { arn: caller.arn(), assumed_role_id: caller.user_id().to_string() };
         Ok(AssumeRoleOutput {
             assumed_role_user: Some(user),
-            credentials: Some(credentials(tx, session)),
+            credentials: Some(issue_credentials(tx, session)),
             packed_policy_size,
             source_identity: input.source_identity,
             ..AssumeRoleOutput::default()
@@ -111,15 +111,15 @@ impl api::Sessions for Service {
 }
 
 /// The account and the name in a role's ARN.
-fn role_of(arn: &str) -> Result<(AccountId, &str)> {
+fn parse_role_arn(arn: &str) -> Result<(AccountId, &str)> {
     let invalid = || SessionError::Arn(arn.to_owned());
     let parsed = Arn::parse(arn).map_err(|_| invalid())?;
     let name = parsed.resource.strip_prefix("role/").filter(|_| parsed.service == "iam").ok_or_else(invalid)?;
     Ok((parsed.account.ok_or_else(invalid)?, name))
 }
 
-/// The role, which must exist, in an account that is open, and trust the caller's account.
-fn assumable<'w>(view: &View<'w>, arn: &str, account: AccountId, name: &str) -> Result<&'w Role> {
+/// The role. It must exist, be in an account that is not closed, and trust the caller's account.
+fn assumable_role<'w>(view: &View<'w>, arn: &str, account: AccountId, name: &str) -> Result<&'w Role> {
     let denied = || SessionError::Denied { caller: view.caller.arn(), role: arn.to_owned() };
     let found = view.world.account(account).filter(|found| found.state != AccountState::Closed).ok_or_else(denied)?;
     let role = found.role.as_ref().filter(|role| *role.name == *name && role.trusts == view.caller.account);
@@ -135,8 +135,8 @@ fn duration(caller: &Caller, seconds: Option<i32>) -> Result<Duration> {
     Ok(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
 }
 
-/// The rules of session tags, whose refusals were recorded from AWS.
-fn session_tags(input: &AssumeRoleInput) -> Result<()> {
+/// Checks the session tags. The refusals are recorded.
+fn check_session_tags(input: &AssumeRoleInput) -> Result<()> {
     let mut keys = BTreeSet::new();
     for tag in input.tags.iter().flatten() {
         if !keys.insert(tag.key.to_lowercase()) {
@@ -151,17 +151,17 @@ fn session_tags(input: &AssumeRoleInput) -> Result<()> {
     Ok(())
 }
 
-/// The session policy of a request. Managed policies that a request names are not evaluated: nothing here has them.
+/// The session policy of a request. Managed policies that a request names are not evaluated, because none exist here.
 fn session_policy(input: &AssumeRoleInput) -> Result<Option<Arc<SessionPolicy>>> {
     let Some(content) = &input.policy else { return Ok(None) };
-    let document = session::validate(content).map_err(|faults| match faults.first() {
-        Some(fault) if fault.position.is_none() => SessionError::PolicySyntax(fault.to_string()),
+    let document = session::validate(content).map_err(|findings| match findings.first() {
+        Some(finding) if finding.position.is_none() => SessionError::PolicySyntax(finding.to_string()),
         _ => SessionError::PolicyJson,
     })?;
     Ok(Some(Arc::new(SessionPolicy { content: content.clone(), document })))
 }
 
-/// How much of the room for session policies and tags is used, in per cent; none where neither was given.
+/// The size of session policies and tags, in per cent of the allowed size. None where the request has neither.
 fn packed_policy_size(input: &AssumeRoleInput) -> Result<Option<i32>> {
     let tags = input.tags.iter().flatten().map(|tag| tag.key.len() + tag.value.len());
     let arns = input.policy_arns.iter().flatten().filter_map(|policy| policy.arn.as_ref()).map(String::len);
@@ -169,7 +169,7 @@ fn packed_policy_size(input: &AssumeRoleInput) -> Result<Option<i32>> {
     if used == 0 {
         return Ok(None);
     }
-    // Inferred: AWS packs into a binary form and does not publish how; here a byte counts as a byte.
+    // Inferred: AWS packs into a binary form that is not published. Here the unpacked bytes count.
     let percent = (used * 100).div_ceil(PACKED_MAX);
     if percent > 100 {
         return Err(SessionError::PackedSize(percent).into());
@@ -177,7 +177,14 @@ fn packed_policy_size(input: &AssumeRoleInput) -> Result<Option<i32>> {
     Ok(i32::try_from(percent).ok())
 }
 
-fn open(tx: &mut Tx<'_>, account: AccountId, name: &str, role: &Role, session: &str, duration: Duration) -> Session {
+fn new_session(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    name: &str,
+    role: &Role,
+    session: &str,
+    duration: Duration,
+) -> Session {
     Session {
         account,
         role: name.into(),
@@ -189,8 +196,8 @@ fn open(tx: &mut Tx<'_>, account: AccountId, name: &str, role: &Role, session: &
     }
 }
 
-/// Makes the session known under a new key.
-fn credentials(tx: &mut Tx<'_>, session: Session) -> Credentials {
+/// Stores the session under a new access key id.
+fn issue_credentials(tx: &mut Tx<'_>, session: Session) -> Credentials {
     let access_key_id = loop {
         let id = session.account.access_key_id("ASIA", tx.world.entropy.draw(Stream::Session));
         if !tx.world.sessions.contains_key(id.as_str()) {

@@ -15,21 +15,21 @@ const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 pub struct AccessKeyId<'a>(pub &'a str);
 
 impl AccessKeyId<'_> {
-    /// The account that the id is made of: twelve digits, or a real-looking id of the new format.
+    /// The account that the id encodes. An id of twelve digits is the account itself.
     pub fn account(self) -> Option<AccountId> {
-        self.0.parse().ok().or_else(|| self.encoded())
+        self.0.parse().ok().or_else(|| self.decode())
     }
 
-    fn encoded(self) -> Option<AccountId> {
+    fn decode(self) -> Option<AccountId> {
         let coded = ["AKIA", "ASIA"].into_iter().find_map(|prefix| self.0.strip_prefix(prefix))?;
         if coded.len() != 16 {
             return None;
         }
-        // Ten characters are the first 50 bits; the rest of the id holds nothing of the account.
+        // Ten characters are the first 50 bits. The rest says nothing about the account.
         let mut bits: u64 = 0;
-        for (place, byte) in coded.bytes().enumerate() {
+        for (index, byte) in coded.bytes().enumerate() {
             let value = ALPHABET.iter().position(|letter| *letter == byte)? as u64;
-            if place < 10 {
+            if index < 10 {
                 bits = bits << 5 | value;
             }
         }
@@ -40,11 +40,11 @@ impl AccessKeyId<'_> {
 }
 
 impl AccountId {
-    /// An id of this account: `prefix`, then 16 base32 characters of the account and 39 bits of `random`.
+    /// An id that encodes this account: `prefix`, then 16 base32 characters of the account and 39 bits of `random`.
     pub fn access_key_id(self, prefix: &str, random: u64) -> String {
         let bits =
             u128::from(1_u64 << 47 | self.number() << 7 | random & 0x7f) << 32 | u128::from(random >> 7 & 0xffff_ffff);
-        let coded = (0..16).rev().map(|place| char::from(ALPHABET[(bits >> (5 * place) & 31) as usize]));
+        let coded = (0..16).rev().map(|index| char::from(ALPHABET[(bits >> (5 * index) & 31) as usize]));
         prefix.chars().chain(coded).collect()
     }
 }
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_ids_give_their_account() {
+    fn known_ids_encode_their_account() {
         for (id, account) in [
             ("ASIAY34FZKBOKMUTVV7A", "609629065308"),
             ("ASIAQNZGKIQY56JQ7WML", "029608264753"),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn minted_ids_give_back_their_account() {
+    fn minted_ids_encode_their_account() {
         let account: AccountId = "123456789012".parse().unwrap();
         assert_eq!(account.access_key_id("AKIA", 0), "AKIARZPUZDIKAAAAAAAA");
         for random in [1, 0xff, u64::MAX] {

@@ -5,23 +5,23 @@ use std::fmt;
 use crate::id::{AccountId, ParseIdError};
 use crate::partition::Partition;
 
-/// `arn:<partition>:<service>:<region>:<account>:<resource>`, taken apart.
+/// The parts of `arn:<partition>:<service>:<region>:<account>:<resource>`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Arn<'a> {
-    /// The partition, which a parsed ARN may name in any way.
+    /// The partition. [`Arn::parse`] accepts any text.
     pub partition: &'a str,
     /// The service's prefix.
     pub service: &'a str,
     /// The Region; empty for global services.
     pub region: &'a str,
-    /// The account; none for resources that belong to AWS or to nobody.
+    /// The account. None for resources of AWS itself, and for those whose ARN names no account.
     pub account: Option<AccountId>,
-    /// All that follows.
+    /// The rest of the text, colons included.
     pub resource: &'a str,
 }
 
 impl<'a> Arn<'a> {
-    /// Takes an ARN apart.
+    /// Splits a text into the parts of an ARN.
     pub fn parse(text: &'a str) -> Result<Self, ParseIdError> {
         let mut parts = text.splitn(6, ':');
         let mut next = || parts.next().ok_or(ParseIdError);
@@ -41,12 +41,12 @@ impl<'a> Arn<'a> {
     }
 }
 
-/// Whose a resource is, as its ARN says.
+/// The owner of a resource, as its ARN names it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Owner {
-    /// An account's.
+    /// An account.
     Account(AccountId),
-    /// AWS's own, which every account has.
+    /// AWS itself. Every account sees the resource.
     Aws,
 }
 
@@ -56,7 +56,7 @@ impl From<AccountId> for Owner {
     }
 }
 
-/// Makes the ARN of a resource, given in the parts that slashes divide. The Region is empty for global services.
+/// Makes the ARN of a resource. Slashes join the parts of `resource`. The Region is empty for global services.
 pub fn arn(partition: Partition, service: &str, region: &str, owner: impl Into<Owner>, resource: &[&str]) -> String {
     let digits;
     let owner = match owner.into() {
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_arns_apart_and_puts_them_together() {
+    fn parses_arns_and_writes_them() {
         let text = "arn:aws:iam::111111111111:role/path/Name";
         let arn = Arn::parse(text).unwrap();
         assert_eq!(arn.account.map(AccountId::number), Some(111_111_111_111));

@@ -1,4 +1,4 @@
-//! Identifiers that cannot be mixed up.
+//! Ids: one type for each kind of resource.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 
 use crate::values::Values;
 
-/// A text that is not an id of the wanted kind.
+/// The error for a text that has not the form of the id.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ParseIdError;
 
@@ -22,7 +22,7 @@ impl fmt::Display for ParseIdError {
 
 impl std::error::Error for ParseIdError {}
 
-/// An AWS account number: exactly twelve digits, with leading zeros.
+/// An account id: exactly twelve digits, with leading zeros.
 #[derive(Clone, Copy, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AccountId(u64);
 
@@ -30,7 +30,7 @@ impl AccountId {
     /// One more than the greatest account number.
     pub const END: u64 = 1_000_000_000_000;
 
-    /// The account of that number, which must be below [`AccountId::END`].
+    /// The account with this number. None unless the number is below [`AccountId::END`].
     pub const fn new(number: u64) -> Option<Self> {
         if number < Self::END { Some(Self(number)) } else { None }
     }
@@ -40,12 +40,12 @@ impl AccountId {
         self.0
     }
 
-    /// The twelve digits. Lists have several account numbers in every row, and these are cheaper than formatting.
+    /// The twelve digits. Rows of lists have several account ids, and this is cheaper than formatting.
     pub fn digits(self) -> CompactString {
         self.written(&mut itoa::Buffer::new()).into()
     }
 
-    /// The twelve digits, in a buffer. One more digit before them keeps the leading zeros.
+    /// Writes the twelve digits into a buffer. An added leading digit keeps the zeros.
     fn written(self, buffer: &mut itoa::Buffer) -> &str {
         &buffer.format(Self::END + self.0)[1..]
     }
@@ -57,7 +57,7 @@ impl fmt::Display for AccountId {
     }
 }
 
-/// The digits, as a caller writes them.
+/// The same digits, without a type name.
 impl fmt::Debug for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -152,11 +152,11 @@ ids! { CompactString:
     PolicyId
     /// A responsibility transfer, `rt-` and at least eight characters.
     ResponsibilityTransferId
-    /// A directory, or a consumer's shared directory: `d-` and ten hexadecimal digits.
+    /// A directory, or a shared directory of a consumer: `d-` and ten hexadecimal digits.
     DirectoryId
     /// A domain controller, `dc-` and ten hexadecimal digits.
     DomainControllerId
-    /// A directory's half of a trust, `t-` and ten hexadecimal digits.
+    /// One side of a trust, `t-` and ten hexadecimal digits.
     TrustId
     /// A snapshot of a directory, `s-` and ten hexadecimal digits.
     SnapshotId
@@ -164,7 +164,8 @@ ids! { CompactString:
     SchemaExtensionId
 }
 
-// Too long to be held in place, and kept in several places: these are shared.
+// These ids are too long for `CompactString` to hold inline, and the world keeps each several times. So they are
+// shared.
 ids! { Arc<str>:
     /// A handshake, `h-` and 32 hexadecimal digits.
     HandshakeId
@@ -185,7 +186,7 @@ impl From<&OrganizationalUnitId> for ParentId {
 }
 
 impl ParentId {
-    /// The same id as that of an organizational unit; whether it is one is for the organization to say.
+    /// The same text as the id of an organizational unit. It may still be the id of a root.
     pub fn as_unit(&self) -> OrganizationalUnitId {
         OrganizationalUnitId(self.0.clone())
     }

@@ -1,9 +1,9 @@
-//! The vocabulary of orgdir: what AWS's models say, as Rust.
+//! AWS's models as Rust types.
 //!
 //! `generated/` holds the inputs, outputs, errors, limits and operation tables of the services, written by `codegen`.
-//! By hand, beside it: ids, timestamps, secrets, and the few traits that let the other crates treat any service alike.
+//! Written by hand are ids, timestamps, secrets, and the few traits by which other crates treat all services alike.
 //!
-//! Invariant: nothing here reads a socket, a clock or bytes; nothing here knows the state of a world.
+//! Invariant: nothing here reads a socket, a clock or bytes, and nothing depends on the state of a world.
 //!
 //! ```
 //! use model::AccountId;
@@ -30,7 +30,7 @@ mod violation;
 
 pub use access_key::AccessKeyId;
 pub use arn::{Arn, Owner, arn};
-/// A text that is short as a rule, and then takes no memory of its own.
+/// A text that needs no memory of its own while it is short.
 pub use compact_str::CompactString;
 pub use generated::*;
 pub use id::{

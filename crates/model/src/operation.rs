@@ -1,4 +1,4 @@
-//! What is known of an operation before it is called.
+//! The facts of services and operations.
 
 use std::fmt;
 
@@ -10,27 +10,28 @@ use crate::{SERVICES, ServiceId};
 /// The facts of a service.
 #[derive(Debug)]
 pub struct ServiceModel {
-    /// Which service it is.
+    /// The service.
     pub id: ServiceId,
-    /// Its name in a signature's scope; mostly the endpoint prefix.
+    /// The name in a signature's scope. It is mostly the endpoint prefix.
     pub signing_name: &'static str,
-    /// The protocols that it speaks.
+    /// The protocols that the service speaks.
     pub protocols: &'static [Protocol],
-    /// What stands before the dot in `X-Amz-Target`, and in the path of CBOR; empty for services that speak neither.
+    /// The text before the dot in `X-Amz-Target`, which the path of CBOR has too. Empty for services that speak
+    /// neither.
     pub target_prefix: &'static str,
-    /// The Smithy namespace, which CBOR errors carry.
+    /// The Smithy namespace. CBOR errors carry it.
     pub namespace: &'static str,
-    /// The namespace of answers in XML; empty for services that do not speak Query.
+    /// The namespace of XML answers. Empty for services that do not speak Query.
     pub xml_namespace: &'static str,
     /// The API version.
     pub version: &'static str,
-    /// Whether its errors end with the request's id, and have it as a member too.
+    /// Whether messages of errors end with the request's id, and errors have it as a member too.
     pub errors_repeat_request_id: bool,
-    /// Every operation, in alphabetical order.
+    /// All operations, in alphabetical order.
     pub operations: &'static [Operation],
 }
 
-/// A protocol of AWS's.
+/// A protocol of AWS.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Protocol {
     /// AWS JSON 1.1.
@@ -39,7 +40,7 @@ pub enum Protocol {
     RpcCbor,
     /// REST JSON.
     RestJson,
-    /// Query, with answers in XML.
+    /// AWS Query, with answers in XML.
     AwsQuery,
 }
 
@@ -50,35 +51,35 @@ impl PartialEq for ServiceModel {
 }
 
 impl ServiceModel {
-    /// The operation of that name.
+    /// The operation with this name.
     pub fn operation(&self, name: &str) -> Option<&'static Operation> {
         let found = self.operations.binary_search_by(|operation| operation.name.cmp(name)).ok()?;
         Some(&self.operations[found])
     }
 
-    /// Whether it speaks a protocol.
+    /// Whether the service speaks a protocol.
     pub fn speaks(&self, protocol: Protocol) -> bool {
         self.protocols.contains(&protocol)
     }
 }
 
-/// The endpoint prefix.
+/// Writes the endpoint prefix.
 impl fmt::Display for ServiceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-/// How many operations the services have.
+/// The number of operations of all services.
 pub fn operation_count() -> usize {
     SERVICES.iter().map(|service| service.operations.len()).sum()
 }
 
-/// The operation of that name, which may begin with its service, as in `ds:ListTagsForResource`: of the `preferred`
-/// service, or else of the only one that has it.
+/// The operation with this name. The name may begin with a service, as in `ds:ListTagsForResource`. Else the
+/// `preferred` service counts, and then the only service that has the operation.
 ///
 /// # Errors
-/// When there is none, or there are several; the text says so.
+/// A text, when no operation or several have the name.
 pub fn operation_named(preferred: Option<&str>, name: &str) -> Result<&'static Operation, String> {
     let of = |id: &str, name: &str| SERVICES.iter().find(|service| service.id.as_str() == id)?.operation(name);
     if let Some((id, name)) = name.split_once(':') {
@@ -93,50 +94,51 @@ pub fn operation_named(preferred: Option<&str>, name: &str) -> Result<&'static O
     }
 }
 
-/// One operation: facts of the model, and of the overlay beside it.
+/// One operation: the facts of its model and of the overlay.
 pub struct Operation {
-    /// The service that it belongs to.
+    /// The service that has the operation.
     pub service: &'static ServiceModel,
     /// AWS's name.
     pub name: &'static str,
-    /// Its place in the service's table.
+    /// The index in [`ServiceModel::operations`].
     pub index: usize,
     /// The HTTP method of the REST protocol.
     pub method: &'static str,
-    /// The path of the REST protocol; `/` for the others.
+    /// The path of the REST protocol. The others have `/`.
     pub path: &'static str,
     /// The input, a structure.
     pub input: &'static Shape,
-    /// Whether the model gives it an output at all.
+    /// Whether the model has an output for it.
     pub output: bool,
     /// The names of the errors that the model lists for it.
     pub errors: &'static [&'static str],
-    /// The actions that policies have to allow a caller, such as `ds:ShareDirectory`; none where no policy is asked.
+    /// The actions that policies have to allow, such as `ds:ShareDirectory`. Empty for operations that policies do not
+    /// govern.
     pub actions: &'static [&'static str],
-    /// Whether it changes the world.
+    /// Whether the operation changes the world.
     pub access: Access,
     /// Who may call it.
     pub callers: Callers,
     /// Whether the caller's organization must have all features enabled.
     pub all_features: bool,
-    /// Whether it is answered yet.
+    /// Whether orgdir answers the operation.
     pub state: State,
-    /// Whether AWS takes it without credentials.
+    /// Whether AWS accepts the operation without credentials.
     pub unsigned: bool,
-    /// The file that answers it.
+    /// The file of the handler, without its ending.
     pub resource: &'static str,
-    /// Where access and callers are documented.
+    /// The source of `access` and `callers`.
     pub source: &'static str,
 }
 
-/// The name with its service, as in `ds:ListTagsForResource`.
+/// Writes the name with its service, as in `ds:ListTagsForResource`.
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.service.id, self.name)
     }
 }
 
-/// The same: the service's table of operations has this one in it, and would never end.
+/// Writes the name only. The fields lead back to this operation, and would never end.
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -152,40 +154,41 @@ impl PartialEq for Operation {
 /// Whether an operation changes the world.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Access {
-    /// It is answered from a view.
+    /// It does not. The handler gets a view.
     Read,
-    /// It is answered by a transaction.
+    /// It does. The handler gets a transaction.
     Write,
 }
 
-/// Who may call an operation (Organizations user guide, "who may call which action"; the other services let anyone).
+/// The accounts that may call an operation (Organizations User Guide, "who may call which action"). The other services
+/// let all accounts call.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Callers {
     /// Any account.
     Anyone,
-    /// An account that is in no organization; the handler refuses the others with an error of its own.
+    /// An account outside any organization. The handler has an error of its own for the others.
     Standalone,
     /// Any account of an organization.
     Organization,
-    /// The management account, or a member that is delegated administrator of some service.
+    /// The management account, or a member that is a delegated administrator of any service.
     Delegated,
-    /// The management account, or whoever the organization's resource policy allows.
+    /// The management account, or a caller whom the organization's resource policy allows.
     ResourcePolicy,
     /// The management account.
     Management,
 }
 
-/// How far an operation has come.
+/// Whether orgdir answers an operation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum State {
-    /// It is answered, with AWS's rules.
+    /// A handler answers it by AWS's rules.
     Implemented,
-    /// It is decoded and validated, and then refused with an error that names it.
+    /// The request is decoded and validated. The answer is an error that says that the operation is planned.
     Planned,
 }
 
 impl State {
-    /// The word in the table of operations.
+    /// The word in lists of operations.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Implemented => "implemented",
@@ -194,11 +197,11 @@ impl State {
     }
 }
 
-/// Makes one typed input out of whatever the protocol brought.
+/// Decodes the typed input of a request, in one protocol.
 pub trait Decoder {
-    /// Why there is no input.
+    /// The error for bytes that are not an input.
     type Error;
 
-    /// Decodes the input, whose members hold to the table of limits.
+    /// Decodes the input and checks its members against the table of limits.
     fn decode<T: DeserializeOwned + Checked>(self) -> Result<T, Self::Error>;
 }

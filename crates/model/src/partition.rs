@@ -1,4 +1,4 @@
-//! Partitions: the worlds of accounts and Regions that AWS keeps apart.
+//! Partitions: AWS's separate sets of accounts and Regions.
 
 use std::fmt;
 
@@ -25,7 +25,7 @@ pub enum Partition {
 }
 
 impl Partition {
-    /// The partition that a Region is in, by how its name begins. A name that fits no other is a commercial Region.
+    /// The partition of a Region, by the prefix of its name. Any other name is a commercial Region.
     pub fn of_region(region: &str) -> Self {
         let beginnings = [
             ("cn-", Self::AwsCn),

@@ -1,4 +1,4 @@
-//! Why a request is refused.
+//! Refusals: the errors that answer requests.
 
 use std::borrow::Cow;
 
@@ -6,16 +6,16 @@ use crate::operation::Operation;
 
 /// An error of a service's model.
 pub trait ModeledError: Copy + 'static {
-    /// Every error of the service, without reasons.
+    /// All errors of the service, without reasons.
     fn all() -> &'static [Self];
 
-    /// The same error with each of its reasons; none for errors that carry none.
+    /// The same error with each of its reasons. Empty for errors that carry none.
     fn reasons(self) -> Vec<Self>;
 
-    /// The shape's name, which operations list.
+    /// The shape's name. Operations list their errors by it.
     fn name(self) -> &'static str;
 
-    /// The code on the wire; mostly the name.
+    /// The code on the wire. It is mostly the name.
     fn code(self) -> &'static str;
 
     /// The HTTP status.
@@ -25,16 +25,16 @@ pub trait ModeledError: Copy + 'static {
     fn reason(self) -> Option<&'static str>;
 }
 
-/// A refusal, before a protocol gives it a form.
+/// A refusal, before its protocol writes it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
     /// An error that the service's model lists.
     Service(ServiceError),
-    /// An error of AWS's front end, which knows no service.
+    /// An error of AWS's front end, with its message. The front end is the same for all services.
     FrontEnd(FrontEnd, Cow<'static, str>),
-    /// The operation is still to come.
+    /// The operation is planned: orgdir does not answer it yet.
     Planned(&'static Operation),
-    /// Another service had to be asked, and did not answer; with the text.
+    /// Another service did not answer orgdir's question. The text says which.
     Unreachable(Cow<'static, str>),
 }
 
@@ -49,12 +49,12 @@ pub struct ServiceError {
     pub status: u16,
     /// The reason, for errors that carry one.
     pub reason: Option<&'static str>,
-    /// The text.
+    /// The message.
     pub message: Cow<'static, str>,
 }
 
 impl ServiceError {
-    /// The error with that text.
+    /// Makes an error with a message.
     pub fn new(code: impl ModeledError, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             name: code.name(),
@@ -66,22 +66,22 @@ impl ServiceError {
     }
 }
 
-/// What AWS's front end refuses, before a service sees the request. Each protocol has its own code for it.
+/// The errors of AWS's front end, which answers before a service sees the request. Codes differ by protocol.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum FrontEnd {
     /// No credentials.
     MissingAuthenticationToken,
     /// The signature header or query cannot be read.
     IncompleteSignature,
-    /// The signature is wrong, expired, or of another time.
+    /// The signature is wrong, expired, or made at another time.
     InvalidSignature,
     /// The key, or its session token, is unknown.
     UnrecognizedClient,
-    /// The session is over.
+    /// The session has expired.
     ExpiredToken,
     /// The caller may not do this.
     AccessDenied,
-    /// No such operation, or none named.
+    /// The request names an unknown operation, or none.
     UnknownOperation,
     /// The Query protocol's request names no action.
     MissingAction,
@@ -97,12 +97,12 @@ pub enum FrontEnd {
     RequestEntityTooLarge,
     /// The body did not arrive in time.
     RequestTimeout,
-    /// A fault of our own.
+    /// An error of orgdir itself.
     InternalFailure,
 }
 
 impl Refusal {
-    /// The code that the journal shows.
+    /// The code in the journal.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Service(error) => error.code,
@@ -112,10 +112,10 @@ impl Refusal {
         }
     }
 
-    /// The code of a planned operation, which is none of AWS's.
+    /// The code for a planned operation. AWS has no such code.
     pub const PLANNED: &'static str = "OrgdirOperationPlanned";
 
-    /// The code for another service that does not answer, which is none of AWS's either.
+    /// The code for another service that does not answer. AWS has no such code.
     pub const UNREACHABLE: &'static str = "OrgdirUpstreamUnreachable";
 }
 

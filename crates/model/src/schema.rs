@@ -1,5 +1,5 @@
-//! The table of limits, which serves every protocol: the typed fast path asks it whether a value holds, and the slow
-//! walk of `wire` asks it what exactly is wrong.
+//! The table of limits for all protocols. Typed decoding asks it whether a value is within its limits. The walk in
+//! `wire` asks it which limit a value breaks.
 
 use std::sync::OnceLock;
 
@@ -10,18 +10,18 @@ use fancy_regex::Regex;
 pub struct Shape {
     /// The model's name.
     pub name: &'static str,
-    /// Values are kept out of messages and logs.
+    /// Whether values are kept out of messages and logs.
     pub sensitive: bool,
-    /// What it is.
+    /// The type and its limits.
     pub kind: Kind,
 }
 
-/// What a shape is, and how it is limited.
+/// The type of a shape, and its limits.
 #[derive(Debug)]
 pub enum Kind {
-    /// Text, counted in code points; the pattern must match all of it.
+    /// Text. Its length counts code points, and the pattern must match all of it.
     Text(Limits, Option<&'static Pattern>),
-    /// One of some words.
+    /// One word of a set.
     Enum(&'static [&'static str]),
     /// A 32-bit number.
     Integer(Limits),
@@ -31,9 +31,9 @@ pub enum Kind {
     Boolean,
     /// A point in time.
     Timestamp,
-    /// A list, and its elements.
+    /// A list with the shape of its elements.
     List(Limits, &'static Shape),
-    /// A map, its keys and its values.
+    /// A map with the shapes of its keys and values.
     Map(Limits, &'static Shape, &'static Shape),
     /// Named members, in alphabetical order.
     Structure(&'static [Member]),
@@ -44,20 +44,20 @@ pub enum Kind {
 pub struct Member {
     /// The model's name.
     pub name: &'static str,
-    /// It must be there.
+    /// Whether the member is required.
     pub required: bool,
-    /// Its name in the query string, when it travels there.
+    /// The name in the query string, for members that come there.
     pub query: Option<&'static str>,
-    /// Its shape.
+    /// The shape.
     pub shape: &'static Shape,
 }
 
 /// Inclusive limits of a length, a count or a value.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// The least.
+    /// The minimum.
     pub min: Option<i64>,
-    /// The most.
+    /// The maximum.
     pub max: Option<i64>,
 }
 
@@ -65,19 +65,19 @@ impl Limits {
     /// No limits.
     pub const NONE: Self = Self { min: None, max: None };
 
-    /// Whether `value` is within.
+    /// Whether `value` is within the limits.
     pub fn hold(&self, value: i64) -> bool {
         self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max)
     }
 
-    /// Whether a length is within.
+    /// Whether a length is within the limits.
     pub fn hold_len(&self, len: usize) -> bool {
         self.hold(i64::try_from(len).unwrap_or(i64::MAX))
     }
 }
 
 impl Shape {
-    /// Whether a text holds to the shape's length and pattern.
+    /// Whether a text has an allowed length and matches the pattern.
     pub fn text(&self, value: &str) -> bool {
         match &self.kind {
             Kind::Text(limits, pattern) => {
@@ -87,20 +87,20 @@ impl Shape {
         }
     }
 
-    /// Whether a number holds to the shape's limits.
+    /// Whether a number is within the limits.
     pub fn number(&self, value: i64) -> bool {
         matches!(&self.kind, Kind::Integer(limits) | Kind::Long(limits) if limits.hold(value))
     }
 
-    /// Whether a list or map of `len` entries holds to the shape's limits.
+    /// Whether a list or map may have `len` entries.
     pub fn count(&self, len: usize) -> bool {
         matches!(&self.kind, Kind::List(limits, _) | Kind::Map(limits, ..) if limits.hold_len(len))
     }
 }
 
-/// A typed value whose members can be held against the table.
+/// A typed value that can be checked against the table of limits.
 pub trait Checked {
-    /// Whether every member holds to its limits.
+    /// Whether all members are within their limits.
     fn holds(&self) -> bool;
 }
 
@@ -112,12 +112,12 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern that is compiled when it is first asked.
+    /// A pattern. The first match compiles it.
     pub const fn new(source: &'static str) -> Self {
         Self { source, compiled: OnceLock::new() }
     }
 
-    /// The model's text, which messages repeat as it is.
+    /// The model's text. Messages repeat it unchanged.
     pub fn as_str(&self) -> &'static str {
         self.source
     }
@@ -125,10 +125,10 @@ impl Pattern {
     /// Whether all of `value` matches.
     pub fn matches(&self, value: &str) -> bool {
         let compiled = self.compiled.get_or_init(|| {
-            // The test `every_pattern_compiles` holds for all patterns of the model.
+            // The test `every_pattern_compiles` compiles all patterns of the model.
             Regex::new(&translate(self.source)).expect("a pattern of the model compiles")
         });
-        // A pattern that needs too many steps for a value does not match it.
+        // A value does not match when the pattern needs too many steps for it.
         compiled.is_match(value).unwrap_or(false)
     }
 }
@@ -148,8 +148,8 @@ const REPLACED: [(&str, &str); 11] = [
     (r"\/", "/"),
 ];
 
-/// Writes a Java pattern as this crate's engine reads it. Java's classes are ASCII, its `\uXXXX` are code units, and it
-/// is asked for a match of the whole value, which also anchors every branch of an alternation.
+/// Translates a Java pattern for this crate's engine. Java's classes are ASCII, and its `\uXXXX` are code units. The
+/// pattern must match the whole value, so every branch of an alternation is anchored.
 fn translate(java: &str) -> String {
     let mut rust = String::with_capacity(java.len() + 16);
     rust.push_str(r"\A(?s:");

@@ -1,11 +1,11 @@
-//! Values that are never shown.
+//! Passwords and keys.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-/// A password or key: it prints and serializes as stars. State may not depend on its content, except for its
-/// validation, and for whether two of them are the same.
+/// A password or key. It prints and serializes as stars. State may depend on its content only for validation and for
+/// comparing two secrets.
 #[derive(Clone, Deserialize, PartialEq)]
 #[serde(transparent)]
 pub struct Secret(String);

@@ -11,8 +11,8 @@ use time::{Date, Month, OffsetDateTime};
 
 /// A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// On the wire it is the newtype [`Timestamp::SHAPE`] around epoch seconds with a fraction: JSON writes the bare
-/// number, and the other protocols know the newtype's name and write a tagged number or a date.
+/// It serializes as the newtype [`Timestamp::SHAPE`] around epoch seconds with a fraction. JSON writes the bare number.
+/// The other protocols know the newtype by its name, and write a tagged number or a date.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Timestamp(i64);
 
@@ -22,7 +22,7 @@ impl Timestamp {
     /// The name under which the serializers of `wire` recognize a timestamp.
     pub const SHAPE: &'static str = "Timestamp";
 
-    /// From milliseconds since the epoch.
+    /// Makes a timestamp of milliseconds since the epoch.
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
@@ -38,29 +38,29 @@ impl Timestamp {
         self.0 as f64 / 1000.0
     }
 
-    /// From seconds since the epoch; what is finer than a millisecond is dropped.
+    /// Makes a timestamp of seconds since the epoch, rounded to the millisecond.
     #[allow(clippy::cast_possible_truncation)] // A float beyond i64 becomes the nearest i64.
     pub fn from_seconds(seconds: f64) -> Self {
         Self((seconds * 1000.0).round() as i64)
     }
 
-    /// This long after; at the end of time, the end of time.
+    /// The time `wait` later, at most the last one that the type can hold.
     #[must_use]
     pub fn after(self, wait: Duration) -> Self {
         Self(self.0.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)))
     }
 
-    /// The time from `earlier` to this; zero when `earlier` is later.
+    /// The duration from `earlier` to this. Zero when `earlier` is later.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
-    /// Whether a day begins, in UTC.
+    /// Whether this is midnight in UTC.
     pub const fn begins_day(self) -> bool {
         self.0.rem_euclid(DAY_MS) == 0
     }
 
-    /// Whether a month begins, in UTC.
+    /// Whether this is midnight of a month's first day, in UTC.
     pub fn begins_month(self) -> bool {
         self.begins_day() && self.date_time().day() == 1
     }
@@ -74,7 +74,7 @@ impl Timestamp {
         Self(next_day + days_left * DAY_MS - 1)
     }
 
-    /// `2026-11-24T08:00:00Z`, as STS writes it; whole seconds.
+    /// Formats whole seconds as STS writes them: `2026-11-24T08:00:00Z`.
     pub fn to_iso_seconds(self) -> String {
         let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
         self.date_time().format(format).unwrap_or_default()
@@ -86,7 +86,7 @@ impl Timestamp {
         i64::try_from(parsed.unix_timestamp_nanos() / 1_000_000).ok().map(Self)
     }
 
-    /// From the year, month and day, and the hour, minute and second of a date in UTC.
+    /// Makes a timestamp of year, month and day, and of hour, minute and second, in UTC.
     pub fn of_date([year, month, day]: [u32; 3], [hour, minute, second]: [u32; 3]) -> Option<Self> {
         let small = |number: u32| u8::try_from(number).ok();
         let month = Month::try_from(small(month)?).ok()?;
@@ -100,7 +100,7 @@ impl Timestamp {
     }
 }
 
-/// `2026-11-24T08:00:00.000Z`.
+/// Writes `2026-11-24T08:00:00.000Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");

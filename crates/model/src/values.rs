@@ -1,4 +1,4 @@
-//! The values of a request, one by one, as texts.
+//! Walks over all values of a request as texts.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use crate::id::AccountId;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
-/// What consists of values. They are seen as they are on the wire, and secrets not at all.
+/// A value, or a structure of values. Values are texts as on the wire. Secrets are left out.
 pub trait Values {
-    /// Whether one of the values passes the test.
+    /// Whether any value passes the test.
     fn any(&self, test: &dyn Fn(&str) -> bool) -> bool;
 }
 
@@ -38,7 +38,7 @@ impl Values for Secret {
     }
 }
 
-macro_rules! shown {
+macro_rules! display_values {
     ($($kind:ty)*) => {$(
         impl Values for $kind {
             fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {
@@ -48,7 +48,7 @@ macro_rules! shown {
     )*};
 }
 
-shown! { bool i32 i64 Timestamp }
+display_values! { bool i32 i64 Timestamp }
 
 impl<T: Values> Values for Option<T> {
     fn any(&self, test: &dyn Fn(&str) -> bool) -> bool {

@@ -1,4 +1,4 @@
-//! Breaches of the table of limits, in the words of AWS's front end.
+//! Violations: broken limits of the model, in the words of AWS's front end.
 
 use std::fmt;
 
@@ -7,52 +7,52 @@ use crate::schema::{Limits, Shape};
 /// A value that breaks a limit.
 #[derive(Clone, Debug)]
 pub struct Violation {
-    /// Where it is, such as `vpcSettings.subnetIds`.
+    /// The path of the value, such as `vpcSettings.subnetIds`.
     pub path: String,
-    /// What it should have been.
+    /// The shape of the value.
     pub shape: &'static Shape,
-    /// The value as messages show it; none for a member that is absent.
+    /// The value as messages show it. None for an absent member.
     pub value: Option<String>,
-    /// What it breaks.
+    /// The broken limit.
     pub constraint: Constraint,
 }
 
-/// One limit.
+/// A limit of the model.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constraint {
     /// The member is required.
     Required,
-    /// Text that does not match.
+    /// Text must match the pattern.
     Pattern(&'static str),
-    /// A word that is none of these.
+    /// A word must be one of these.
     Enum(&'static [&'static str]),
-    /// A text, list or map that is too short.
+    /// A text, list or map has at least this length.
     MinLength(i64),
-    /// A text, list or map that is too long.
+    /// A text, list or map has at most this length.
     MaxLength(i64),
-    /// A number that is too small.
+    /// A number is at least this.
     MinValue(i64),
-    /// A number that is too great.
+    /// A number is at most this.
     MaxValue(i64),
-    /// An element of a list.
+    /// The elements of a list have limits.
     Element(Entry),
-    /// A key of a map.
+    /// The keys of a map have limits.
     MapKey(Entry),
-    /// A value of a map.
+    /// The values of a map have limits.
     MapValue(Entry),
 }
 
-/// What is wrong with an entry of a list or a map.
+/// The limits of entries of a list or a map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// All that entries must hold to, which is what messages say.
+    /// All limits of an entry. Messages list them.
     pub all: Vec<Constraint>,
-    /// What the entries break of it.
+    /// The limits that some entry breaks.
     pub broken: Vec<Constraint>,
 }
 
 impl Constraint {
-    /// The limits of a length that `len` breaks.
+    /// The limits that a length breaks.
     pub fn of_length(limits: Limits, len: usize) -> Vec<Self> {
         let len = i64::try_from(len).unwrap_or(i64::MAX);
         let most = limits.max.filter(|max| len > *max).map(Self::MaxLength);
@@ -60,7 +60,7 @@ impl Constraint {
         most.into_iter().chain(least).collect()
     }
 
-    /// The limits of a value that `value` breaks.
+    /// The limits that a number breaks.
     pub fn of_value(limits: Limits, value: i64) -> Vec<Self> {
         let most = limits.max.filter(|max| value > *max).map(Self::MaxValue);
         let least = limits.min.filter(|min| value < *min).map(Self::MinValue);
@@ -68,7 +68,7 @@ impl Constraint {
     }
 }
 
-/// `Member must …`, as recorded from several services.
+/// Writes `Member must …`, as recorded from several services.
 impl fmt::Display for Constraint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -90,8 +90,8 @@ struct Joined<'a>(&'a [Constraint]);
 
 impl fmt::Display for Joined<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, constraint) in self.0.iter().enumerate() {
-            let comma = if place == 0 { "" } else { ", " };
+        for (index, constraint) in self.0.iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
             write!(f, "{comma}{constraint}")?;
         }
         Ok(())
@@ -109,7 +109,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// At most so many violations are listed.
+/// The number of violations that a message lists.
 const LISTED: usize = 10;
 
 impl Violation {

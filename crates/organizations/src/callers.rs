@@ -1,4 +1,4 @@
-//! Who may call an operation at all.
+//! The accounts that may call an operation.
 
 use authorization::is_delegated;
 use model::Callers;
@@ -11,7 +11,8 @@ use world::View;
 use crate::error::{Result, require};
 use crate::lookup;
 
-/// Whether the caller may make a request. AWS's order: is there an organization, may this account, has it all features.
+/// Requires that the caller may make a request. AWS checks in this order: that there is an organization, that the
+/// account may call the operation, and that the organization has all features.
 pub fn authorize(view: &View<'_>, request: &Request) -> Result<()> {
     let operation = request.operation();
     if matches!(operation.callers, Callers::Anyone | Callers::Standalone) {
@@ -25,7 +26,7 @@ pub fn authorize(view: &View<'_>, request: &Request) -> Result<()> {
         Callers::Delegated => {
             management || delegated || is_about_caller(view, request) || is_delegated(view, organization, request)
         }
-        // A delegated administrator of a service only reads.
+        // Delegated administrators of services may only read.
         Callers::ResourcePolicy => management || is_delegated(view, organization, request),
         Callers::Management => management,
     };
@@ -35,8 +36,7 @@ pub fn authorize(view: &View<'_>, request: &Request) -> Result<()> {
     Ok(())
 }
 
-/// Whether a member asks what applies to itself, which each of them may (API reference, `DescribeEffectivePolicy`: from
-/// any account).
+/// Whether the caller asks for its own effective policy. Every account may (API reference, `DescribeEffectivePolicy`).
 fn is_about_caller(view: &View<'_>, request: &Request) -> bool {
     match request {
         Request::DescribeEffectivePolicy(input) => {

@@ -1,4 +1,4 @@
-//! Errors of this service, made from the model's codes and reasons.
+//! The error type of this service. Errors are made from the model's codes and reasons.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,7 +12,7 @@ use model::{Refusal, ServiceError};
 
 use crate::messages;
 
-/// What a handler answers.
+/// The result of a handler.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// An error of AWS Organizations, with its text.
@@ -23,9 +23,9 @@ pub struct Error {
 }
 
 impl Error {
-    /// The same error, with one more sentence.
+    /// Adds a sentence to the text.
     #[must_use]
-    pub fn and(self, sentence: impl fmt::Display) -> Self {
+    pub fn with_detail(self, sentence: impl fmt::Display) -> Self {
         Self { message: format!("{} {sentence}", self.message).into(), ..self }
     }
 }
@@ -54,8 +54,7 @@ reasons! {
 }
 
 impl From<world::BadToken> for Error {
-    // Inferred: a program that begins with an empty token is on record with the text of INVALID_PATTERN (boto3, issue
-    // 4565).
+    // Inferred: an empty token is on record with the text of INVALID_PATTERN (boto3, issue 4565).
     fn from(token: world::BadToken) -> Self {
         match token {
             world::BadToken::Empty => InvalidInputExceptionReason::InvalidPattern.into(),
@@ -70,7 +69,7 @@ impl From<Error> for Refusal {
     }
 }
 
-/// A precondition: what is refused otherwise is named right there.
+/// Requires a condition. The error is the refusal otherwise.
 pub fn require<E>(held: bool, otherwise: E) -> std::result::Result<(), E> {
     if held { Ok(()) } else { Err(otherwise) }
 }

@@ -1,5 +1,6 @@
-//! The texts of errors that no rule gives: AWS produces them on its own, and here they come when they are ordered.
-//! `recorded` marks those that were seen in answers of AWS; the rest are in AWS's style, and only their type and reason
+//! The texts of errors that no rule gives. AWS produces these errors on its own; here a test orders them.
+//!
+//! `recorded` marks texts that were seen in answers of AWS. The others are in AWS's style; only their type and reason
 //! are AWS's.
 
 use model::organizations::ErrorCode;
@@ -7,27 +8,27 @@ use model::organizations::errors::{
     ConstraintViolationExceptionReason as Constraint, HandshakeConstraintViolationExceptionReason as Handshake,
 };
 
-/// Errors that carry no reason, or one that says no more.
+/// Errors without a reason, or with one that does not change the text.
 pub fn plain(code: ErrorCode) -> &'static str {
     match code {
         // recorded
         ErrorCode::AccessDeniedForDependencyException(_) => {
-            "The request failed because your credentials do not have permission to create the service-linked role required \
-             by AWS Organizations."
+            "The request failed because your credentials do not have permission to create the service-linked role \
+             required by AWS Organizations."
         }
         ErrorCode::AccountOwnerNotVerifiedException => {
             "You can't invite accounts before the e-mail address of the management account is verified."
         }
         // recorded
         ErrorCode::ConcurrentModificationException => {
-            "AWS Organizations can't complete your request because it conflicts with another attempt to modify the same \
-             entity. Try again later."
+            "AWS Organizations can't complete your request because it conflicts with another attempt to modify the \
+             same entity. Try again later."
         }
         ErrorCode::FinalizingOrganizationException => "Your organization is still initializing. Try again later.",
         ErrorCode::PolicyChangesInProgressException => {
             "Changes to a policy of this type are still in progress. Try again later."
         }
-        // recorded; answers before 2025 say "because another request is already in progress"
+        // recorded; answers before 2025 have "because another request is already in progress"
         ErrorCode::TooManyRequestsException => {
             "You have sent too many requests in too short a period of time. Try again later."
         }
@@ -36,7 +37,7 @@ pub fn plain(code: ErrorCode) -> &'static str {
     }
 }
 
-/// Reasons that are about payment, addresses and sellers.
+/// Reasons that concern payment, addresses and sellers.
 pub fn constraint(reason: Constraint) -> &'static str {
     match reason {
         // recorded
@@ -56,7 +57,7 @@ pub fn constraint(reason: Constraint) -> &'static str {
     }
 }
 
-/// The same, of handshakes.
+/// Reasons of handshakes.
 pub fn handshake(reason: Handshake) -> &'static str {
     match reason {
         Handshake::PaymentInstrumentRequired => {

@@ -1,20 +1,19 @@
-//! Free text: names and notes that people choose.
+//! Free text: names and notes.
 
 use model::organizations::errors::InvalidInputExceptionReason::InvalidPattern;
 
 use crate::error::{Result, require};
 
-/// What begins a script in a page.
-// Inferred: the service documents that it refuses common patterns of cross-site scripting, and does not publish them.
+/// Texts that begin a script in a page.
+// Inferred: the service documents that it refuses common patterns of cross-site scripting. It does not publish them.
 const SCRIPTS: [&str; 4] = ["<script", "</script", "javascript:", "vbscript:"];
 
-/// Requires texts of a request, those that it has, to hold nothing that looks like a script in a page.
+/// Requires that no text of a request looks like a script in a page. Missing texts are allowed.
 pub fn require_plain<'t>(texts: impl IntoIterator<Item = Option<&'t str>>) -> Result<()> {
     require(texts.into_iter().flatten().all(is_plain), InvalidPattern)?;
     Ok(())
 }
 
-/// Whether a text holds nothing that looks like a script in a page.
 fn is_plain(text: &str) -> bool {
     let text = text.to_lowercase();
     !SCRIPTS.iter().any(|script| text.contains(script))
@@ -25,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scripts_are_told_from_other_text() {
+    fn scripts_are_not_plain() {
         for text in ["plain", "a < b", "<b>bold</b>", "Scripts & more", "JavaScript", "日本"] {
             assert!(is_plain(text), "{text}");
         }

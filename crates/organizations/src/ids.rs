@@ -1,4 +1,4 @@
-//! Fresh ids, in the forms that AWS mints.
+//! New ids, in AWS's forms.
 
 use compact_str::{CompactString, format_compact};
 use model::{
@@ -24,7 +24,7 @@ pub fn organization(world: &mut World) -> OrganizationId {
 }
 
 /// `r-` and four characters.
-// Inferred: AWS has more organizations than there are ids of this length, so that theirs are not unique either.
+// Inferred: AWS has more organizations than there are ids of this length, so ids of roots need not be unique.
 pub fn root(world: &mut World) -> RootId {
     RootId::from(format!("r-{}", world.entropy.text(Stream::Root, LETTERS, 4)))
 }
@@ -80,7 +80,7 @@ pub fn create_account_request(world: &mut World) -> CreateAccountRequestId {
 }
 
 /// `rt-` and eight characters.
-// Inferred: the model allows 8 to 32, and the ids of most other resources have eight.
+// Inferred: the model allows 8 to 32. Most other ids have eight.
 pub fn responsibility_transfer(world: &mut World) -> ResponsibilityTransferId {
     loop {
         let id = ResponsibilityTransferId::from(format!(

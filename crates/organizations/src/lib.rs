@@ -1,11 +1,14 @@
 //! AWS Organizations: its operations, one file per resource.
 //!
 //! Every handler has the same shape: look up, require in AWS's order of precedence, change, answer. Reads get a `View`,
-//! writes a `Tx` whose world is dropped when the handler fails. Who may call an operation at all is decided once, in
-//! `authorize.rs`.
+//! writes a `Tx` whose world is dropped when the handler fails. `callers.rs` checks which accounts may call an
+//! operation.
 //!
-//! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts stand in
+//! Invariants: no clock, no randomness, no untyped trees, no HTTP. Errors are the model's; their texts are in
 //! `messages.rs`.
+
+// A comment says units, forms, meaning and sources; it does not repeat a name.
+#![allow(missing_docs)]
 
 mod account;
 mod callers;
@@ -33,7 +36,7 @@ mod work;
 pub use error::{Error, Result};
 pub use work::finish;
 
-/// The service: what implements the trait of every resource, and [`::rules::Rules`].
+/// AWS Organizations. Implements the trait of every resource, and [`::rules::Rules`].
 pub struct Service;
 
 impl generated::api::Handlers for Service {}

@@ -1,4 +1,4 @@
-//! What handlers look up, with the error for what is not there.
+//! Look-ups of handlers, with the error for each missing resource.
 
 use model::organizations::ErrorCode;
 use model::organizations::ErrorCode::{
@@ -14,7 +14,7 @@ pub fn organization<'w>(view: &View<'w>) -> Result<&'w Organization> {
     Ok(view.world.organization_of(view.caller.account).ok_or(AWSOrganizationsNotInUseException)?)
 }
 
-/// A member of the caller's organization, the management account included.
+/// A member of the caller's organization. The management account is one too.
 pub fn member<'w>(view: &View<'w>, id: AccountId) -> Result<&'w ListedAccount> {
     let organization = organization(view)?;
     let account = view.world.account(id).ok_or(AccountNotFoundException)?;
@@ -23,20 +23,20 @@ pub fn member<'w>(view: &View<'w>, id: AccountId) -> Result<&'w ListedAccount> {
     Ok(account)
 }
 
-/// The caller's organization, which must have that root or unit.
+/// The caller's organization. It must have the root or unit.
 pub fn organization_with_parent<'w>(view: &View<'w>, id: &ParentId, otherwise: ErrorCode) -> Result<&'w Organization> {
     let organization = organization(view)?;
     require(organization.has_parent(id), otherwise)?;
     Ok(organization)
 }
 
-/// The caller's organization, to be changed.
+/// The caller's organization, for changes.
 pub fn organization_mut<'t>(tx: &'t mut Tx<'_>) -> Result<&'t mut Organization> {
     let id = organization(&tx.view())?.id.clone();
     Ok(tx.world.organization_mut(&id).ok_or(AWSOrganizationsNotInUseException)?)
 }
 
-/// A policy of an organization; AWS's own are in every one.
+/// A policy of an organization. Every organization has AWS's managed policies.
 pub fn policy<'w>(organization: &'w Organization, id: &PolicyId) -> Result<AnyPolicy<'w>> {
     Ok(organization.policy(id).ok_or(PolicyNotFoundException)?)
 }

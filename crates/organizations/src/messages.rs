@@ -1,5 +1,7 @@
-//! The texts of errors. `recorded` marks those that were seen in answers of AWS, `moto` those that moto's authors
-//! copied from it. The rest are in AWS's style, and only their type and reason are AWS's.
+//! The texts of errors.
+//!
+//! `recorded` marks texts that were seen in answers of AWS, `moto` texts that moto's authors copied from AWS. The
+//! others are in AWS's style; only their type and reason are AWS's.
 
 use model::organizations::ErrorCode;
 use model::organizations::errors::{
@@ -21,7 +23,7 @@ pub fn text(code: ErrorCode) -> &'static str {
     }
 }
 
-/// Errors that carry no reason.
+/// Errors without a reason.
 fn plain(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::AWSOrganizationsNotInUseException => "Your account is not a member of an organization.", // recorded
@@ -36,7 +38,8 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::AccountNotRegisteredException => {
             "The provided account is not a registered delegated administrator for your organization."
         }
-        ErrorCode::AlreadyInOrganizationException => "The provided account is already a member of an organization.", // moto
+        // moto
+        ErrorCode::AlreadyInOrganizationException => "The provided account is already a member of an organization.",
         ErrorCode::ChildNotFoundException => "You specified a child that doesn't exist.",
         ErrorCode::ConflictException => "The request conflicts with the current state of the account.",
         ErrorCode::CreateAccountStatusNotFoundException => "You specified a create account request that doesn't exist.",
@@ -66,12 +69,13 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::OrganizationalUnitNotFoundException => "You specified an organizational unit that doesn't exist.",
         ErrorCode::DuplicatePolicyAttachmentException => "The policy is already attached to the specified target.",
         ErrorCode::DuplicatePolicyException => "A policy with the specified name and type already exists.", // recorded
-        // recorded, for every fault that there can be
+        // recorded, for every error in a document
         ErrorCode::MalformedPolicyDocumentException => {
             "The provided policy document does not meet the requirements of the specified policy type."
         }
         ErrorCode::PolicyInUseException => {
-            "The policy is attached to one or more entities. Detach it from all roots, OUs and accounts before you delete it."
+            "The policy is attached to one or more entities. Detach it from all roots, OUs and accounts before you \
+             delete it."
         }
         ErrorCode::PolicyNotAttachedException => "The policy isn't attached to the specified target.",
         ErrorCode::PolicyNotFoundException => "You specified a policy that doesn't exist.", // moto
@@ -79,7 +83,8 @@ fn plain(code: ErrorCode) -> &'static str {
         ErrorCode::PolicyTypeNotAvailableForOrganizationException => {
             "You can't use the specified policy type with the feature set currently enabled for your organization."
         }
-        ErrorCode::PolicyTypeNotEnabledException => "This operation can be performed only for enabled policy types.", // recorded
+        // recorded
+        ErrorCode::PolicyTypeNotEnabledException => "This operation can be performed only for enabled policy types.",
         ErrorCode::ResourcePolicyNotFoundException => "The organization has no resource policy.",
         ErrorCode::RootNotFoundException => "You specified a root that doesn't exist.", // moto
         ErrorCode::ParentNotFoundException => "You specified parent that doesn't exist.", // moto
@@ -107,29 +112,30 @@ fn constraint(reason: Constraint) -> &'static str {
         Constraint::OuNumberLimitExceeded => "You have exceeded the allowed number of organizational units.",
         // recorded
         Constraint::OuDepthLimitExceeded => {
-            "You cannot add an organizational unit to the specified parent because it would exceed the max depth allowed."
+            "You cannot add an organizational unit to the specified parent because it would exceed the max depth \
+             allowed."
         }
-        // The text is recorded, though not beside which reason.
+        // The text is recorded, but not its reason.
         Constraint::AccountCannotLeaveOrganization => {
-            "The member account is missing one or more of the prerequisites required to operate as a standalone account. \
-             To add what is missing, sign-in to the member account using the AWS Organizations console, then select to \
-             leave the organization. You will then be prompted to enter any missing information."
+            "The member account is missing one or more of the prerequisites required to operate as a standalone \
+             account. To add what is missing, sign-in to the member account using the AWS Organizations console, then \
+             select to leave the organization. You will then be prompted to enter any missing information."
         }
         Constraint::AccountCreationRateLimitExceeded => {
             "You have exceeded the number of accounts that you can create at one time. Try again later."
         }
         // recorded
         Constraint::OrganizationNotInAllFeaturesMode => {
-            "The request failed because the organization does not have all features enabled. Please enable all features \
-             in your organization and then retry."
+            "The request failed because the organization does not have all features enabled. Please enable all \
+             features in your organization and then retry."
         }
         // recorded, with both spaces
         Constraint::WaitPeriodActive => "This operation requires a wait period.  Try again later.",
         Constraint::TagPolicyViolation => "The tags do not comply with the tag policy of your organization.",
         Constraint::MaxTagLimitExceeded => "You have exceeded the number of tags allowed on this resource.",
         Constraint::CannotRemoveDelegatedAdministratorFromOrg => {
-            "You cannot remove an account that is a delegated administrator for a service of your organization. Deregister \
-             it first."
+            "You cannot remove an account that is a delegated administrator for a service of your organization. \
+             Deregister it first."
         }
         Constraint::PolicyContentLimitExceeded => "You have exceeded the maximum policy size.", // recorded
         Constraint::PolicyNumberLimitExceeded => "You have exceeded the number of policies of this type.",
@@ -139,8 +145,25 @@ fn constraint(reason: Constraint) -> &'static str {
         }
         // recorded
         Constraint::MinPolicyTypeAttachmentLimitExceeded => {
-            "You cannot remove the last policy attached to the specified target. You must have at least one attached at all times."
+            "You cannot remove the last policy attached to the specified target. You must have at least one attached \
+             at all times."
         }
+        Constraint::CannotCloseManagementAccount => "You cannot close the management account of the organization.",
+        // recorded
+        Constraint::CloseAccountQuotaExceeded => "You have exceeded close account quota for the past 30 days.",
+        Constraint::CloseAccountRequestsLimitExceeded => {
+            "You have exceeded the number of accounts that you can close at one time. Try again later."
+        }
+        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
+            "Your organization has too many accounts to enable all features."
+        }
+        other => delegation_constraint(other),
+    }
+}
+
+/// Reasons that concern trusted access and delegated administrators.
+fn delegation_constraint(reason: Constraint) -> &'static str {
+    match reason {
         // recorded
         Constraint::CannotRegisterMasterAsDelegatedAdministrator => {
             "You cannot register management account/yourself as delegated administrator for your organization."
@@ -158,22 +181,16 @@ fn constraint(reason: Constraint) -> &'static str {
         Constraint::PolicyTypeEnabledForThisService => {
             "You cannot disable trusted access for a service while its policy type is enabled."
         }
-        Constraint::CannotCloseManagementAccount => "You cannot close the management account of the organization.",
-        // recorded
-        Constraint::CloseAccountQuotaExceeded => "You have exceeded close account quota for the past 30 days.",
-        Constraint::CloseAccountRequestsLimitExceeded => {
-            "You have exceeded the number of accounts that you can close at one time. Try again later."
-        }
-        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
-            "Your organization has too many accounts to enable all features."
-        }
         other => transfer_constraint(other),
     }
 }
 
-/// Reasons that have to do with partitions and transfers.
+/// Reasons that concern all features, partitions and transfers.
 fn transfer_constraint(reason: Constraint) -> &'static str {
     match reason {
+        Constraint::AllFeaturesMigrationOrganizationSizeLimitExceeded => {
+            "Your organization has too many accounts to enable all features."
+        }
         Constraint::MasterAccountNotGovcloudEnabled => {
             "The management account is not associated with an account in the AWS GovCloud (US) Region."
         }

@@ -1,29 +1,28 @@
-//! How this service words an input that breaks the model's limits.
+//! The error for an input that breaks the model's limits.
 
 use model::organizations::errors::InvalidInputExceptionReason;
 use model::{Constraint, Refusal, Violation};
 
 use crate::error::Error;
 
-/// The error for a broken input. It names one reason only: that of the gravest violation, and of equally grave ones the
-/// first. What is absent comes before a word that is none of the allowed, then comes what does not match, then lengths,
-/// then values.
-// Inferred: an ARN given as an account's id is both too long and of another form, and AWS answers INVALID_PATTERN
+/// The error for violations. It has the reason of one violation, by this priority: missing members, words of no enum,
+/// patterns, lengths, numbers. Among equals the first counts.
+// Inferred: an ARN in place of an account's id is too long and breaks the pattern, and AWS answers INVALID_PATTERN
 // (recorded).
 pub fn reject(violations: &[Violation]) -> Refusal {
-    let breaches = violations.iter().map(|violation| breach(violation.shape.name, &violation.constraint));
-    let gravest = breaches.min_by_key(|(gravity, _)| *gravity);
-    let reason = gravest.map_or(InvalidInputExceptionReason::InvalidPattern, |(_, reason)| reason);
+    let reasons = violations.iter().map(|violation| reason_for(violation.shape.name, &violation.constraint));
+    let first = reasons.min_by_key(|(priority, _)| *priority);
+    let reason = first.map_or(InvalidInputExceptionReason::InvalidPattern, |(_, reason)| reason);
     Error::from(reason).into()
 }
 
-/// How grave a breach is, the gravest being least, and its reason.
-fn breach(shape: &str, constraint: &Constraint) -> (u8, InvalidInputExceptionReason) {
+/// The priority of a broken constraint, lowest first, and its reason.
+fn reason_for(shape: &str, constraint: &Constraint) -> (u8, InvalidInputExceptionReason) {
     match constraint {
         Constraint::Required => (0, InvalidInputExceptionReason::InputRequired),
         Constraint::Enum(_) if shape.ends_with("PolicyType") => (1, InvalidInputExceptionReason::InvalidEnumPolicyType),
         Constraint::Enum(_) => (1, InvalidInputExceptionReason::InvalidEnum),
-        // The API reference has a reason of its own for the ids of what policies are attached to.
+        // The API reference has a separate reason for the ids of policy targets.
         Constraint::Pattern(_) if shape == "PolicyTargetId" => (2, InvalidInputExceptionReason::InvalidPatternTargetId),
         Constraint::Pattern(_) => (2, InvalidInputExceptionReason::InvalidPattern),
         Constraint::MinLength(_) => (3, InvalidInputExceptionReason::MinLengthExceeded),
@@ -31,8 +30,8 @@ fn breach(shape: &str, constraint: &Constraint) -> (u8, InvalidInputExceptionRea
         Constraint::MinValue(_) => (4, InvalidInputExceptionReason::MinValueExceeded),
         Constraint::MaxValue(_) => (4, InvalidInputExceptionReason::MaxValueExceeded),
         Constraint::Element(entry) | Constraint::MapKey(entry) | Constraint::MapValue(entry) => {
-            let inner = entry.broken.iter().map(|constraint| breach(shape, constraint));
-            inner.min_by_key(|(gravity, _)| *gravity).unwrap_or((5, InvalidInputExceptionReason::InvalidListMember))
+            let inner = entry.broken.iter().map(|constraint| reason_for(shape, constraint));
+            inner.min_by_key(|(priority, _)| *priority).unwrap_or((5, InvalidInputExceptionReason::InvalidListMember))
         }
     }
 }
@@ -79,14 +78,14 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_of_a_list_counts_for_what_it_breaks() {
+    fn an_entry_of_a_list_has_the_reason_of_its_violation() {
         let (longest, odd) = (Constraint::MaxLength(128), Constraint::Pattern(""));
         let entry = Entry { all: vec![longest.clone(), odd], broken: vec![longest] };
         assert_eq!(reason(&[(&schema::TAG_KEYS, Constraint::Element(entry))]), Some("MAX_LENGTH_EXCEEDED"));
     }
 
     #[test]
-    fn the_gravest_violation_decides() {
+    fn the_violation_with_the_first_priority_decides() {
         let long = (&schema::ACCOUNT_ID, Constraint::MaxLength(12));
         let odd = (&schema::ACCOUNT_ID, Constraint::Pattern(""));
         let absent = (&schema::PARENT_ID, Constraint::Required);

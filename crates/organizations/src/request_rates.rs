@@ -1,15 +1,14 @@
-//! How many requests AWS takes, as data (Organizations quotas page, 2026). A world keeps to them where it is told to.
+//! The published request rates (Organizations quotas page, 2026). A world enforces them on demand.
 
 use rules::{OperationRate, Rate};
 
-/// The rates of some operations; each operation has buckets of its own.
+/// The rates of some operations. Each operation has its own buckets.
 #[derive(Debug)]
 struct RequestRate {
-    /// The operations.
     operations: &'static [&'static str],
-    /// Of one account.
+    /// For one account.
     account: Rate,
-    /// Of all accounts of an organization together.
+    /// For all accounts of an organization together.
     organization: Option<Rate>,
 }
 
@@ -18,7 +17,7 @@ pub fn request_rate(operation: &str) -> Option<OperationRate> {
     all().find(|rate| rate.operation == operation)
 }
 
-/// The rates of all operations of which AWS publishes any.
+/// All published rates, one for each operation.
 pub fn all() -> impl Iterator<Item = OperationRate> {
     REQUEST_RATES.iter().flat_map(|&RequestRate { operations, account, organization }| {
         operations.iter().map(move |operation| OperationRate { operation, account, organization })
@@ -29,24 +28,27 @@ const fn rate(per_1000_s: u32, burst: u32) -> Rate {
     Rate { per_1000_s, burst }
 }
 
-const fn of_account(operations: &'static [&'static str], account: Rate) -> RequestRate {
+const fn per_account(operations: &'static [&'static str], account: Rate) -> RequestRate {
     RequestRate { operations, account, organization: None }
 }
 
-const fn of_both(operations: &'static [&'static str], account: Rate, organization: Rate) -> RequestRate {
+const fn per_account_and_organization(
+    operations: &'static [&'static str],
+    account: Rate,
+    organization: Rate,
+) -> RequestRate {
     RequestRate { operations, account, organization: Some(organization) }
 }
 
 /// The published rates.
 static REQUEST_RATES: [RequestRate; 22] = [
-    of_account(&["CloseAccount"], rate(50, 1)),
-    of_account(&["CreateAccount"], rate(100, 3)),
-    of_both(&["DescribeAccount"], rate(20_000, 30), rate(24_000, 36)),
-    of_both(&["DescribeCreateAccountStatus"], rate(2_000, 2), rate(2_000, 3)),
-    // Inferred: of the organization only the rate is published, five accounts a second; the burst is taken to be the
-    // same.
-    of_both(&["LeaveOrganization"], rate(1_000, 1), rate(5_000, 5)),
-    of_both(
+    per_account(&["CloseAccount"], rate(50, 1)),
+    per_account(&["CreateAccount"], rate(100, 3)),
+    per_account_and_organization(&["DescribeAccount"], rate(20_000, 30), rate(24_000, 36)),
+    per_account_and_organization(&["DescribeCreateAccountStatus"], rate(2_000, 2), rate(2_000, 3)),
+    // Inferred: for the organization only the rate is published, five accounts per second. The burst is the same.
+    per_account_and_organization(&["LeaveOrganization"], rate(1_000, 1), rate(5_000, 5)),
+    per_account_and_organization(
         &[
             "ListAccountsForParent",
             "ListCreateAccountStatus",
@@ -62,20 +64,20 @@ static REQUEST_RATES: [RequestRate; 22] = [
         rate(5_000, 8),
         rate(6_000, 10),
     ),
-    of_both(&["ListAccounts"], rate(8_000, 12), rate(9_000, 15)),
-    of_both(&["ListChildren"], rate(6_000, 10), rate(7_000, 12)),
-    of_both(&["ListTagsForResource"], rate(10_000, 15), rate(12_000, 18)),
-    of_both(&["ListRoots"], rate(1_000, 2), rate(1_000, 3)),
-    of_both(&["AcceptHandshake"], rate(1_000, 2), rate(5_000, 5)),
-    of_both(&["DescribeHandshake"], rate(1_000, 2), rate(6_000, 10)),
-    of_account(&["CancelHandshake"], rate(2_000, 3)),
-    of_both(&["DeclineHandshake"], rate(1_000, 1), rate(5_000, 5)),
-    of_account(&["InviteAccountToOrganization"], rate(3_000, 5)),
-    of_account(
+    per_account_and_organization(&["ListAccounts"], rate(8_000, 12), rate(9_000, 15)),
+    per_account_and_organization(&["ListChildren"], rate(6_000, 10), rate(7_000, 12)),
+    per_account_and_organization(&["ListTagsForResource"], rate(10_000, 15), rate(12_000, 18)),
+    per_account_and_organization(&["ListRoots"], rate(1_000, 2), rate(1_000, 3)),
+    per_account_and_organization(&["AcceptHandshake"], rate(1_000, 2), rate(5_000, 5)),
+    per_account_and_organization(&["DescribeHandshake"], rate(1_000, 2), rate(6_000, 10)),
+    per_account(&["CancelHandshake"], rate(2_000, 3)),
+    per_account_and_organization(&["DeclineHandshake"], rate(1_000, 1), rate(5_000, 5)),
+    per_account(&["InviteAccountToOrganization"], rate(3_000, 5)),
+    per_account(
         &["CreateOrganization", "DeleteOrganization", "DisablePolicyType", "EnableAllFeatures", "EnablePolicyType"],
         rate(1_000, 1),
     ),
-    of_account(
+    per_account(
         &[
             "CreateOrganizationalUnit",
             "DeregisterDelegatedAdministrator",
@@ -86,7 +88,7 @@ static REQUEST_RATES: [RequestRate; 22] = [
         ],
         rate(1_000, 2),
     ),
-    of_account(
+    per_account(
         &[
             "AttachPolicy",
             "CreatePolicy",
@@ -99,10 +101,10 @@ static REQUEST_RATES: [RequestRate; 22] = [
         ],
         rate(2_000, 3),
     ),
-    of_both(&["DescribeOrganizationalUnit", "DescribePolicy"], rate(2_000, 2), rate(2_000, 3)),
-    of_account(&["RemoveAccountFromOrganization"], rate(2_000, 2)),
-    of_account(&["TagResource", "UntagResource"], rate(4_000, 6)),
-    of_both(
+    per_account_and_organization(&["DescribeOrganizationalUnit", "DescribePolicy"], rate(2_000, 2), rate(2_000, 3)),
+    per_account(&["RemoveAccountFromOrganization"], rate(2_000, 2)),
+    per_account(&["TagResource", "UntagResource"], rate(4_000, 6)),
+    per_account_and_organization(
         &["ListAWSServiceAccessForOrganization", "ListDelegatedServicesForAccount"],
         rate(1_000, 3),
         rate(1_000, 4),
@@ -118,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_row_is_about_operations_that_are_in_no_other() {
+    fn each_operation_has_at_most_one_row() {
         let mut seen = BTreeSet::new();
         for OperationRate { operation, .. } in all() {
             let found = SERVICE.operation(operation).unwrap_or_else(|| panic!("there is no {operation}"));

@@ -1,4 +1,4 @@
-//! What the engine asks of AWS Organizations.
+//! The rules of AWS Organizations for the engine.
 
 use model::organizations::types::CreateAccountFailureReason;
 use model::organizations::{ErrorCode, Request, Response};
@@ -27,15 +27,15 @@ impl Rules for Service {
         Ok(callers::authorize(view, request)?)
     }
 
-    /// Each operation has buckets of its own.
-    // Inferred: the error's member `Type` is left out, since no answer is on record that shows what it says.
+    /// Each operation has its own buckets.
+    // Inferred: the error's member `Type` is left out, because no recorded answer has it.
     fn throttle(view: &View<'_>, request: &Request) -> Option<Throttle> {
         let operation = request.operation().name;
         let row = request_rates::request_rate(operation)?;
         let organization = view.world.organization_of(view.caller.account);
-        let account = Bucket { what: operation, holder: Holder::Account(view.caller.account), rate: row.account };
+        let account = Bucket { operations: operation, holder: Holder::Account(view.caller.account), rate: row.account };
         let all = row.organization.zip(organization).map(|(rate, organization)| Bucket {
-            what: operation,
+            operations: operation,
             holder: Holder::Organization(organization.id.clone()),
             rate,
         });

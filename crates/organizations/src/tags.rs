@@ -1,4 +1,4 @@
-//! Tags of the root, of units, of accounts, of policies and of responsibility transfers.
+//! Tags of organizations' resources.
 
 use compact_str::CompactString;
 use model::organizations::ErrorCode::TargetNotFoundException;
@@ -20,11 +20,11 @@ use crate::{Service, lookup};
 
 impl api::Tags for Service {
     fn tag_resource(tx: &mut Tx<'_>, input: TagResourceInput) -> Result<TagResourceOutput> {
-        let new = of_request(Some(input.tags))?;
+        let new = from_request(Some(input.tags))?;
         let tags = new.clone().union(tags(&tx.view(), &input.resource_id)?);
         require_room(&tx.view(), &tags)?;
         require_compliant(&tx.view(), resource_type(&input.resource_id), &new)?;
-        put(lookup::organization_mut(tx)?, &input.resource_id, tags);
+        set(lookup::organization_mut(tx)?, &input.resource_id, tags);
         Ok(TagResourceOutput {})
     }
 
@@ -34,7 +34,7 @@ impl api::Tags for Service {
         for key in &input.tag_keys {
             tags.remove(key.as_str());
         }
-        put(lookup::organization_mut(tx)?, &input.resource_id, tags);
+        set(lookup::organization_mut(tx)?, &input.resource_id, tags);
         Ok(UntagResourceOutput {})
     }
 
@@ -42,7 +42,7 @@ impl api::Tags for Service {
         let tags = tags(view, &input.resource_id)?;
         let organization = lookup::organization(view)?.id.as_str();
         let scan = view.scan(&[organization, &input.resource_id]);
-        // The operation has no page size: its first page holds all tags, and every token is foreign.
+        // The operation has no page size: the first page has all tags, and every token is foreign.
         let page = scan.page(input.next_token.as_deref(), usize::MAX, |_: Option<CompactString>| {
             tags.into_iter().map(|(key, value)| (key.clone(), Tag { key: key.into(), value: value.into() }))
         })?;
@@ -50,8 +50,8 @@ impl api::Tags for Service {
     }
 }
 
-/// The tags of a request: no key twice, and none of AWS's own.
-pub fn of_request(tags: Option<Vec<Tag>>) -> Result<Tags> {
+/// The tags of a request. Duplicate keys and AWS's own keys are refused.
+pub fn from_request(tags: Option<Vec<Tag>>) -> Result<Tags> {
     let mut read = Tags::new();
     for tag in tags.into_iter().flatten() {
         require(!is_system(&tag.key), InvalidSystemTagsParameter)?;
@@ -60,30 +60,24 @@ pub fn of_request(tags: Option<Vec<Tag>>) -> Result<Tags> {
     Ok(read)
 }
 
-/// Whether a key is one that AWS keeps for itself.
-// Inferred: in any case of letters, as other services document it.
+/// Whether a key is reserved for AWS.
+// Inferred: case does not count, as other services document it.
 fn is_system(key: &str) -> bool {
     key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
 }
 
-/// The types of resources that can be tagged, as tag policies name them.
-// Inferred: the words of the ARNs, as for other services.
+/// The names of taggable resource types in tag policies.
+// Inferred: they are the words of the ARNs, as for other services.
 pub mod resource_type {
-    /// An account.
     pub const ACCOUNT: &str = "organizations:account";
-    /// An organizational unit.
     pub const UNIT: &str = "organizations:ou";
-    /// A root.
     pub const ROOT: &str = "organizations:root";
-    /// A policy.
     pub const POLICY: &str = "organizations:policy";
-    /// The resource policy.
     pub const RESOURCE_POLICY: &str = "organizations:resourcepolicy";
-    /// A responsibility transfer.
     pub const TRANSFER: &str = "organizations:transfer";
 }
 
-/// The type of the resource that an id names.
+/// The type of the resource with an id.
 fn resource_type(id: &str) -> &'static str {
     match id.split('-').next() {
         Some("r") => resource_type::ROOT,
@@ -95,16 +89,14 @@ fn resource_type(id: &str) -> &'static str {
     }
 }
 
-/// Whether a new resource of the caller's organization can have these tags: so many of them, and as its tag policies
-/// want them.
+/// Requires that a new resource of the caller's organization can have these tags: their number, and the tag policies.
 pub fn require_allowed(view: &View<'_>, resource_type: &str, tags: &Tags) -> Result<()> {
     require_room(view, tags)?;
     require_compliant(view, resource_type, tags)
 }
 
-/// Requires tags as tag policies want them that are enforced for a type of resource.
-// Inferred: the resources of Organizations are the management account's, so its effective policy is the one that
-// counts.
+/// Requires that tags comply with the tag policies that are enforced for a type of resource.
+// Inferred: the resources of Organizations belong to the management account, so its effective policy counts.
 fn require_compliant(view: &View<'_>, resource_type: &str, tags: &Tags) -> Result<()> {
     let organization = lookup::organization(view)?;
     let management = view.world.account_or_standalone(organization.management);
@@ -113,27 +105,27 @@ fn require_compliant(view: &View<'_>, resource_type: &str, tags: &Tags) -> Resul
     for (key, value) in tags {
         match tag_violation(&effective, resource_type, key, value) {
             None => {}
-            Some(TagViolation::Key { wanted }) => {
-                let why = format!("The tag policy wants the key {wanted} in this case, not {key}.");
-                return Err(Error::from(TagPolicyViolation).and(why));
+            Some(TagViolation::Key { expected }) => {
+                let why = format!("The tag policy wants the key {expected} in this case, not {key}.");
+                return Err(Error::from(TagPolicyViolation).with_detail(why));
             }
             Some(TagViolation::Value { allowed }) => {
                 let why = format!("The tag policy takes {} for the key {key}, not {value}.", allowed.join(", "));
-                return Err(Error::from(TagPolicyViolation).and(why));
+                return Err(Error::from(TagPolicyViolation).with_detail(why));
             }
         }
     }
     Ok(())
 }
 
-/// Whether a resource can have so many tags.
+/// Requires that a resource can have this number of tags.
 fn require_room(view: &View<'_>, tags: &Tags) -> Result<()> {
     require(tags.len() <= view.world.settings.quotas.tags, MaxTagLimitExceeded)?;
     Ok(())
 }
 
-/// Gives a resource these tags and no others.
-pub fn put(organization: &mut Organization, resource: &str, tags: Tags) {
+/// Sets all tags of a resource.
+pub fn set(organization: &mut Organization, resource: &str, tags: Tags) {
     if tags.is_empty() {
         organization.tags.remove(resource);
     } else {
@@ -146,9 +138,9 @@ fn tags(view: &View<'_>, resource: &str) -> Result<Tags> {
     let organization = lookup::organization(view)?;
     let account = resource.parse().ok().and_then(|account| view.world.organization_of(account));
     let policy = PolicyId::from(resource);
-    // The two sides of a transfer have a resource each, and each its own tags.
+    // Each side of a transfer has its own resource, with its own tags.
     let transfer = view.world.transfer(&ResponsibilityTransferId::from(resource));
-    // Recorded of FullAWSAccess, whose id does not have the form of others.
+    // Recorded for FullAWSAccess, whose id has another form than those of customers' policies.
     require(ManagedPolicy::by_id(&policy).is_none(), InvalidPattern)?;
     let known = account.is_some_and(|found| found.id == organization.id)
         || organization.has_parent(&ParentId::from(resource))

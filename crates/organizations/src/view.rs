@@ -1,4 +1,4 @@
-//! The world in the shapes that answers have.
+//! The world's resources in the shapes of answers.
 
 use model::organizations::types::{
     AccountState, AccountStatus, ActionType, CreateAccountStatus, DelegatedAdministrator, HandshakeParty,
@@ -12,23 +12,22 @@ use world::{
     Recipient, ResourcePolicy, ResponsibilityTransfer, Target, Unit, World, organizations_arn,
 };
 
-/// The partition of what belongs to two organizations.
+/// The partition of handshakes and transfers, which belong to two organizations.
 const PARTITION: Partition = Partition::Aws;
-/// Both the default and the most.
+/// The default and the maximum.
 const PAGE_SIZE: usize = 20;
 
-/// How many rows a page has. AWS does not publish its default.
-// Inferred: it is the most that a page can have.
+/// The number of rows of a page.
+// Inferred: the default, which AWS does not publish, is the maximum.
 pub fn page_size(max_results: Option<i32>) -> usize {
     max_results.and_then(|size| usize::try_from(size).ok()).unwrap_or(PAGE_SIZE)
 }
 
-/// The first place in a list after the last one that was given.
-pub fn place_after(last: Option<u64>) -> u64 {
+/// The first sequence after the last row of the previous page.
+pub fn sequence_after(last: Option<u64>) -> u64 {
     last.map_or(0, |last| last.saturating_add(1))
 }
 
-/// An organization.
 pub fn organization(world: &World, organization: &Organization) -> types::Organization {
     let management = world.account_or_standalone(organization.management);
     types::Organization {
@@ -42,7 +41,7 @@ pub fn organization(world: &World, organization: &Organization) -> types::Organi
     }
 }
 
-/// This member is deprecated and says the same whatever is enabled in the root (recorded).
+/// A deprecated member, which does not depend on the types that are enabled in the root (recorded).
 fn available_policy_types(feature_set: OrganizationFeatureSet) -> Vec<PolicyTypeSummary> {
     match feature_set {
         OrganizationFeatureSet::All => vec![policy_type_summary(PolicyType::ServiceControlPolicy)],
@@ -50,7 +49,6 @@ fn available_policy_types(feature_set: OrganizationFeatureSet) -> Vec<PolicyType
     }
 }
 
-/// The root of an organization.
 pub fn root(organization: &Organization) -> Root {
     Root {
         arn: Some(organization.arn(&["root", organization.id.as_str(), organization.root.as_str()])),
@@ -60,12 +58,11 @@ pub fn root(organization: &Organization) -> Root {
     }
 }
 
-/// A type that is not enabled is not listed at all.
+/// A type is listed only while it is enabled.
 fn policy_type_summary(kind: PolicyType) -> PolicyTypeSummary {
     PolicyTypeSummary { kind: Some(kind), status: Some(PolicyTypeStatus::Enabled) }
 }
 
-/// A unit of an organization.
 pub fn unit(organization: &Organization, unit: &Unit) -> OrganizationalUnit {
     OrganizationalUnit {
         arn: Some(organization.arn(&["ou", organization.id.as_str(), unit.id.as_str()])),
@@ -95,12 +92,12 @@ pub fn account(organization: &Organization, account: &ListedAccount) -> Row<type
     row.clone()
 }
 
-/// The path of a member: `o-…/r-…/ou-…/`, its number, and a slash at the end.
+/// The path of a member: `o-…/r-…/ou-…/`, its id, and a slash at the end.
 pub fn path(organization: &Organization, account: &Account) -> String {
     [&organization.path(&account.member().parent), account.id.digits().as_str(), "/"].concat()
 }
 
-/// A member that administers services, since when.
+/// A member that is a delegated administrator since a time.
 pub fn delegated_administrator(
     world: &World,
     organization: &Organization,
@@ -121,17 +118,16 @@ pub fn delegated_administrator(
     }
 }
 
-/// The deprecated member beside `State`, which has fewer words.
+/// The deprecated member beside `State`, which has fewer values.
 fn status(state: AccountState) -> AccountStatus {
     match state {
-        // Inferred: an account whose sign-up is unfinished is none of the other two.
+        // Inferred: the other two statuses do not fit an account whose sign-up is unfinished.
         AccountState::PendingActivation | AccountState::Active => AccountStatus::Active,
         AccountState::PendingClosure => AccountStatus::PendingClosure,
         AccountState::Suspended | AccountState::Closed => AccountStatus::Suspended,
     }
 }
 
-/// A request to create an account.
 pub fn create_account_status(request: &CreateAccountRequest) -> CreateAccountStatus {
     CreateAccountStatus {
         account_id: request.account,
@@ -177,7 +173,6 @@ pub fn policy_summary(organization: &Organization, policy: AnyPolicy<'_>) -> Pol
     }
 }
 
-/// The resource policy of an organization.
 pub fn resource_policy(organization: &Organization, policy: &ResourcePolicy) -> types::ResourcePolicy {
     types::ResourcePolicy {
         content: Some(policy.content.clone()),
@@ -188,7 +183,7 @@ pub fn resource_policy(organization: &Organization, policy: &ResourcePolicy) -> 
     }
 }
 
-/// What a policy is attached to.
+/// The target of an attachment.
 pub fn target(world: &World, organization: &Organization, target: &Target) -> PolicyTargetSummary {
     let (arn, id, kind, name) = match target {
         Target::Root => {
@@ -207,7 +202,6 @@ pub fn target(world: &World, organization: &Organization, target: &Target) -> Po
     PolicyTargetSummary { arn, kind: Some(kind), name, target_id: id }
 }
 
-/// A handshake.
 pub fn handshake(handshake: &Handshake) -> types::Handshake {
     let action = handshake.action.as_str().to_lowercase();
     let resource = ["handshake", handshake.sender.organization.as_str(), &action, handshake.id.as_str()];
@@ -225,8 +219,8 @@ pub fn handshake(handshake: &Handshake) -> types::Handshake {
 
 fn parties(handshake: &Handshake) -> Vec<HandshakeParty> {
     let organization = handshake.sender.organization.as_str();
-    // Recorded: handshakes about features name the organization without its prefix; samples of invitations keep it.
-    // Inferred: so do invitations to transfer a responsibility.
+    // Recorded: handshakes about features have the organization's id without its prefix. Samples of invitations have
+    // the prefix. Inferred: invitations to transfer a responsibility have it too.
     let organization = match handshake.action {
         ActionType::Invite | ActionType::TransferResponsibility => organization,
         _ => organization.trim_start_matches("o-"),
@@ -263,7 +257,7 @@ fn resources(handshake: &Handshake) -> Vec<HandshakeResource> {
         Recipient::Account(id) => resource(HandshakeResourceType::Account, &id.to_string()),
         Recipient::Email(email) => resource(HandshakeResourceType::Email, email),
     });
-    // Recorded: the parent is named without its prefix.
+    // Recorded: the parent's id is without its prefix.
     let parent = handshake
         .parent
         .as_ref()
@@ -272,7 +266,7 @@ fn resources(handshake: &Handshake) -> Vec<HandshakeResource> {
     parent.into_iter().chain([organization]).chain(transfer).chain(recipient).chain(notes).collect()
 }
 
-// Inferred: which resources there are is the model's, how they are nested and how a time is written is not published.
+// Inferred: the types of the resources are the model's. Their nesting and the form of the time are not published.
 fn proposed_transfer(transfer: &ProposedTransfer) -> HandshakeResource {
     let details = vec![
         resource(HandshakeResourceType::TransferType, transfer.kind.as_str()),
@@ -288,9 +282,9 @@ fn resource(kind: HandshakeResourceType, value: &str) -> HandshakeResource {
     HandshakeResource { resources: None, kind: Some(kind), value: Some(value.into()) }
 }
 
-/// A responsibility transfer, as an organization sees it. Each side sees its own ARN. The name is the target's, and the
-/// source is not shown it (Billing user guide, updating transfers).
-// Inferred: who inherits a transfer sees it as its target does.
+/// A responsibility transfer, for one organization. Each side has its own ARN. Only the target sees the name (Billing
+/// user guide, updating transfers).
+// Inferred: an organization that inherits a transfer sees it as the target does.
 pub fn transfer(
     world: &World,
     organization: &Organization,

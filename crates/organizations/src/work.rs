@@ -1,15 +1,15 @@
-//! What is due happens: each kind of work goes to the file of its resource.
+//! Due work: each kind is finished in the file of its resource.
 
 use model::Timestamp;
 use world::{OrganizationsWork, World};
 
 /// A kind of work.
 pub trait Finish {
-    /// Does what is due, with the failure that the work carries, if any.
+    /// Finishes the work at its due time. Work that has a failure ends with it.
     fn finish(self, world: &mut World, at: Timestamp);
 }
 
-/// Does what is due.
+/// Finishes due work.
 pub fn finish(world: &mut World, at: Timestamp, work: OrganizationsWork) {
     match work {
         OrganizationsWork::CreateAccount(work) => work.finish(world, at),

@@ -1,6 +1,5 @@
-//! What the benchmark holds the server against: an axum handler that parses each request into a struct and writes bytes
-//! that it was given. It knows no world, no protocol and no rule, so nothing that answers these calls through axum can
-//! be much faster.
+//! The comparison of the benchmark: an axum handler that parses each request into a struct and writes given bytes. It
+//! has no world, no protocol and no rule. So no server that answers these calls through axum can be much faster.
 //!
 //! `bare FOLDER` answers the operation `Op` with the bytes of `FOLDER/Op.json`.
 
@@ -22,7 +21,7 @@ use tokio::net::TcpListener;
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct DescribeAccount {
-    #[allow(dead_code)] // Parsed as the real one is, and then not needed.
+    #[allow(dead_code)] // Parsed like the real one, and then not used.
     account_id: String,
 }
 

@@ -1,4 +1,4 @@
-//! What the server needs to answer any request.
+//! The state that answers any request.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,11 +10,11 @@ use crate::upstream::Upstream;
 /// The worlds, the limits of a request, and the upstream.
 #[derive(Clone)]
 pub struct App {
-    /// Has the worlds.
+    /// The worlds.
     pub engine: Arc<Engine>,
     /// The limits of a request.
     pub limits: Limits,
-    /// The server that answers for the services that orgdir does not serve.
+    /// The upstream for services that orgdir does not serve.
     pub upstream: Option<Arc<Upstream>>,
 }
 

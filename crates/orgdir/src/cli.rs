@@ -100,16 +100,16 @@ pub struct Serve {
     pub log: String,
 }
 
-/// What `--gov-cloud` takes.
+/// The value of `--gov-cloud`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum Switch {
-    /// None has but those that were created with one, which is how AWS begins.
+    /// Only those created with one, as at first on AWS.
     Off,
-    /// Each has.
+    /// Every one.
     On,
 }
 
-/// What `--share-trusted-access` takes.
+/// The value of `--share-trusted-access`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum ShareRule {
     /// Sharing turns trusted access on, as the Directory Service console does.

@@ -14,8 +14,8 @@ use tracing::info;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::prelude::*;
 
-/// An answer is some hundred small texts, made and dropped. The system's allocator is slow at that, most of all in a
-/// static binary.
+/// An answer allocates some hundred small texts. The system's allocator is slow at that, most of all in a static
+/// binary.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
@@ -51,23 +51,22 @@ fn serve(options: &Serve) -> Result<(), String> {
 async fn run(options: &Serve) -> Result<(), String> {
     let engine = Arc::new(Engine::new(options.seed_world()?));
     let server =
-        bind(options.listen, engine, Limits::default()).await.map_err(|error| taken(options.listen, &error))?;
+        bind(options.listen, engine, Limits::default()).await.map_err(|error| bind_error(options.listen, &error))?;
     let server = server.with_upstream(options.upstream.clone());
     let address = server.address().map_err(|error| error.to_string())?;
-    let told_to_end = told_to_end().map_err(|error| format!("cannot listen for signals: {error}"))?;
+    let end = end_signal().map_err(|error| format!("cannot listen for signals: {error}"))?;
     ready(address).map_err(|error| format!("cannot write to stdout: {error}"))?;
     let end = async {
-        told_to_end.await;
+        end.await;
         info!("finishing the calls in flight");
     };
     server.run(end).await;
     Ok(())
 }
 
-/// A future that completes when the process is told to end: by SIGINT (Ctrl-C) or SIGTERM. The signals are caught from
-/// the call on.
+/// A future that completes at SIGINT (Ctrl-C) or SIGTERM. The signals are caught from the call on.
 #[cfg(unix)]
-fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+fn end_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupted = signal(SignalKind::interrupt())?;
     let mut terminated = signal(SignalKind::terminate())?;
@@ -79,10 +78,10 @@ fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// A future that completes when the process is told to end: by Ctrl-C, by Ctrl-Break, or as its console closes. The
-/// events are caught from the call on.
+/// A future that completes at Ctrl-C, at Ctrl-Break, or when the console closes. The events are caught from the call
+/// on.
 #[cfg(windows)]
-fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+fn end_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};
     let (mut interrupted, mut broken, mut closed) = (ctrl_c()?, ctrl_break()?, ctrl_close()?);
     Ok(async move {
@@ -94,7 +93,7 @@ fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// The line that scripts wait for.
+/// Prints the line that scripts wait for.
 fn ready(address: SocketAddr) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(
@@ -104,7 +103,7 @@ fn ready(address: SocketAddr) -> io::Result<()> {
     out.flush()
 }
 
-fn taken(address: SocketAddr, error: &io::Error) -> String {
+fn bind_error(address: SocketAddr, error: &io::Error) -> String {
     let advice = "choose another with --listen ADDRESS:PORT or ORGDIR_LISTEN (port 0 picks a free one)";
     match error.kind() {
         io::ErrorKind::AddrInUse => format!("{address} is taken by another program: {advice}"),

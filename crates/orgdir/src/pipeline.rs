@@ -1,4 +1,4 @@
-//! The way of one AWS request, from its bytes to the bytes of the answer.
+//! The steps of one AWS request, from its bytes to the bytes of the answer.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -14,20 +14,20 @@ use world::Surroundings;
 use crate::body::Unread;
 use crate::world_prefix::WORLD_NAME;
 
-/// A request that was read.
+/// A request after reading: detected, decoded, its signature read.
 pub struct Prepared {
     request_id: String,
     routed: Result<Routed, Unrouted>,
 }
 
-/// What a request asks for, and who says so.
+/// The operation, the signer and the input of a request.
 struct Routed {
     route: Route,
-    /// Who signed, and the typed input; either may be a refusal, and AWS looks at the signature first.
+    /// The signer and the typed input. Either may be a refusal. AWS checks the signature first.
     signed: Result<(Credentials, Result<Request, Refusal>), Refusal>,
 }
 
-/// Why a request asks for no operation, and the service that it is signed for where that is not served here.
+/// A request that names no known operation, and the service that it is signed for, unless orgdir serves it.
 struct Unrouted {
     unroutable: Unroutable,
     other_service: Option<String>,
@@ -38,11 +38,11 @@ impl Prepared {
     pub fn of(parts: &Parts, path: &str, body: &[u8], real: Timestamp) -> Self {
         let received =
             Received { method: &parts.method, path, query: parts.uri.query(), headers: &parts.headers, body };
-        // 1. Which protocol, which operation.
+        // 1. Detect protocol and operation.
         let routed = match wire::detect(&received) {
-            // 2. and 3. Decode, and read who signed.
+            // 2. and 3. Decode the input, and read the signature.
             Ok(route) => {
-                let signed = guarded(|| signed(&route, &received, real)).and_then(|signed| signed);
+                let signed = guarded(|| read_signed(&route, &received, real)).and_then(|signed| signed);
                 Ok(Routed { route, signed })
             }
             Err(unroutable) => Err(Unrouted { unroutable, other_service: wire::other_service(&received) }),
@@ -50,18 +50,18 @@ impl Prepared {
         Self { request_id: Uuid::new_v4().to_string(), routed }
     }
 
-    /// Who signed a request that can be read, and what it asks for.
+    /// The signer and the input, unless either is a refusal.
     pub fn request(&self) -> Option<(Signer<'_>, &Request)> {
         let (credentials, input) = self.routed.as_ref().ok()?.signed.as_ref().ok()?;
         Some((signer(credentials), input.as_ref().ok()?))
     }
 }
 
-/// Answers a request in a world; `told` is what other services told about what the request names.
+/// Answers a request in a world. `upstream` has the upstream's answers about the request's needs.
 pub fn answer(
     world: &LiveWorld,
     prepared: Prepared,
-    told: Option<&Surroundings>,
+    upstream: Option<&Surroundings>,
     real: Timestamp,
 ) -> Response<Vec<u8>> {
     let request_id = prepared.request_id;
@@ -69,12 +69,12 @@ pub fn answer(
         Ok(routed) => routed,
         Err(unrouted) => return refuse_unrouted(world, &unrouted, &request_id, real),
     };
-    // 4. to 6. Tick, identify, authorize, hinder, apply.
+    // 4. to 6. Tick, identify, authorize, check rates and faults, apply.
     let outcome = signed.and_then(|(credentials, input)| {
-        guarded(|| world.call(Call { signer: signer(&credentials), input, told, at: real }))
+        guarded(|| world.call(Call { signer: signer(&credentials), input, upstream, at: real }))
     });
-    let mut outcome = outcome.unwrap_or_else(|refusal| refused(world, real, refusal));
-    // 7. Remember, and write the answer.
+    let mut outcome = outcome.unwrap_or_else(|refusal| refused_outcome(world, real, refusal));
+    // 7. Record the event, and write the answer.
     world.record(route.operation, &outcome);
     debug!(operation = %route.operation, caller = ?outcome.caller, error = ?outcome.result.as_ref().err(), "answered");
     match &mut outcome.result {
@@ -96,7 +96,7 @@ fn refuse_unrouted(world: &LiveWorld, unrouted: &Unrouted, request_id: &str, rea
     }
 }
 
-/// The answer to a request whose body did not come whole.
+/// The answer to a request whose body did not arrive whole.
 pub fn refuse_unread(
     world: &LiveWorld,
     parts: &Parts,
@@ -112,7 +112,7 @@ pub fn refuse_unread(
         Unread::TooSlow(wait) => {
             (FrontEnd::RequestTimeout, format!("The body did not arrive within {} seconds.", wait.as_secs_f32()))
         }
-        // AWS has no text for what it cannot read.
+        // AWS's error for an unreadable body has no message.
         Unread::Broken(what) => {
             debug!(what, "a body broke off");
             (FrontEnd::Serialization, String::new())
@@ -122,7 +122,7 @@ pub fn refuse_unread(
     match wire::detect(&received) {
         Ok(route) => {
             let refusal = Refusal::FrontEnd(kind, text.into());
-            world.record(route.operation, &refused(world, real, refusal.clone()));
+            world.record(route.operation, &refused_outcome(world, real, refusal.clone()));
             route.refuse(&refusal, &request_id)
         }
         Err(unroutable) => {
@@ -132,8 +132,8 @@ pub fn refuse_unread(
     }
 }
 
-/// The answer to a request below `/w/` whose world cannot be, in the form that its sender reads. None where it speaks
-/// no protocol.
+/// The answer to a request below `/w/` with an invalid name of a world, in the request's protocol. None where no
+/// protocol is detected.
 pub fn refuse_world_name(parts: &Parts, body: Option<Bytes>) -> Option<Response<Vec<u8>>> {
     let body = body.unwrap_or_default();
     let (path, query) = (parts.uri.path(), parts.uri.query());
@@ -143,14 +143,14 @@ pub fn refuse_world_name(parts: &Parts, body: Option<Bytes>) -> Option<Response<
     Some(route.refuse(&refusal, &Uuid::new_v4().to_string()))
 }
 
-fn signed(
+fn read_signed(
     route: &Route,
     received: &Received<'_>,
     real: Timestamp,
 ) -> Result<(Credentials, Result<Request, Refusal>), Refusal> {
     let input = match route.decode(received) {
         Ok(request) => Ok(request),
-        // Bytes that cannot be read are refused before anybody asks who sent them.
+        // AWS refuses unreadable bytes before it checks the signature.
         Err(Undecodable::Malformed) => return Err(Refusal::FrontEnd(FrontEnd::Serialization, "".into())),
         Err(Undecodable::Mistyped(text)) => Err(Refusal::FrontEnd(FrontEnd::Serialization, text.into())),
         Err(Undecodable::Violations(all)) => Err(reject(route.operation.service, &all)),
@@ -158,7 +158,7 @@ fn signed(
     Ok((wire::credentials(received, route, real)?, input))
 }
 
-/// What a signature says of its maker, as the engine asks for it.
+/// The parts of the credentials that the engine needs.
 fn signer(credentials: &Credentials) -> Signer<'_> {
     Signer {
         access_key_id: &credentials.access_key_id,
@@ -167,21 +167,21 @@ fn signer(credentials: &Credentials) -> Signer<'_> {
     }
 }
 
-/// Does a step of the way. A panic in it is a fault of the server's.
+/// Runs a step. A panic becomes an internal failure.
 fn guarded<T>(step: impl FnOnce() -> T) -> Result<T, Refusal> {
     catch_unwind(AssertUnwindSafe(step)).map_err(|_| {
-        let text = "orgdir failed inside; this is a fault of orgdir, not of the request. Its log says where.";
+        let text = "orgdir failed inside; this is an error of orgdir, not of the request. Its log says where.";
         Refusal::FrontEnd(FrontEnd::InternalFailure, text.into())
     })
 }
 
-/// How calls of another service get an answer.
+/// The advice in answers to calls of services that orgdir does not serve.
 fn hint(service: &str) -> String {
     let is_name = service.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let service = if is_name { service } else { "that service" };
     format!("orgdir does not serve {service}: start it with --upstream URL to pass such calls on to a server that does")
 }
 
-fn refused(world: &LiveWorld, real: Timestamp, refusal: Refusal) -> Outcome {
+fn refused_outcome(world: &LiveWorld, real: Timestamp, refusal: Refusal) -> Outcome {
     Outcome { caller: None, at: world.settled(real).now(real), result: Err(refusal) }
 }

@@ -1,5 +1,4 @@
-//! The seed: what new worlds start from. It has the number that ids come from, and in a file also quotas, accounts, and
-//! what other services have.
+//! The seed of new worlds: the number that ids come from, and in a file also quotas, accounts and surroundings.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,7 +15,7 @@ use self::surroundings::{LogGroup, Secret, Topic, Vpc};
 
 mod surroundings;
 
-/// What `--seed` takes: a number, or a TOML file.
+/// The value of `--seed`: a number, or a TOML file.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Seed {
     /// The number that ids come from.
@@ -62,10 +61,10 @@ struct SeedAccount {
 }
 
 impl Seed {
-    /// The world that every world starts as. What the seed does not say comes from `settings`.
+    /// The world that every world starts as. `settings` has everything that the seed does not set.
     ///
     /// # Errors
-    /// When the file cannot be read, or says something that a world cannot have.
+    /// When the file cannot be read, or has something that a world cannot have.
     pub fn world(&self, settings: Settings) -> Result<World, String> {
         match self {
             Self::Number(seed) => Ok(World::new(Settings { seed: *seed, ..settings })),
@@ -137,7 +136,8 @@ mod tests {
 
     #[test]
     fn what_a_world_cannot_have_is_refused() {
-        let twice = "[[account]]\nid=\"111111111111\"\nemail=\"a@example.com\"\n[[account]]\nid=\"222222222222\"\nemail=\"A@example.com\"";
+        let twice = "[[account]]\nid=\"111111111111\"\nemail=\"a@example.com\"\n[[account]]\nid=\"222222222222\"\
+            \nemail=\"A@example.com\"";
         for (text, part) in [
             ("quota = 1", "unknown field `quota`"),
             ("[quotas]\nnothing = 1", "nothing"),

@@ -1,4 +1,4 @@
-//! Sockets: listening, one connection after another, and a clean end.
+//! Sockets: listens, serves connections, and ends cleanly.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -28,38 +28,38 @@ use crate::pipeline::Prepared;
 use crate::upstream::Upstream;
 use crate::{body, control, pipeline, real_time, world_prefix};
 
-/// A server that holds its port, and waits for nothing yet.
+/// A server that has its port, and serves nothing yet.
 pub struct Server {
     listener: TcpListener,
     app: App,
 }
 
-/// Takes a port.
+/// Binds an address.
 ///
 /// # Errors
-/// When the address cannot be had.
+/// When the address cannot be bound.
 pub async fn bind(address: SocketAddr, engine: Arc<Engine>, limits: Limits) -> io::Result<Server> {
     let listener = TcpListener::bind(address).await?;
     Ok(Server { listener, app: App { engine, limits, upstream: None } })
 }
 
 impl Server {
-    /// Passes calls of the services that are not served here on to another server.
+    /// Passes calls of services that orgdir does not serve on to an upstream.
     #[must_use]
     pub fn with_upstream(mut self, upstream: Option<Upstream>) -> Self {
         self.app.upstream = upstream.map(Arc::new);
         self
     }
 
-    /// Where it listens.
+    /// The address with the actual port.
     ///
     /// # Errors
-    /// When the system does not say.
+    /// When the system does not give it.
     pub fn address(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
     }
 
-    /// Serves until `end` is there; then finishes the calls in flight.
+    /// Serves until `end` completes, then finishes the calls in flight.
     pub async fn run(self, end: impl Future<Output = ()>) {
         let limits = self.app.limits;
         let service = Service::of(self.app);
@@ -72,7 +72,7 @@ impl Server {
                     Ok((stream, _)) => {
                         tokio::spawn(connection(stream, service.clone(), ending.subscribe()));
                     }
-                    // Out of file descriptors, most likely: connections that end make room.
+                    // Most likely there are no more file descriptors. Connections that end make room.
                     Err(error) => {
                         warn!(%error, "cannot accept a connection");
                         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -82,14 +82,14 @@ impl Server {
         }
         drop(self.listener);
         ending.send_replace(());
-        // Each connection has its end of the channel for as long as it lasts.
+        // Each connection holds a receiver for as long as it lasts.
         if tokio::time::timeout(limits.end_wait, ending.closed()).await.is_err() {
             warn!("some calls did not finish in time");
         }
     }
 }
 
-/// Serves one connection, to its end or to the server's.
+/// Serves one connection, until it ends or the server does.
 async fn connection(stream: TcpStream, service: Service, mut ending: watch::Receiver<()>) {
     let called = AtomicBool::new(false);
     let mut http = http1::Builder::new();
@@ -98,11 +98,11 @@ async fn connection(stream: TcpStream, service: Service, mut ending: watch::Rece
         called.store(true, Ordering::Relaxed);
         service.answer(request)
     });
-    let mut serving = pin!(http.serve_connection(TokioIo::new(prompt(stream)), service));
+    let mut serving = pin!(http.serve_connection(TokioIo::new(without_delay(stream)), service));
     let served = tokio::select! {
         biased;
         served = &mut serving => served,
-        // hyper closes connections that are idle after a call, but waits for those that never asked anything.
+        // hyper closes connections that are idle after a call, but waits for those without any call.
         _ = ending.changed() => if called.load(Ordering::Relaxed) {
             serving.as_mut().graceful_shutdown();
             serving.await
@@ -115,15 +115,15 @@ async fn connection(stream: TcpStream, service: Service, mut ending: watch::Rece
     }
 }
 
-/// Sends each answer at once: they are small, and somebody waits for them.
-fn prompt(stream: TcpStream) -> TcpStream {
+/// Sends each answer at once: answers are small, and clients wait for them.
+fn without_delay(stream: TcpStream) -> TcpStream {
     if let Err(error) = stream.set_nodelay(true) {
         debug!(%error, "cannot send answers at once");
     }
     stream
 }
 
-/// What answers requests: the control API by its routes, and AWS's, which any path may lead to, by themselves.
+/// Answers requests. The router finds routes of the control API. AWS requests may have any path, and skip it.
 #[derive(Clone)]
 struct Service {
     router: TowerToHyperService<Router>,
@@ -143,14 +143,14 @@ impl Service {
         } else {
             aws(&self.app, request.map(Body::new)).await
         };
-        // A client that waits is woken with each answer. So the answers to all requests that have come go out together:
-        // those of this thread are worked out first, and then written one after another.
+        // Each answer wakes a waiting client. So the answers to all requests at hand go out together: this thread
+        // computes all of them, and then writes one after another.
         tokio::task::yield_now().await;
         Ok(answer)
     }
 }
 
-/// Everything that is not the control API is an AWS request.
+/// Answers any request that is not for the control API as an AWS request.
 async fn aws(app: &App, request: Request) -> Response {
     let request = match &app.upstream {
         Some(upstream) => match upstream.pass(request, app.limits).await {
@@ -171,11 +171,11 @@ async fn aws(app: &App, request: Request) -> Response {
         Ok(body) => {
             let at = real_time::now();
             let prepared = Prepared::of(&parts, target.path, &body, at);
-            let (told, at) = match &app.upstream {
-                Some(upstream) => (upstream.told(&world, &prepared, at).await, real_time::now()),
+            let (surroundings, at) = match &app.upstream {
+                Some(upstream) => (upstream.look_up_needs(&world, &prepared, at).await, real_time::now()),
                 None => (None, at),
             };
-            pipeline::answer(&world, prepared, told.as_ref(), at)
+            pipeline::answer(&world, prepared, surroundings.as_ref(), at)
         }
         Err(unread) => pipeline::refuse_unread(&world, &parts, target.path, unread, real_time::now()),
     };

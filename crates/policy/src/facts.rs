@@ -1,4 +1,4 @@
-//! What AWS fixes for each type of policy: sizes, quotas, and the service that needs trusted access.
+//! Facts about each type of policy: sizes, quotas, and the service that needs trusted access.
 
 /// One type of policy.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

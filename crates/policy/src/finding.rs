@@ -1,4 +1,4 @@
-//! Findings: where a document is wrong, and why.
+//! Findings of the validation of documents.
 
 use std::fmt;
 
@@ -13,13 +13,13 @@ use crate::path::Path;
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
-    /// Where, as [`Path`] prints it. Empty for the document as a whole.
+    /// The path, as [`Path`] prints it. Empty for the document as a whole.
     pub path: String,
-    /// Where in the text. Only for texts that are not JSON.
+    /// The position in the text. Only for texts that are not JSON.
     pub position: Option<Position>,
-    /// What stands there, such as `the number 1` or `no Effect`.
+    /// The value there, such as `the number 1` or `no Effect`.
     pub found: String,
-    /// What may stand there instead, such as `"Allow" or "Deny"`.
+    /// The allowed values, such as `"Allow" or "Deny"`.
     pub expected: String,
 }
 

@@ -1,4 +1,4 @@
-//! JSON with what serde's values lose: the order of keys, duplicate keys, and the position of an error.
+//! JSON that keeps the order of keys, duplicate keys and the position of an error. serde's values lose them.
 
 mod read;
 
@@ -24,22 +24,21 @@ pub enum Value {
     String(String),
     /// A list.
     Array(Vec<Value>),
-    /// An object. [`Document::duplicates`] names duplicate keys.
+    /// An object. [`Parsed::duplicates`] names duplicate keys.
     Object(Vec<(String, Value)>),
 }
 
-/// A text that is JSON, read.
+/// The value in a text that is JSON, and its duplicate keys.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Document {
-    /// The value that the text holds.
+pub struct Parsed {
     pub root: Value,
-    /// A finding for each key that its object has already, in the order of the text. Keys are compared exactly.
+    /// A finding for each duplicate key, in the order of the text. Case counts.
     pub duplicates: Vec<Finding>,
 }
 
 /// Reads a text strictly by RFC 8259: nothing before or after the value, no comments, no trailing commas, no lone
 /// surrogates. The finding says where the text stops being JSON.
-pub fn read(text: &str) -> Result<Document, Finding> {
+pub fn read(text: &str) -> Result<Parsed, Finding> {
     read::document(text)
 }
 
@@ -64,7 +63,7 @@ impl Value {
         if let Self::Object(entries) = self { Some(entries) } else { None }
     }
 
-    /// The value in words, as a [`Finding`] says what it found: `the string "x"`, `an empty list`.
+    /// The value in words, for a [`Finding`]: `the string "x"`, `an empty list`.
     pub fn describe(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),

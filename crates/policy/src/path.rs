@@ -1,4 +1,4 @@
-//! Paths: where a value stands in a document.
+//! Paths of values in a document.
 
 use std::fmt;
 
@@ -54,15 +54,15 @@ impl fmt::Display for Path<'_> {
         match self.step {
             Step::Root => Ok(()),
             Step::Index(index) => write!(f, "[{index}]"),
-            Step::Key(name) if !reads_bare(name) => write!(f, "[{name:?}]"),
+            Step::Key(name) if !is_plain_key(name) => write!(f, "[{name:?}]"),
             Step::Key(name) if is_first => f.write_str(name),
             Step::Key(name) => write!(f, ".{name}"),
         }
     }
 }
 
-/// Whether a reader sees where a key ends when it follows a dot.
-fn reads_bare(name: &str) -> bool {
+/// Whether a key can follow a dot without quotation marks.
+fn is_plain_key(name: &str) -> bool {
     !name.is_empty()
         && name
             .chars()

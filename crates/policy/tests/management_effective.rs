@@ -1,14 +1,14 @@
-//! Effective policies worked out by hand. Each names where AWS publishes the example.
+//! Effective policies worked out by hand. Each test names the page with AWS's example.
 
 #![allow(clippy::unwrap_used)]
 
 use policy::management::{AttachedPolicy, Inherited, Kind, effective, validate};
 
-/// Policies attached to one place, in the order of attachment: ids and texts.
-type Place<'t> = &'t [(&'t str, &'t str)];
+/// The ids and texts of the policies attached to one target, in the order of attachment.
+type TargetPolicies<'t> = &'t [(&'t str, &'t str)];
 
-fn level(kind: Kind, place: Place<'_>) -> Vec<AttachedPolicy> {
-    place
+fn level(kind: Kind, target: TargetPolicies<'_>) -> Vec<AttachedPolicy> {
+    target
         .iter()
         .map(|(id, text)| {
             AttachedPolicy::new(*id, validate(kind, text).unwrap_or_else(|findings| panic!("{id}: {findings:?}")))
@@ -16,11 +16,11 @@ fn level(kind: Kind, place: Place<'_>) -> Vec<AttachedPolicy> {
         .collect()
 }
 
-/// Checks the effective policy of an account below these places, and who contributed to it. Line breaks of the expected
-/// text do not count.
+/// Checks the effective policy of an account below these targets, and its contributing policies. Line breaks of the
+/// expected text do not count.
 #[track_caller]
-fn check(kind: Kind, places: &[Place<'_>], expected: &str, contributing: &[&str]) {
-    let levels: Vec<_> = places.iter().map(|place| level(kind, place)).collect();
+fn check(kind: Kind, targets: &[TargetPolicies<'_>], expected: &str, contributing: &[&str]) {
+    let levels: Vec<_> = targets.iter().map(|target| level(kind, target)).collect();
     let effective = effective(kind, &levels).unwrap();
     let expected: String = expected.lines().map(str::trim_start).collect();
     assert_eq!(effective.text(), expected);
@@ -79,8 +79,9 @@ fn a_child_appends_values() {
 }
 
 #[test]
-fn what_is_there_already_is_not_appended_again() {
-    // "Inheritance operators": appending adds what the inherited values lack. Whoever added nothing did not contribute.
+fn existing_values_are_not_appended_again() {
+    // "Inheritance operators": appending adds what the inherited values lack. A policy that adds nothing does not
+    // contribute.
     let again = r#"{"tags": {"costcenter": {"tag_value": {"@@append": ["Support", "Marketing"]}}}}"#;
     let nothing = r#"{"tags": {"costcenter": {"tag_value": {"@@append": ["Development"]}}}}"#;
     check(
@@ -102,7 +103,7 @@ fn a_child_removes_values_and_an_emptied_setting_goes() {
 }
 
 #[test]
-fn a_parent_forbids_operators_and_the_child_is_not_told() {
+fn forbidden_operators_of_a_child_have_no_effect() {
     // The guide prints the key as "project"; the text above it says that the child cannot change the case of "Project".
     check(
         Kind::Tag,
@@ -114,7 +115,7 @@ fn a_parent_forbids_operators_and_the_child_is_not_told() {
 }
 
 #[test]
-fn what_peers_allow_is_what_all_of_them_allow() {
+fn children_may_use_the_operators_that_all_policies_of_a_target_allow() {
     let remove = r#"{"tags": {"project": {"tag_value": {"@@remove": ["Maintenance"]}}}}"#;
     let append = r#"{"tags": {"project": {"tag_value": {"@@append": ["Cleaning"]}}}}"#;
     check(
@@ -138,7 +139,7 @@ fn a_child_cannot_widen_what_its_parent_allows() {
 }
 
 #[test]
-fn the_first_attached_assignment_of_a_place_wins() {
+fn the_first_attached_assignment_of_a_target_wins() {
     let [first, second] = [
         r#"{"tags":{"project":{"tag_key":"PROJECT","tag_value":["Maintenance","Escalations"]}}}"#,
         r#"{"tags":{"project":{"tag_key":"project","tag_value":["Escalations","Maintenance"]}}}"#,
@@ -245,7 +246,7 @@ fn a_child_overrides_parts_of_a_plan() {
 }
 
 #[test]
-fn opting_out_is_locked_place_by_place() {
+fn opting_out_is_locked_key_by_key() {
     // "AI services opt-out policy syntax and examples", examples 1 and 2.
     let all = r#"{"services": {"@@operators_allowed_for_child_policies": ["@@none"], "default": {
         "@@operators_allowed_for_child_policies": ["@@none"], "opt_out_policy": {
@@ -304,7 +305,7 @@ fn without_a_policy_there_is_no_effective_policy() {
 }
 
 #[test]
-fn a_place_without_policies_hands_down_what_it_got() {
+fn a_target_without_policies_changes_nothing() {
     let root = Inherited::nothing(Kind::Tag).merge(&level(Kind::Tag, &[("p-a", A)]));
     assert_eq!(root.merge(&[]), root);
     let account = root.merge(&level(Kind::Tag, &[("p-b", B)]));

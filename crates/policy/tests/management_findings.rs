@@ -1,11 +1,11 @@
-//! Effective policies that AWS calls invalid, and why.
+//! Findings in effective policies that AWS calls invalid.
 
 #![allow(clippy::unwrap_used)]
 
 use policy::management::{AttachedPolicy, Kind, effective, effective_findings, validate};
 
-/// Checks the findings of policies, each attached one place below the other: code, message, path and contributing
-/// policies.
+/// Checks the findings of policies that are attached to targets each below the other: code, message, path and
+/// contributing policies.
 #[track_caller]
 fn check(kind: Kind, policies: &[(&str, &str)], expected: &[&str]) {
     let levels: Vec<_> = policies
@@ -78,7 +78,7 @@ fn a_plan_needs_regions_rules_and_selections() {
 }
 
 #[test]
-fn who_removes_the_last_region_contributes() {
+fn the_policy_that_removes_the_last_region_contributes() {
     let none = r#"{"plans": {"hourly-backup": {"regions": {"@@remove": ["us-east-1"]}}}}"#;
     check(
         Kind::Backup,
@@ -88,7 +88,7 @@ fn who_removes_the_last_region_contributes() {
 }
 
 #[test]
-fn lifecycles_keep_to_cold_storage_and_continuous_backup() {
+fn lifecycles_agree_with_cold_storage_and_continuous_backup() {
     let lifecycle = |moved: u32, deleted: u32| {
         format!(
             r#", "lifecycle": {{"move_to_cold_storage_after_days": {{"@@assign": {moved}}},
@@ -131,7 +131,7 @@ fn both_region_lists_are_needed() {
 }
 
 #[test]
-fn guard_duty_rests_on_its_foundation() {
+fn guard_duty_needs_its_foundational_protection() {
     let policy =
         r#"{"guardduty": {"enablement": {"us-east-1": {"s3_data_events": {"status": {"@@assign": "enabled"}}}}}}"#;
     check(

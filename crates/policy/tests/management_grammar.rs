@@ -1,4 +1,4 @@
-//! Which documents are policies of a type, and what the refusals of the others say.
+//! Documents that are policies of a type, and the findings in others.
 
 #![allow(clippy::unwrap_used)]
 
@@ -17,7 +17,7 @@ fn refuse(kind: Kind, text: &str, expected: &[&str]) {
     assert_eq!(printed, expected, "{text}");
 }
 
-/// One document for each type, as its syntax page in the user guide has it.
+/// One document for each type, from its syntax page in the user guide.
 const SAMPLES: [(Kind, &str); 17] = [
     (
         Kind::Tag,
@@ -176,7 +176,7 @@ fn any_json_is_no_policy() {
 }
 
 #[test]
-fn the_top_key_is_the_types() {
+fn the_top_key_is_that_of_the_type() {
     refuse(Kind::Tag, "{}", &[r#"In the document: found no settings, expected "tags"."#]);
     refuse(Kind::Tag, r#"{"Tags": {}}"#, &[r#"At Tags: found the key "Tags", expected "tags"."#]);
     refuse(Kind::S3, r#"{"tags": {}}"#, &[r#"At tags: found the key "tags", expected "s3_attributes"."#]);
@@ -189,7 +189,7 @@ fn the_top_key_is_the_types() {
 }
 
 #[test]
-fn what_is_not_json_says_where() {
+fn findings_in_texts_that_are_not_json_have_a_position() {
     refuse(Kind::Tag, "{\"tags\": {},}", &["At line 1, column 13: found '}', expected a key in quotation marks."]);
     refuse(
         Kind::Tag,
@@ -200,7 +200,7 @@ fn what_is_not_json_says_where() {
 
 #[test]
 fn values_need_operators() {
-    // What DescribeEffectivePolicy answers is no policy.
+    // An answer of DescribeEffectivePolicy is no policy.
     refuse(
         Kind::Tag,
         r#"{"tags": {"costcenter": {"tag_key": "CostCenter", "tag_value": ["Sandbox"]}}}"#,
@@ -214,7 +214,7 @@ fn values_need_operators() {
 }
 
 #[test]
-fn operators_stand_where_they_mean_something() {
+fn operators_are_refused_where_they_have_no_effect() {
     refuse(
         Kind::Tag,
         r#"{"tags": {"a": {"tag_key": {"@@append": ["a"]}, "tag_value": {"@@replace": ["x"], "value": 1},

@@ -1,4 +1,4 @@
-//! What holds for all management policies.
+//! Properties of all management policies.
 
 #![allow(clippy::unwrap_used)]
 
@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-/// Operators of a setting with values, as JSON without braces. Controls come and go.
+/// Operators of a setting with values, as JSON without braces. Child control is sometimes added.
 fn operators(is_list: bool, assigns: bool, values: Vec<&'static str>) -> impl Strategy<Value = String> {
     let control =
         select(vec!["", r#""@@all""#, r#""@@none""#, r#""@@append""#, r#""@@append","@@remove""#, r#""@@assign""#]);
@@ -63,7 +63,7 @@ fn attached(id: usize, assigns: bool) -> impl Strategy<Value = AttachedPolicy> {
     })
 }
 
-/// A place with up to four policies, their ids starting at a number.
+/// A target with up to four policies, whose ids count up from a number.
 fn level(first_id: usize, assigns: bool) -> impl Strategy<Value = Vec<AttachedPolicy>> {
     let policies: Vec<_> = (first_id..first_id + 4).map(|id| attached(id, assigns).boxed()).collect();
     (policies, 0_usize..=4).prop_map(|(mut level, count)| {
@@ -128,14 +128,14 @@ proptest! {
     }
 
     #[test]
-    fn detaching_what_was_attached_restores(levels in levels(true), place in 0_usize..5, more in attached(99, true)) {
+    fn detaching_what_was_attached_restores(levels in levels(true), target in 0_usize..5, more in attached(99, true)) {
         prop_assume!(!levels.is_empty());
-        let place = place % levels.len();
+        let target = target % levels.len();
         let before = effective(Kind::Tag, &levels);
         let mut changed = levels;
-        changed[place].push(more);
+        changed[target].push(more);
         let _ = effective(Kind::Tag, &changed);
-        changed[place].pop();
+        changed[target].pop();
         prop_assert_eq!(effective(Kind::Tag, &changed), before);
     }
 
@@ -204,7 +204,7 @@ proptest! {
     }
 }
 
-/// JSON made of words that grammars know.
+/// JSON made of the keys and values of the grammars.
 fn document() -> impl Strategy<Value = String> {
     let words = vec![
         "tags",

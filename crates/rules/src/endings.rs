@@ -1,26 +1,25 @@
-//! How what a call starts can end badly.
+//! The bad endings of work that a call starts.
 
-/// How what an operation starts can be ordered to end.
+/// The bad endings that a test can order for the work of an operation.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Endings {
-    /// It starts nothing that ends later.
+    /// The operation starts no work.
     Nothing,
-    /// The account that it asks for is not made, for one of these failure reasons.
+    /// The operation creates an account; its creation can fail for these reasons.
     FailureReasons(Vec<&'static str>),
-    /// Its work ends in one of these statuses.
+    /// The work can end in these statuses.
     Statuses {
-        /// The statuses.
         names: Vec<&'static str>,
-        /// Whether an answer has a member that says why.
+        /// Whether an answer has a member for the reason.
         has_reason: bool,
     },
 }
 
-/// The ending that was ordered for what a call starts.
+/// The ending that a test ordered for the work of a call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct OrderedEnding {
-    /// One of the failure reasons or statuses of the operation's [`Endings`].
+    /// A failure reason or a status of the operation's [`Endings`].
     pub name: &'static str,
-    /// Why the work ends in the status, in words.
+    /// The reason for the status, as answers show it.
     pub reason: Option<String>,
 }

@@ -1,9 +1,12 @@
-//! What the engine asks of every service.
+//! The trait that every service implements for the engine.
 //!
-//! A service crate has a unit struct `Service` that implements [`Rules`]. `codegen` writes the way from a request to
-//! that implementation, so a service whose overlay exists and whose `Rules` do not is a compile error in the engine.
+//! A service crate has a unit struct `Service` that implements [`Rules`]. `codegen` writes the dispatch from a request
+//! to that implementation, so a service with an overlay and without `Rules` is a compile error in the engine.
 //!
-//! Invariants: no clock, no randomness, no HTTP; nothing here knows any one service.
+//! Invariants: no clock, no randomness, no HTTP; nothing here depends on one service.
+
+// A comment says units, forms, meaning and sources; it does not repeat a name.
+#![allow(missing_docs)]
 
 mod endings;
 mod errors;
@@ -18,7 +21,7 @@ pub use errors::{USUAL_TEXT, errors};
 pub use needs::{Need, Needed};
 pub use rates::{Bucket, Holder, OperationRate, Rate, Throttle};
 
-/// A service.
+/// The rules of a service.
 pub trait Rules {
     /// The generated requests of the service.
     type Request;
@@ -28,38 +31,39 @@ pub trait Rules {
     /// Answers an operation that only reads.
     fn read(view: &View<'_>, request: Self::Request) -> Result<Self::Response, Refusal>;
 
-    /// Answers an operation that writes. A refusal drops the world of `tx`.
+    /// Answers an operation that writes. After a refusal the caller drops the world of `tx`.
     fn write(tx: &mut Tx<'_>, request: Self::Request) -> Result<Self::Response, Refusal>;
 
-    /// Whether the caller may make the request at all, policies aside.
+    /// Checks whether the caller may make the request. Policies are checked before.
     fn authorize(view: &View<'_>, request: &Self::Request) -> Result<(), Refusal>;
 
-    /// How a request is throttled in a world that keeps to AWS's request rates; none where AWS publishes no rate.
+    /// The buckets that throttle a request in a world that enforces AWS's request rates. None where AWS publishes no
+    /// rate.
     fn throttle(view: &View<'_>, request: &Self::Request) -> Option<Throttle>;
 
-    /// What a request names that other services have, as far as the world's settings declare nothing about it.
+    /// The resources of other services that a request names, of those kinds about which the world's settings declare
+    /// nothing.
     fn needs(view: &View<'_>, request: &Self::Request) -> Vec<Need>;
 
     /// The answer to an input that breaks the model's limits.
     fn reject(violations: &[Violation]) -> Refusal;
 
-    /// The answer to a call that policies deny; `text` says which.
+    /// The answer to a call that policies deny. `text` names the policy.
     fn denied(text: String) -> Refusal;
 
-    /// Every error of the model, without a reason and with each of its reasons, in the service's words. See
-    /// [`errors()`].
+    /// Every error of the model, with the service's texts; see [`errors()`].
     fn errors() -> Vec<ServiceError>;
 
-    /// The request rates that AWS publishes of single operations.
+    /// The published request rates of single operations.
     fn rates() -> Vec<OperationRate>;
 
-    /// Removes what the service has of an account whose 90 days after closing are over.
+    /// Removes the service's resources of an account that was closed 90 days ago.
     fn remove_account(world: &mut World, at: Timestamp, account: AccountId);
 
-    /// How what an operation starts can be ordered to end.
+    /// The bad endings that a test can order for the work of an operation.
     fn endings(operation: &'static Operation) -> Endings;
 
-    /// Lets what a call started end as it was ordered. The timers that the call set have numbers above `sequence`.
+    /// Makes the work that a call started end as ordered. The timers of that work have sequences above `sequence`.
     /// `ordered` is one of the operation's [`Rules::endings`].
     fn fail_later(
         world: &mut World,

@@ -1,27 +1,26 @@
-//! What a request needs to know of other services of AWS before it can be answered. Whoever can ask them does so, and
-//! hands the answer in with the request, as the time is handed in.
+//! Needs: the resources of other AWS services that a request names. The server looks them up at the upstream and passes
+//! the result in with the request, just as it passes in the time.
 
 use compact_str::CompactString;
 use model::{AccountId, DirectoryId};
 use world::Region;
 
-/// Something of another service that a request names.
+/// A resource of another service that a request names.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Need {
     /// The account that the request comes from.
     pub account: AccountId,
-    /// The Region of the thing.
+    /// The Region of the resource.
     pub region: Region,
-    /// The thing.
-    pub what: Needed,
+    pub resource: Needed,
 }
 
-/// What a request names.
+/// The resource of a [`Need`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Needed {
-    /// A VPC and subnets, which need not be its own.
+    /// A VPC and subnets. Whether the subnets belong to the VPC is not known yet.
     Network(CompactString, Vec<CompactString>),
-    /// A log group, by name, for the logs of a directory.
+    /// A log group, by name, and the directory whose logs go there.
     LogGroup(CompactString, DirectoryId),
     /// A topic, by name.
     Topic(CompactString),

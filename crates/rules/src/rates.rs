@@ -1,63 +1,58 @@
-//! Throttling: from which buckets a request is taken.
+//! Throttling: the token buckets that a request takes from.
 
 use compact_str::CompactString;
 use model::{AccountId, OrganizationId, Refusal};
 
-/// A rate: a bucket that holds `burst` requests and is filled again at so many a second.
+/// The size of a token bucket, and how fast it refills.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Rate {
-    /// Thousandths of a request that come back each second.
+    /// How much the bucket refills each second, in thousandths of a request.
     pub per_1000_s: u32,
-    /// Requests at once.
+    /// How many requests the full bucket holds.
     pub burst: u32,
 }
 
 impl Rate {
-    /// So many requests a second.
-    // Inferred: where no burst is published, a second's requests may come at once.
+    /// A rate in requests per second.
+    // Inferred: where AWS publishes no burst, the requests of one second may come at once.
     pub const fn per_second(requests: u32) -> Self {
         Self { per_1000_s: requests * 1000, burst: requests }
     }
 }
 
-/// The rates of one operation, whose buckets are its own.
+/// The rates of one operation. Each operation has its own buckets.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct OperationRate {
-    /// The operation.
     pub operation: &'static str,
-    /// The rate of one account.
+    /// For one account.
     pub account: Rate,
-    /// The rate of all accounts of an organization together.
+    /// For all accounts of an organization together.
     pub organization: Option<Rate>,
 }
 
-/// Whose a bucket is.
+/// The account, organization or resource whose requests share a bucket.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Holder {
-    /// An account's.
     Account(AccountId),
-    /// That of all accounts of an organization together.
+    /// All accounts of an organization together.
     Organization(OrganizationId),
-    /// A resource's, by id.
+    /// A resource, by id.
     Resource(CompactString),
 }
 
-/// A bucket that requests are taken out of.
+/// A token bucket.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Bucket {
-    /// What the bucket is for: an operation, or a group of operations. Each has buckets of its own.
-    pub what: &'static str,
-    /// Whose it is.
+    /// The operation, or the group of operations, that the bucket limits.
+    pub operations: &'static str,
     pub holder: Holder,
-    /// How much it holds, and how fast it fills.
     pub rate: Rate,
 }
 
-/// How AWS throttles a request.
+/// The buckets of a request, and the answer where one is empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Throttle {
-    /// The buckets that the request is taken out of: all of them, or none.
+    /// The request takes from all of these buckets, or from none.
     pub buckets: Vec<Bucket>,
-    /// The answer where one of them is empty.
     pub refusal: Refusal,
 }

@@ -1,4 +1,4 @@
-//! JSON values as CBOR and back, apart from the server's own reader and writer.
+//! Converts JSON values to CBOR and back, independently of the server's reader and writer.
 
 use std::convert::Infallible;
 
@@ -6,7 +6,7 @@ use minicbor::data::Type;
 use minicbor::{Decoder, Encoder, decode, encode};
 use serde_json::{Map, Value};
 
-/// The bytes of a value. No input of Directory Service has a time in it, which would need a tag.
+/// Writes a value. No input of Directory Service has a timestamp, which would need a tag.
 pub fn write(value: &Value) -> Vec<u8> {
     let mut encoder = Encoder::new(Vec::new());
     // Writing to a vector cannot fail.
@@ -14,10 +14,10 @@ pub fn write(value: &Value) -> Vec<u8> {
     encoder.into_writer()
 }
 
-/// The value that the bytes are; times are their seconds.
+/// Reads a value. Timestamps become seconds.
 ///
 /// # Errors
-/// When they are no CBOR, or say what JSON cannot.
+/// A text, when the bytes are no CBOR, or hold what JSON cannot.
 pub fn read(bytes: &[u8]) -> Result<Value, String> {
     let mut decoder = Decoder::new(bytes);
     let value = take(&mut decoder).map_err(|wrong| format!("the answer is no CBOR: {wrong}"))?;

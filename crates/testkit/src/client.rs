@@ -1,5 +1,5 @@
-//! A caller without a socket: JSON in, through the decoder and the engine, JSON out. To Directory Service it can speak
-//! CBOR.
+//! A client without a socket: JSON in, through the decoder and the engine, JSON out. It can also use CBOR for Directory
+//! Service.
 
 use std::borrow::Cow;
 
@@ -12,26 +12,26 @@ use world::{Settings, World};
 
 use crate::cbor;
 
-/// 2026-01-01T00:00:00Z, where every test begins.
+/// 2026-01-01T00:00:00Z, the time at which every test begins.
 pub const BEGIN: Timestamp = Timestamp::from_millis(1_767_225_600_000);
 
 /// The id of every request.
 const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
 
-/// A world, and the time on the real clock, which stands still unless the test moves it.
+/// A world, and the time of the real clock, which stands still unless the test moves it.
 pub struct Client {
     /// The world.
     pub world: LiveWorld,
     /// The time.
     pub at: Timestamp,
-    /// AWS JSON or CBOR, for the services that speak it. The others are spoken to in JSON.
+    /// AWS JSON or CBOR. It holds for services that speak it. Calls of the others are in JSON.
     pub protocol: Protocol,
 }
 
-/// Who calls.
+/// The caller's credentials.
 #[derive(Clone, Debug, Default)]
 pub struct Credentials {
-    /// The access key id; an account's number stands for its administrator.
+    /// The access key id. An account's id stands for its administrator.
     pub access_key_id: String,
     /// The token of a session.
     pub session_token: Option<String>,
@@ -40,7 +40,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The administrator of an account, in us-east-1.
+    /// The credentials of an account's administrator, in us-east-1.
     pub fn of(account: &str) -> Self {
         Self { access_key_id: account.to_owned(), session_token: None, region: "us-east-1".to_owned() }
     }
@@ -92,7 +92,7 @@ impl Client {
                 region: &who.region,
             },
             input,
-            told: None,
+            upstream: None,
             at,
         };
         let mut response = self.world.call(call).result?;
@@ -100,7 +100,7 @@ impl Client {
         Ok(self.read(operation, &route.encode(&response, REQUEST_ID)))
     }
 
-    /// A refusal as the caller reads it, with the code's bare name.
+    /// A refusal as the caller reads it. The code has no namespace.
     pub fn refusal(&self, operation: &'static Operation, refusal: &Refusal) -> Value {
         let mut body = self.read(operation, &self.route(operation).refuse(refusal, REQUEST_ID));
         if let Some(code) = body.get_mut("__type")
@@ -116,7 +116,7 @@ impl Client {
         Route { protocol, operation }
     }
 
-    /// What an answer says; what is wrong with its bytes, where it cannot be read.
+    /// Reads an answer. For unreadable bytes it is the error's text.
     fn read(&self, operation: &'static Operation, answer: &http::Response<Vec<u8>>) -> Value {
         match self.route(operation).protocol {
             Protocol::RpcCbor => cbor::read(answer.body()).unwrap_or_else(Value::from),

@@ -1,22 +1,22 @@
-//! Which errors of which operations the scenarios reach.
+//! Finds the errors of operations that no scenario reaches.
 
 use std::collections::BTreeSet;
 
 use model::{ModeledError, SERVICES, State, organizations};
 
-/// What the calls of scenarios led to.
+/// The errors that calls of scenarios reached.
 #[derive(Default)]
 pub struct Reached {
-    /// Pairs of an operation, as `service:Operation`, and an error that a rule gave.
+    /// Pairs of an operation, as `service:Operation`, and an error, by a rule.
     pub(crate) errors: BTreeSet<(String, String)>,
-    /// Pairs of an error and its reason that a rule gave.
+    /// Pairs of an error and its reason, by a rule.
     pub(crate) reasons: BTreeSet<(String, String)>,
-    /// Pairs of an error and its reason that a call gave because it was ordered.
+    /// Pairs of an error and its reason, by a fault.
     pub(crate) ordered: BTreeSet<(String, String)>,
 }
 
 impl Reached {
-    /// Adds what other calls led to.
+    /// Adds the errors of other calls.
     pub fn extend(&mut self, other: Self) {
         self.errors.extend(other.errors);
         self.reasons.extend(other.reasons);
@@ -24,7 +24,8 @@ impl Reached {
     }
 }
 
-/// A line of the coverage file: an error of an operation, or of all operations of a service, that cannot occur.
+/// A line of the coverage file. It excuses an error that cannot occur for an operation, or for all operations of a
+/// service.
 struct Excuse<'a> {
     operation: &'a str,
     error: &'a str,
@@ -38,7 +39,8 @@ impl Excuse<'_> {
     }
 }
 
-/// What is wrong with a coverage file, whose lines are `service:Operation Error reason`, in words.
+/// Lists, in words, the errors of a coverage file, whose lines are `service:Operation Error reason`, and the errors
+/// that nothing reaches or excuses.
 pub fn gaps(reached: &Reached, file: &str) -> Vec<String> {
     let (mut excuses, mut found) = (Vec::new(), Vec::new());
     for line in file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -63,18 +65,20 @@ pub fn gaps(reached: &Reached, file: &str) -> Vec<String> {
     found.extend(unexcused.map(|(operation, error)| format!("{operation} {error}: no scenario reaches it")));
     let idle = excuses.iter().filter(|excuse| !missed.iter().any(|pair| excuse.covers(pair)));
     found.extend(
-        idle.map(|excuse| format!("{} {}: is reached, or no such pair: take it off", excuse.operation, excuse.error)),
+        idle.map(|excuse| {
+            format!("{} {}: is reached, or no such pair: delete the line", excuse.operation, excuse.error)
+        }),
     );
     found
 }
 
-/// What is wrong with a file of reasons, whose lines are `Error REASON ordered|never why`, in words. Each reason of the
-/// models of Organizations is given by a rule, or stands there: as one that only an order gives, in a scenario too, or
-/// as one that never comes.
+/// Lists, in words, the errors of a file of reasons, whose lines are `Error REASON ordered|never why`. A rule gives
+/// each reason of Organizations' models, or the file lists it: as `ordered`, if a fault of some scenario orders it, or
+/// as `never`.
 pub fn reason_gaps(reached: &Reached, file: &str) -> Vec<String> {
     let modeled: BTreeSet<(String, String)> =
         organizations::ErrorCode::all().iter().flat_map(|error| error.reasons()).filter_map(pair).collect();
-    let (mut told, mut found) = (BTreeSet::new(), Vec::new());
+    let (mut excused, mut found) = (BTreeSet::new(), Vec::new());
     for line in file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let words: Vec<&str> = line.splitn(4, char::is_whitespace).collect();
         let [error, reason, kind @ ("ordered" | "never"), _] = words.as_slice() else {
@@ -83,14 +87,14 @@ pub fn reason_gaps(reached: &Reached, file: &str) -> Vec<String> {
         };
         let line = ((*error).to_owned(), (*reason).to_owned());
         if !modeled.contains(&line) || reached.reasons.contains(&line) {
-            found.push(format!("{error} {reason}: is given by a rule, or there is none: take it off"));
+            found.push(format!("{error} {reason}: is given by a rule, or does not exist: delete the line"));
         }
         if (*kind == "ordered") != reached.ordered.contains(&line) {
-            found.push(format!("{error} {reason}: whether a scenario orders it is told wrong"));
+            found.push(format!("{error} {reason}: 'ordered' is wrong: check whether a scenario orders it"));
         }
-        told.insert(line);
+        excused.insert(line);
     }
-    let silent = modeled.iter().filter(|pair| !reached.reasons.contains(pair) && !told.contains(pair));
+    let silent = modeled.iter().filter(|pair| !reached.reasons.contains(pair) && !excused.contains(pair));
     found.extend(silent.map(|(error, reason)| format!("{error} {reason}: no scenario gives it")));
     found
 }
@@ -99,7 +103,7 @@ fn pair(error: organizations::ErrorCode) -> Option<(String, String)> {
     Some((error.name().to_owned(), error.reason()?.to_owned()))
 }
 
-/// Every pair of an implemented operation and an error of its model.
+/// All pairs of an implemented operation and an error of its model.
 fn modeled() -> BTreeSet<(String, String)> {
     let operations = SERVICES.iter().flat_map(|service| service.operations);
     let implemented = operations.filter(|operation| operation.state == State::Implemented);

@@ -1,4 +1,4 @@
-//! What an answer must say.
+//! Checks answers against expectations.
 
 use model::Refusal;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::line::Word;
 use crate::update::{Edits, quoted};
 use crate::variables::{Variables, as_text};
 
-/// How what is at a path is compared.
+/// The comparison of a value with its expectation.
 #[derive(Clone, Copy)]
 enum Comparison {
     Equal,
@@ -16,10 +16,10 @@ enum Comparison {
     BeginsWith,
 }
 
-/// Holds an answer against expectations, and names the parts that are asked for.
+/// Checks an answer against expectations, and sets the variables that they name.
 ///
 /// # Errors
-/// The first expectation that does not hold. With `edits`, values that are wrong are noted there instead.
+/// The first expectation that does not hold. With `edits`, wrong values are noted there instead.
 pub fn check(
     answer: &Value,
     words: &[Word],
@@ -90,10 +90,10 @@ fn compare(
     }
 }
 
-/// Holds a whole answer against the one that is expected.
+/// Compares a whole answer with the expected one.
 ///
 /// # Errors
-/// When they differ; the text shows where. With `edits`, the answer is noted there instead.
+/// A text that shows the difference. With `edits`, the answer is noted there instead.
 pub fn check_whole(
     answer: &Value,
     words: &[Word],
@@ -113,10 +113,10 @@ pub fn check_whole(
     }
 }
 
-/// Holds a refusal against `!! Code REASON "text"`.
+/// Compares a refusal with `!! Code REASON "text"`.
 ///
 /// # Errors
-/// When they differ. With `edits`, the refusal is noted there instead.
+/// A text that shows the difference. With `edits`, the refusal is noted there instead.
 pub fn check_refusal(
     refusal: &Refusal,
     words: &[Word],
@@ -169,7 +169,7 @@ pub fn refusal_text(refusal: &Refusal) -> String {
     said.join(" ")
 }
 
-/// The codes that a refusal can be called by, its reason and its text.
+/// The two codes that may stand for a refusal, its reason and its message.
 fn parts(refusal: &Refusal) -> ([&str; 2], Option<&str>, &str) {
     match refusal {
         Refusal::Service(error) => ([error.name, error.code], error.reason, &error.message),
@@ -184,7 +184,7 @@ fn lines(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
-/// What was found and what is expected, in one line where both are short, and else line by line.
+/// Shows a difference, in one line where both texts are short, and else line by line.
 fn difference(how: &str, expected: &str, found: &str) -> String {
     const SHORT: usize = 60;
     if expected.len() <= SHORT && found.len() <= SHORT && !expected.contains('\n') && !found.contains('\n') {
@@ -198,7 +198,7 @@ fn difference(how: &str, expected: &str, found: &str) -> String {
     format!(" differs:\n{}", diff.header(&header, "answered").missing_newline_hint(false))
 }
 
-/// What is at a dotted path; `*` collects from every element of a list.
+/// The value at a dotted path. `*` collects from every element of a list.
 fn at(value: &Value, path: &str) -> Option<Value> {
     let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     if first == "*" {
@@ -214,7 +214,7 @@ fn at(value: &Value, path: &str) -> Option<Value> {
 }
 
 fn equal(found: &Value, expected: &str) -> bool {
-    // A document is a text that looks like a structure.
+    // A policy document is a text that looks like a structure.
     if found.as_str() == Some(expected) {
         return true;
     }
@@ -226,7 +226,7 @@ fn equal(found: &Value, expected: &str) -> bool {
     as_text(found) == expected || numbers().is_some_and(|(one, other)| (one - other).abs() < 0.0005)
 }
 
-/// A text without the quotes that it has when there are spaces in it.
+/// A text without its quotes, which it has when there are spaces in it.
 fn unquoted(text: &str) -> String {
     serde_json::from_str::<String>(text).unwrap_or_else(|_| text.to_owned())
 }
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_held_against_expectations() {
+    fn answers_are_checked_against_expectations() {
         let answer = serde_json::json!({"A": [{"Id": "x", "N": 1}, {"Id": "y z", "N": 2}], "T": 5.25});
         let mut variables = Variables::default();
         let mut holds = |text: &str| check(&answer, &words(text), &mut variables, None);
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_are_held_against_code_reason_and_text() {
+    fn refusals_are_checked_against_code_reason_and_text() {
         let holds = |text: &str, reason| check_refusal(&refusal(reason), &words(text), &Variables::default(), None);
         holds("!! NameException", None).unwrap();
         holds("!! Code \"The reason\"", None).unwrap();
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_says_what_would_hold() {
+    fn an_update_writes_expectations_that_hold() {
         let answer = serde_json::json!({"A": [1], "T": "two words", "U": "x"});
         let updated = |text: &str| {
             updated(text, |words, edits| check(&answer, words, &mut Variables::default(), Some(edits)).unwrap())
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_of_a_refusal_says_as_much_as_before() {
+    fn an_update_of_a_refusal_keeps_its_parts() {
         let updated = |text: &str, reason| {
             updated(text, |words, edits| {
                 check_refusal(&refusal(reason), words, &Variables::default(), Some(edits)).unwrap();

@@ -1,7 +1,7 @@
-//! The language of the scenarios in `tests/scenarios`, whose README.md defines it, and what runs them.
+//! The language of the scenarios in `tests/scenarios`, whose README.md defines it, and the code that runs them.
 //!
-//! A scenario goes through the decoder, the engine and the encoder, without a socket. After every call the world is
-//! held against its invariants, and after every refusal against the world before.
+//! A scenario goes through the decoder, the engine and the encoder, without a socket. Every call is followed by a check
+//! of the world's invariants. Every refusal is followed by a comparison with the world before.
 //!
 //! ```
 //! let text = "as 111111111111\n== An organization\nCreateOrganization -> Organization.FeatureSet=ALL\n\

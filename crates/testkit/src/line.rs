@@ -1,4 +1,4 @@
-//! From a file to cases.
+//! Reads cases from a file of scenarios.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::tokens::tokens;
 use crate::variables::Variables;
 
-/// A case: a title, and lines that run one after the other in a fresh world.
+/// A case: a title, and lines that run in order in a fresh world.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The title.
@@ -15,7 +15,7 @@ pub struct Case {
     pub(crate) lines: Vec<Line>,
 }
 
-/// A line, which may go on over several rows of the file.
+/// A line. It may continue over several rows of the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     /// The number of its first row in the file, from 1.
@@ -27,27 +27,27 @@ pub(crate) struct Line {
 #[derive(Clone, Debug)]
 pub(crate) struct Word {
     pub text: String,
-    /// Where it stands in the file.
+    /// The range in the file.
     pub at: Range<usize>,
-    /// The document that follows the line, where the word ends in `<<END`.
+    /// The document that follows the line, if the word ends in `<<END`.
     pub document: Option<Document>,
 }
 
-/// A text that stands in the file as it is.
+/// A text that the file has verbatim.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
-    /// Its rows, without what all of them are indented by.
+    /// The rows without their common indent.
     pub text: String,
-    /// What all of them are indented by.
+    /// The common indent.
     pub indent: usize,
-    /// Where its rows stand in the file.
+    /// The range of the rows in the file.
     pub rows: Range<usize>,
     /// The end of the row that closes it.
     pub end: usize,
 }
 
 impl Word {
-    /// What the word says from a byte of it on, or the document that it stands for, with what is named filled in.
+    /// The word from a byte on, or its document, with all variables expanded.
     pub fn expand(&self, from: usize, variables: &Variables) -> Result<String, String> {
         variables.expand(self.document.as_ref().map_or(&self.text[from..], |document| &document.text))
     }
@@ -56,7 +56,7 @@ impl Word {
 /// Reads a file of scenarios of one service.
 ///
 /// # Errors
-/// When a line cannot be read; the text begins with the line's number.
+/// When a line cannot be read. The text begins with the line's number.
 pub fn cases(service: &str, text: &str) -> Result<Vec<Case>, String> {
     let mut cases: Vec<Case> = Vec::new();
     let mut start: Vec<Line> = Vec::new();
@@ -79,11 +79,11 @@ pub fn cases(service: &str, text: &str) -> Result<Vec<Case>, String> {
 /// A row of the file.
 struct Row<'a> {
     number: usize,
-    /// Where it begins in the file.
+    /// The start in the file.
     at: usize,
-    /// What it says, without the line break.
+    /// The text without the line break.
     text: &'a str,
-    /// Where the next one begins.
+    /// The start of the next row.
     end: usize,
 }
 
@@ -101,8 +101,8 @@ struct Joined {
     /// The number of the first row.
     number: usize,
     text: String,
-    /// Where each byte of the text stands in the file.
-    places: Vec<usize>,
+    /// The position in the file of each byte of the text.
+    positions: Vec<usize>,
 }
 
 impl Joined {
@@ -110,17 +110,17 @@ impl Joined {
         let trimmed = row.text.trim();
         let begin = row.at + row.text.len() - row.text.trim_start().len();
         self.text.push_str(trimmed);
-        self.places.extend(begin..begin + trimmed.len());
+        self.positions.extend(begin..begin + trimmed.len());
     }
 }
 
-/// The next line that says something.
+/// The next line that is neither empty nor a comment.
 fn next_line<'a>(rows: &mut Peekable<impl Iterator<Item = Row<'a>>>) -> Option<Joined> {
     let first = rows.find(|row| !row.text.trim().is_empty() && !row.text.trim().starts_with('#'))?;
-    let mut joined = Joined { number: first.number, text: String::new(), places: Vec::new() };
+    let mut joined = Joined { number: first.number, text: String::new(), positions: Vec::new() };
     joined.push(&first);
     while joined.text.ends_with('\\') {
-        // What a line goes on after is a space.
+        // A space replaces the mark of continuation.
         joined.text.pop();
         joined.text.push(' ');
         if let Some(row) = rows.next() {
@@ -134,19 +134,19 @@ fn words<'a>(joined: &Joined, rows: &mut impl Iterator<Item = Row<'a>>) -> Resul
     let word = |at: Range<usize>| {
         let text = joined.text[at.clone()].to_owned();
         let document = closing(&text).map(|end| document(end, rows)).transpose()?;
-        Ok(Word { text, at: joined.places[at.start]..joined.places[at.end - 1] + 1, document })
+        Ok(Word { text, at: joined.positions[at.start]..joined.positions[at.end - 1] + 1, document })
     };
     tokens(&joined.text)?.into_iter().map(word).collect()
 }
 
-/// What closes the document that a word begins, as in `Content=<<END`.
+/// The closing mark of the document that a word begins, as in `Content=<<END`.
 fn closing(word: &str) -> Option<&str> {
     let (before, end) = word.rsplit_once("<<")?;
     let is_name = !end.is_empty() && end.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     (is_name && (before.is_empty() || before.ends_with(['=', '~', '^']))).then_some(end)
 }
 
-/// The rows up to the one that says `end`.
+/// The rows up to the one that is `end`.
 fn document<'a>(end: &str, rows: &mut impl Iterator<Item = Row<'a>>) -> Result<Document, String> {
     let missing = || format!("no line {end} closes the document");
     let mut texts = Vec::new();
@@ -182,7 +182,7 @@ REST
 "#;
 
     #[test]
-    fn lines_go_on() {
+    fn lines_continue() {
         let cases = cases("ds", TEXT).unwrap();
         assert_eq!(cases.iter().map(|case| case.lines.len()).collect::<Vec<_>>(), [3, 1]);
         let joined = &cases[0].lines[1];
@@ -192,14 +192,14 @@ REST
     }
 
     #[test]
-    fn words_know_where_they_stand() {
+    fn words_have_their_range() {
         for word in cases("ds", TEXT).unwrap().iter().flat_map(|case| &case.lines).flat_map(|line| &line.words) {
             assert_eq!(TEXT[word.at.clone()], word.text);
         }
     }
 
     #[test]
-    fn documents_stand_as_they_are() {
+    fn documents_are_verbatim() {
         let cases = cases("ds", TEXT).unwrap();
         let line = &cases[0].lines[2];
         let documents: Vec<&Document> = line.words.iter().filter_map(|word| word.document.as_ref()).collect();
@@ -211,7 +211,7 @@ REST
     }
 
     #[test]
-    fn what_cannot_be_read_is_said_with_its_line() {
+    fn errors_begin_with_the_line() {
         let wrong = |text| cases("ds", text).unwrap_err();
         assert_eq!(wrong("== One\nOp C=<<END\n{}\n"), "2: no line END closes the document");
         assert_eq!(wrong("== One\n\nOp C={\n"), "3: a quote or bracket is not closed");

@@ -1,4 +1,4 @@
-//! Running a case.
+//! Runs a case.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,20 +26,20 @@ struct Run<'a> {
     variables: Variables,
     reached: &'a mut Reached,
     answers: Vec<Value>,
-    /// Where what is wrong in expectations is noted, if it is to be rewritten.
+    /// Notes wrong expectations, if they are to be rewritten.
     edits: Option<&'a mut Edits>,
 }
 
 impl Case {
-    /// Runs the case, speaking that protocol to Directory Service, and gives every answer in it.
+    /// Runs the case, with Directory Service in a protocol, and returns every answer.
     ///
     /// # Errors
-    /// The first line that does not hold, its operation, and why; a panic is one.
+    /// The first line that does not hold, its operation, and why. A panic counts.
     pub fn run(&self, protocol: Protocol, reached: &mut Reached) -> Result<Vec<Value>, String> {
         self.run_or_update(protocol, reached, None)
     }
 
-    /// Runs the case. With `edits`, values that are wrong in expectations are noted there and do not fail the case.
+    /// Runs the case. With `edits`, wrong values in expectations are noted there and do not fail the case.
     pub(crate) fn run_or_update(
         &self,
         protocol: Protocol,
@@ -56,7 +56,7 @@ impl Case {
             edits,
         };
         for line in &self.lines {
-            // After a panic nothing of the run is used any more.
+            // After a panic the run ends, so nothing sees a broken state.
             let held = catch_unwind(AssertUnwindSafe(|| run.line(&line.words)));
             let held = held.unwrap_or_else(|panic| Err(format!("panicked: {}", text_of(panic.as_ref()))));
             let operation = line.words.first().map_or("", |word| &word.text);
@@ -66,7 +66,7 @@ impl Case {
     }
 }
 
-/// What a panic says.
+/// The message of a panic.
 fn text_of(panic: &(dyn Any + Send)) -> &str {
     let owned = panic.downcast_ref::<String>().map(String::as_str);
     owned.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a text")
@@ -104,9 +104,9 @@ impl Run<'_> {
             }
             ["declare", what @ ..] => {
                 let account = self.caller.access_key_id.parse().map_err(|_| "only an account has surroundings")?;
-                let place = (account, Region::from(self.caller.region.as_str()));
+                let owner = (account, Region::from(self.caller.region.as_str()));
                 let mut surroundings = self.client.world.settled(self.client.at).settings.surroundings.clone();
-                declare(&mut surroundings, &place, what)?;
+                declare(&mut surroundings, &owner, what)?;
                 self.set(|settings| settings.surroundings = surroundings)
             }
             ["fault", operation, rest @ ..] => self.fault(operation, rest),
@@ -151,8 +151,8 @@ impl Run<'_> {
         let mut order = FaultOrder { operation, ..FaultOrder::default() };
         for word in words {
             let Some((name, value)) = word.split_once('=') else {
-                let place = if order.error.is_none() { &mut order.error } else { &mut order.reason };
-                if place.replace((*word).to_owned()).is_some() {
+                let field = if order.error.is_none() { &mut order.error } else { &mut order.reason };
+                if field.replace((*word).to_owned()).is_some() {
                     return Err(format!("{word}: a fault has one error and one reason"));
                 }
                 continue;
@@ -202,7 +202,7 @@ impl Run<'_> {
                 if before != after {
                     return Err("the refused call changed the world".to_owned());
                 }
-                // What only an order can give, no rule reaches.
+                // An error that a fault ordered does not count as reached by a rule.
                 let ordered = self.client.world.faults() != faults;
                 let held = check_refusal(&refusal, verdict, &self.variables, edits);
                 self.reach(operation, &refusal, ordered);
@@ -221,14 +221,14 @@ impl Run<'_> {
         Ok(Value::Object(input).to_string())
     }
 
-    /// The two sides of `name=value`; `bare` makes a value of a text that is neither JSON nor a document.
+    /// The two sides of `name=value`. `bare` makes a value of a text that is neither JSON nor a document.
     fn assignment(&self, word: &Word, bare: impl FnOnce(&str, &str) -> Value) -> Result<(String, Value), String> {
         let (name, text) = word.text.split_once('=').ok_or_else(|| format!("{} is no name=value", word.text))?;
         let named = text.strip_prefix('@').and_then(|name| self.variables.get(name).ok());
         let expanded = word.expand(name.len() + 1, &self.variables)?;
         let value = match named {
             _ if word.document.is_some() => Value::from(expanded),
-            // A document is a text that looks like a structure.
+            // A policy document is a text that looks like a structure.
             Some(Value::String(text)) => bare(name, text),
             _ if expanded.starts_with(['{', '[', '"']) => {
                 serde_json::from_str(&expanded).map_err(|wrong| format!("{expanded}: {wrong}"))?
@@ -239,7 +239,7 @@ impl Run<'_> {
     }
 
     fn reach(&mut self, operation: &Operation, refusal: &Refusal, ordered: bool) {
-        // Some models list an error that is the front end's.
+        // Some models list an error of the front end.
         let (error, reason) = match refusal {
             Refusal::Service(error) => (error.name, error.reason),
             Refusal::FrontEnd(kind, _) => (kind.code(), None),
@@ -262,7 +262,7 @@ fn shape(operation: &Operation, member: &str) -> Option<&'static Shape> {
     }
 }
 
-/// A text without quotes as JSON, which the member's shape decides.
+/// Reads a text without quotes. The member's shape decides its JSON.
 fn bare(shape: Option<&Shape>, text: &str) -> Value {
     match shape.map(|shape| &shape.kind) {
         Some(Kind::Integer(_) | Kind::Long(_) | Kind::Boolean | Kind::Timestamp) => {

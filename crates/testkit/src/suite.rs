@@ -1,4 +1,4 @@
-//! All scenarios of a folder. A case runs when its turn comes, so a filter runs only what it names.
+//! Runs all scenarios of a folder. Each case is a trial of its own, so a filter runs only what it names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,21 +15,21 @@ use crate::coverage::Reached;
 use crate::line::{Case, cases};
 use crate::update::Edits;
 
-/// The files of a folder of scenarios that hold none: they list what no scenario reaches.
+/// The files of the folder that list errors and reasons, not scenarios.
 const LISTS: [&str; 2] = ["coverage.txt", "reasons.txt"];
 
-/// What became of the cases of a folder.
+/// The result of a folder.
 pub struct Finished {
-    /// How many cases held.
+    /// The numbers of passed and failed cases.
     pub conclusion: Conclusion,
-    /// What they led to.
+    /// The errors that the cases reached.
     pub reached: Reached,
-    /// The files that were rewritten, and why others could not be.
+    /// The rewritten files, and the errors of those that could not be rewritten.
     pub rewritten: Vec<Result<PathBuf, String>>,
 }
 
-/// Runs the cases of a folder that the arguments name. With `update`, wrong values in expectations do not fail a case:
-/// the files are rewritten when all cases have run.
+/// Runs the cases of a folder that the arguments select. With `update`, wrong values in expectations do not fail a
+/// case. The files are rewritten when all cases have run.
 pub fn run_folder(folder: &Path, arguments: &Arguments, update: bool) -> Finished {
     let gathered = Arc::new(Gathered::default());
     let trials = files(folder).into_iter().flat_map(|file| trials(folder, &file, &gathered, update)).collect();
@@ -39,15 +39,15 @@ pub fn run_folder(folder: &Path, arguments: &Arguments, update: bool) -> Finishe
     Finished { conclusion, reached, rewritten: edits.into_iter().map(|(file, edits)| rewrite(file, &edits)).collect() }
 }
 
-/// What the cases leave behind.
+/// The results of all cases so far.
 #[derive(Default)]
 struct Gathered {
     reached: Mutex<Reached>,
-    /// What is to be rewritten, by file.
+    /// The edits by file.
     edits: Mutex<BTreeMap<PathBuf, Edits>>,
 }
 
-/// The trials of a file: each case over JSON and, where it is about directories, over CBOR.
+/// The trials of a file: each case over JSON and, if it calls Directory Service, over CBOR.
 fn trials(folder: &Path, file: &Path, gathered: &Arc<Gathered>, update: bool) -> Vec<Trial> {
     let name = file.strip_prefix(folder).unwrap_or(file).with_extension("");
     let name = name.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
@@ -80,7 +80,7 @@ struct BothProtocols {
     file: PathBuf,
     gathered: Arc<Gathered>,
     update: bool,
-    /// The answers over JSON, by whichever of the two trials needs them first.
+    /// The answers over JSON. The first of the two trials computes them.
     json: OnceLock<Result<Vec<Value>, String>>,
 }
 
@@ -89,7 +89,7 @@ impl BothProtocols {
         self.json.get_or_init(|| self.run(Protocol::AwsJson))
     }
 
-    /// Every answer and every refusal has to be the same as over JSON.
+    /// Compares every answer and every refusal with those over JSON.
     fn over_cbor(&self) -> Result<(), String> {
         let answers = self.run(Protocol::RpcCbor)?;
         let json = self.over_json().as_ref().map_err(String::clone)?;
@@ -118,12 +118,12 @@ fn rewrite(file: PathBuf, edits: &Edits) -> Result<PathBuf, String> {
     Ok(file)
 }
 
-/// Whether a file is about Directory Service, or about several services.
+/// Whether a file has calls of Directory Service.
 fn calls_directories(service: &str) -> bool {
     service.is_empty() || service == ds::SERVICE.id.as_str()
 }
 
-/// All files that hold scenarios, in alphabetical order.
+/// All files with scenarios, in alphabetical order.
 fn files(folder: &Path) -> BTreeSet<PathBuf> {
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(folder).expect("the folder of the scenarios can be read").flatten() {

@@ -1,11 +1,11 @@
-//! What a scenario declares that other services have.
+//! Declares surroundings in scenarios.
 
 use model::AccountId;
 use world::{Cidr, LogGroup, Network, Region, Subnet, Surroundings};
 
-/// Declares one thing in an account and Region, or that there is nothing but what is declared.
-pub fn declare(all: &mut Surroundings, place: &(AccountId, Region), words: &[&str]) -> Result<(), String> {
-    let at = |name: &str| (place.0, place.1.clone(), name.into());
+/// Declares one resource in an account and Region, or that only declared resources of a kind exist.
+pub fn declare(all: &mut Surroundings, owner: &(AccountId, Region), words: &[&str]) -> Result<(), String> {
+    let at = |name: &str| (owner.0, owner.1.clone(), name.into());
     match words {
         ["nothing"] => {
             all.networks.declare();

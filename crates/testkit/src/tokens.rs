@@ -1,8 +1,8 @@
-//! A line's words: white space divides them, but not inside quotes, brackets and parentheses.
+//! Splits a line into words. White space divides them, but not inside quotes, brackets and parentheses.
 
 use std::ops::Range;
 
-/// Where each word of a line stands in it.
+/// The range of each word in a line.
 pub fn tokens(line: &str) -> Result<Vec<Range<usize>>, String> {
     let mut found = Vec::new();
     let mut begin = None;

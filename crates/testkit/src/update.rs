@@ -1,4 +1,4 @@
-//! Expectations rewritten in place, for `UPDATE_SCENARIOS=1`.
+//! Rewrites expectations in place, for `UPDATE_SCENARIOS=1`.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -8,17 +8,17 @@ use serde_json::Value;
 use crate::line::Word;
 use crate::variables::{Variables, as_text};
 
-/// What a file is to say in place of what it says. An edit that is noted again, by another case, is one edit.
+/// Changes to a file. Equal edits of several cases count as one.
 #[derive(Clone, Debug, Default)]
 pub struct Edits(BTreeSet<(usize, usize, String)>);
 
 impl Edits {
-    /// Notes what is to stand in a range of the file.
+    /// Notes a new text for a range of the file.
     pub fn replace(&mut self, at: &Range<usize>, text: String) {
         self.0.insert((at.start, at.end, text));
     }
 
-    /// Notes what a word is to say after its first bytes, in the way in which it says it: a document stays one.
+    /// Notes a new value for a word from a byte on. A document stays a document.
     pub fn replace_value(&mut self, word: &Word, from: usize, value: &Value) {
         let Some(document) = &word.document else {
             return self.replace(&(word.at.start + from..word.at.end), written(value));
@@ -44,15 +44,15 @@ impl Edits {
         self.0.extend(other.0);
     }
 
-    /// Whether nothing is to change.
+    /// Whether there are no edits.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The file's text with every edit made.
+    /// Applies all edits to the file's text.
     ///
     /// # Errors
-    /// When a place is to say two things, because a line that runs in every case is answered differently in them.
+    /// When two cases run the same line and are answered differently.
     pub fn apply_to(&self, text: &str) -> Result<String, String> {
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
@@ -70,23 +70,23 @@ impl Edits {
     }
 }
 
-/// A value as a scenario writes it.
+/// Formats a value as scenarios write it.
 pub fn written(value: &Value) -> String {
     match value.as_str() {
         Some(text) if is_bare(text) => text.to_owned(),
         Some(text) => quoted(text),
-        // A time of whole seconds has no fraction.
+        // A timestamp of whole seconds is written without a fraction.
         None if value.is_f64() => value.to_string().trim_end_matches(".0").to_owned(),
         None => escaped(value.to_string()),
     }
 }
 
-/// A text in quotes.
+/// Quotes a text.
 pub fn quoted(text: &str) -> String {
     escaped(Value::from(text).to_string())
 }
 
-/// JSON in which nothing is filled in.
+/// Escapes JSON so that expansion leaves it unchanged.
 fn escaped(json: String) -> String {
     if stays(&json) { json } else { json.replace('@', "\\u0040").replace("repeat(", "repeat\\u0028") }
 }
@@ -96,7 +96,7 @@ fn is_bare(text: &str) -> bool {
     !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || "\"{}[]()<\\@".contains(c))
 }
 
-/// Whether a text says the same after names are filled in.
+/// Whether expansion leaves a text unchanged.
 fn stays(text: &str) -> bool {
     Variables::default().expand(text).is_ok_and(|expanded| expanded == text)
 }

@@ -1,4 +1,4 @@
-//! What a scenario has named.
+//! The variables of a scenario.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,12 +6,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
-/// Values by name.
+/// The values by name.
 #[derive(Default)]
 pub struct Variables(BTreeMap<String, Value>);
 
 impl Variables {
-    /// Names a value.
+    /// Sets a variable.
     pub fn set(&mut self, name: &str, value: Value) {
         self.0.insert(name.to_owned(), value);
     }
@@ -21,8 +21,8 @@ impl Variables {
         self.0.get(name).ok_or_else(|| format!("nothing is named @{name}"))
     }
 
-    /// Replaces every `@name`, `repeat(text,n)` and `fixture(path)` of a value. An `@` after a letter or digit is the
-    /// one of an e-mail, and two of them begin an operator of a policy.
+    /// Expands every `@name`, `repeat(text,n)` and `fixture(path)` of a value. An `@` after a letter or digit belongs
+    /// to an e-mail, and `@@` begins an operator of a policy.
     pub fn expand(&self, text: &str) -> Result<String, String> {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -49,7 +49,7 @@ impl Variables {
     }
 }
 
-/// Text as it is, and any other value as JSON.
+/// Text unchanged, and any other value as JSON.
 pub fn as_text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
@@ -63,7 +63,7 @@ fn repeat(text: &str) -> Result<String, String> {
     Ok(format!("{before}{}{}", what.repeat(times), repeat(after)?))
 }
 
-/// A value that is all of a file of `fixtures/`.
+/// The content of a file of `fixtures/`, if the value names one.
 fn fixture(text: &str) -> Result<String, String> {
     let Some(path) = text.strip_prefix("fixture(").and_then(|from| from.strip_suffix(')')) else {
         return Ok(text.to_owned());

@@ -1,9 +1,9 @@
-//! Whatever is asked, by whomever, in whatever order: a refused request and a request that only reads leave the world
-//! as it was, the invariants hold after each, the same seed and the same requests give the same bytes, and what is kept
-//! of an answer is what would be answered without it.
+//! Random requests by random callers. A refused request and a request that only reads leave the world as it was. The
+//! invariants hold after each request. The same seed and the same requests give the same bytes. Rows that were kept are
+//! equal to rows that are made anew.
 //!
-//! The requests are made from the model's schema, for every operation that is answered; some start work that was
-//! ordered to fail. About half of their ids are such that the world knows, so that many of them succeed.
+//! The requests are made from the model's schema, for every implemented operation. Faults make some of the work fail.
+//! About half of the ids exist in the world, so that many requests succeed.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,18 +21,18 @@ use world::{Pace, Quotas, Settings, ShareTrustedAccess, World};
 const MANAGEMENT: &str = "111111111111";
 const INVITED: &str = "222222222222";
 const OUTSIDER: &str = "999999999999";
-/// Manages an organization whose bill the other one pays.
+/// The management account of an organization whose bill the first one pays.
 const PARTNER: &str = "333333333333";
-/// Manages an organization that has nothing to do with the others yet.
+/// The management account of an unrelated organization.
 const STRANGER: &str = "444444444444";
 
-/// The beginnings of February and of July 2026, and the ends of both months; and a time between.
+/// The beginnings of February and of July 2026, the ends of both months, and a time between.
 const TIMES: [f64; 5] = [1_769_904_000.0, 1_782_864_000.0, 1_772_323_199.999, 1_785_542_399.999, 1_777_777_777.0];
 
 const CONNECTOR: &str =
     "arn:aws:pca-connector-ad:us-east-1:111111111111:connector/11223344-1122-2233-3344-112233445566";
 
-/// Texts for members of that name.
+/// Texts for members with a name.
 const NAMED: [(&str, &str); 31] = [
     ("CertificateData", include_str!("../../../fixtures/certificates/far.pem")),
     ("CertificateData", include_str!("../../../fixtures/certificates/root.pem")),
@@ -67,7 +67,7 @@ const NAMED: [(&str, &str); 31] = [
     ("VpcId", "vpc-12345678"),
 ];
 
-/// Texts that some member or other takes.
+/// Texts that are valid for some members.
 const TEXTS: [&str; 15] = [
     "text",
     MANAGEMENT,
@@ -86,14 +86,14 @@ const TEXTS: [&str; 15] = [
     "\u{e9}\u{1f600}\0",
 ];
 
-/// What the world has told of itself.
+/// The texts of earlier answers.
 #[derive(Default)]
 struct Known {
     texts: BTreeSet<String>,
     by_name: BTreeMap<String, BTreeSet<String>>,
     sessions: Vec<Credentials>,
     accounts: BTreeSet<String>,
-    /// Makes names and e-mails that are new.
+    /// The number of new names and e-mails so far.
     n_made: usize,
 }
 
@@ -130,7 +130,7 @@ impl Known {
     }
 }
 
-/// Numbers that decide what a request looks like.
+/// Random numbers that decide a request.
 struct Dice<'a>(std::slice::Iter<'a, u8>);
 
 impl Dice<'_> {
@@ -143,7 +143,7 @@ impl Dice<'_> {
         if from.is_empty() { None } else { Some(from[self.roll(from.len())].clone()) }
     }
 
-    /// A caller: mostly the management account, and now and then anybody else.
+    /// A caller: mostly the management account, sometimes another one.
     fn caller(&mut self, known: &Known) -> Credentials {
         let accounts: Vec<&String> = known.accounts.iter().collect();
         match self.roll(12) {
@@ -156,7 +156,7 @@ impl Dice<'_> {
         }
     }
 
-    /// A value of that shape; once in a while of another.
+    /// A value of the shape, sometimes of another one.
     fn value(&mut self, name: &str, shape: &Shape, known: &mut Known) -> Value {
         if self.roll(60) == 59 {
             let wrong = [json!(null), json!(true), json!(7), json!(1.5), json!("x"), json!(["x"]), json!({"x": 1})];
@@ -192,23 +192,23 @@ impl Dice<'_> {
         Value::Object(value)
     }
 
-    /// A text that the shape takes, mostly; half of the time one that the world has told.
+    /// A text that is mostly valid for the shape. Half of the time it is from an earlier answer.
     fn text(&mut self, name: &str, shape: &Shape, known: &mut Known) -> String {
         known.n_made += 1;
         let new = if name == "Email" { format!("a{}@example.com", known.n_made) } else { format!("n{}", known.n_made) };
         let takes = |text: &String| shape.text(text);
         let named: Vec<String> =
             known.by_name.get(name).into_iter().flatten().filter(|text| takes(text)).cloned().collect();
-        let told: Vec<String> = known.texts.iter().filter(|text| takes(text)).cloned().collect();
+        let seen: Vec<String> = known.texts.iter().filter(|text| takes(text)).cloned().collect();
         let ready: Vec<String> = TEXTS.map(str::to_owned).into_iter().filter(takes).collect();
         let found = match self.roll(12) {
-            0..5 => self.pick(&named).or_else(|| self.pick(&told)),
-            5..7 => self.pick(&told),
+            0..5 => self.pick(&named).or_else(|| self.pick(&seen)),
+            5..7 => self.pick(&seen),
             7..9 => self.pick(&ready),
             9 => self.pick(&TEXTS).map(str::to_owned),
             _ => Some(new.clone()).filter(takes),
         };
-        found.or_else(|| self.pick(&named)).or_else(|| self.pick(&told)).or_else(|| self.pick(&ready)).unwrap_or(new)
+        found.or_else(|| self.pick(&named)).or_else(|| self.pick(&seen)).or_else(|| self.pick(&ready)).unwrap_or(new)
     }
 
     fn number(&mut self, limits: Limits) -> i64 {
@@ -217,25 +217,25 @@ impl Dice<'_> {
     }
 }
 
-/// A call as it was made.
+/// A call and its result.
 #[derive(Clone)]
 struct Made {
     caller: Credentials,
     operation: &'static Operation,
     body: Vec<u8>,
-    /// The status in which the work is to end that it starts.
+    /// The status of the ending that a fault orders.
     ending: Option<&'static str>,
     at: Timestamp,
 }
 
-/// What is done next.
+/// A step of a run.
 #[derive(Clone, Debug)]
 enum Step {
     Wait(Duration),
     Call { operation: &'static Operation, dice: Vec<u8> },
 }
 
-/// How often each operation succeeded and how often it was refused.
+/// The numbers of answers and refusals of each operation.
 type Tally = BTreeMap<String, (usize, usize)>;
 
 struct Run {
@@ -280,7 +280,7 @@ impl Run {
         run
     }
 
-    /// A directory whose data may be used, with a user in one of two groups.
+    /// Makes a directory whose data is accessible, with a user in one of two groups.
     fn begin_domain(&mut self, id: &Value) {
         self.begin("EnableDirectoryDataAccess", &json!({"DirectoryId": id}));
         self.begin("CreateUser", &json!({"DirectoryId": id, "SAMAccountName": "joe"}));
@@ -289,7 +289,7 @@ impl Run {
         self.begin("AddGroupMember", &json!({"DirectoryId": id, "GroupName": "staff", "MemberName": "joe"}));
     }
 
-    /// An organization that has handed its bill over, and one that could.
+    /// Makes an organization that has transferred its bill, and one that could.
     fn begin_transfer(&mut self) {
         self.begin_as(STRANGER, "CreateOrganization", &json!({}));
         self.begin_as(PARTNER, "CreateOrganization", &json!({}));
@@ -300,7 +300,7 @@ impl Run {
         self.begin_as(PARTNER, "AcceptHandshake", &json!({"HandshakeId": invitation}));
     }
 
-    /// A directory with LDAP over TLS, and a connector with smart cards and RADIUS servers.
+    /// Sets up LDAP over TLS for the directory, and smart cards and RADIUS servers for the connector.
     fn begin_security(&mut self, directory: &Value, connector: &Value) {
         let pem = include_str!("../../../fixtures/certificates/far.pem");
         self.begin("RegisterCertificate", &json!({"DirectoryId": directory, "CertificateData": pem}));
@@ -313,7 +313,7 @@ impl Run {
         self.begin("EnableRadius", &json!({"DirectoryId": connector, "RadiusSettings": settings}));
     }
 
-    /// A call of the management account that must succeed, and an hour after it.
+    /// Makes a call of the management account that must succeed, and lets an hour pass.
     fn begin(&mut self, name: &str, body: &Value) -> Value {
         self.begin_as(MANAGEMENT, name, body)
     }
@@ -334,16 +334,16 @@ impl Run {
                 if dice.roll(60) == 59 {
                     body.truncate(body.len() / 2);
                 }
-                let endings = directory::endings(operation.name).statuses;
-                let ending = if dice.roll(3) == 2 { dice.pick(&endings) } else { None };
-                let result = self.call(caller, operation, body, ending);
+                let failures = directory::failures(operation.name).statuses;
+                let failure = if dice.roll(3) == 2 { dice.pick(&failures) } else { None };
+                let result = self.call(caller, operation, body, failure);
                 let (n_answered, n_refused) = tally.entry(operation.to_string()).or_default();
                 *if result.is_ok() { n_answered } else { n_refused } += 1;
             }
         }
     }
 
-    /// Makes a call, and holds the world before against the world after.
+    /// Makes a call, and compares the worlds before and after.
     fn call(
         &mut self,
         caller: Credentials,
@@ -355,15 +355,15 @@ impl Run {
         let before = self.client.world.settled(made.at);
         let result = answer(&self.client, &made);
         let after = self.client.world.settled(made.at);
-        let place = || format!("{operation:?} {} by {:?}", String::from_utf8_lossy(&made.body), made.caller);
+        let context = || format!("{operation:?} {} by {:?}", String::from_utf8_lossy(&made.body), made.caller);
         if operation.access == Access::Read || result.is_err() {
-            assert!(before == after, "{} changed the world, and got {result:?}", place());
-            assert_eq!(answer(&self.client, &made), result, "{} is answered twice", place());
+            assert!(before == after, "{} changed the world, and got {result:?}", context());
+            assert_eq!(answer(&self.client, &made), result, "{} is answered twice", context());
         }
-        assert_eq!(after.broken_invariants(), Vec::<String>::new(), "{}", place());
+        assert_eq!(after.broken_invariants(), Vec::<String>::new(), "{}", context());
         if operation.access == Access::Write && result.is_ok() {
             let anew = lists(after.afresh(), made.at);
-            assert_eq!(lists(World::clone(&after), made.at), anew, "what was kept does not show {}", place());
+            assert_eq!(lists(World::clone(&after), made.at), anew, "what was kept does not show {}", context());
         }
         if let Ok(answer) = &result {
             self.known.learn("", answer);
@@ -372,12 +372,12 @@ impl Run {
         result
     }
 
-    /// The same calls once more, from the beginning.
+    /// Repeats all calls in a new world.
     fn replayed(&self, settings: Settings) -> World {
         let client = Client::new(settings);
-        for (made, told) in &self.made {
-            // A timer fires when the next call comes; only the time of the call may count.
-            assert_eq!(&format!("{:?}", answer(&client, made)), told, "{:?}", made.operation);
+        for (made, result) in &self.made {
+            // Timers fire at the next call. Only the time of the call may matter.
+            assert_eq!(&format!("{:?}", answer(&client, made)), result, "{:?}", made.operation);
         }
         World::clone(&client.world.settled(self.client.at))
     }
@@ -451,7 +451,7 @@ fn settings() -> impl Strategy<Value = Settings> {
 fn requests_change_the_world_as_a_whole_or_not_at_all() {
     let tally = RefCell::new(Tally::new());
     let config = ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() };
-    // The same requests each time, so that what they reach does not depend on luck; the fuzz targets look further.
+    // The requests are the same in each run, so that coverage does not depend on luck. The fuzz targets look further.
     let random = TestRng::deterministic_rng(config.rng_algorithm);
     let inputs = (settings(), prop::collection::vec(step(), 100..200));
     let result = TestRunner::new_with_rng(config, random).run(&inputs, |(settings, steps)| {
@@ -473,7 +473,11 @@ fn requests_change_the_world_as_a_whole_or_not_at_all() {
             missed.push(format!("{operation:?} was answered {answered} times and refused {refused} times"));
         }
     }
-    // Some need more luck than these have.
-    assert!(n_answered * 10 >= implemented().len() * 7, "the requests say little:\n{}", missed.join("\n"));
+    // Some operations need more luck than these requests have.
+    assert!(
+        n_answered * 10 >= implemented().len() * 7,
+        "too many operations only succeed or only fail:\n{}",
+        missed.join("\n")
+    );
     println!("{}", missed.join("\n"));
 }

@@ -1,4 +1,4 @@
-//! Every dependency that a manifest names is used: one of a crate in its code, one of the workspace by a crate.
+//! Finds unused dependencies: a crate must use its own in its code, and some crate must use each one of the workspace.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use toml::Table;
 
-/// Where a manifest lists dependencies, and the folders whose code may use them.
+/// The lists of dependencies in a manifest, and the folders whose code may use them.
 const LISTS: [(&str, &[&str]); 3] = [
     ("dependencies", &["src", "targets"]),
     ("dev-dependencies", &["src", "tests", "examples", "benches"]),
     ("build-dependencies", &["build.rs"]),
 ];
-/// Packages with a workspace of their own.
-const APART: [&str; 2] = ["fuzz", "tests/sdk/rust"];
+/// The packages with a workspace of their own.
+const OWN_WORKSPACES: [&str; 2] = ["fuzz", "tests/sdk/rust"];
 
 /// A package and its manifest.
 struct Package {
@@ -36,23 +36,23 @@ impl Package {
         names.into_iter().flat_map(Table::keys).map(String::as_str).collect()
     }
 
-    /// The names in a list that no code in these folders uses.
+    /// The names of a list that no code in the folders uses.
     fn unused<'a>(&'a self, list: &str, folders: &[&str]) -> impl Iterator<Item = &'a str> {
         let code: String = folders.iter().flat_map(|folder| files(&self.folder.join(folder))).collect();
         self.listed(list).into_iter().filter(move |name| !uses(&code, &name.replace('-', "_")))
     }
 }
 
-/// Whether code names a crate: in a path, or in a declaration of its own.
+/// Whether code names a crate, in a path or in a declaration.
 fn uses(code: &str, name: &str) -> bool {
     let is_inside = |c: char| c.is_alphanumeric() || c == '_';
-    code.match_indices(name).any(|(place, _)| {
-        let after = &code[place + name.len()..];
-        !code[..place].ends_with(is_inside) && (after.starts_with("::") || after.starts_with(';'))
+    code.match_indices(name).any(|(index, _)| {
+        let after = &code[index + name.len()..];
+        !code[..index].ends_with(is_inside) && (after.starts_with("::") || after.starts_with(';'))
     })
 }
 
-/// The texts of a Rust file, or of all below a folder, without lines that are comments.
+/// The texts of a Rust file, or of all files below a folder, without comments.
 fn files(path: &Path) -> Vec<String> {
     if path.is_dir() {
         let entries = fs::read_dir(path).expect("the folder can be read").flatten();
@@ -77,10 +77,10 @@ fn members() -> Vec<Package> {
 
 #[test]
 fn every_dependency_is_used() {
-    let (members, apart) = (members(), APART.map(|folder| Package::read(root().join(folder))));
+    let (members, own_workspaces) = (members(), OWN_WORKSPACES.map(|folder| Package::read(root().join(folder))));
     assert!(members.len() >= 11, "only {} crates were found", members.len());
     let mut unused = Vec::new();
-    for package in members.iter().chain(&apart) {
+    for package in members.iter().chain(&own_workspaces) {
         for (list, folders) in LISTS {
             let names = package.unused(list, folders);
             unused.extend(names.map(|name| format!("{}: nothing uses {name} of its {list}", package.name())));
@@ -102,7 +102,7 @@ fn every_dependency_of_the_workspace_is_a_crates() {
 }
 
 #[test]
-fn uses_are_told_from_words() {
+fn uses_are_not_mere_words() {
     assert!(uses("use bytes::Bytes;", "bytes") && uses("use bytes;", "bytes") && uses("a(http::Uri)", "http"));
     assert!(!uses("let bytes = 1;", "bytes") && !uses("my_http::Uri", "http") && !uses("https::Uri", "http"));
 }

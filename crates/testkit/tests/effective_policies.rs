@@ -1,6 +1,6 @@
-//! What accounts get of policies after any attachments, detachments, moves and updates, against the merge of what is
-//! attached then. The world works the list of invalid ones out again only where something changed since it was last
-//! asked for; the second model starts anew.
+//! Compares effective policies after random attachments, detachments, moves and updates with a merge from scratch. The
+//! world lists invalid policies again only where something changed since the last list. The second model starts anew
+//! each time.
 
 #![allow(clippy::unwrap_used)]
 
@@ -17,7 +17,7 @@ use world::Settings;
 
 const MANAGEMENT: &str = "111111111111";
 
-/// What a policy may say about the values of one tag.
+/// The statements of a policy about the values of one tag.
 const VALUES: [&str; 6] = [
     r#""@@assign":["one"]"#,
     r#""@@assign":["two","three"],"@@operators_allowed_for_child_policies":["@@append"]"#,
@@ -27,7 +27,7 @@ const VALUES: [&str; 6] = [
     r#""@@remove":["five"]"#,
 ];
 
-/// A kind of policies, and documents of it.
+/// A type of policies, and documents of it.
 #[derive(Clone, Copy)]
 struct Documents {
     kind: Kind,
@@ -35,10 +35,10 @@ struct Documents {
     content: fn(usize) -> String,
 }
 
-/// Policies of which each says something else about the same tag.
+/// Policies with different statements about the same tag.
 const TAGS: Documents = Documents { kind: Kind::Tag, policy_type: "TAG_POLICY", content: tags };
 
-/// Backup policies of which each has five hourly rules of its own, and ten is the most that a plan may have.
+/// Backup policies with five hourly rules each. A plan has at most ten.
 const BACKUPS: Documents = Documents { kind: Kind::Backup, policy_type: "BACKUP_POLICY", content: backups };
 
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +52,8 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        4 => (0..POLICIES, 0..PLACES).prop_map(|(policy, place)| Step::Attach(policy, place)),
-        2 => (0..POLICIES, 0..PLACES).prop_map(|(policy, place)| Step::Detach(policy, place)),
+        4 => (0..POLICIES, 0..TARGETS).prop_map(|(policy, target)| Step::Attach(policy, target)),
+        2 => (0..POLICIES, 0..TARGETS).prop_map(|(policy, target)| Step::Detach(policy, target)),
         1 => (0..POLICIES, 0..VALUES.len()).prop_map(|(policy, values)| Step::Update(policy, values)),
         1 => (0..ACCOUNTS, 0..UNITS).prop_map(|(account, unit)| Step::Move(account, unit)),
         1 => Just(Step::List),
@@ -62,22 +62,22 @@ fn step() -> impl Strategy<Value = Step> {
 
 const POLICIES: usize = 4;
 const ACCOUNTS: usize = 2;
-/// The root, two units in it, and a chain of two below the first.
+/// The tree: the root, two units in it, and a chain of two below the first.
 const PARENTS: [Option<usize>; 5] = [None, Some(0), Some(0), Some(1), Some(3)];
 const UNITS: usize = PARENTS.len();
-/// The root, the units, and then the accounts.
-const PLACES: usize = UNITS + ACCOUNTS;
+/// The number of targets: the root, the units, and then the accounts.
+const TARGETS: usize = UNITS + ACCOUNTS;
 
-/// An organization, and what it must come to.
+/// An organization and its second model.
 struct Both {
     documents: Documents,
     client: Client,
-    places: Vec<String>,
+    targets: Vec<String>,
     policies: Vec<String>,
     says: Vec<usize>,
-    /// Policies by place, in the order of attachment.
+    /// Policies by target, in the order of attachment.
     attached: Vec<Vec<usize>>,
-    /// Where each account is.
+    /// The parent of each account.
     parents: [usize; ACCOUNTS],
 }
 
@@ -87,17 +87,17 @@ impl Both {
         call(&client, "CreateOrganization", &json!({})).unwrap();
         let root = text(&call(&client, "ListRoots", &json!({})).unwrap()["Roots"][0]["Id"]);
         call(&client, "EnablePolicyType", &json!({"RootId": root, "PolicyType": documents.policy_type})).unwrap();
-        let mut places = vec![root];
+        let mut targets = vec![root];
         for (index, parent) in PARENTS.iter().enumerate().filter_map(|(index, parent)| Some((index, (*parent)?))) {
-            let input = json!({"ParentId": places[parent], "Name": format!("unit {index}")});
-            places.push(text(&call(&client, "CreateOrganizationalUnit", &input).unwrap()["OrganizationalUnit"]["Id"]));
+            let input = json!({"ParentId": targets[parent], "Name": format!("unit {index}")});
+            targets.push(text(&call(&client, "CreateOrganizationalUnit", &input).unwrap()["OrganizationalUnit"]["Id"]));
         }
         for index in 0..ACCOUNTS {
             let input = json!({"Email": format!("dev{index}@example.com"), "AccountName": "dev"});
             let request = call(&client, "CreateAccount", &input).unwrap()["CreateAccountStatus"]["Id"].clone();
             let input = json!({"CreateAccountRequestId": request});
             let status = call(&client, "DescribeCreateAccountStatus", &input).unwrap();
-            places.push(text(&status["CreateAccountStatus"]["AccountId"]));
+            targets.push(text(&status["CreateAccountStatus"]["AccountId"]));
         }
         let policies = (0..POLICIES).map(|index| {
             let (name, content) = (format!("p{index}"), (documents.content)(index));
@@ -106,24 +106,24 @@ impl Both {
         });
         let policies = policies.collect();
         let says = (0..POLICIES).collect();
-        Self { documents, client, places, policies, says, attached: vec![Vec::new(); PLACES], parents: [0; ACCOUNTS] }
+        Self { documents, client, targets, policies, says, attached: vec![Vec::new(); TARGETS], parents: [0; ACCOUNTS] }
     }
 
     fn take(&mut self, step: Step) {
         match step {
-            Step::Attach(policy, place) => {
-                let is_new = !self.attached[place].contains(&policy);
-                let input = json!({"PolicyId": self.policies[policy], "TargetId": self.places[place]});
+            Step::Attach(policy, target) => {
+                let is_new = !self.attached[target].contains(&policy);
+                let input = json!({"PolicyId": self.policies[policy], "TargetId": self.targets[target]});
                 assert_eq!(call(&self.client, "AttachPolicy", &input).is_some(), is_new);
                 if is_new {
-                    self.attached[place].push(policy);
+                    self.attached[target].push(policy);
                 }
             }
-            Step::Detach(policy, place) => {
-                let found = self.attached[place].iter().position(|attached| *attached == policy);
-                let input = json!({"PolicyId": self.policies[policy], "TargetId": self.places[place]});
+            Step::Detach(policy, target) => {
+                let found = self.attached[target].iter().position(|attached| *attached == policy);
+                let input = json!({"PolicyId": self.policies[policy], "TargetId": self.targets[target]});
                 assert_eq!(call(&self.client, "DetachPolicy", &input).is_some(), found.is_some());
-                found.map(|found| self.attached[place].remove(found));
+                found.map(|found| self.attached[target].remove(found));
             }
             Step::Update(policy, values) => {
                 let input = json!({"PolicyId": self.policies[policy], "Content": (self.documents.content)(values)});
@@ -131,8 +131,8 @@ impl Both {
                 self.says[policy] = values;
             }
             Step::Move(account, unit) => {
-                let (from, to) = (&self.places[self.parents[account]], &self.places[unit]);
-                let input = json!({"AccountId": self.places[UNITS + account], "SourceParentId": from,
+                let (from, to) = (&self.targets[self.parents[account]], &self.targets[unit]);
+                let input = json!({"AccountId": self.targets[UNITS + account], "SourceParentId": from,
                 "DestinationParentId": to});
                 assert_eq!(call(&self.client, "MoveAccount", &input).is_some(), self.parents[account] != unit);
                 self.parents[account] = unit;
@@ -142,14 +142,14 @@ impl Both {
         assert_eq!(self.client.world.settled(self.client.at).broken_invariants(), Vec::<String>::new());
     }
 
-    /// What an account must get: the merge of all that is attached from the root down to it.
+    /// The expected effective policy of an account: the merge of all attached policies from the root down to it.
     fn expected(&self, account: usize) -> Option<Effective> {
         let mut way = vec![UNITS + account, self.parents[account]];
         while let Some(parent) = PARENTS[way[way.len() - 1]] {
             way.push(parent);
         }
-        let level = |place: &usize| {
-            let policies = self.attached[*place].iter();
+        let level = |target: &usize| {
+            let policies = self.attached[*target].iter();
             let read =
                 |policy: &usize| validate(self.documents.kind, &(self.documents.content)(self.says[*policy])).unwrap();
             policies.map(|policy| AttachedPolicy::new(&*self.policies[*policy], read(policy))).collect()
@@ -159,19 +159,19 @@ impl Both {
     }
 
     fn found(&self, account: usize) -> Option<String> {
-        let input = json!({"PolicyType": self.documents.policy_type, "TargetId": self.places[UNITS + account]});
+        let input = json!({"PolicyType": self.documents.policy_type, "TargetId": self.targets[UNITS + account]});
         Some(text(&call(&self.client, "DescribeEffectivePolicy", &input)?["EffectivePolicy"]["PolicyContent"]))
     }
 
-    /// The accounts that must be listed as having an invalid policy.
+    /// The accounts that must be listed with an invalid policy.
     fn expected_invalid(&self) -> BTreeSet<String> {
         let accounts = (0..ACCOUNTS).filter(|account| {
             self.expected(*account).is_some_and(|effective| !effective_findings(&effective).is_empty())
         });
-        accounts.map(|account| self.places[UNITS + account].clone()).collect()
+        accounts.map(|account| self.targets[UNITS + account].clone()).collect()
     }
 
-    /// The accounts that are listed; the management account never moves, and is left out.
+    /// The listed accounts. The management account never moves, and is left out.
     fn invalid(&self) -> BTreeSet<String> {
         let input = json!({"PolicyType": self.documents.policy_type});
         let list = call(&self.client, "ListAccountsWithInvalidEffectivePolicy", &input).unwrap();
@@ -200,7 +200,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
-/// The answer; none where the call was refused.
+/// The answer. None for a refusal.
 fn call(client: &Client, name: &str, input: &Value) -> Option<Value> {
     let operation = SERVICE.operation(name).unwrap();
     client.call(&Credentials::of(MANAGEMENT), operation, input.to_string().as_bytes()).ok()
@@ -212,7 +212,7 @@ proptest! {
     })]
 
     #[test]
-    fn accounts_get_what_is_attached_however_that_came_about(steps in vec(step(), 1..40)) {
+    fn effective_policies_equal_a_merge_from_scratch(steps in vec(step(), 1..40)) {
         let mut both = Both::new(TAGS);
         for step in steps {
             both.take(step);
@@ -224,7 +224,7 @@ proptest! {
     }
 
     #[test]
-    fn accounts_are_listed_as_invalid_however_that_came_about(steps in vec(step(), 1..40)) {
+    fn invalid_policies_are_listed_after_any_change(steps in vec(step(), 1..40)) {
         let mut both = Both::new(BACKUPS);
         for step in steps {
             both.take(step);

@@ -1,4 +1,4 @@
-//! How a folder of scenarios is run: what a filter, a failure, a panic and an update do.
+//! Runs folders of scenarios with a filter, a failure, a panic and an update.
 // A test that cannot go on fails.
 #![allow(clippy::unwrap_used)]
 
@@ -22,7 +22,7 @@ impl Folder {
         Self(folder)
     }
 
-    /// Runs the cases with `filter` in their names, and reads what is printed.
+    /// Runs the cases with `filter` in their names, and returns the result and the printed text.
     fn run(&self, filter: Option<&str>, update: bool) -> (Finished, String) {
         let log = self.0.join("log");
         let arguments = Arguments {
@@ -37,7 +37,7 @@ impl Folder {
         fs::read_to_string(self.0.join(file)).unwrap()
     }
 
-    /// How a failure in a line of a file begins.
+    /// The beginning of the message for a failure in a line of a file.
     fn failure(&self, file: &str, line: usize, operation: &str) -> String {
         format!("{}:{line}: {operation}: ", self.0.join(file).display())
     }
@@ -49,7 +49,7 @@ impl Drop for Folder {
     }
 }
 
-/// Passed, failed and left out.
+/// The numbers of passed, failed and filtered cases.
 fn counts(finished: &Finished) -> (u64, u64, u64) {
     let conclusion = &finished.conclusion;
     (conclusion.num_passed, conclusion.num_failed, conclusion.num_filtered_out)
@@ -137,7 +137,8 @@ ListRoots -> Roots count 1 \\
     Roots.0.Name=Root
 ListRoots -> Roots count 1
 == Two
-   CreateOrganization !! AlreadyInOrganizationException   \"The provided account is already a member of an organization.\"
+   CreateOrganization !! AlreadyInOrganizationException   \"The provided account is already a member of an \
+    organization.\"
 DescribeOrganization -> Organization.Id=@org
 ListDelegatedAdministrators => <<END
 {

@@ -1,8 +1,8 @@
-//! `settled`, `change`, `call` and `reset` of one world from several threads, in interleavings that a scheduler
+//! Calls `settled`, `change`, `call` and `reset` of one world from several threads, in interleavings that a scheduler
 //! chooses.
 //!
-//! `cargo test -p testkit --features shuttle --test interleavings` runs them. Each schedule that fails is printed, and
-//! can be replayed.
+//! `cargo test -p testkit --features shuttle --test interleavings` runs them. A failing schedule is printed, and can be
+//! replayed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,12 +16,12 @@ use shuttle::{Config, Runner, thread};
 use testkit::{Client, Credentials};
 use world::{Pace, Principal, Settings};
 
-/// How many schedules each test tries.
+/// The number of schedules for each test.
 const SCHEDULES: usize = 1_000;
-/// How many changes of thread a schedule of the second scheduler places anywhere it likes.
+/// The number of arbitrary changes of thread in a schedule of the second scheduler.
 const DEPTH: usize = 3;
 
-/// Tries random schedules, and schedules with few but nasty changes of thread.
+/// Runs a test in random schedules, and in schedules with few but nasty changes of thread.
 fn in_all_orders(test: fn()) {
     let config = || {
         let mut config = Config::new();
@@ -46,7 +46,7 @@ fn management() -> Credentials {
     Credentials::of("111111111111")
 }
 
-/// Runs the closures at once, and gives what they return.
+/// Runs the closures at once, and returns their results.
 fn together<T: Send + 'static>(all: Vec<Box<dyn FnOnce() -> T + Send>>) -> Vec<T> {
     let threads: Vec<_> = all.into_iter().map(thread::spawn).collect();
     threads.into_iter().map(|thread| thread.join().expect("the thread ends")).collect()
@@ -125,7 +125,7 @@ fn what_is_due_happens_once_whoever_looks_first() {
     });
 }
 
-/// The credentials of the session that an answer of AssumeRole opened.
+/// The credentials of the session in an answer of AssumeRole.
 fn session(answer: &Value) -> Credentials {
     let text = |name: &str| answer["Credentials"][name].as_str().expect("it is text").to_owned();
     Credentials { access_key_id: text("AccessKeyId"), session_token: Some(text("SessionToken")), ..Credentials::of("") }
@@ -156,11 +156,10 @@ fn a_session_that_a_reset_ends_changes_nothing_any_more() {
                         region: "us-east-1",
                     },
                     input: Ok(Request::Organizations(organizations::Request::CreateOrganization(input))),
-                    told: None,
+                    upstream: None,
                     at: client.at,
                 });
-                // The member of an organization can make none. In the new world the key names an account and no
-                // session.
+                // A member cannot create an organization. In the new world the key names an account and no session.
                 let caller = outcome.caller.expect("somebody calls");
                 assert_eq!(
                     outcome.result.is_ok(),

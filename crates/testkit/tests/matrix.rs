@@ -1,14 +1,14 @@
-//! The table of what can be done with which directory, held against the service: every operation is called on a
-//! directory of every kind, in an additional Region, in every stage, and where there is no directory.
+//! Checks the table of operations and kinds of directory against the service. Every operation is called on a directory
+//! of every kind, in an additional Region, in every stage, and without a directory.
 //!
-//! An operation that is still planned refuses every call, so it is passed over until it is answered. The kinds are set
-//! in the world: how each is made is another question.
+//! A planned operation refuses every call, so it is skipped. The world is given the kinds directly, whatever the way to
+//! make them.
 
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 
-use directory::{Kind, refusal_by_kind, refusal_by_region, refusal_by_stage};
+use directory::{TypeOrEdition, refusal_by_region, refusal_by_stage, refusal_by_type};
 use engine::LiveWorld;
 use model::ds::OPERATIONS;
 use model::ds::types::{DirectoryEdition, DirectoryStage};
@@ -22,16 +22,17 @@ const OWNER: &str = "111111111111";
 const CONSUMER: &str = "333333333333";
 const OTHER_REGION: &str = "us-west-2";
 
-/// Operations that answer for each side of a share in their own way.
+/// Operations that treat the two sides of a share differently.
 const ANSWERS: [&str; 2] = ["AcceptSharedDirectory", "RejectSharedDirectory"];
 
 #[test]
-fn every_operation_works_on_the_kinds_of_the_table_and_on_no_other() {
+fn every_operation_works_on_exactly_the_kinds_of_the_table() {
     let client = Client::new(Settings::default());
-    let directories: Vec<(Kind, String)> = Kind::ALL.iter().map(|kind| (*kind, made(&client, *kind))).collect();
+    let directories: Vec<(TypeOrEdition, String)> =
+        TypeOrEdition::ALL.iter().map(|kind| (*kind, create(&client, *kind))).collect();
     let wrong_kind: BTreeSet<String> = OPERATIONS
         .iter()
-        .flat_map(|operation| Kind::ALL.iter().filter_map(|kind| refusal_by_kind(operation, *kind)))
+        .flat_map(|operation| TypeOrEdition::ALL.iter().filter_map(|kind| refusal_by_type(operation, *kind)))
         .filter_map(text)
         .collect();
     let base = client.world.settled(client.at);
@@ -39,10 +40,10 @@ fn every_operation_works_on_the_kinds_of_the_table_and_on_no_other() {
     for operation in OPERATIONS.iter().filter(|operation| !ANSWERS.contains(&operation.name)) {
         let Some(member) = directory_member(operation) else { continue };
         for (kind, id) in &directories {
-            let who = Credentials::of(if *kind == Kind::Shared { CONSUMER } else { OWNER });
+            let who = Credentials::of(if *kind == TypeOrEdition::Shared { CONSUMER } else { OWNER });
             let Some(result) = answer(&base, &who, operation, member, id) else { continue };
             let cell = format!("{} on {kind:?}", operation.name);
-            if let Some(refusal) = refusal_by_kind(operation, *kind) {
+            if let Some(refusal) = refusal_by_type(operation, *kind) {
                 assert_eq!(result, Err(refusal), "{cell}");
                 n_refused += 1;
             } else {
@@ -56,16 +57,19 @@ fn every_operation_works_on_the_kinds_of_the_table_and_on_no_other() {
 }
 
 #[test]
-fn what_a_directory_has_once_is_dealt_with_in_its_primary_region() {
+fn some_operations_work_in_the_primary_region_only() {
     let client = Client::new(Settings::default());
-    let id = made(&client, Kind::Enterprise);
+    let id = create(&client, TypeOrEdition::Enterprise);
     let vpc = json!({"VpcId": "vpc-87654321", "SubnetIds": ["subnet-33333333", "subnet-44444444"]});
     let region = json!({"DirectoryId": id, "RegionName": OTHER_REGION, "VPCSettings": vpc});
     call(&client, OWNER, "AddRegion", &region);
     let base = client.world.settled(client.at);
     let who = Credentials { region: OTHER_REGION.to_owned(), ..Credentials::of(OWNER) };
     let elsewhere: BTreeSet<String> = OPERATIONS.iter().filter_map(refusal_by_region).filter_map(text).collect();
-    for operation in OPERATIONS.iter().filter(|operation| refusal_by_kind(operation, Kind::Enterprise).is_none()) {
+    assert!(!elsewhere.is_empty());
+    for operation in
+        OPERATIONS.iter().filter(|operation| refusal_by_type(operation, TypeOrEdition::Enterprise).is_none())
+    {
         let Some(member) = directory_member(operation) else { continue };
         let Some(result) = answer(&base, &who, operation, member, &id) else { continue };
         if let Some(refusal) = refusal_by_region(operation) {
@@ -77,7 +81,7 @@ fn what_a_directory_has_once_is_dealt_with_in_its_primary_region() {
     }
 }
 
-/// Every stage that a directory is seen in.
+/// All stages of a directory.
 const STAGES: [DirectoryStage; 11] = [
     DirectoryStage::Requested,
     DirectoryStage::Creating,
@@ -93,9 +97,9 @@ const STAGES: [DirectoryStage; 11] = [
 ];
 
 #[test]
-fn every_operation_works_in_the_stages_of_the_table_and_in_no_other() {
+fn every_operation_works_in_exactly_the_stages_of_the_table() {
     let client = Client::new(Settings::default());
-    let id = made(&client, Kind::Enterprise);
+    let id = create(&client, TypeOrEdition::Enterprise);
     let vpc = json!({"VpcId": "vpc-87654321", "SubnetIds": ["subnet-33333333", "subnet-44444444"]});
     call(&client, OWNER, "AddRegion", &json!({"DirectoryId": id, "RegionName": OTHER_REGION, "VPCSettings": vpc}));
     let base = client.world.settled(client.at);
@@ -106,7 +110,7 @@ fn every_operation_works_in_the_stages_of_the_table_and_in_no_other() {
         for region in ["us-east-1", OTHER_REGION] {
             world.set_stage(&key, &Region::from(region), stage, None, client.at);
         }
-        for operation in OPERATIONS.iter().filter(|found| refusal_by_kind(found, Kind::Enterprise).is_none()) {
+        for operation in OPERATIONS.iter().filter(|found| refusal_by_type(found, TypeOrEdition::Enterprise).is_none()) {
             let Some(member) = directory_member(operation) else { continue };
             let region = if operation.name == "RemoveRegion" { OTHER_REGION } else { "us-east-1" };
             let who = Credentials { region: region.to_owned(), ..Credentials::of(OWNER) };
@@ -125,7 +129,8 @@ fn every_operation_works_in_the_stages_of_the_table_and_in_no_other() {
     assert!(n_refused > 300 && n_allowed > 300, "{n_refused} {n_allowed}");
 }
 
-/// The operations whose error for a directory that is not there is this one of the two that the model has.
+/// The operations whose error for a missing directory is `DirectoryDoesNotExistException`. The others have
+/// `EntityDoesNotExistException`.
 const DIRECTORY_DOES_NOT_EXIST: [&str; 27] = [
     "AddRegion",
     "DeregisterCertificate",
@@ -157,9 +162,9 @@ const DIRECTORY_DOES_NOT_EXIST: [&str; 27] = [
 ];
 
 #[test]
-fn a_directory_that_is_not_there_has_the_error_of_the_operation() {
+fn a_missing_directory_has_the_error_of_the_operation() {
     let client = Client::new(Settings::default());
-    let (other, base) = (made(&client, Kind::Enterprise), client.world.settled(client.at));
+    let (other, base) = (create(&client, TypeOrEdition::Enterprise), client.world.settled(client.at));
     let elsewhere = Credentials { region: OTHER_REGION.to_owned(), ..Credentials::of(OWNER) };
     let lost = [("d-9067000000", Credentials::of(OWNER)), (&*other, Credentials::of(CONSUMER)), (&*other, elsewhere)];
     let mut n_asked = 0;
@@ -177,28 +182,29 @@ fn a_directory_that_is_not_there_has_the_error_of_the_operation() {
     assert!(n_asked > 180, "{n_asked}");
 }
 
-/// What a shared directory, or one of the caller's own, is to those who answer an offer.
+/// A consumer accepts and rejects shared directories, and no directory of its own.
 #[test]
 fn only_a_shared_directory_is_accepted_or_rejected() {
     let client = Client::new(Settings::default());
-    let directories: Vec<(Kind, String)> = Kind::ALL.iter().map(|kind| (*kind, made(&client, *kind))).collect();
+    let directories: Vec<(TypeOrEdition, String)> =
+        TypeOrEdition::ALL.iter().map(|kind| (*kind, create(&client, *kind))).collect();
     let base = client.world.settled(client.at);
     for name in ANSWERS {
         for (kind, id) in &directories {
-            let who = Credentials::of(if *kind == Kind::Shared { CONSUMER } else { OWNER });
+            let who = Credentials::of(if *kind == TypeOrEdition::Shared { CONSUMER } else { OWNER });
             let result = answer(&base, &who, operation("ds", name), "SharedDirectoryId", id);
             let code = result.and_then(Result::err).and_then(|refusal| match refusal {
                 Refusal::Service(error) => Some(error.name),
                 Refusal::FrontEnd(..) | Refusal::Planned(_) | Refusal::Unreachable(_) => None,
             });
-            let shared = *kind == Kind::Shared;
+            let shared = *kind == TypeOrEdition::Shared;
             let expected = if shared { "DirectoryAlreadySharedException" } else { "InvalidParameterException" };
             assert_eq!(code, Some(expected), "{name} on {kind:?}");
         }
     }
 }
 
-/// Calls an operation in a world of its own; none where the operation is still planned. The input is well formed.
+/// Calls an operation in a world of its own. None where the operation is planned. The input is well-formed.
 fn answer(
     base: &World,
     who: &Credentials,
@@ -214,21 +220,21 @@ fn answer(
     (operation.state == State::Implemented).then_some(result)
 }
 
-/// A directory of that kind; of a shared one the consumer's id.
-fn made(client: &Client, kind: Kind) -> String {
+/// Makes a directory of a kind. For a shared directory the id is the consumer's.
+fn create(client: &Client, kind: TypeOrEdition) -> String {
     let vpc = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"]});
     let mut input = json!({"Name": "corp.example.com", "Password": "Sup3rSecret!", "VpcSettings": vpc});
-    if kind == Kind::SimpleAd {
+    if kind == TypeOrEdition::SimpleAd {
         input["Size"] = "Small".into();
         return id(&call(client, OWNER, "CreateDirectory", &input), "DirectoryId");
     }
     let directory = id(&call(client, OWNER, "CreateMicrosoftAD", &input), "DirectoryId");
     let own = match kind {
-        Kind::Connector => DirectoryKind::Connector,
-        Kind::Standard => DirectoryKind::MicrosoftAd(DirectoryEdition::Standard),
-        Kind::Hybrid => DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid),
-        Kind::SimpleAd | Kind::Enterprise => return directory,
-        Kind::Shared => return shared(client, &directory),
+        TypeOrEdition::Connector => DirectoryKind::Connector,
+        TypeOrEdition::Standard => DirectoryKind::MicrosoftAd(DirectoryEdition::Standard),
+        TypeOrEdition::Hybrid => DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid),
+        TypeOrEdition::SimpleAd | TypeOrEdition::Enterprise => return directory,
+        TypeOrEdition::Shared => return shared(client, &directory),
     };
     let set =
         |world: &mut World| world.directory_mut(&DirectoryId::from(directory.as_str())).map(|found| found.kind = own);
@@ -263,14 +269,14 @@ fn text(refusal: Refusal) -> Option<String> {
     }
 }
 
-/// The member of an input that names a directory.
+/// The member of an input for a directory's id.
 fn directory_member(operation: &Operation) -> Option<&'static str> {
     let schema::Kind::Structure(members) = &operation.input.kind else { return None };
     let names = ["DirectoryId", "OwnerDirectoryId", "ResourceId", "SharedDirectoryId"];
     names.into_iter().find(|name| members.iter().any(|member| member.name == *name))
 }
 
-/// What an input needs besides the directory, to be well formed and to mean something.
+/// The members that an input needs besides the directory to be valid.
 fn members(operation: &str) -> Value {
     let vpc = json!({"VpcId": "vpc-87654321", "SubnetIds": ["subnet-33333333", "subnet-44444444"]});
     let target = json!({"Id": "222222222222", "Type": "ACCOUNT"});

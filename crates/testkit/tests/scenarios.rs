@@ -1,8 +1,7 @@
-//! Every scenario of `tests/scenarios`, and whether they reach every error that they can.
+//! Runs every scenario of `tests/scenarios`, and checks that they reach every error that can occur.
 //!
-//! A case runs when the harness asks for it, so a filter runs only what it names. What holds for all cases together is
-//! held at the end, where none was left out. With `UPDATE_SCENARIOS=1` expectations that do not hold are rewritten in
-//! place.
+//! Each case is a trial, so a filter runs only what it names. Checks over all cases run at the end, unless a filter
+//! left some out. With `UPDATE_SCENARIOS=1`, expectations that do not hold are rewritten in place.
 
 use std::env;
 use std::fs;
@@ -13,11 +12,11 @@ use libtest_mimic::{Arguments, Trial};
 use model::{SERVICES, State, ds};
 use testkit::{Reached, gaps, reason_gaps, run_folder};
 
-/// The scenarios, from the root of the repository.
+/// The folder of the scenarios, from the root of the repository.
 const FOLDER: &str = "tests/scenarios";
 
 fn main() -> ExitCode {
-    // Failures name a file as it is named from the root.
+    // Failures name files from the root.
     env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).expect("the root of the repository is there");
     let arguments = Arguments::from_args();
     let finished = run_folder(Path::new(FOLDER), &arguments, env::var_os("UPDATE_SCENARIOS").is_some());
@@ -36,7 +35,7 @@ fn main() -> ExitCode {
     if failed { ExitCode::from(101) } else { ExitCode::SUCCESS }
 }
 
-/// What holds for all cases together.
+/// The checks over all cases.
 fn closing_trials(reached: &Reached) -> Vec<Trial> {
     let folder = Path::new(FOLDER);
     let list = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();
@@ -53,11 +52,11 @@ fn closing_trials(reached: &Reached) -> Vec<Trial> {
     .collect()
 }
 
-/// The statuses in which work of Directory Service can end badly, and does in no scenario.
+/// The bad endings of Directory Service's work that no scenario orders.
 fn without_failure(folder: &Path) -> Vec<String> {
     let text = fs::read_to_string(folder.join("failures.txt")).unwrap_or_default();
     let endings = ds::OPERATIONS.iter().flat_map(|operation| {
-        directory::endings(operation.name).statuses.into_iter().map(|status| (operation.name, status))
+        directory::failures(operation.name).statuses.into_iter().map(|status| (operation.name, status))
     });
     let orders = endings.map(|(operation, status)| {
         let status = if status.contains(' ') { format!("\"{status}\"") } else { status.to_owned() };
@@ -73,7 +72,7 @@ fn without_failure(folder: &Path) -> Vec<String> {
 fn without_file(folder: &Path) -> Vec<String> {
     let operations = SERVICES.iter().flat_map(|service| service.operations);
     let implemented = operations.filter(|operation| operation.state == State::Implemented);
-    let wanted =
+    let required =
         implemented.map(|operation| folder.join(operation.service.id.as_str()).join(format!("{}.txt", operation.name)));
-    wanted.filter(|file| !file.exists()).map(|file| format!("{} is missing", file.display())).collect()
+    required.filter(|file| !file.exists()).map(|file| format!("{} is missing", file.display())).collect()
 }

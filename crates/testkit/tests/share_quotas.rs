@@ -1,4 +1,4 @@
-//! How many accounts a directory of each edition is shared with, at AWS's own quotas, and a list of that many.
+//! Shares a directory of each edition with as many accounts as AWS's own quotas allow, and lists them all.
 
 #![allow(clippy::unwrap_used)]
 
@@ -11,7 +11,7 @@ use world::{DirectoryKind, Settings};
 const OWNER: &str = "111111111111";
 
 #[test]
-fn each_edition_is_shared_as_often_as_it_may_be_and_no_more() {
+fn each_edition_is_shared_up_to_its_quota() {
     let editions =
         [(DirectoryEdition::Standard, 25), (DirectoryEdition::Hybrid, 125), (DirectoryEdition::Enterprise, 500)];
     for (edition, most) in editions {
@@ -27,7 +27,7 @@ fn each_edition_is_shared_as_often_as_it_may_be_and_no_more() {
         assert_eq!(listed, expected, "{edition:?}");
         let target = json!({"Id": account(0), "Type": "ACCOUNT"});
         call(&client, "UnshareDirectory", &json!({"DirectoryId": id, "UnshareTarget": target})).unwrap();
-        // A deleted share is listed for a while, and does not count.
+        // A deleted share stays in lists for a while, and does not count.
         share(&client, &id, most).unwrap();
         assert_eq!(share(&client, &id, most + 1), Err("ShareLimitExceededException"), "{edition:?}");
     }
@@ -51,7 +51,7 @@ fn listed(client: &Client, id: &str) -> Vec<String> {
     }
 }
 
-/// An active directory. That one is hybrid is set in the world: how it is made is another question.
+/// Makes an active directory. The world is made hybrid directly, whatever the way to make such a directory.
 fn directory(client: &Client, edition: DirectoryEdition) -> String {
     let made_as = if edition == DirectoryEdition::Standard { "Standard" } else { "Enterprise" };
     let vpc = json!({"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"]});

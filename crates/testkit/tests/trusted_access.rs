@@ -1,5 +1,5 @@
-//! The heart, held against a second, simpler model: whatever people do to trusted access and to shares of a directory
-//! in two Regions, in whatever order, the server and the model agree on every answer and on every state after it.
+//! Compares the server with a second, simpler model of trusted access and of a directory's shares in two Regions. After
+//! any sequence of commands both agree on every answer and on every state.
 
 #![allow(clippy::unwrap_used)]
 
@@ -14,10 +14,10 @@ use world::{Settings, ShareTrustedAccess};
 const MANAGEMENT: &str = "111111111111";
 const OTHERS: [&str; 4] = ["222222222222", "333333333333", "444444444444", "555555555555"];
 const SERVICE: &str = "ds.amazonaws.com";
-/// Where the directory is.
+/// The Regions of the directory.
 const REGIONS: [&str; 2] = ["us-east-1", "us-west-2"];
 
-/// A consumer and a Region: where a share ends.
+/// A consumer and a Region of a share.
 type End = (usize, usize);
 
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ enum Method {
     Handshake,
 }
 
-/// The model: three states of access, who is a member, and each account's share in each Region.
+/// The model: three states of access, the members, and each account's share in each Region.
 #[derive(Debug, Default)]
 struct Expected {
     access: Option<bool>,
@@ -70,7 +70,7 @@ impl Expected {
                 }
             }
             Command::Share(end, method) => return self.share(end, method),
-            // A member owns no directory of that id.
+            // A member owns no directory with this id.
             Command::ShareAsMember(_) => return Err("EntityDoesNotExistException"),
             Command::Accept(end) => self.answer(end, "Shared")?,
             Command::Reject(end) => {
@@ -124,7 +124,7 @@ impl Expected {
     }
 }
 
-/// The server, and the ids that it gave.
+/// The server, and the ids in its answers.
 struct Actual {
     client: Client,
     directory: String,
@@ -199,7 +199,7 @@ impl Actual {
         result.map(drop).map_err(|refusal| refusal.code().to_owned())
     }
 
-    /// Invites an account and accepts for it, unless it is a member already.
+    /// Invites an account and accepts the invitation, unless it is a member already.
     fn join(&self, who: usize) -> Result<Value, Refusal> {
         if self.call(who, "DescribeOrganization", &json!({})).is_ok() {
             return Ok(Value::Null);
@@ -209,7 +209,7 @@ impl Actual {
         self.call(who, "AcceptHandshake", &json!({"HandshakeId": handshake["Handshake"]["Id"]}))
     }
 
-    /// What everybody can see, in the model's terms.
+    /// Compares what all accounts see with the model.
     fn matches(&self, expected: &Expected) {
         let enabled = self.ok(0, "ListAWSServiceAccessForOrganization", &json!({}));
         let listed = enabled["EnabledServicePrincipals"].as_array().unwrap().len() == 1;
@@ -230,9 +230,9 @@ impl Actual {
             .map(|row| (text(&row["SharedAccountId"]), text(&row["ShareStatus"])))
             .collect();
         let here = expected.shares.iter().filter(|((_, of), _)| *of == region);
-        let wanted: BTreeMap<String, String> =
+        let expected_shares: BTreeMap<String, String> =
             here.map(|((who, _), status)| (account(*who).to_owned(), (*status).to_owned())).collect();
-        assert_eq!(found, wanted);
+        assert_eq!(found, expected_shares);
         for who in 1..=OTHERS.len() {
             let seen = self.call_in((who, region), "DescribeDirectories", &json!({})).unwrap();
             let usable = seen["DirectoryDescriptions"].as_array().unwrap().iter().any(|row| row["Stage"] == "Active");
@@ -276,8 +276,8 @@ proptest! {
         let mut expected = Expected { strict, ..Expected::default() };
         let mut actual = Actual::new(strict);
         for command in commands {
-            let wanted = expected.apply(command).map_err(str::to_owned);
-            prop_assert_eq!(actual.apply(command), wanted, "{:?}", command);
+            let verdict = expected.apply(command).map_err(str::to_owned);
+            prop_assert_eq!(actual.apply(command), verdict, "{:?}", command);
             actual.matches(&expected);
         }
     }

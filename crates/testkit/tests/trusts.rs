@@ -1,5 +1,5 @@
-//! Two domains and their trusts, held against a second, simpler model: in whatever order halves are made, verified and
-//! deleted, each side's state is the model's, and so is who reads whose users.
+//! Compares two domains and their trusts with a second, simpler model. After any sequence of creating, verifying and
+//! deleting trusts, both agree on the state of each side, and on which side reads the other's users.
 
 #![allow(clippy::unwrap_used)]
 
@@ -51,7 +51,7 @@ struct Half {
     state: &'static str,
 }
 
-/// The model: the half of each side.
+/// The model: each side's half of the trust.
 #[derive(Debug, Default)]
 struct Expected([Option<Half>; 2]);
 
@@ -165,11 +165,11 @@ proptest! {
             expected.apply(command);
             actual.apply(command);
             for side in 0..2 {
-                let wanted = expected.0[side].map(|half| half.state);
+                let expected_state = expected.0[side].map(|half| half.state);
                 let half = actual.half(side);
                 let state = half.as_ref().and_then(|half| half["TrustState"].as_str());
-                prop_assert_eq!(state, wanted, "{:?} on side {}: {:?}", command, side, half);
-                let is_verified = wanted == Some("Verified") && expected.matches(side);
+                prop_assert_eq!(state, expected_state, "{:?} on side {}: {:?}", command, side, half);
+                let is_verified = expected_state == Some("Verified") && expected.matches(side);
                 let reads = is_verified.then(|| DOMAINS[1 - side].to_owned());
                 prop_assert_eq!(actual.reads(side), reads);
             }

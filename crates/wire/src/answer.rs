@@ -1,4 +1,4 @@
-//! What answers have in common whatever their protocol.
+//! The parts of answers that all protocols share.
 
 use std::borrow::Cow;
 
@@ -9,10 +9,10 @@ use model::{FrontEnd, Protocol, Refusal, ServiceModel};
 /// The header that carries the request's id; the server adds `Date`.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
-/// Failed Dependency: what it is, and a status that no SDK tries again.
+/// 424 Failed Dependency. No SDK tries again after it.
 const UNREACHABLE: u16 = 424;
 
-/// Most answers fit in this, a page of accounts too.
+/// The capacity that most answers fit in, a page of accounts included.
 pub const USUAL_LENGTH: usize = 8 * 1024;
 
 /// An answer without a content type.
@@ -25,19 +25,19 @@ pub fn untyped(status: u16, request_id: &str, body: Vec<u8>) -> Response<Vec<u8>
     response
 }
 
-/// An answer.
+/// An answer with a content type.
 pub fn typed(status: u16, content_type: &'static str, request_id: &str, body: Vec<u8>) -> Response<Vec<u8>> {
     let mut response = untyped(status, request_id, body);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }
 
-/// The front end's answer to what it cannot place: XML that does not say so.
+/// The front end's answer to a request without a known protocol. It is XML without a content type.
 pub fn bare(status: u16, request_id: &str, text: &str) -> Response<Vec<u8>> {
     untyped(status, request_id, text.as_bytes().to_vec())
 }
 
-/// An error, before its protocol writes it down.
+/// An error, before its protocol writes it.
 pub struct ErrorBody<'a> {
     /// The code on the wire.
     pub code: &'static str,
@@ -45,7 +45,7 @@ pub struct ErrorBody<'a> {
     pub origin: Origin,
     /// The HTTP status.
     pub status: u16,
-    /// The text; empty for errors that come without one.
+    /// The message. Empty for errors without one.
     pub message: Cow<'a, str>,
     /// The reason, for errors that carry one.
     pub reason: Option<&'static str>,
@@ -60,12 +60,12 @@ pub enum Origin {
     Service(&'static ServiceModel),
     /// AWS's front end.
     FrontEnd,
-    /// Nobody at AWS.
+    /// Orgdir. AWS has no such code.
     Orgdir,
 }
 
 impl<'a> ErrorBody<'a> {
-    /// The refusal's body in that protocol.
+    /// Makes the error of a refusal in a protocol.
     pub fn new(refusal: &'a Refusal, service: &'static ServiceModel, protocol: Protocol, request_id: &'a str) -> Self {
         match refusal {
             Refusal::Service(error) => {
@@ -85,7 +85,8 @@ impl<'a> ErrorBody<'a> {
                 origin: Origin::Orgdir,
                 status: 400,
                 message: format!(
-                    "orgdir does not answer {operation} yet. GET /_orgdir/operations lists every operation and its state."
+                    "orgdir does not answer {operation} yet. GET /_orgdir/operations lists every operation and its \
+                     state."
                 )
                 .into(),
                 reason: None,
@@ -95,7 +96,7 @@ impl<'a> ErrorBody<'a> {
         }
     }
 
-    /// The body of the error for another service that could not be reached.
+    /// Makes the error for another service that did not answer.
     pub fn unreachable(message: &'a str) -> Self {
         Self {
             code: Refusal::UNREACHABLE,
@@ -107,7 +108,7 @@ impl<'a> ErrorBody<'a> {
         }
     }
 
-    /// The body of an error of the front end.
+    /// Makes an error of the front end.
     pub fn of_front_end(kind: FrontEnd, message: &'a str, protocol: Protocol) -> Self {
         let code = if protocol == Protocol::AwsQuery { kind.query_code() } else { kind.code() };
         Self {
@@ -120,8 +121,8 @@ impl<'a> ErrorBody<'a> {
         }
     }
 
-    /// The members, without the code. Modeled errors and `SerializationException` spell `Message` with a capital
-    /// letter, and boto3 shows the member under exactly that name.
+    /// The members besides the code. Errors of a model and `SerializationException` spell `Message` with a capital
+    /// letter. boto3 shows the member under exactly that name.
     pub fn members(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let modeled = matches!(self.origin, Origin::Service(_)) || self.code == FrontEnd::Serialization.code();
         let key = if modeled { "Message" } else { "message" };
@@ -131,7 +132,8 @@ impl<'a> ErrorBody<'a> {
     }
 }
 
-/// JSON 1.1 and CBOR answer 400 to whatever the client did; REST and Query answer 403 to bad credentials.
+/// The HTTP status. JSON 1.1 and CBOR answer 400 to every error of the client. REST and Query answer 403 to bad
+/// credentials.
 fn front_end_status(kind: FrontEnd, protocol: Protocol) -> u16 {
     let (rest, query) = (protocol == Protocol::RestJson, protocol == Protocol::AwsQuery);
     match kind {

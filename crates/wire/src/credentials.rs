@@ -1,7 +1,7 @@
-//! Who signed a request, and AWS's words for a signature that cannot be read.
+//! Reads who signed a request, and words AWS's errors for a signature that cannot be read.
 //!
-//! The signature itself is not verified here, and a header's date may be any: worlds have clocks of their own, and
-//! clients fake time. Only a presigned request can be too old, since it says itself how long it is good for.
+//! The signature itself is not verified, and a header's date may be any: worlds have clocks of their own, and clients
+//! fake time. Only a presigned request can expire, since it carries its own lifetime.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,25 +14,25 @@ use crate::received::Received;
 use crate::route::Route;
 use crate::signature::{Date, Signature, parts};
 
-/// What a signature says of its maker.
+/// The claims of a signature about its maker.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Credentials {
     /// The access key's id.
     pub access_key_id: String,
-    /// The Region of the signature's scope, whatever it is.
+    /// The Region of the signature's scope. Any text is accepted.
     pub region: String,
     /// The session's token, for temporary keys.
     pub session_token: Option<String>,
 }
 
 impl Credentials {
-    /// Those of a request that no key signs, since what it carries proves who sends it.
-    fn of_nobody() -> Self {
+    /// The credentials of an unsigned request, whose content proves who sends it.
+    fn unsigned() -> Self {
         Self { access_key_id: String::new(), region: "us-east-1".to_owned(), session_token: None }
     }
 }
 
-/// A session token is as good as a password, and prints as stars.
+/// Prints stars for the session token, which is as good as a password.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let session_token = self.session_token.as_ref().map(|_| "***");
@@ -44,14 +44,14 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Reads the signature of a header or of a presigned query, in the order in which AWS looks at its parts.
+/// Reads the signature of a header or of a presigned query. Checks come in AWS's order.
 pub fn credentials(received: &Received<'_>, route: &Route, real_now: Timestamp) -> Result<Credentials, Refusal> {
     let protocol = route.protocol;
     let header = received.header(AUTHORIZATION);
     let is_presigned = received.query_parameter("X-Amz-Algorithm").is_some();
     let signature = match &header {
-        Some(_) if is_presigned => return Err(found_both(protocol)),
-        None if !is_presigned && route.operation.unsigned => return Ok(Credentials::of_nobody()),
+        Some(_) if is_presigned => return Err(two_signatures(protocol)),
+        None if !is_presigned && route.operation.unsigned => return Ok(Credentials::unsigned()),
         None if !is_presigned => return Err(missing(protocol)),
         Some(header) => {
             check_algorithm(header, protocol)?;
@@ -65,7 +65,7 @@ pub fn credentials(received: &Received<'_>, route: &Route, real_now: Timestamp) 
         let text = "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.";
         return refused(FrontEnd::InvalidSignature, text);
     }
-    scoped(&signature, route.operation.service)
+    check_scope(&signature, route.operation.service)
 }
 
 fn refused<T>(kind: FrontEnd, text: impl Into<Cow<'static, str>>) -> Result<T, Refusal> {
@@ -81,17 +81,17 @@ fn missing(protocol: Protocol) -> Refusal {
     Refusal::FrontEnd(FrontEnd::MissingAuthenticationToken, text.into())
 }
 
-fn found_both(protocol: Protocol) -> Refusal {
+fn two_signatures(protocol: Protocol) -> Refusal {
     let text = "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.";
     Refusal::FrontEnd(FrontEnd::InvalidSignature, if protocol == Protocol::AwsQuery { "" } else { text }.into())
 }
 
-/// The usual algorithm, which signs for one Region.
+/// The usual algorithm. It signs for one Region.
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
-/// The asymmetric algorithm, which signs for a set of Regions and leaves the Region out of the scope.
+/// The asymmetric algorithm. It signs for a set of Regions, and its scope has no Region.
 const ALGORITHM_OF_REGIONS: &str = "AWS4-ECDSA-P256-SHA256";
 
-/// The records of the JSON front end show no such check: it goes on to the parameters.
+/// Checks the algorithm. The JSON front end has no such check in the records: it goes on to the parameters.
 fn check_algorithm(header: &str, protocol: Protocol) -> Result<(), Refusal> {
     if protocol != Protocol::AwsQuery {
         return Ok(());
@@ -103,12 +103,12 @@ fn check_algorithm(header: &str, protocol: Protocol) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The date's form, and whether a presigned request is still good.
+/// Checks the form of the date, and whether a presigned request has expired.
 fn check_dates(signature: &Signature<'_>, real_now: Timestamp) -> Result<(), Refusal> {
     let Date::Basic(text) = &signature.date else {
         return Ok(());
     };
-    let Some(signed_at) = basic(text) else {
+    let Some(signed_at) = parse_basic(text) else {
         let text =
             format!("Date must be in ISO-8601 'basic format'. Got '{text}'. See http://en.wikipedia.org/wiki/ISO_8601");
         return refused(FrontEnd::IncompleteSignature, text);
@@ -127,15 +127,15 @@ fn check_dates(signature: &Signature<'_>, real_now: Timestamp) -> Result<(), Ref
     // Inferred: the text for the 15 minutes of a header's signature, with the request's own span in their place.
     let least = Timestamp::from_millis(real_now.as_millis() - i64::from(seconds) * 1000);
     let span = if seconds % 60 == 0 { format!("{} min.", seconds / 60) } else { format!("{seconds} sec.") };
-    let (least, now) = (to_basic(least), to_basic(real_now));
+    let (least, now) = (format_basic(least), format_basic(real_now));
     refused(
         FrontEnd::InvalidSignature,
         format!("Signature expired: {text} is now earlier than {least} ({now} - {span})"),
     )
 }
 
-/// `20261123T105517Z`.
-fn basic(text: &str) -> Option<Timestamp> {
+/// Reads the basic form, such as `20261123T105517Z`.
+fn parse_basic(text: &str) -> Option<Timestamp> {
     let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
     let is_basic = (date.len(), time.len()) == (8, 6) && (date.bytes().chain(time.bytes())).all(|c| c.is_ascii_digit());
     if !is_basic {
@@ -145,12 +145,12 @@ fn basic(text: &str) -> Option<Timestamp> {
     Timestamp::of_date([date / 10_000, date / 100 % 100, date % 100], [time / 10_000, time / 100 % 100, time % 100])
 }
 
-fn to_basic(at: Timestamp) -> String {
+fn format_basic(at: Timestamp) -> String {
     at.to_iso_seconds().replace(['-', ':'], "")
 }
 
-/// Reads the credential's scope; all that is wrong with it comes in one text.
-fn scoped(signature: &Signature<'_>, service: &ServiceModel) -> Result<Credentials, Refusal> {
+/// Reads the credential's scope. One text lists all that is wrong with it.
+fn check_scope(signature: &Signature<'_>, service: &ServiceModel) -> Result<Credentials, Refusal> {
     let parts: Vec<&str> = parts(&signature.credential, b'/').collect();
     let region_set = signature.region_set.as_deref().unwrap_or("*");
     let (key, date, region, named, term) = match parts[..] {
@@ -158,7 +158,8 @@ fn scoped(signature: &Signature<'_>, service: &ServiceModel) -> Result<Credentia
         [key, date, named, term] if signature.algorithm == ALGORITHM_OF_REGIONS => (key, date, region_set, named, term),
         _ => {
             let text = format!(
-                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{}'",
+                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got \
+                 '{}'",
                 signature.credential
             );
             return refused(FrontEnd::IncompleteSignature, text);
@@ -179,7 +180,8 @@ fn scoped(signature: &Signature<'_>, service: &ServiceModel) -> Result<Credentia
     {
         let day = at.get(..8).unwrap_or("");
         wrong.push(format!(
-            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{date}' != '{day}', \
+            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{date}' != \
+             '{day}', \
              from '{at}'."
         ));
     }
@@ -200,7 +202,8 @@ mod tests {
 
     use super::*;
 
-    const GOOD: &str = "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261123/eu-west-9/organizations/aws4_request, \
+    const GOOD: &str = "AWS4-HMAC-SHA256 \
+        Credential=AKIAIOSFODNN7EXAMPLE/20261123/eu-west-9/organizations/aws4_request, \
                         SignedHeaders=host;x-amz-date, Signature=00";
     const NOW: Timestamp = Timestamp::from_millis(1_795_431_600_000);
 
@@ -242,16 +245,16 @@ mod tests {
     }
 
     #[test]
-    fn what_proves_itself_needs_no_signature() {
+    fn an_unsigned_operation_needs_no_signature() {
         for name in ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"] {
             let route = Route { protocol: Protocol::AwsQuery, operation: sts::SERVICE.operation(name).unwrap() };
-            assert_eq!(ask(&route, None, &[]).unwrap(), Credentials::of_nobody());
+            assert_eq!(ask(&route, None, &[]).unwrap(), Credentials::unsigned());
             assert_eq!(text(ask(&route, None, &[("authorization", "X")])).0, FrontEnd::IncompleteSignature);
         }
     }
 
     #[test]
-    fn words_what_is_missing() {
+    fn missing_parts_have_aws_words() {
         let (kind, json_text) = text(ask(&json(), None, &[]));
         assert_eq!((kind, &*json_text), (FrontEnd::MissingAuthenticationToken, "Missing Authentication Token"));
         assert_eq!(text(ask(&query(), None, &[])).1, "Request is missing Authentication Token");
@@ -259,8 +262,10 @@ mod tests {
         assert_eq!(kind, FrontEnd::IncompleteSignature);
         assert_eq!(
             all,
-            "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. \
-             Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a \
+            "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' \
+             parameter. \
+             Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of \
+             either a \
              'X-Amz-Date' or a 'Date' header. Authorization=X"
         );
         assert_eq!(text(ask(&query(), None, &[("authorization", "X")])).1, "Unsupported AWS 'algorithm': 'X'.");
@@ -278,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn words_what_is_damaged() {
+    fn damaged_parts_have_aws_words() {
         let at =
             |date: &str, header: &str| text(ask(&json(), None, &[("x-amz-date", date), ("authorization", header)]));
         let date = "20261123T105517Z";
@@ -299,8 +304,8 @@ mod tests {
                 "'20261124' != '20261123', from '20261123T1055",
             ),
         ] {
-            let (told, text) = at(date, header);
-            assert_eq!(told, kind, "{text}");
+            let (found, text) = at(date, header);
+            assert_eq!(found, kind, "{text}");
             assert!(text.contains(part), "{text}");
         }
         for wrong in
@@ -315,7 +320,8 @@ mod tests {
         let presigned = |date: &str, expires: &str| {
             let text = format!(
                 "Action=GetCallerIdentity&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20261123%2Fus-east-1\
-                 %2Fsts%2Faws4_request&X-Amz-Date={date}&X-Amz-Expires={expires}&X-Amz-SignedHeaders=host&X-Amz-Signature=0"
+                 %2Fsts%2Faws4_request&X-Amz-Date={date}&X-Amz-Expires={expires}&X-Amz-SignedHeaders=host\
+                 &X-Amz-Signature=0"
             );
             ask(&query(), Some(&text), &[])
         };

@@ -1,6 +1,6 @@
-//! Which protocol a request speaks, and which operation it asks for.
+//! Detects the protocol and the operation of a request.
 //!
-//! Headers and body decide, never the host; of the path only the end counts, so any endpoint prefix works.
+//! Headers and body decide, never the host. Only the end of the path counts, so any endpoint prefix works.
 
 use http::{HeaderName, Method};
 use model::{FrontEnd, Operation, Protocol, ServiceModel};
@@ -8,13 +8,13 @@ use model::{FrontEnd, Operation, Protocol, ServiceModel};
 use crate::form;
 use crate::received::Received;
 use crate::route::Route;
-use crate::services::{meant, signed_for, speaking, xml_namespace};
+use crate::services::{choose, signed_for, with_protocol, xml_namespace};
 use crate::unroutable::Unroutable;
 
 const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 
-/// Finds protocol and operation. The order is that of how plainly a request says what it is.
+/// Finds protocol and operation. The most explicit sign comes first.
 pub fn detect(received: &Received<'_>) -> Result<Route, Unroutable> {
     let headers = received.headers;
     if headers.contains_key(PROTOCOL) {
@@ -32,7 +32,7 @@ pub fn detect(received: &Received<'_>) -> Result<Route, Unroutable> {
     Err(unnamed(received))
 }
 
-/// `…/service/<target prefix>/operation/<Operation>`, the service also under its absolute shape id.
+/// Reads `…/service/<target prefix>/operation/<Operation>`. An absolute shape id may stand for the target prefix.
 fn rpc_cbor(received: &Received<'_>) -> Result<Route, Unroutable> {
     let speaks_cbor = received.headers.get(PROTOCOL).is_some_and(|value| value == "rpc-v2-cbor");
     if received.method != Method::POST || !speaks_cbor {
@@ -50,7 +50,7 @@ fn cbor_operation(path: &str) -> Option<&'static Operation> {
     if operation != "operation" || word != "service" {
         return None;
     }
-    speaking(Protocol::RpcCbor).find(|candidate| is_cbor_name(candidate, service))?.operation(name)
+    with_protocol(Protocol::RpcCbor).find(|candidate| is_cbor_name(candidate, service))?.operation(name)
 }
 
 /// Whether a text is the name of a service in the path of CBOR: its target prefix, or its absolute shape id.
@@ -64,7 +64,7 @@ fn aws_json(received: &Received<'_>, target: &str) -> Result<Route, Unroutable> 
         return Err(Unroutable::of_bare_request(received));
     }
     let (prefix, name) = target.split_once('.').unwrap_or(("", ""));
-    let service = speaking(Protocol::AwsJson).find(|service| service.target_prefix == prefix);
+    let service = with_protocol(Protocol::AwsJson).find(|service| service.target_prefix == prefix);
     let operation = service.and_then(|service| service.operation(name)).ok_or(Unroutable::JsonOperation)?;
     Ok(Route { protocol: Protocol::AwsJson, operation })
 }
@@ -74,13 +74,13 @@ fn rest_operation(received: &Received<'_>) -> Option<&'static Operation> {
     let is_asked_for = |operation: &&Operation| {
         operation.path.len() > 1 && path.ends_with(operation.path) && received.method == operation.method
     };
-    // Of paths of one service that end alike, the longest is meant.
+    // Several paths of one service may match. The longest one counts.
     let of_service = |service: &'static ServiceModel| {
         service.operations.iter().filter(is_asked_for).max_by_key(|operation| operation.path.len())
     };
-    let operation = meant(received, speaking(Protocol::RestJson).filter_map(of_service))?;
-    // An endpoint prefix may look like a path of this service. A signature for another one that speaks Query, whose
-    // calls come on any path, then tells them apart.
+    let operation = choose(received, with_protocol(Protocol::RestJson).filter_map(of_service))?;
+    // An endpoint prefix may look like a path of this service. Query has calls on any path, so a signature for a
+    // service that speaks Query decides.
     let signed_for = signed_for(received).filter(|service| service.speaks(Protocol::AwsQuery));
     signed_for.is_none_or(|service| service == operation.service).then_some(operation)
 }
@@ -103,15 +103,14 @@ fn aws_query(received: &Received<'_>) -> Result<Route, Unroutable> {
     };
     // Inferred: this word for an absent version is AWS's in other Query services.
     let version = parameter("Version").unwrap_or("NO_VERSION_SPECIFIED".into());
-    let services = speaking(Protocol::AwsQuery).filter(|service| service.version == version);
-    let operation = meant(received, services.filter_map(|service| service.operation(&action)));
+    let services = with_protocol(Protocol::AwsQuery).filter(|service| service.version == version);
+    let operation = choose(received, services.filter_map(|service| service.operation(&action)));
     let unknown =
         || refuse(FrontEnd::UnknownOperation, format!("Could not find operation {action} for version {version}"));
     Ok(Route { protocol: Protocol::AwsQuery, operation: operation.ok_or_else(unknown)? })
 }
 
-/// The answer to a request that names no operation in any way: the signature's scope tells which form its sender can
-/// read.
+/// The answer to a request that names no operation. The signature's scope says which form its sender can read.
 fn unnamed(received: &Received<'_>) -> Unroutable {
     if signed_for(received).is_some_and(|service| service.speaks(Protocol::RestJson)) {
         Unroutable::RestOperation

@@ -1,15 +1,15 @@
-//! Form parameters, read into a tree.
+//! Reads form parameters into a tree.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::tree::Tree;
 
-/// No input has members nested deeper; a name with more dots names no member.
+/// The deepest nesting of any input. A name with more dots names no member.
 const DEPTH_MAX: usize = 16;
 
-/// The tree that names such as `Tags.member.1.Key` spell out. Of equal names the first counts: a form's body comes
-/// before the query string.
+/// Builds the tree that names such as `Tags.member.1.Key` spell out. Of equal names the first counts, because a form's
+/// body comes before the query string.
 pub fn tree<'a>(parameters: impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)>) -> Tree {
     let mut root = BTreeMap::new();
     for (name, value) in parameters {
@@ -17,16 +17,16 @@ pub fn tree<'a>(parameters: impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)>) 
             insert(&mut root, &name, value);
         }
     }
-    settle(root)
+    with_lists(root)
 }
 
-/// A list's items stand under this name and their numbers.
+/// The name before the numbers of a list's items.
 const ITEMS: &str = "member";
 
-/// Makes lists of what is numbered. Numbers may have gaps; only their order counts.
-fn settle(level: BTreeMap<String, Tree>) -> Tree {
-    let settle = |value| if let Tree::Map(inner) = value { settle(inner) } else { value };
-    let mut level: BTreeMap<String, Tree> = level.into_iter().map(|(key, value)| (key, settle(value))).collect();
+/// Turns numbered entries into lists. Numbers may have gaps; only their order counts.
+fn with_lists(level: BTreeMap<String, Tree>) -> Tree {
+    let inner = |value| if let Tree::Map(inner) = value { with_lists(inner) } else { value };
+    let mut level: BTreeMap<String, Tree> = level.into_iter().map(|(key, value)| (key, inner(value))).collect();
     if level.len() == 1
         && let Some(Tree::Map(items)) = level.get_mut(ITEMS)
         && let Some(order) = items.keys().map(|key| key.parse::<u32>().ok()).collect::<Option<Vec<u32>>>()
@@ -45,7 +45,7 @@ fn insert(level: &mut BTreeMap<String, Tree>, name: &str, value: Cow<'_, str>) {
         }
         Some((first, rest)) => {
             let inner = level.entry(first.to_owned()).or_insert_with(|| Tree::Map(BTreeMap::new()));
-            // A name that is also the beginning of another has a value already, and keeps it.
+            // A name may also be the beginning of another one. It keeps its value.
             if let Tree::Map(inner) = inner {
                 insert(inner, rest, value);
             }
@@ -53,11 +53,11 @@ fn insert(level: &mut BTreeMap<String, Tree>, name: &str, value: Cow<'_, str>) {
     }
 }
 
-/// What is wrong with the first `%` that begins no escape.
+/// The error for the first `%` that begins no escape.
 pub fn broken_escape(text: &[u8]) -> Option<String> {
     let mut rest = text;
-    while let Some(place) = rest.iter().position(|byte| *byte == b'%') {
-        let Some((escape, after)) = rest[place + 1..].split_at_checked(2) else {
+    while let Some(index) = rest.iter().position(|byte| *byte == b'%') {
+        let Some((escape, after)) = rest[index + 1..].split_at_checked(2) else {
             return Some("Incomplete trailing escape % sequence".to_owned());
         };
         if !escape.iter().all(u8::is_ascii_hexdigit) {

@@ -1,14 +1,14 @@
 //! Bytes become typed requests, and typed answers become bytes, in four protocols. The model says which of them a
-//! service speaks; any service may speak any of them.
+//! service speaks. Any service may speak any of them.
 //!
-//! The way in is [`detect()`] (which protocol, which operation), [`Route::decode`] (the typed input) and
-//! [`credentials()`] (who signed); the way out is [`Route::encode`] or [`Route::refuse`]. Input goes straight from the
-//! bytes into the operation's own type; only when that fails, or a limit is broken, a slow walk over the same bytes
-//! finds AWS's words for what is wrong.
+//! [`detect()`] finds the protocol and the operation, [`Route::decode`] makes the typed input, and [`credentials()`]
+//! reads who signed. [`Route::encode`] and [`Route::refuse`] write the answer. Input goes straight from the bytes into
+//! the operation's own type. When that fails, or a limit is broken, a slow walk over the same bytes finds AWS's words
+//! for the error.
 //!
 //! Invariants: no bytes make this crate panic, recurse without bound, or take more memory than a small multiple of
-//! their length. All protocols are held to the one table of limits in `model`. Nothing here knows a world, a clock or a
-//! socket.
+//! their length. The one table of limits in `model` holds for all protocols. Nothing here depends on a world, a clock
+//! or a socket.
 //!
 //! ```
 //! use http::{HeaderMap, HeaderValue, Method};

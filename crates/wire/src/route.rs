@@ -1,4 +1,4 @@
-//! What a request turned out to be, and the way through its protocol.
+//! The protocol and operation of a request, and the calls into its protocol.
 
 use model::{Operation, Protocol, Refusal, Request, Response};
 
@@ -9,14 +9,14 @@ use crate::undecodable::Undecodable;
 /// The protocol and the operation of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Route {
-    /// The protocol that the answer must be in.
+    /// The protocol of request and answer.
     pub protocol: Protocol,
-    /// The operation that is asked for.
+    /// The operation that the request names.
     pub operation: &'static Operation,
 }
 
 impl Route {
-    /// The typed input, every member within its limits.
+    /// Decodes the typed input. All its members are within their limits.
     pub fn decode(&self, received: &Received<'_>) -> Result<Request, Undecodable> {
         match self.protocol {
             Protocol::AwsJson => aws_json::decode(self.operation, received),
@@ -36,7 +36,7 @@ impl Route {
         }
     }
 
-    /// The answer to a request that is refused.
+    /// The answer to a refused request.
     pub fn refuse(&self, refusal: &Refusal, request_id: &str) -> http::Response<Vec<u8>> {
         match self.protocol {
             Protocol::AwsJson => aws_json::refuse(self.operation, refusal, request_id),

@@ -1,4 +1,4 @@
-//! A signature taken apart, from the `Authorization` header or from the query string of a presigned request.
+//! Splits a signature of the `Authorization` header, or of a presigned query string, into its parts.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ const AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const AMZ_REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
 const AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
-/// What a signature consists of, as far as it is looked at.
+/// The parts of a signature that orgdir reads.
 pub struct Signature<'a> {
     /// The algorithm.
     pub algorithm: Cow<'a, str>,
@@ -20,26 +20,26 @@ pub struct Signature<'a> {
     pub credential: Cow<'a, str>,
     /// The names of the headers that are signed.
     pub signed_headers: Cow<'a, str>,
-    /// When it was made.
+    /// The time of signing.
     pub date: Date<'a>,
-    /// For how many seconds a presigned request is good.
+    /// The seconds for which a presigned request is valid.
     pub expires: Option<Cow<'a, str>>,
-    /// The Regions of a signature that is not for one alone.
+    /// The Regions of a signature for several Regions.
     pub region_set: Option<Cow<'a, str>>,
     /// The session's token.
     pub session_token: Option<Cow<'a, str>>,
 }
 
-/// When a signature says that it was made.
+/// The time of signing, as the request says it.
 pub enum Date<'a> {
-    /// In a place that is for the basic form of ISO 8601.
+    /// A text in a place for the basic form of ISO 8601.
     Basic(Cow<'a, str>),
-    /// In the header `Date`, which may be in HTTP's own form.
+    /// The header `Date`, which may have HTTP's own form.
     Http,
 }
 
-/// The parts of a text between separators, as `str::split` gives them. The separator is ASCII. On texts as short as
-/// those of a signature, `str::split` takes several times as long.
+/// The parts of a text between ASCII separators, as `str::split` gives them. On texts as short as these, `str::split`
+/// takes several times as long.
 pub fn parts(text: &str, separator: u8) -> impl Iterator<Item = &str> {
     let ends = memchr_iter(separator, text.as_bytes()).chain([text.len()]);
     let mut begin = 0;
@@ -54,13 +54,13 @@ fn incomplete<T>(text: String) -> Result<T, Refusal> {
     Err(Refusal::FrontEnd(FrontEnd::IncompleteSignature, text.into()))
 }
 
-/// A sentence for each required part that is absent.
-fn lacking<const N: usize>(required: [(&str, bool); N], sentence: impl Fn(&str) -> String) -> String {
+/// One sentence for each required part that is absent.
+fn absent_parts<const N: usize>(required: [(&str, bool); N], sentence: impl Fn(&str) -> String) -> String {
     required.iter().filter(|(_, is_there)| !is_there).map(|(name, _)| sentence(name)).collect()
 }
 
 impl<'a> Signature<'a> {
-    /// Takes the header apart. Of parameters that come twice the last counts.
+    /// Reads the header. Of parameters that come twice the last counts.
     pub fn of_header(received: &Received<'a>, header: &'a str) -> Result<Self, Refusal> {
         let (algorithm, parameters) = header.trim().split_once(' ').unwrap_or((header.trim(), ""));
         let (mut credential, mut signature, mut signed_headers) = (None, None, None);
@@ -85,7 +85,7 @@ impl<'a> Signature<'a> {
             ("Signature", signature.is_some()),
             ("SignedHeaders", signed_headers.is_some()),
         ];
-        let mut text = lacking(required, |name| format!("Authorization header requires '{name}' parameter. "));
+        let mut text = absent_parts(required, |name| format!("Authorization header requires '{name}' parameter. "));
         if date.is_none() {
             text.push_str("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
         }
@@ -105,12 +105,12 @@ impl<'a> Signature<'a> {
         })
     }
 
-    /// Takes the query string apart. Of parameters that come twice the first counts.
+    /// Reads the query string. Of parameters that come twice the first counts.
     pub fn of_query(received: &Received<'a>) -> Result<Self, Refusal> {
-        let given = |name| received.query_parameter(name).filter(|value| !value.is_empty());
-        let (algorithm, credential) = (given("X-Amz-Algorithm"), given("X-Amz-Credential"));
-        let (signature, signed_headers) = (given("X-Amz-Signature"), given("X-Amz-SignedHeaders"));
-        let date = given("X-Amz-Date");
+        let parameter = |name| received.query_parameter(name).filter(|value| !value.is_empty());
+        let (algorithm, credential) = (parameter("X-Amz-Algorithm"), parameter("X-Amz-Credential"));
+        let (signature, signed_headers) = (parameter("X-Amz-Signature"), parameter("X-Amz-SignedHeaders"));
+        let date = parameter("X-Amz-Date");
         let required = [
             ("X-Amz-Algorithm", algorithm.is_some()),
             ("X-Amz-Credential", credential.is_some()),
@@ -118,7 +118,7 @@ impl<'a> Signature<'a> {
             ("X-Amz-SignedHeaders", signed_headers.is_some()),
             ("X-Amz-Date", date.is_some()),
         ];
-        let text = lacking(required, |name| format!("AWS query-string parameters must include '{name}'. "));
+        let text = absent_parts(required, |name| format!("AWS query-string parameters must include '{name}'. "));
         let (Some(algorithm), Some(credential), Some(signed_headers), Some(date), true) =
             (algorithm, credential, signed_headers, date, text.is_empty())
         else {
@@ -129,9 +129,9 @@ impl<'a> Signature<'a> {
             credential,
             signed_headers,
             date: Date::Basic(date),
-            expires: given("X-Amz-Expires"),
-            region_set: given("X-Amz-Region-Set"),
-            session_token: given("X-Amz-Security-Token"),
+            expires: parameter("X-Amz-Expires"),
+            region_set: parameter("X-Amz-Region-Set"),
+            session_token: parameter("X-Amz-Security-Token"),
         })
     }
 }

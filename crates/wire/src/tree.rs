@@ -1,4 +1,4 @@
-//! Input whose types are not known yet: what the slow walk goes through, and what the form of a Query request is.
+//! Input without types. The slow walk goes through it, and Query requests are read into it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,25 +14,25 @@ pub enum Tree {
     Null,
     /// True or false.
     Bool(bool),
-    /// A number without a fraction.
+    /// A number written without a fraction.
     Integer(i128),
-    /// A number with a fraction.
+    /// A number written with a fraction.
     Decimal(f64),
     /// Text.
     Text(String),
-    /// A form's value, which may stand for text, a number, a truth value or an empty list.
+    /// A form's value. It may be text, a number, a boolean or an empty list.
     Word(String),
-    /// Bytes, which no member is.
+    /// Bytes. No member has this type.
     Bytes,
-    /// Seconds since the epoch that say that they are.
+    /// Seconds since the epoch, marked as a timestamp.
     Timestamp(f64),
     /// A list.
     List(Vec<Tree>),
-    /// A structure or a map; of equal keys the last counts.
+    /// A structure or a map. Of equal keys the last counts.
     Map(BTreeMap<String, Tree>),
 }
 
-/// Something cannot be read as what it should be; the walk finds the words.
+/// The error of typed reading. The walk finds the words for it.
 #[derive(Clone, Copy, Debug)]
 pub struct Unreadable;
 

@@ -1,20 +1,20 @@
-//! Why bytes are no typed input.
+//! The errors of decoding.
 
 use model::{FrontEnd, Refusal, Violation};
 
-/// Why there is no typed input.
+/// The error for bytes that are not a typed input.
 #[derive(Clone, Debug)]
 pub enum Undecodable {
-    /// The bytes are no JSON, CBOR or form. AWS says so before it looks at the credentials.
+    /// The bytes are no JSON, CBOR or form. AWS checks this before the credentials.
     Malformed,
-    /// A member has another type than the model says; the text of the `SerializationException`.
+    /// A member has a type that the model does not allow. Holds the text of the `SerializationException`.
     Mistyped(String),
-    /// Members that break the model's limits. Each service has its own words for them.
+    /// Members break the model's limits. Each service words this error itself.
     Violations(Vec<Violation>),
 }
 
 impl Undecodable {
-    /// The front end's refusal; none for violations, which the service words itself.
+    /// The refusal of the front end. None for violations, which the service words itself.
     pub fn refusal(&self) -> Option<Refusal> {
         match self {
             Self::Malformed => Some(Refusal::FrontEnd(FrontEnd::Serialization, "".into())),

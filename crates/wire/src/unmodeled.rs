@@ -1,13 +1,13 @@
-//! What serde knows and no answer of AWS has: tuples, and variants that hold something. All writers refuse it.
+//! Types of serde that no answer of AWS has: tuples, and variants that hold something. All writers refuse them.
 
 use std::fmt;
 
 use serde::ser::Impossible;
 
-/// What is never written.
+/// A serializer that no value reaches.
 pub type Never = Impossible<(), fmt::Error>;
 
-/// The methods of a `Serializer` for what no answer has.
+/// Implements the methods of a `Serializer` for these types as errors.
 macro_rules! refuse_unmodeled {
     () => {
         type SerializeTuple = Never;

@@ -1,4 +1,4 @@
-//! The answer to a request for a service that could not be reached, in the form that its sender reads.
+//! The answer to a request for another service that did not answer, in a form that the request's sender reads.
 
 use http::Response;
 use model::Refusal;
@@ -14,8 +14,8 @@ const BARE_XML: [&str; 4] = ["s3", "s3express", "s3-object-lambda", "s3-outposts
 /// Services without a target or an action whose errors are XML in an envelope.
 const XML: [&str; 2] = ["cloudfront", "route53"];
 
-/// An error with [`Refusal::UNREACHABLE`] as its code and a status that no SDK tries again. The body of the request is
-/// not looked at.
+/// An error with the code [`Refusal::UNREACHABLE`] and a status that no SDK tries again. Only the head of the request
+/// decides its form.
 pub fn unreachable(head: &Received<'_>, text: &str, request_id: &str) -> Response<Vec<u8>> {
     let error = ErrorBody::unreachable(text);
     let signed_for = scope::service(head);
@@ -24,12 +24,14 @@ pub fn unreachable(head: &Received<'_>, text: &str, request_id: &str) -> Respons
     match signed_for.as_deref() {
         _ if head.headers.contains_key("smithy-protocol") => rpc_cbor::render(&error, request_id),
         _ if head.headers.contains_key("x-amz-target") => aws_json::render(&error, request_id),
-        Some("ec2") => xml(xml::failure_of_ec2(Refusal::UNREACHABLE, text, request_id)),
-        Some(service) if BARE_XML.contains(&service) => xml(xml::failure_of_s3(Refusal::UNREACHABLE, text, request_id)),
+        Some("ec2") => xml(xml::ec2_error_response(Refusal::UNREACHABLE, text, request_id)),
+        Some(service) if BARE_XML.contains(&service) => {
+            xml(xml::s3_error_response(Refusal::UNREACHABLE, text, request_id))
+        }
         Some(service) if XML.contains(&service) => in_query(),
         _ if head.is_form() || head.query_parameter("Action").is_some() => in_query(),
         Some(_) => rest_json::render(&error, request_id),
-        // Whoever is not signed and names nothing wants an object of S3.
-        None => xml(xml::failure_of_s3(Refusal::UNREACHABLE, text, request_id)),
+        // An unsigned request that names no operation is for an object of S3.
+        None => xml(xml::s3_error_response(Refusal::UNREACHABLE, text, request_id)),
     }
 }

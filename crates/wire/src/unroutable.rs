@@ -1,4 +1,4 @@
-//! Answers to requests that cannot be brought to any operation. Nobody's credentials are looked at before them.
+//! Answers to requests that name no known operation. They come before any check of credentials.
 
 use model::{FrontEnd, Protocol};
 
@@ -6,24 +6,24 @@ use crate::answer::{self, ErrorBody};
 use crate::protocol::{aws_json, aws_query, rpc_cbor};
 use crate::received::Received;
 
-/// Why there is no route, which is also the form of the answer.
+/// The error for a request without a route. Each variant has its own form of answer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Unroutable {
-    /// Nothing says what is asked for, and it is not signed.
+    /// No part names an operation, and the request is not signed.
     Unsigned,
-    /// Nothing says what is asked for, and it is signed.
+    /// No part names an operation, and the request is signed.
     Signed,
-    /// JSON 1.1 whose target is missing or unknown.
+    /// The target of JSON 1.1 is missing or unknown.
     JsonOperation,
-    /// CBOR whose path names no operation, or which has a target as well.
+    /// The path of CBOR names no operation, or the request has a target as well.
     CborOperation,
-    /// A path that no REST service has.
+    /// No REST service has the path.
     RestOperation,
-    /// The Query protocol: no action, an unknown one, or parameters that cannot be read.
+    /// The Query protocol has no action, an unknown one, or unreadable parameters.
     Query {
-        /// What is wrong.
+        /// The code.
         kind: FrontEnd,
-        /// The text.
+        /// The message.
         text: String,
         /// The XML namespace of the answer.
         namespace: &'static str,
@@ -32,17 +32,18 @@ pub enum Unroutable {
 
 const BARE_UNSIGNED: &str = "<MissingAuthenticationTokenException>\n  <Message>Missing Authentication Token</Message>\n\
                              </MissingAuthenticationTokenException>\n";
-const BARE_SIGNED: &str = "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be authorized\
+const BARE_SIGNED: &str = "<AccessDeniedException>\
+    \n  <Message>Unable to determine service/operation name to be authorized\
                            </Message>\n</AccessDeniedException>\n";
 const BARE_UNKNOWN: &str = "<UnknownOperationException/>\n";
 
 impl Unroutable {
-    /// The form for a request that no protocol claims.
+    /// The error for a request that no protocol claims.
     pub(crate) fn of_bare_request(received: &Received<'_>) -> Self {
         if received.is_signed() { Self::Signed } else { Self::Unsigned }
     }
 
-    /// AWS's code for it.
+    /// The code.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unsigned => FrontEnd::MissingAuthenticationToken.code(),
@@ -52,7 +53,7 @@ impl Unroutable {
         }
     }
 
-    /// The answer, in the form that AWS's front end gives it.
+    /// The answer in the form of AWS's front end.
     pub fn answer(&self, request_id: &str) -> http::Response<Vec<u8>> {
         match self {
             Self::Unsigned => answer::bare(403, request_id, BARE_UNSIGNED),
@@ -63,7 +64,7 @@ impl Unroutable {
         }
     }
 
-    /// The answer with a hint in it, where its form has a place for one.
+    /// The answer with a hint, where its form has room for text.
     pub fn hint(&self, hint: &str, request_id: &str) -> http::Response<Vec<u8>> {
         match self {
             Self::JsonOperation | Self::CborOperation => self.refuse(FrontEnd::UnknownOperation, hint, request_id),
@@ -76,8 +77,7 @@ impl Unroutable {
         }
     }
 
-    /// The answer when something else stands in the way, such as a body that did not come and in which the operation
-    /// may be.
+    /// The answer with another error, such as a body that did not arrive and may have named the operation.
     pub fn refuse(&self, kind: FrontEnd, text: &str, request_id: &str) -> http::Response<Vec<u8>> {
         let body = |protocol| ErrorBody::of_front_end(kind, text, protocol);
         match self {

@@ -1,8 +1,8 @@
-//! The slow walk: goes through input that the typed path could not take, guided by the model, and either says in AWS's
-//! words what is wrong with it or, where it is only written unusually, makes the typed value after all.
+//! The slow walk: goes through input that typed decoding refused, guided by the model. It says in AWS's words what is
+//! wrong with the input. Where the input is only written unusually, it makes the typed value after all.
 //!
-//! Types come first: one wrong type hides all broken limits. Null is as good as absent, unknown members are passed
-//! over, and a number loses its fraction where there can be none.
+//! Types come first: one wrong type hides all broken limits. Null counts as absent. Unknown members are skipped. A
+//! number loses its fraction where the type has none.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::tree::Tree;
 use crate::undecodable::Undecodable;
 
-/// More violations than this are never told.
+/// At most this many violations are collected.
 const LISTED_MAX: usize = 10;
 
 const STRUCTURE: &str = "Start of structure or map found where not expected";
@@ -21,7 +21,7 @@ const FIELD: &str = "Unexpected field type";
 const ELEMENT: &str = "Unexpected value type in payload";
 const TOKEN: &str = "Unexpected token received from parser";
 
-/// The typed value, or all that is wrong with it.
+/// Makes the typed value, or the error that says all that is wrong with it.
 pub fn typed<T: DeserializeOwned>(operation: &'static Operation, tree: Tree) -> Result<T, Undecodable> {
     if !matches!(tree, Tree::Map(_) | Tree::List(_)) {
         return Err(Undecodable::Malformed);
@@ -35,17 +35,17 @@ pub fn typed<T: DeserializeOwned>(operation: &'static Operation, tree: Tree) -> 
 }
 
 struct Walk {
-    /// Stands before the names of shapes that messages tell.
+    /// The namespace before the names of shapes in messages.
     namespace: &'static str,
-    /// Where the walk is.
+    /// The path of the current value.
     path: String,
-    /// What it found.
+    /// The violations so far.
     found: Vec<Violation>,
 }
 
 impl Walk {
-    /// The value with exactly the types that the shape has. `misplaced` is the text for a scalar where there should be
-    /// none.
+    /// Converts a value to exactly the types of the shape. `misplaced` is the message for a scalar in place of a
+    /// structure, list or map.
     fn value(&mut self, shape: &'static Shape, tree: Tree, misplaced: &str) -> Result<Tree, String> {
         match (&shape.kind, tree) {
             (Kind::Structure(members), Tree::Map(map)) => self.structure(members, map),
@@ -57,12 +57,12 @@ impl Walk {
             (Kind::Map(limits, key, value), Tree::Map(map)) => self.map(shape, *limits, (key, value), map),
             (Kind::List(..), Tree::Map(_)) => Err(STRUCTURE.to_owned()),
             (Kind::Structure(_), Tree::List(_)) => Err(unrecognized(&format!("{}.{}", self.namespace, shape.name))),
-            // Inferred: as for the other types, the name of Java's.
+            // Inferred: as for other types, the message has the name of the Java type.
             (Kind::Map(..), Tree::List(_)) => Err(unrecognized("java.util.Map")),
             (Kind::Structure(_) | Kind::List(..) | Kind::Map(..), _) => Err(misplaced.to_owned()),
             (kind, tree) => {
                 let exact = scalar(kind, tree)?;
-                for constraint in broken(kind, &exact) {
+                for constraint in broken_limits(kind, &exact) {
                     self.report(shape, Some(&exact), constraint);
                 }
                 Ok(exact)
@@ -70,11 +70,11 @@ impl Walk {
         }
     }
 
-    fn structure(&mut self, members: &'static [Member], mut given: BTreeMap<String, Tree>) -> Result<Tree, String> {
+    fn structure(&mut self, members: &'static [Member], mut values: BTreeMap<String, Tree>) -> Result<Tree, String> {
         let mut exact = BTreeMap::new();
         for member in members {
             let before = self.step(&lower_first(member.name));
-            match given.remove(member.name) {
+            match values.remove(member.name) {
                 None | Some(Tree::Null) if member.required => self.report(member.shape, None, Constraint::Required),
                 None | Some(Tree::Null) => {}
                 Some(value) => {
@@ -96,12 +96,12 @@ impl Walk {
     ) -> Result<Tree, String> {
         let counted = Constraint::of_length(limits, items.len());
         let mut exact = Vec::with_capacity(items.len());
-        for (place, value) in items.into_iter().enumerate() {
-            let before = self.step(&format!("{}.member", place + 1));
+        for (index, value) in items.into_iter().enumerate() {
+            let before = self.step(&format!("{}.member", index + 1));
             exact.push(self.entry(item, value)?);
             self.path.truncate(before);
         }
-        let constraint = held(item, exact.iter()).map(Constraint::Element);
+        let constraint = broken_entries(item, exact.iter()).map(Constraint::Element);
         let exact = Tree::List(exact);
         for constraint in counted.into_iter().chain(constraint) {
             self.report(shape, Some(&exact), constraint);
@@ -125,8 +125,8 @@ impl Walk {
             exact.insert(name, value);
         }
         let keys: Vec<Tree> = exact.keys().cloned().map(Tree::Text).collect();
-        let keys = held(key, keys.iter()).map(Constraint::MapKey);
-        let values = held(item, exact.values()).map(Constraint::MapValue);
+        let keys = broken_entries(key, keys.iter()).map(Constraint::MapKey);
+        let values = broken_entries(item, exact.values()).map(Constraint::MapValue);
         let exact = Tree::Map(exact);
         for constraint in counted.into_iter().chain(keys).chain(values) {
             self.report(shape, Some(&exact), constraint);
@@ -134,7 +134,7 @@ impl Walk {
         Ok(exact)
     }
 
-    /// A value of a list or map. What limits a scalar there is reported on the whole list or map.
+    /// Converts an entry of a list or map. The whole list or map reports violations of scalar entries.
     fn entry(&mut self, shape: &'static Shape, value: Tree) -> Result<Tree, String> {
         match (&shape.kind, value) {
             (_, Tree::Null) => Ok(Tree::Null),
@@ -143,7 +143,7 @@ impl Walk {
         }
     }
 
-    /// Goes one step in, and gives what to truncate the path to on the way back.
+    /// Appends a name to the path, and returns the length to truncate the path to afterwards.
     fn step(&mut self, name: &str) -> usize {
         let before = self.path.len();
         if before > 0 {
@@ -155,13 +155,13 @@ impl Walk {
 
     fn report(&mut self, shape: &'static Shape, value: Option<&Tree>, constraint: Constraint) {
         if self.found.len() < LISTED_MAX {
-            let value = value.map(|value| shown(shape, value));
+            let value = value.map(|value| display(shape, value));
             self.found.push(Violation { path: self.path.clone(), shape, value, constraint });
         }
     }
 }
 
-/// Paths have every member with a small first letter.
+/// Lowers the first letter of a member, as paths have it.
 fn lower_first(name: &str) -> String {
     let mut name = name.to_owned();
     if let Some(first) = name.get_mut(..1) {
@@ -174,13 +174,13 @@ fn unrecognized(class: &str) -> String {
     format!("Unrecognized collection type class {class}")
 }
 
-/// A scalar in exactly the type that its kind has.
+/// Converts a scalar to exactly the type of its kind.
 fn scalar(kind: &Kind, tree: Tree) -> Result<Tree, String> {
     let (class, name) = match kind {
         Kind::Integer(_) => ("java.lang.Integer", "Integer"),
         Kind::Long(_) => ("java.lang.Long", "Long"),
         Kind::Boolean => ("java.lang.Boolean", "Boolean"),
-        // Inferred: by analogy, with what other services say of dates.
+        // Inferred: by analogy with the other types, and with what other services say of dates.
         Kind::Timestamp => ("java.util.Date", "milliseconds since epoch"),
         _ => ("java.lang.String", "String"),
     };
@@ -218,7 +218,7 @@ fn boolean(tree: Tree) -> Option<bool> {
     }
 }
 
-/// Fractions are cut off.
+/// Converts to an integer. Fractions are cut off.
 #[allow(clippy::cast_possible_truncation)] // A float beyond i128 becomes the nearest i128, which no shape allows.
 fn integer(tree: Tree) -> Option<i128> {
     match tree {
@@ -229,7 +229,8 @@ fn integer(tree: Tree) -> Option<i128> {
     }
 }
 
-/// A bare number is a timestamp in JSON. CBOR tags them, but no input that comes in CBOR has one.
+/// Converts to seconds. A bare number is a timestamp in JSON. CBOR tags timestamps, but no input of a service with CBOR
+/// has one.
 #[allow(clippy::cast_precision_loss)] // Exact for all seconds of the next million years.
 fn seconds(tree: Tree) -> Option<f64> {
     match tree {
@@ -239,8 +240,8 @@ fn seconds(tree: Tree) -> Option<f64> {
     }
 }
 
-/// The limits that a scalar breaks, the pattern before the length.
-fn broken(kind: &Kind, value: &Tree) -> Vec<Constraint> {
+/// The limits that a scalar breaks. The pattern comes before the length.
+fn broken_limits(kind: &Kind, value: &Tree) -> Vec<Constraint> {
     match (kind, value) {
         (Kind::Text(limits, pattern), Tree::Text(text)) => {
             let pattern = pattern.filter(|pattern| !pattern.matches(text));
@@ -255,20 +256,20 @@ fn broken(kind: &Kind, value: &Tree) -> Vec<Constraint> {
     }
 }
 
-/// What the values of a list or map break, if any of them breaks anything.
-fn held<'t>(shape: &'static Shape, values: impl Iterator<Item = &'t Tree>) -> Option<Entry> {
+/// The limits that entries of a list or map break. None when they break none.
+fn broken_entries<'t>(shape: &'static Shape, values: impl Iterator<Item = &'t Tree>) -> Option<Entry> {
     let broken: Vec<Constraint> = values
         .flat_map(|value| match value {
             // Inferred: null in a list is not an absent member but a value that must not be there.
             Tree::Null => vec![Constraint::Required],
-            value => broken(&shape.kind, value),
+            value => broken_limits(&shape.kind, value),
         })
         .collect();
-    (!broken.is_empty()).then(|| Entry { all: all(&shape.kind), broken })
+    (!broken.is_empty()).then(|| Entry { all: all_limits(&shape.kind), broken })
 }
 
-/// Every limit of a kind, in the order of the records.
-fn all(kind: &Kind) -> Vec<Constraint> {
+/// All limits of a kind, in the order of AWS's messages.
+fn all_limits(kind: &Kind) -> Vec<Constraint> {
     let mut all: Vec<Constraint> = match kind {
         Kind::Text(limits, pattern) => {
             let length = [limits.max.map(Constraint::MaxLength), limits.min.map(Constraint::MinLength)];
@@ -288,24 +289,26 @@ fn all(kind: &Kind) -> Vec<Constraint> {
     all
 }
 
-/// A value as messages show it. What is sensitive is not even kept.
-fn shown(shape: &Shape, value: &Tree) -> String {
+/// Writes a value as messages show it. A sensitive value becomes an empty text.
+fn display(shape: &Shape, value: &Tree) -> String {
     let mut out = String::new();
     if !shape.sensitive {
-        show(&mut out, shape, value);
+        write_value(&mut out, shape, value);
     }
     out
 }
 
-// Inferred: the form of structures inside lists and maps, and of what is sensitive in them; Java's records print so.
-fn show(out: &mut String, shape: &Shape, value: &Tree) {
+// Inferred: the form of structures inside lists and maps, and of sensitive values in them. Java's records print so.
+fn write_value(out: &mut String, shape: &Shape, value: &Tree) {
     match (&shape.kind, value) {
         _ if shape.sensitive => out.push_str("*** Sensitive Data Redacted ***"),
-        (Kind::List(_, item), Tree::List(items)) => join(out, "[", items, "]", |out, value| show(out, item, value)),
+        (Kind::List(_, item), Tree::List(items)) => {
+            join(out, "[", items, "]", |out, value| write_value(out, item, value));
+        }
         (Kind::Map(_, _, item), Tree::Map(entries)) => join(out, "{", entries, "}", |out, (key, value)| {
             out.push_str(key);
             out.push('=');
-            show(out, item, value);
+            write_value(out, item, value);
         }),
         (Kind::Structure(members), Tree::Map(entries)) => {
             out.push_str(shape.name);
@@ -313,7 +316,7 @@ fn show(out: &mut String, shape: &Shape, value: &Tree) {
                 out.push_str(&lower_first(name));
                 out.push('=');
                 if let Some(member) = members.iter().find(|member| member.name == name) {
-                    show(out, member.shape, value);
+                    write_value(out, member.shape, value);
                 }
             });
         }
@@ -333,8 +336,8 @@ fn join<T>(
     mut each: impl FnMut(&mut String, T),
 ) {
     out.push_str(open);
-    for (place, item) in items.into_iter().enumerate() {
-        if place > 0 {
+    for (index, item) in items.into_iter().enumerate() {
+        if index > 0 {
             out.push_str(", ");
         }
         each(out, item);

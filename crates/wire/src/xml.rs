@@ -1,5 +1,4 @@
-//! XML as the Query protocol writes it: two spaces a level, lists of `<member>`, dates in ISO 8601, a newline at the
-//! end.
+//! Writes XML of the Query protocol: two spaces a level, lists of `<member>`, dates in ISO 8601, a newline at the end.
 
 use std::fmt::{self, Write as _};
 
@@ -8,7 +7,7 @@ use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use crate::unmodeled::{Never, refuse_unmodeled};
 
-/// The answer to an operation that succeeded.
+/// The answer to a request that succeeded.
 pub fn success(operation: &Operation, output: &impl Serialize, request_id: &str) -> Result<String, fmt::Error> {
     let (name, namespace) = (operation.name, operation.service.xml_namespace);
     let mut out = String::with_capacity(1024);
@@ -20,10 +19,10 @@ pub fn success(operation: &Operation, output: &impl Serialize, request_id: &str)
     Ok(out)
 }
 
-/// The answer to an operation that is refused. An error that comes without a text has no element for it.
-pub fn failure(namespace: &str, [fault, code, message]: [&str; 3], request_id: &str) -> String {
+/// The answer to a refused request. An error without a message has no element for it.
+pub fn error_response(namespace: &str, [error_type, code, message]: [&str; 3], request_id: &str) -> String {
     let mut out = format!(
-        "<ErrorResponse xmlns=\"{namespace}\">\n  <Error>\n    <Type>{fault}</Type>\n    <Code>{code}</Code>\n"
+        "<ErrorResponse xmlns=\"{namespace}\">\n  <Error>\n    <Type>{error_type}</Type>\n    <Code>{code}</Code>\n"
     );
     if !message.is_empty() {
         out.push_str("    <Message>");
@@ -36,29 +35,31 @@ pub fn failure(namespace: &str, [fault, code, message]: [&str; 3], request_id: &
     out
 }
 
-/// The same as EC2 writes it.
-pub fn failure_of_ec2(code: &str, message: &str, request_id: &str) -> String {
+/// The same in the form of EC2.
+pub fn ec2_error_response(code: &str, message: &str, request_id: &str) -> String {
     let (mut text, mut id) = (String::new(), String::new());
     escape(&mut text, message);
     escape(&mut id, request_id);
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response><Errors><Error><Code>{code}</Code><Message>{text}</Message></Error>\
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+         \n<Response><Errors><Error><Code>{code}</Code><Message>{text}</Message></Error>\
          </Errors><RequestID>{id}</RequestID></Response>\n"
     )
 }
 
-/// The same as S3 writes it.
-pub fn failure_of_s3(code: &str, message: &str, request_id: &str) -> String {
+/// The same in the form of S3.
+pub fn s3_error_response(code: &str, message: &str, request_id: &str) -> String {
     let (mut text, mut id) = (String::new(), String::new());
     escape(&mut text, message);
     escape(&mut id, request_id);
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{text}</Message><RequestId>{id}</RequestId>\
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+         \n<Error><Code>{code}</Code><Message>{text}</Message><RequestId>{id}</RequestId>\
          </Error>\n"
     )
 }
 
-/// Writes text so that a reader gets it back; what XML cannot carry at all becomes U+FFFD.
+/// Escapes text. A character that XML cannot carry becomes U+FFFD.
 fn escape(out: &mut String, text: &str) {
     for char in text.chars() {
         match char {
@@ -72,7 +73,7 @@ fn escape(out: &mut String, text: &str) {
     }
 }
 
-/// An element that is about to be written.
+/// An element to write.
 struct Element<'o> {
     out: &'o mut String,
     name: &'o str,
@@ -141,7 +142,7 @@ impl<'o> Serializer for Element<'o> {
         self.serialize_f64(value.into())
     }
 
-    /// The models have no fractions but those of timestamps.
+    /// Writes a date: the models have no other numbers with fractions.
     fn serialize_f64(self, seconds: f64) -> fmt::Result {
         self.leaf(&Timestamp::from_seconds(seconds).to_iso_seconds())
     }
@@ -195,7 +196,7 @@ impl<'o> Serializer for Element<'o> {
     }
 }
 
-/// An element that is open.
+/// An element whose start tag is written.
 struct Children<'o>(Element<'o>);
 
 impl<'o> Children<'o> {
@@ -265,8 +266,10 @@ mod tests {
         }
         let output = Output { expiration: Timestamp::from_millis(1_795_420_800_123), names: vec!["a&b", "<"] };
         let written = success(sts::SERVICE.operation("AssumeRole").unwrap(), &output, "id").unwrap();
-        let expected = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <AssumeRoleResult>\n    \
-                        <Expiration>2026-11-23T08:00:00Z</Expiration>\n    <Names>\n      <member>a&amp;b</member>\n      \
+        let expected = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <AssumeRoleResult>\
+            \n    \
+                        <Expiration>2026-11-23T08:00:00Z</Expiration>\n    <Names>\n      <member>a&amp;b</member>\
+                        \n      \
                         <member>&lt;</member>\n    </Names>\n  </AssumeRoleResult>\n  <ResponseMetadata>\n    \
                         <RequestId>id</RequestId>\n  </ResponseMetadata>\n</AssumeRoleResponse>\n";
         assert_eq!(written, expected);

@@ -6,8 +6,8 @@ use asking::{decode, violations};
 use model::Violation;
 use wire::Undecodable;
 
-/// Holds the violations against the texts, in which `~` stands for the words that all have.
-fn told(operation: &str, body: &str, expected: &[&str]) {
+/// Compares the violations with texts, in which `~` stands for the words that all have.
+fn breaks(operation: &str, body: &str, expected: &[&str]) {
     let expected: Vec<String> =
         expected.iter().map(|text| text.replace('~', "failed to satisfy constraint:")).collect();
     assert_eq!(violations(operation, body), expected, "{operation} {body}");
@@ -16,31 +16,31 @@ fn told(operation: &str, body: &str, expected: &[&str]) {
 #[test]
 fn absent_and_null_members() {
     let null = "Value null at 'accountId' ~ Member must not be null";
-    told("organizations:DescribeAccount", "{}", &[null]);
-    told("organizations:DescribeAccount", r#"{"AccountId":null}"#, &[null]);
-    told("sts:GetAccessKeyInfo", "", &["Value null at 'accessKeyId' ~ Member must not be null"]);
+    breaks("organizations:DescribeAccount", "{}", &[null]);
+    breaks("organizations:DescribeAccount", r#"{"AccountId":null}"#, &[null]);
+    breaks("sts:GetAccessKeyInfo", "", &["Value null at 'accessKeyId' ~ Member must not be null"]);
 }
 
 #[test]
 fn scalars() {
-    told(
+    breaks(
         "organizations:DescribeAccount",
         r#"{"AccountId":"1"}"#,
         &[r"Value '1' at 'accountId' ~ Member must satisfy regular expression pattern: ^\d{12}$"],
     );
     let size = r#"{"Name":"corp.example.com","Password":"Passw0rd!","Size":"big"}"#;
-    told("ds:CreateDirectory", size, &["Value 'big' at 'size' ~ Member must satisfy enum value set: [Small, Large]"]);
-    told(
+    breaks("ds:CreateDirectory", size, &["Value 'big' at 'size' ~ Member must satisfy enum value set: [Small, Large]"]);
+    breaks(
         "organizations:ListRoots",
         r#"{"MaxResults":21}"#,
         &["Value '21' at 'maxResults' ~ Member must have value less than or equal to 20"],
     );
-    told(
+    breaks(
         "organizations:ListRoots",
         r#"{"MaxResults":0}"#,
         &["Value '0' at 'maxResults' ~ Member must have value greater than or equal to 1"],
     );
-    told(
+    breaks(
         "sts:AssumeRole",
         "RoleArn=arn:aws:iam::123456789012:role/x&RoleSessionName=a",
         &["Value 'a' at 'roleSessionName' ~ Member must have length greater than or equal to 2"],
@@ -50,7 +50,7 @@ fn scalars() {
 #[test]
 fn the_pattern_comes_before_the_length() {
     let pattern = r"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+";
-    told(
+    breaks(
         "sts:AssumeRole",
         "RoleArn=&RoleSessionName=s1",
         &[
@@ -61,31 +61,31 @@ fn the_pattern_comes_before_the_length() {
 }
 
 #[test]
-fn lists_and_what_is_in_them() {
+fn lists_and_their_elements() {
     let vpc = |subnets: &str| {
         format!(
             r#"{{"Name":"corp.example.com","Password":"Passw0rd!","VpcSettings":{{"VpcId":"vpc-12345678",
             "SubnetIds":{subnets}}}}}"#
         )
     };
-    told(
+    breaks(
         "ds:CreateMicrosoftAD",
         &vpc(r#"["subnet-12345678","x"]"#),
         &["Value '[subnet-12345678, x]' at 'vpcSettings.subnetIds' ~ Member must satisfy constraint: [Member must \
            satisfy regular expression pattern: ^(subnet-[0-9a-f]{8}|subnet-[0-9a-f]{17})$]"],
     );
-    told(
+    breaks(
         "organizations:TagResource",
         r#"{"ResourceId":"111111111111","Tags":[{"Key":"k","Value":"v"},{"Key":"k"}]}"#,
         &["Value null at 'tags.2.member.value' ~ Member must not be null"],
     );
-    told(
+    breaks(
         "organizations:ListCreateAccountStatus",
         r#"{"States":["SUCCEEDED","DONE",null]}"#,
         &["Value '[SUCCEEDED, DONE, null]' at 'states' ~ Member must satisfy constraint: [Member must satisfy enum \
             value set: [IN_PROGRESS, SUCCEEDED, FAILED]]"],
     );
-    told(
+    breaks(
         "sts:GetWebIdentityToken",
         "SigningAlgorithm=RS256&Audience=",
         &["Value '[]' at 'audience' ~ Member must have length greater than or equal to 1"],
@@ -93,7 +93,7 @@ fn lists_and_what_is_in_them() {
     let elements = "Value '[a, ]' at 'transitiveTagKeys' ~ Member must satisfy constraint: [Member must have length \
     less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular \
     expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+]";
-    told(
+    breaks(
         "sts:AssumeRole",
         "RoleArn=arn:aws:iam::123456789012:role/x&RoleSessionName=s1\
          &TransitiveTagKeys.member.1=a&TransitiveTagKeys.member.2=",
@@ -102,9 +102,9 @@ fn lists_and_what_is_in_them() {
 }
 
 #[test]
-fn maps_and_what_is_in_them() {
+fn maps_and_their_entries() {
     let hidden = "*** Sensitive Data Redacted ***";
-    told(
+    breaks(
         "ds-data:CreateUser",
         r#"{"SAMAccountName":"joe","OtherAttributes":{"a b":{"S":"secret"},"c":{"S":""}}}"#,
         &[
@@ -117,12 +117,12 @@ fn maps_and_what_is_in_them() {
             ),
         ],
     );
-    told(
+    breaks(
         "ds-data:CreateUser",
         r#"{"SAMAccountName":"joe","OtherAttributes":{"a":null}}"#,
         &["Value '{a=null}' at 'otherAttributes' ~ Map value must satisfy constraint: [Member must not be null]"],
     );
-    told(
+    breaks(
         "ds-data:CreateUser",
         r#"{"SAMAccountName":"joe","OtherAttributes":{}}"#,
         &["Value '{}' at 'otherAttributes' ~ Member must have length greater than or equal to 1"],
@@ -133,14 +133,17 @@ fn maps_and_what_is_in_them() {
 fn sensitive_values_are_not_even_kept() {
     let body =
         r#"{"Name":"corp.example.com","Password":"secret","VpcSettings":{"VpcId":"vpc-12345678","SubnetIds":[]}}"#;
-    let told = violations("ds:CreateMicrosoftAD", body);
-    assert!(told.iter().all(|text| text.starts_with("Value at 'password' failed to satisfy constraint: ")), "{told:?}");
+    let texts = violations("ds:CreateMicrosoftAD", body);
+    assert!(
+        texts.iter().all(|text| text.starts_with("Value at 'password' failed to satisfy constraint: ")),
+        "{texts:?}"
+    );
     let Err(Undecodable::Violations(all)) = decode("ds:CreateMicrosoftAD", None, body.as_bytes()) else { panic!() };
     assert!(!format!("{all:?}").contains("secret"));
 }
 
 #[test]
-fn at_most_ten_are_told() {
+fn a_message_lists_at_most_ten() {
     let body = format!(r#"{{"ResourceId":"111111111111","Tags":[{}{{}}]}}"#, "{},".repeat(100));
     let Err(Undecodable::Violations(all)) = decode("organizations:TagResource", None, body.as_bytes()) else {
         panic!()

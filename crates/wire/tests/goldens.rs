@@ -1,6 +1,6 @@
-//! Golden bytes: `fixtures/protocol/<protocol>/*.http` are requests as clients send them, `*.decoded` is what they are
-//! taken for, and `*.answer` is what goes back. In CBOR, bodies are written in hexadecimal. `UPDATE_GOLDENS=1` writes
-//! what was found.
+//! Golden bytes: `fixtures/protocol/<protocol>/*.http` are requests as clients send them, `*.decoded` says how they are
+//! read, and `*.answer` are answers. Bodies in CBOR are written in hexadecimal. `UPDATE_GOLDENS=1` writes what was
+//! found.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -27,7 +27,7 @@ fn folder(protocol: Protocol) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/protocol").join(name)
 }
 
-fn holds(path: &Path, found: &str) {
+fn compare(path: &Path, found: &str) {
     if std::env::var_os("UPDATE_GOLDENS").is_some() {
         fs::write(path, found).expect("the fixture can be written");
     }
@@ -35,7 +35,7 @@ fn holds(path: &Path, found: &str) {
     assert_eq!(found, expected, "{} (UPDATE_GOLDENS=1 writes what was found)", path.display());
 }
 
-/// A request out of its file.
+/// A request from its file.
 struct Recorded {
     method: Method,
     path: String,
@@ -79,7 +79,7 @@ fn answer(response: &Response<Vec<u8>>, body_is_hex: bool) -> String {
     format!("{text}\n{body}")
 }
 
-/// All that is found out about a request.
+/// Writes all that decoding finds about a request.
 fn describe(received: &Received<'_>) -> String {
     let route = match wire::detect(received) {
         Ok(route) => route,
@@ -113,7 +113,7 @@ fn requests(protocol: Protocol) {
         if file.extension().is_some_and(|extension| extension == "http") {
             n_requests += 1;
             let recorded = Recorded::read(&file, protocol == Protocol::RpcCbor);
-            holds(&file.with_extension("decoded"), &describe(&recorded.received()));
+            compare(&file.with_extension("decoded"), &describe(&recorded.received()));
         }
     }
     assert!(n_requests > 5, "{} has few requests", folder.display());
@@ -146,11 +146,11 @@ fn route(protocol: Protocol, operation: &str) -> Route {
 
 fn encodes(route: Route, name: &str, response: &model::Response) {
     let found = answer(&route.encode(response, REQUEST_ID), route.protocol == Protocol::RpcCbor);
-    holds(&folder(route.protocol).join(name).with_extension("answer"), &found);
+    compare(&folder(route.protocol).join(name).with_extension("answer"), &found);
 }
 
 fn refuses(route: Route, name: &str, refusal: &Refusal) {
-    holds(&folder(route.protocol).join(name).with_extension("answer"), &refuse(&route, refusal));
+    compare(&folder(route.protocol).join(name).with_extension("answer"), &refuse(&route, refusal));
 }
 
 fn service(code: impl model::ModeledError, message: &'static str) -> Refusal {

@@ -1,5 +1,5 @@
-//! Whatever comes, there is an answer: no panic, no overflow of the stack, no time without end. And one input is one
-//! request, whether it comes as JSON or as CBOR.
+//! Any bytes get an answer: no panic, no stack overflow, no endless loop. The same input as JSON and as CBOR is the
+//! same request.
 
 #![allow(clippy::unwrap_used)]
 
@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use wire::{Protocol, Received, Route, Undecodable};
 
-/// Reads a CBOR value off JSON.
+/// Encodes JSON as CBOR.
 fn to_cbor(value: &Value, out: &mut Encoder<Vec<u8>>) {
     match value {
         Value::Null => drop(out.null().unwrap()),
@@ -43,7 +43,7 @@ fn to_cbor(value: &Value, out: &mut Encoder<Vec<u8>>) {
     }
 }
 
-/// Numbers that decide what an input looks like.
+/// Random numbers that decide the form of an input.
 struct Dice<'a>(std::slice::Iter<'a, u8>);
 
 impl Dice<'_> {
@@ -55,7 +55,7 @@ impl Dice<'_> {
         from[self.roll(from.len())].clone()
     }
 
-    /// A value of that shape, mostly.
+    /// A value that mostly fits the shape.
     fn value(&mut self, shape: &Shape) -> Value {
         if self.roll(12) == 11 {
             return self.pick(&[
@@ -98,7 +98,7 @@ impl Dice<'_> {
     }
 }
 
-fn told(result: Result<model::Request, Undecodable>) -> String {
+fn outcome(result: Result<model::Request, Undecodable>) -> String {
     match result {
         Ok(request) => format!("{request:?}"),
         Err(Undecodable::Malformed) => "malformed".to_owned(),
@@ -119,7 +119,7 @@ proptest! {
         let json = value.to_string().into_bytes();
         let from_json = decode_as(Route { protocol: Protocol::AwsJson, operation }, None, &json);
         let from_cbor = decode_as(Route { protocol: Protocol::RpcCbor, operation }, None, &cbor.into_writer());
-        prop_assert_eq!(told(from_json), told(from_cbor), "{}", value);
+        prop_assert_eq!(outcome(from_json), outcome(from_cbor), "{}", value);
     }
 
     #[test]
@@ -168,8 +168,8 @@ proptest! {
         let mut cbor = Encoder::new(Vec::new());
         to_cbor(&Dice(bytes.iter()).value(operation.input), &mut cbor);
         let mut body = cbor.into_writer();
-        for (place, byte) in damage {
-            *place.get_mut(&mut body) = byte;
+        for (index, byte) in damage {
+            *index.get_mut(&mut body) = byte;
         }
         let _ = decode_as(Route { protocol: Protocol::RpcCbor, operation }, None, &body);
     }
@@ -251,7 +251,7 @@ fn flatten(name: &str, value: &Value, form: &mut form_urlencoded::Serializer<'_,
             items
                 .iter()
                 .enumerate()
-                .for_each(|(place, item)| flatten(&inner(&format!("member.{}", place + 1)), item, form));
+                .for_each(|(index, item)| flatten(&inner(&format!("member.{}", index + 1)), item, form));
         }
         Value::String(text) => drop(form.append_pair(name, text)),
         other => drop(form.append_pair(name, &other.to_string())),
@@ -262,7 +262,7 @@ fn form(n_pairs: u32, pair: impl Fn(u32) -> String) -> String {
     (0..n_pairs).map(pair).collect::<Vec<_>>().join("&")
 }
 
-/// Far more than any of it takes, even in a debug build on a busy machine; a quadratic reader would need hours.
+/// Far more than any input takes, even in a debug build on a busy machine. A quadratic reader would need hours.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 #[test]

@@ -1,4 +1,4 @@
-//! The texts for members of a wrong type, and what is let pass.
+//! The messages for members of a wrong type, and unusual input that is accepted.
 
 mod asking;
 
@@ -80,7 +80,7 @@ fn types_come_before_limits() {
     assert_eq!(
         mistyped("organizations:CreateAccount", r#"{"Email":"","Tags":1}"#),
         "Unexpected field type",
-        "a missing name and a short e-mail are not told"
+        "a missing name and a short e-mail are not reported"
     );
 }
 

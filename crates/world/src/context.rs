@@ -40,15 +40,16 @@ pub struct Tx<'w> {
     pub now: Timestamp,
     /// The operation that is asked for.
     pub operation: &'static Operation,
-    /// What other services told for this request alone; none where they were not asked.
-    pub told: Option<&'w Surroundings>,
+    /// What the upstream answered about the needs of this request. None where nothing was looked up.
+    pub upstream: Option<&'w Surroundings>,
 }
 
 impl Tx<'_> {
-    /// What is known of a kind of thing: what was told for this request, or else what the world was declared with.
+    /// The existing things of a kind: those that the upstream answered for this request, else those that the settings
+    /// declare.
     pub fn known<T>(&self, kind: impl Fn(&Surroundings) -> &Existing<T>) -> &Existing<T> {
-        let told = self.told.map(&kind).filter(|told| !told.is_assumed());
-        told.unwrap_or_else(|| kind(&self.world.settings.surroundings))
+        let upstream = self.upstream.map(&kind).filter(|found| !found.is_assumed());
+        upstream.unwrap_or_else(|| kind(&self.world.settings.surroundings))
     }
 
     /// The same, to look only.

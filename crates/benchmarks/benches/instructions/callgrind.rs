@@ -1,4 +1,4 @@
-//! Runs this program under valgrind and reads what it counted.
+//! Runs this program under valgrind and reads the counts.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -6,21 +6,21 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs, process};
 
-use crate::kept::Counts;
+use crate::counts::Counts;
 use crate::{ROUNDS, UNDER_VALGRIND};
 
-/// The function from whose beginning to whose end instructions are counted.
+/// The function that valgrind counts in.
 const COUNTED: &str = "instructions::counted_by_valgrind";
-/// The C library copies bytes in a way of its own on each kind of processor. All of these are off but the plainest.
+/// The C library has several ways to copy bytes, by processor. All are off but the plainest, so that counts agree.
 const ONE_PROCESSOR: &str =
     "glibc.cpu.hwcaps=-AVX512F,-AVX512VL,-AVX2,-AVX2_Usable,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM";
 
-/// A folder that is gone when this is dropped.
+/// A folder that is removed on drop.
 struct Folder(PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What cannot be removed is left to the system.
+        // A folder that cannot be removed stays in the system's temporary folder.
         let _ = fs::remove_dir_all(&self.0);
     }
 }
@@ -40,7 +40,7 @@ pub fn counts() -> Result<Counts, Box<dyn Error>> {
     Ok(Counts { platform: platform()?, counts })
 }
 
-/// Has valgrind write a file for each benchmark, and answers their names.
+/// Has valgrind write a file for each benchmark, and returns their names.
 fn run(folder: &Path) -> Result<String, Box<dyn Error>> {
     let mut out = std::ffi::OsString::from("--callgrind-out-file=");
     out.push(folder.join("out"));
@@ -61,12 +61,12 @@ fn run(folder: &Path) -> Result<String, Box<dyn Error>> {
     Ok(String::from_utf8(valgrind.stdout)?)
 }
 
-/// The figure behind `totals:`.
+/// The number after `totals:`.
 fn total(file: &str) -> Option<u64> {
     file.lines().find_map(|line| line.strip_prefix("totals:"))?.trim().parse().ok()
 }
 
-/// What counts depend on: the architecture and the compiler.
+/// The platform that counts depend on: architecture and compiler.
 fn platform() -> Result<String, Box<dyn Error>> {
     let version = Command::new("rustc").arg("--version").output()?;
     let version = String::from_utf8(version.stdout)?;

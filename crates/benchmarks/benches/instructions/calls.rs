@@ -1,4 +1,4 @@
-//! The calls that are made most, in an organization of 100 accounts with a directory.
+//! Benchmarks of the most frequent calls, in an organization of 100 accounts with a directory.
 
 use std::cell::RefCell;
 use std::hint::black_box;
@@ -8,14 +8,14 @@ use engine::LiveWorld;
 use serde_json::{Value, json};
 
 use crate::Benchmark;
-use crate::server::{Sent, Server, encoded};
+use crate::server::{Sent, Server, encode};
 
 const ACCOUNTS: usize = 100;
 
-/// Makes a request about what a scene has.
+/// Makes a request that names resources of the scene.
 type MakeRequest = fn(&Scene) -> Sent;
 
-/// All of them.
+/// All benchmarks of calls.
 pub fn benchmarks() -> Vec<Benchmark> {
     let here = Rc::new(Scene::new());
     let calls: [(&str, MakeRequest); 5] = [
@@ -42,37 +42,37 @@ pub fn benchmarks() -> Vec<Benchmark> {
     found
 }
 
-/// Bytes to a typed request and who signed it.
+/// Decodes a request and its credentials.
 fn decoding(name: &str, sent: &Rc<Sent>) -> Benchmark {
     let sent = Rc::clone(sent);
-    (format!("decode {name}"), Box::new(move || drop(black_box(sent.decoded()))))
+    (format!("decode {name}"), Box::new(move || drop(black_box(sent.decode()))))
 }
 
-/// The typed answer to its bytes.
+/// Encodes a typed answer.
 fn encoding(name: &str, scene: &Scene, sent: &Sent) -> Benchmark {
-    let (route, input, credentials) = sent.decoded();
-    let response = scene.server.fork().called(input, &credentials).result.expect("the call succeeds");
+    let (route, input, credentials) = sent.decode();
+    let response = scene.server.fork().call(input, &credentials).result.expect("the call succeeds");
     let response = RefCell::new(response);
-    let encode = move || drop(black_box(encoded(&route, &mut response.borrow_mut())));
+    let encode = move || drop(black_box(encode(&route, &mut response.borrow_mut())));
     (format!("encode {name}"), Box::new(encode))
 }
 
-/// The typed requests to their typed answers.
+/// Answers typed requests with typed answers.
 fn calling(name: &str, scene: &Rc<Scene>, sent: Vec<Sent>) -> Benchmark {
     let scene = Rc::clone(scene);
-    let decoded: Vec<_> = sent.iter().map(Sent::decoded).collect();
+    let decoded: Vec<_> = sent.iter().map(Sent::decode).collect();
     let call = move || {
         for (_, input, credentials) in &decoded {
-            assert!(black_box(scene.server.called(input.clone(), credentials)).result.is_ok());
+            assert!(black_box(scene.server.call(input.clone(), credentials)).result.is_ok());
         }
     };
     (format!("call: {name}"), Box::new(call))
 }
 
-/// The whole way, from bytes to bytes.
+/// Answers requests, from bytes to bytes.
 fn answering(name: &str, scene: &Rc<Scene>, sent: Vec<Sent>) -> Benchmark {
     let scene = Rc::clone(scene);
-    let answer = move || sent.iter().for_each(|sent| drop(black_box(scene.server.answered(sent))));
+    let answer = move || sent.iter().for_each(|sent| drop(black_box(scene.server.answer(sent))));
     (format!("answer {name}"), Box::new(answer))
 }
 
@@ -84,7 +84,7 @@ fn ds(operation: &str, body: &Value) -> Sent {
     Sent::json("ds", &format!("DirectoryService_20150416.{operation}"), body.to_string())
 }
 
-/// What calls are made about.
+/// The resources that calls name.
 struct Scene {
     server: Server,
     root: String,
@@ -98,20 +98,21 @@ impl Scene {
         let server = Server::new();
         let text =
             |value: &Value, path: &str| value.pointer(path).and_then(Value::as_str).expect("it is text").to_owned();
-        server.answered(&organizations("CreateOrganization", &json!({})));
+        server.answer(&organizations("CreateOrganization", &json!({})));
         for n in 0..ACCOUNTS {
             let account = json!({"AccountName": format!("account {n}"), "Email": format!("load{n}@example.com")});
-            server.answered(&organizations("CreateAccount", &account));
+            server.answer(&organizations("CreateAccount", &account));
         }
-        let root = text(&server.told(&organizations("ListRoots", &json!({}))), "/Roots/0/Id");
+        let root = text(&server.answer_json(&organizations("ListRoots", &json!({}))), "/Roots/0/Id");
         let unit = json!({"ParentId": root, "Name": "unit"});
-        let unit = text(&server.told(&organizations("CreateOrganizationalUnit", &unit)), "/OrganizationalUnit/Id");
-        let account = text(&server.told(&organizations("ListAccounts", &json!({}))), "/Accounts/1/Id");
+        let unit =
+            text(&server.answer_json(&organizations("CreateOrganizationalUnit", &unit)), "/OrganizationalUnit/Id");
+        let account = text(&server.answer_json(&organizations("ListAccounts", &json!({}))), "/Accounts/1/Id");
         let directory = json!({
             "Name": "corp.example.com", "Password": "Sup3rSecret!",
             "VpcSettings": {"VpcId": "vpc-12345678", "SubnetIds": ["subnet-11111111", "subnet-22222222"]}
         });
-        let directory = text(&server.told(&ds("CreateMicrosoftAD", &directory)), "/DirectoryId");
+        let directory = text(&server.answer_json(&ds("CreateMicrosoftAD", &directory)), "/DirectoryId");
         Self { server, root, unit, account, directory }
     }
 
@@ -127,10 +128,10 @@ impl Scene {
     }
 
     fn moves(&self) -> Vec<Sent> {
-        let turn = |from: &str, to: &str| {
+        let move_account = |from: &str, to: &str| {
             let body = json!({"AccountId": self.account, "SourceParentId": from, "DestinationParentId": to});
             organizations("MoveAccount", &body)
         };
-        vec![turn(&self.root, &self.unit), turn(&self.unit, &self.root)]
+        vec![move_account(&self.root, &self.unit), move_account(&self.unit, &self.root)]
     }
 }

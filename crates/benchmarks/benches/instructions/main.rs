@@ -1,12 +1,13 @@
-//! Counts the instructions of what is called most, and says which counts moved since `instructions.txt` was written.
+//! Counts the instructions of the most frequent calls, and prints which counts changed since `instructions.txt` was
+//! written.
 //!
 //! `cargo bench --profile counted -p benchmarks` runs this program a second time under valgrind, which counts. A count
-//! is the same on a busy machine and on an idle one, and nearly the same on any of one architecture; time is not.
-//! `UPDATE_INSTRUCTIONS=1 cargo bench --profile counted -p benchmarks` writes the file anew.
+//! is the same on a busy machine and on an idle one, and nearly the same on all machines of one architecture. Time is
+//! not. `UPDATE_INSTRUCTIONS=1 cargo bench --profile counted -p benchmarks` writes the file anew.
 
 mod callgrind;
 mod calls;
-mod kept;
+mod counts;
 mod policies;
 mod server;
 
@@ -17,20 +18,20 @@ use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
-use crate::kept::{Counts, Move};
+use crate::counts::{Counts, Move};
 
-/// The server's own allocator.
+/// The allocator of the server.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The argument with which the program runs itself under valgrind.
 const UNDER_VALGRIND: &str = "under-valgrind";
-/// What is made at the first call is not counted.
+/// The rounds before counting. They build what the first call builds.
 const ROUNDS_BEFORE: u64 = 3;
-/// How often a benchmark runs while instructions are counted.
+/// The rounds that are counted.
 const ROUNDS: u64 = 10;
 
-/// What is counted: its name, and the code.
+/// A benchmark: its name and its code.
 type Benchmark = (String, Box<dyn Fn()>);
 
 fn main() -> ExitCode {
@@ -47,7 +48,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs every benchmark. Its name goes to the standard output, in the order in which valgrind writes its files.
+/// Runs every benchmark, and prints the names in the order in which valgrind writes its files.
 fn run() {
     for (name, work) in calls::benchmarks().into_iter().chain(policies::benchmarks()) {
         for _ in 0..ROUNDS_BEFORE {
@@ -58,17 +59,17 @@ fn run() {
     }
 }
 
-/// Valgrind counts from the beginning of this function, which it knows by name, to its end.
+/// Runs the rounds that valgrind counts. Valgrind finds this function by its name.
 #[inline(never)]
 fn counted_by_valgrind(work: &dyn Fn()) {
     for _ in 0..ROUNDS {
         work();
     }
-    // Without this the last round could become a jump, which valgrind takes for the end.
+    // Without this the compiler could make the last round a jump. Valgrind would take it for the end.
     black_box(());
 }
 
-/// Counts, and holds the counts against those of the file.
+/// Counts, and compares the counts with those of the file.
 fn report() -> Result<ExitCode, Box<dyn Error>> {
     let now = callgrind::counts()?;
     if env::var_os("UPDATE_INSTRUCTIONS").is_some() {
@@ -94,7 +95,7 @@ fn report() -> Result<ExitCode, Box<dyn Error>> {
         println!("test result: ok. {passed} passed; 0 failed; 0 ignored");
         return Ok(ExitCode::SUCCESS);
     }
-    println!("Where that is meant: UPDATE_INSTRUCTIONS=1 cargo bench --profile counted -p benchmarks");
+    println!("To accept the counts: UPDATE_INSTRUCTIONS=1 cargo bench --profile counted -p benchmarks");
     println!("test result: FAILED. {passed} passed; {failed} failed; 0 ignored");
     Ok(ExitCode::FAILURE)
 }

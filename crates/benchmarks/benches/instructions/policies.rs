@@ -1,9 +1,9 @@
-//! What policies decide, and what they merge to.
+//! Benchmarks of a policy decision and of a merge.
 
 use std::hint::black_box;
 
 use policy::iam::evaluate::{AppliedPolicy, Level, through_levels};
-use policy::iam::{Caller, Context, Request, scp};
+use policy::iam::{AuthorizationRequest, Context, RequestPrincipal, scp};
 use policy::management;
 
 use crate::Benchmark;
@@ -21,12 +21,12 @@ const TAGS_OF_ROOT: &str = r#"{"tags":{"CostCenter":{"tag_key":{"@@assign":"Cost
 const TAGS_OF_UNIT: &str = r#"{"tags":{"costcenter":{"tag_value":{"@@append":["Marketing"]}},
     "Project":{"tag_key":{"@@assign":"Project"}}}}"#;
 
-/// All of them.
+/// All benchmarks of policies.
 pub fn benchmarks() -> Vec<Benchmark> {
     vec![("policy: a decision".to_owned(), Box::new(decision())), ("policy: a merge".to_owned(), Box::new(merge()))]
 }
 
-/// Whether an account three levels down may share a directory, with a guardrail at each.
+/// Decides whether an account three levels down may share a directory, with a guardrail at each level.
 fn decision() -> impl Fn() {
     let allow = scp::validate(ALLOW_ALL).expect("the policy is valid");
     let deny = scp::validate(GUARDRAIL).expect("the policy is valid");
@@ -39,8 +39,8 @@ fn decision() -> impl Fn() {
                 AppliedPolicy { name: "p-guardrail", document: &deny },
             ],
         };
-        let request = Request {
-            caller: Caller::Aws("arn:aws:iam::222222222222:user/admin"),
+        let request = AuthorizationRequest {
+            caller: RequestPrincipal::Aws("arn:aws:iam::222222222222:user/admin"),
             action: "ds:ShareDirectory",
             resource: "arn:aws:ds:eu-west-1:222222222222:directory/d-1234567890",
             context: &context,
@@ -50,7 +50,7 @@ fn decision() -> impl Fn() {
     }
 }
 
-/// The effective tag policy of an account under a root and a unit with a policy each.
+/// Merges the effective tag policy of an account under a root and a unit with a policy each.
 fn merge() -> impl Fn() {
     let tags = |text| management::validate(management::Kind::Tag, text).expect("the policy is valid");
     let root = vec![management::AttachedPolicy::new("p-root", tags(TAGS_OF_ROOT))];

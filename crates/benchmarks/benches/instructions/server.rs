@@ -8,32 +8,32 @@ use serde_json::Value;
 use wire::{Credentials, Received, Route};
 use world::{Settings, World};
 
-/// 2026-01-01T00:00:00Z; the time stands still.
+/// 2026-01-01T00:00:00Z. The time stands still.
 const NOW: Timestamp = Timestamp::from_millis(1_767_225_600_000);
 const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
-/// Every caller is this account.
+/// The account of every caller.
 pub const CALLER: &str = "111111111111";
 
-/// A request as it comes.
+/// A request as bytes.
 pub struct Sent {
     headers: HeaderMap,
     body: String,
 }
 
 impl Sent {
-    /// One in AWS JSON 1.1.
+    /// Makes a request in AWS JSON 1.1.
     pub fn json(service: &str, target: &str, body: impl Into<String>) -> Self {
         let mut sent = Self::signed(service, "application/x-amz-json-1.1", body.into());
         sent.headers.insert(HeaderName::from_static("x-amz-target"), value(target));
         sent
     }
 
-    /// One of the Query protocol.
+    /// Makes a request in AWS Query.
     pub fn form(service: &str, body: impl Into<String>) -> Self {
         Self::signed(service, "application/x-www-form-urlencoded", body.into())
     }
 
-    /// The headers that boto3 sends.
+    /// Adds the headers that boto3 sends.
     fn signed(service: &str, content_type: &'static str, body: String) -> Self {
         let authorization = format!(
             "AWS4-HMAC-SHA256 Credential={CALLER}/20260101/us-east-1/{service}/aws4_request, \
@@ -47,8 +47,8 @@ impl Sent {
         Self { headers, body }
     }
 
-    /// What it says: its route, its input and its signature.
-    pub fn decoded(&self) -> (Route, Request, Credentials) {
+    /// Decodes the route, the input and the credentials.
+    pub fn decode(&self) -> (Route, Request, Credentials) {
         let (method, path, body) = (&Method::POST, "/", self.body.as_bytes());
         let received = Received { method, path, query: None, headers: &self.headers, body };
         let route = wire::detect(&received).expect("the request has an operation");
@@ -62,29 +62,29 @@ fn value(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).expect("the text can be a header's")
 }
 
-/// A world that answers.
+/// A server without a socket.
 pub struct Server {
     world: LiveWorld,
 }
 
 impl Server {
-    /// A server of an empty world.
+    /// Makes a server of an empty world.
     pub fn new() -> Self {
         Self { world: LiveWorld::new(World::new(Settings::default())) }
     }
 
-    /// A server of a world of its own that begins as this one is.
+    /// Makes a server of a copy of this world.
     pub fn fork(&self) -> Self {
         Self { world: LiveWorld::new(self.world()) }
     }
 
-    /// Its world.
+    /// The world.
     pub fn world(&self) -> World {
         World::clone(&self.world.settled(NOW))
     }
 
-    /// What becomes of a request that was read.
-    pub fn called(&self, input: Request, credentials: &Credentials) -> Outcome {
+    /// Calls a decoded request.
+    pub fn call(&self, input: Request, credentials: &Credentials) -> Outcome {
         self.world.call(Call {
             signer: Signer {
                 access_key_id: &credentials.access_key_id,
@@ -92,30 +92,30 @@ impl Server {
                 region: &credentials.region,
             },
             input: Ok(input),
-            told: None,
+            upstream: None,
             at: NOW,
         })
     }
 
-    /// The whole way of a request, from bytes to bytes.
-    pub fn answered(&self, sent: &Sent) -> Vec<u8> {
-        let (route, input, credentials) = sent.decoded();
-        let mut outcome = self.called(input, &credentials);
+    /// Answers a request, from bytes to bytes.
+    pub fn answer(&self, sent: &Sent) -> Vec<u8> {
+        let (route, input, credentials) = sent.decode();
+        let mut outcome = self.call(input, &credentials);
         self.world.record(route.operation, &outcome);
         match &mut outcome.result {
-            Ok(response) => encoded(&route, response),
+            Ok(response) => encode(&route, response),
             Err(refusal) => panic!("{:?} was refused: {refusal:?}", route.operation),
         }
     }
 
-    /// What an answer in JSON says.
-    pub fn told(&self, sent: &Sent) -> Value {
-        serde_json::from_slice(&self.answered(sent)).expect("the answer is JSON")
+    /// Answers a request whose answer is JSON.
+    pub fn answer_json(&self, sent: &Sent) -> Value {
+        serde_json::from_slice(&self.answer(sent)).expect("the answer is JSON")
     }
 }
 
-/// The bytes of an answer.
-pub fn encoded(route: &Route, response: &mut model::Response) -> Vec<u8> {
+/// Encodes an answer.
+pub fn encode(route: &Route, response: &mut model::Response) -> Vec<u8> {
     response.set_request_id(REQUEST_ID);
     route.encode(response, REQUEST_ID).into_body()
 }

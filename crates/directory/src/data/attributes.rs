@@ -1,5 +1,5 @@
-//! The attributes of users and groups, by LDAP display name: what kind of value each has, who has it and what
-//! callers may do with it (administration guide, Directory Service Data attributes).
+//! The attributes of users and groups, by LDAP display name: their syntax, the classes that have them, and their use by
+//! callers (administration guide, Directory Service Data attributes).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,22 +12,20 @@ use model::ds_data::types::AttributeValue;
 use super::error::{Result, invalid};
 use crate::error::{Coded, require};
 
-/// All attributes, in a list of names to read.
-const EVERY: &str = "*";
+/// Stands for all attributes in a list of names to read.
+const ALL: &str = "*";
 
 /// The classes of objects that have attributes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Class {
-    /// Users.
     User,
-    /// Groups.
     Group,
 }
 
-/// What kind of value an attribute has.
+/// The kind of value of an attribute.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Syntax {
-    /// One text of at most so many characters.
+    /// One text, with the most characters that it may have.
     Text(usize),
     /// The distinguished name of an object.
     Name,
@@ -35,14 +33,14 @@ pub enum Syntax {
     Texts,
 }
 
-/// What callers may do with an attribute of a class.
+/// The use of an attribute of a class by callers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Use {
-    /// Callers set it.
+    /// Callers read and set it among the other attributes.
     Set,
-    /// The directory keeps it.
+    /// Callers only read it.
     ReadOnly,
-    /// It has a member of its own in requests.
+    /// Requests have a member of their own for it.
     Member,
     /// The class does not have it.
     Absent,
@@ -51,92 +49,90 @@ enum Use {
 use Syntax::{Name, Text, Texts};
 use Use::{Absent, Member, ReadOnly, Set};
 
-/// An attribute.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Attribute {
-    /// Its name as the schema spells it.
+    /// Spelled as in the schema.
     pub name: &'static str,
-    /// What kind of value it has.
     pub syntax: Syntax,
     used: Use,
 }
 
-/// The longest text that the model lets a caller give.
-const LONGEST: usize = 1024;
+/// The longest text that the model allows.
+const MAX_LENGTH: usize = 1024;
 
-/// The attributes, with what users and what groups have of them. Lengths are those of Active Directory's schema, as far
-/// as they are less than the model's.
-// Inferred: the guide calls some attributes creatable and others mutable only. The model has no reason for refusing the
-// latter when an object is created, and the console offers some of them there, so both may be given then.
+/// The attributes: name, syntax, use for users and use for groups. Lengths are those of Active Directory's schema where
+/// they are less than the model's.
+// Inferred: the guide calls some attributes creatable and others only mutable. Both may be set when an object is
+// created: the model has no reason to refuse the latter, and the console offers some of them.
 const ATTRIBUTES: &[(&str, Syntax, Use, Use)] = &[
     ("assistant", Name, ReadOnly, Absent),
     ("cn", Text(64), ReadOnly, ReadOnly),
     ("co", Text(128), Set, Absent),
     ("company", Text(64), Set, Absent),
     ("department", Text(64), Set, Absent),
-    ("description", Text(LONGEST), Set, Set),
+    ("description", Text(MAX_LENGTH), Set, Set),
     ("directReports", Texts, ReadOnly, Absent),
     ("displayName", Text(256), Set, Set),
     ("distinguishedName", Name, Member, Member),
     ("EmailAddress", Text(256), Member, Absent),
-    ("Enabled", Text(LONGEST), Member, Absent),
+    ("Enabled", Text(MAX_LENGTH), Member, Absent),
     ("facsimileTelephoneNumber", Text(64), Set, Set),
     ("givenName", Text(64), Member, Absent),
-    ("groupScope", Text(LONGEST), Absent, Member),
-    ("groupType", Text(LONGEST), Absent, Member),
+    ("groupScope", Text(MAX_LENGTH), Absent, Member),
+    ("groupType", Text(MAX_LENGTH), Absent, Member),
     ("homePhone", Text(64), Set, Absent),
-    ("info", Text(LONGEST), Set, Set),
+    ("info", Text(MAX_LENGTH), Set, Set),
     ("initials", Text(6), Set, Absent),
     ("ipPhone", Text(64), Set, Absent),
     ("l", Text(128), Set, Absent),
     ("mail", Text(256), Member, Set),
     ("manager", Name, Set, Absent),
     ("mobile", Text(64), Set, Absent),
-    ("objectClass", Text(LONGEST), Absent, ReadOnly),
-    ("objectGUID", Text(LONGEST), ReadOnly, ReadOnly),
-    ("objectSid", Text(LONGEST), Member, Member),
+    ("objectClass", Text(MAX_LENGTH), Absent, ReadOnly),
+    ("objectGUID", Text(MAX_LENGTH), ReadOnly, ReadOnly),
+    ("objectSid", Text(MAX_LENGTH), Member, Member),
     ("pager", Text(64), Set, Absent),
     ("physicalDeliveryOfficeName", Text(128), Set, Absent),
     ("postalCode", Text(40), Set, Absent),
-    ("preferredLanguage", Text(LONGEST), Set, Absent),
+    ("preferredLanguage", Text(MAX_LENGTH), Set, Absent),
     ("proxyAddresses", Texts, ReadOnly, ReadOnly),
     ("sAMAccountName", Text(64), Member, Member),
     ("servicePrincipalName", Texts, Set, Absent),
-    ("SID", Text(LONGEST), Member, Member),
+    ("SID", Text(MAX_LENGTH), Member, Member),
     ("sn", Text(64), Member, Absent),
     ("st", Text(128), Set, Absent),
-    ("streetAddress", Text(LONGEST), Set, Absent),
+    ("streetAddress", Text(MAX_LENGTH), Set, Absent),
     ("Surname", Text(64), Member, Absent),
     ("telephoneNumber", Text(64), Set, Absent),
     ("title", Text(128), Set, Absent),
-    ("userPrincipalName", Text(LONGEST), Member, Absent),
-    ("whenChanged", Text(LONGEST), ReadOnly, ReadOnly),
-    ("wWWHomePage", Text(LONGEST), Set, Set),
+    ("userPrincipalName", Text(MAX_LENGTH), Member, Absent),
+    ("whenChanged", Text(MAX_LENGTH), ReadOnly, ReadOnly),
+    ("wWWHomePage", Text(MAX_LENGTH), Set, Set),
 ];
 
-/// The attributes that objects can be searched for by.
-const SEARCHED: [&str; 8] =
+/// The attributes that a search can use.
+const SEARCHABLE: [&str; 8] =
     ["displayName", "givenName", "l", "mail", "physicalDeliveryOfficeName", "proxyAddresses", "sAMAccountName", "sn"];
 
-/// Members of requests that are named differently from their attributes, and the attributes' names.
+/// Members of requests whose names differ from those of their attributes, and the attributes' names.
 const MEMBERS: [(&str, &str); 3] = [("EmailAddress", "mail"), ("GivenName", "givenName"), ("Surname", "sn")];
 
-/// What is wrong with an attribute of a request.
+/// Why an attribute of a request is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AttributeError {
-    /// It has a member of its own, or is named twice.
+    /// The attribute has a member of its own, or is named twice.
     Duplicate(CompactString),
-    /// It is unknown.
+    /// There is no such attribute.
     Unknown(CompactString),
-    /// Users do not have it.
+    /// Users do not have the attribute.
     NotOfUsers(CompactString),
-    /// Groups do not have it.
+    /// Groups do not have the attribute.
     NotOfGroups(CompactString),
-    /// Objects cannot be searched for by it.
+    /// A search cannot use the attribute.
     NotSearched(CompactString),
-    /// The directory keeps it itself.
+    /// Callers cannot set the attribute.
     ReadOnly(CompactString),
-    /// The value is of another type than the attribute's.
+    /// The value does not fit the attribute's syntax.
     Value(CompactString),
 }
 
@@ -167,11 +163,11 @@ impl Coded<ErrorCode> for AttributeError {
 }
 
 impl Class {
-    /// The attributes that a request gives values for.
-    pub fn given(self, given: BTreeMap<String, AttributeValue>) -> Result<Vec<(Attribute, AttributeValue)>> {
-        let mut found: Vec<(Attribute, AttributeValue)> = Vec::with_capacity(given.len());
-        for (name, value) in given {
-            let attribute = self.other(&name)?;
+    /// The attributes to set, with their values, from the other attributes of a request.
+    pub fn other_values(self, values: BTreeMap<String, AttributeValue>) -> Result<Vec<(Attribute, AttributeValue)>> {
+        let mut found: Vec<(Attribute, AttributeValue)> = Vec::with_capacity(values.len());
+        for (name, value) in values {
+            let attribute = self.other_attribute(&name)?;
             require(attribute.used == Set, AttributeError::ReadOnly(attribute.name.into()))?;
             require(attribute.syntax.fits(&value), AttributeError::Value(attribute.name.into()))?;
             let is_new = found.iter().all(|(before, _)| before.name != attribute.name);
@@ -181,66 +177,67 @@ impl Class {
         Ok(found)
     }
 
-    /// The attributes that a request asks for, `*` being all, as the schema spells them.
-    pub fn named(self, names: &[String]) -> Result<Vec<&'static str>> {
-        let mut named = Vec::new();
+    /// The names of the attributes to read, from the names in a request. `*` stands for all.
+    pub fn readable_names(self, names: &[String]) -> Result<Vec<&'static str>> {
+        let mut found = Vec::new();
         for name in names {
-            if name == EVERY {
+            if name == ALL {
                 let readable = self.attributes().filter(|attribute| matches!(attribute.used, Set | ReadOnly));
-                named.extend(readable.map(|attribute| attribute.name));
+                found.extend(readable.map(|attribute| attribute.name));
             } else {
-                named.push(self.other(name)?.name);
+                found.push(self.other_attribute(name)?.name);
             }
         }
-        Ok(named)
+        Ok(found)
     }
 
-    /// An attribute that objects can be searched for by; those of requests go by both of their names.
-    pub fn searched(self, name: &str) -> Result<Attribute> {
+    /// The attribute to search, from the name in a request. An attribute with a member of its own can also be named
+    /// like the member.
+    pub fn searchable(self, name: &str) -> Result<Attribute> {
         let alias = MEMBERS.iter().find(|(member, _)| self == Self::User && member.eq_ignore_ascii_case(name));
         let attribute = self.attribute(alias.map_or(name, |(_, name)| name))?;
-        require(SEARCHED.contains(&attribute.name), AttributeError::NotSearched(attribute.name.into()))?;
+        require(SEARCHABLE.contains(&attribute.name), AttributeError::NotSearched(attribute.name.into()))?;
         Ok(attribute)
     }
 
-    /// An attribute that has no member of its own.
-    fn other(self, name: &str) -> Result<Attribute> {
+    /// The attribute of that name, if it has no member of its own.
+    fn other_attribute(self, name: &str) -> Result<Attribute> {
         let attribute = self.attribute(name)?;
         require(attribute.used != Member, AttributeError::Duplicate(attribute.name.into()))?;
         Ok(attribute)
     }
 
-    /// An attribute that objects of the class have.
+    /// The attribute of that name, if the class has it.
     fn attribute(self, name: &str) -> Result<Attribute> {
-        let row = ATTRIBUTES.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name));
-        let attribute = self.column(row.ok_or_else(|| AttributeError::Unknown(name.into()))?);
-        let other = match self {
+        let row = ATTRIBUTES.iter().find(|(attribute, ..)| attribute.eq_ignore_ascii_case(name));
+        let attribute = self.attribute_in_row(row.ok_or_else(|| AttributeError::Unknown(name.into()))?);
+        let absent = match self {
             Self::User => AttributeError::NotOfUsers(attribute.name.into()),
             Self::Group => AttributeError::NotOfGroups(attribute.name.into()),
         };
-        require(attribute.used != Absent, other)?;
+        require(attribute.used != Absent, absent)?;
         Ok(attribute)
     }
 
     fn attributes(self) -> impl Iterator<Item = Attribute> {
-        ATTRIBUTES.iter().map(move |row| self.column(row))
+        ATTRIBUTES.iter().map(move |row| self.attribute_in_row(row))
     }
 
-    fn column(self, (name, syntax, user, group): &(&'static str, Syntax, Use, Use)) -> Attribute {
+    fn attribute_in_row(self, (name, syntax, user, group): &(&'static str, Syntax, Use, Use)) -> Attribute {
         let used = if self == Self::User { *user } else { *group };
         Attribute { name, syntax: *syntax, used }
     }
 }
 
 impl Attribute {
-    /// Whether it has a member of its own in requests.
+    /// Whether requests have a member of their own for it.
     pub fn is_member(self) -> bool {
         self.used == Member
     }
 }
 
 impl Syntax {
-    /// Whether a value is of that kind, and of no other.
+    /// Whether a value has this syntax only.
     fn fits(self, value: &AttributeValue) -> bool {
         match (self, value) {
             (Text(most), AttributeValue { s: Some(text), ss: None, n: None, bool: None }) => {
@@ -261,19 +258,20 @@ mod tests {
         AttributeValue { s: Some(value.into()), ..AttributeValue::default() }
     }
 
-    fn given(class: Class, given: &[(&str, AttributeValue)]) -> Result<Vec<&'static str>> {
-        let given = class.given(given.iter().map(|(name, value)| ((*name).into(), value.clone())).collect())?;
-        Ok(given.into_iter().map(|(attribute, _)| attribute.name).collect())
+    fn names(class: Class, values: &[(&str, AttributeValue)]) -> Result<Vec<&'static str>> {
+        let values =
+            class.other_values(values.iter().map(|(name, value)| ((*name).into(), value.clone())).collect())?;
+        Ok(values.into_iter().map(|(attribute, _)| attribute.name).collect())
     }
 
     #[test]
     fn names_are_spelled_as_in_the_schema() {
-        assert_eq!(given(Class::User, &[("TITLE", text("Dr."))]), Ok(vec!["title"]));
-        assert_eq!(Class::User.named(&["TITLE".into()]), Ok(vec!["title"]));
+        assert_eq!(names(Class::User, &[("TITLE", text("Dr."))]), Ok(vec!["title"]));
+        assert_eq!(Class::User.readable_names(&["TITLE".into()]), Ok(vec!["title"]));
     }
 
     #[test]
-    fn attributes_are_refused_for_what_is_wrong() {
+    fn wrong_attributes_are_refused() {
         let number = AttributeValue { n: Some(1), ..AttributeValue::default() };
         let both = AttributeValue { n: Some(1), ..text("x") };
         for (class, name, value, expected) in [
@@ -290,32 +288,32 @@ mod tests {
             (Class::User, "initials", text("seven77"), AttributeError::Value("initials".into())),
             (Class::User, "servicePrincipalName", text("x"), AttributeError::Value("servicePrincipalName".into())),
         ] {
-            assert_eq!(given(class, &[(name, value)]), Err(expected.into()));
+            assert_eq!(names(class, &[(name, value)]), Err(expected.into()));
         }
-        let twice = given(Class::User, &[("Title", text("x")), ("title", text("y"))]);
+        let twice = names(Class::User, &[("Title", text("x")), ("title", text("y"))]);
         assert_eq!(twice, Err(AttributeError::Duplicate("title".into()).into()));
-        assert!(given(Class::Group, &[("mail", text("x"))]).is_ok());
-        assert!(given(Class::User, &[("initials", text("\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}"))]).is_ok());
+        assert!(names(Class::Group, &[("mail", text("x"))]).is_ok());
+        assert!(names(Class::User, &[("initials", text("\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}"))]).is_ok());
     }
 
     #[test]
-    fn members_are_searched_by_either_name() {
+    fn members_can_be_searched_by_either_name() {
         for (name, expected) in
             [("surname", "sn"), ("SN", "sn"), ("emailAddress", "mail"), ("SamAccountName", "sAMAccountName")]
         {
-            assert_eq!(Class::User.searched(name).map(|attribute| attribute.name), Ok(expected));
+            assert_eq!(Class::User.searchable(name).map(|attribute| attribute.name), Ok(expected));
         }
-        assert_eq!(Class::Group.searched("mail").map(|attribute| attribute.name), Ok("mail"));
+        assert_eq!(Class::Group.searchable("mail").map(|attribute| attribute.name), Ok("mail"));
         assert_eq!(
-            Class::Group.searched("EmailAddress"),
+            Class::Group.searchable("EmailAddress"),
             Err(AttributeError::NotOfGroups("EmailAddress".into()).into())
         );
-        assert_eq!(Class::User.searched("department"), Err(AttributeError::NotSearched("department".into()).into()));
-        assert_eq!(Class::User.searched("SID"), Err(AttributeError::NotSearched("SID".into()).into()));
+        assert_eq!(Class::User.searchable("department"), Err(AttributeError::NotSearched("department".into()).into()));
+        assert_eq!(Class::User.searchable("SID"), Err(AttributeError::NotSearched("SID".into()).into()));
     }
 
     #[test]
-    fn the_documented_attributes_are_all_there_are() {
+    fn the_table_has_all_documented_attributes() {
         let documented = ATTRIBUTES.iter().filter(|(name, ..)| !["EmailAddress", "SID", "Surname"].contains(name));
         assert_eq!(documented.count(), 10 + 31 - 1, "mail is in both of the guide's tables");
     }

@@ -1,12 +1,12 @@
-//! The groups of a new domain, in the order of lists, and who is in them.
+//! The groups of a new domain, in the order of lists, and their members.
 
 use model::ds_data::types::GroupScope;
 
 use GroupScope::{BuiltinLocal, DomainLocal, Global, Universal};
 
-/// The groups that Active Directory makes: relative identifier, scope and name. The local ones are named below
-/// `S-1-5-32`.
-pub const OF_ACTIVE_DIRECTORY: [(u64, GroupScope, &str); 50] = [
+/// The groups that Active Directory creates: relative identifier, scope and name. Identifiers of the local ones are
+/// below `S-1-5-32`.
+pub const ACTIVE_DIRECTORY_GROUPS: [(u64, GroupScope, &str); 50] = [
     (544, BuiltinLocal, "Administrators"),
     (545, BuiltinLocal, "Users"),
     (546, BuiltinLocal, "Guests"),
@@ -55,16 +55,16 @@ pub const OF_ACTIVE_DIRECTORY: [(u64, GroupScope, &str); 50] = [
     (527, Universal, "Enterprise Key Admins"),
     (1101, DomainLocal, "DnsAdmins"),
     (1102, Global, "DnsUpdateProxy"),
-    // AWS's own that customers do not add members to.
+    // AWS's own, to which customers add no members.
     (1103, DomainLocal, "Admins"),
     (1104, DomainLocal, "AWSAdministrators"),
 ];
 
-/// The groups that AWS makes to hand out its rights, all local to the domain. They come after those of Active
-/// Directory, under the identifiers from 1105 on.
-// Inferred: their order is that of the command line reference's sample, and their identifiers, which it hides, follow
-// it.
-pub const OF_AWS: [&str; 28] = [
+/// The groups that AWS creates. All are local to the domain. They follow those of Active Directory, with the
+/// identifiers from 1105 on.
+// Inferred: the order is that of a sample in the command line reference. The sample hides the identifiers, which are
+// taken to follow the order.
+pub const AWS_GROUPS: [&str; 28] = [
     "AWS Object Management Service Accounts",
     "AWS Private CA Connector for AD Delegated Group",
     "AWS Application and Service Delegated Group",
@@ -95,8 +95,8 @@ pub const OF_AWS: [&str; 28] = [
     "AWS Delegated MS-NPRC Non-Compliant Devices",
 ];
 
-/// The identifier of the first group of [`OF_AWS`].
-pub const FIRST_OF_AWS: u64 = 1105;
+/// The identifier of the first of [`AWS_GROUPS`].
+pub const FIRST_AWS_GROUP: u64 = 1105;
 
 /// The primary group of users.
 pub const DOMAIN_USERS: u64 = 513;
@@ -107,9 +107,9 @@ pub const DOMAIN_GUESTS: u64 = 514;
 /// The primary group of computers.
 pub const DOMAIN_COMPUTERS: u64 = 515;
 
-/// Who is in which group from the beginning: the group, then the member, by name.
-// Inferred: these are Active Directory's own, where the member is an account of the domain; and Admin has the rights
-// that AWS delegates.
+/// The memberships of a new domain: the names of the group and the member.
+// Inferred: these are Active Directory's own memberships of accounts in the domain, and Admin in the group of AWS's
+// delegated administrators.
 pub const MEMBERS: [(&str, &str); 19] = [
     ("Administrators", "Administrator"),
     ("Administrators", "Enterprise Admins"),

@@ -1,4 +1,4 @@
-//! The error of this service: like that of Directory Service, it knows no resource.
+//! The error of this service. Like that of Directory Service, it names no resource.
 
 use model::ds_data::ErrorCode;
 use model::ds_data::errors::ValidationExceptionReason;
@@ -6,7 +6,7 @@ use model::{Refusal, ServiceError};
 
 use crate::error::Coded;
 
-/// What a handler answers.
+/// The result of a handler.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A refusal of Directory Service Data. All texts are inferred: none is public, and clients go by the code and the
@@ -15,8 +15,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub struct Error(Refusal);
 
 impl<E: Coded<ErrorCode>> From<E> for Error {
-    fn from(refused: E) -> Self {
-        Self(Refusal::Service(ServiceError::new(refused.code(), refused.text())))
+    fn from(refusal: E) -> Self {
+        Self(Refusal::Service(ServiceError::new(refusal.code(), refusal.text())))
     }
 }
 
@@ -26,7 +26,7 @@ impl From<Error> for Refusal {
     }
 }
 
-/// The code for an input that is wrong for this reason.
+/// The code for an invalid input, with its reason.
 pub fn invalid(reason: ValidationExceptionReason) -> ErrorCode {
     ErrorCode::ValidationException(Some(reason))
 }

@@ -1,4 +1,4 @@
-//! What every operation asks before it looks at an object.
+//! The checks of every operation before it looks at an object: the directory and the realm.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,39 +13,37 @@ use world::{Directory, Domain, DomainKey, Object, Tx, View, World};
 use super::built_in;
 use super::error::{Result, invalid};
 use crate::error::{Coded, require};
-use crate::lookup::{
-    Seen, {self},
-};
+use crate::lookup::{self, Seen};
 
-/// Why a realm cannot be used, or an object in it not be changed.
+/// Why a directory or a realm cannot be used, or an object in it not be changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RealmError {
     /// No such directory in the caller's account and Region.
     UnknownDirectory(DirectoryId),
-    /// A directory without users and groups of its own, or somebody else's.
+    /// The type of directory has no data, or the directory is another account's.
     DirectoryType,
-    /// An additional Region of the directory.
+    /// The Region is an additional one of the directory.
     SecondaryRegion,
     /// Directory data access is not enabled.
     DataDisabled,
     /// The directory is not active.
     Unavailable(DirectoryId),
-    /// A realm that is neither the directory's nor one that it trusts.
+    /// The realm is neither the directory's domain nor one that it trusts.
     Unknown,
-    /// A realm whose side of the trust is gone or changed.
+    /// The other side of the trust is gone or changed.
     Trust,
-    /// A trusted realm whose domain controllers do not answer.
+    /// The domain controllers of a trusted realm do not answer.
     TrustedDomain,
-    /// An object outside of the customer's organizational unit.
+    /// The object is outside of the customer's organizational unit.
     NotWritable(CompactString),
-    /// The account name is taken.
+    /// Another object has the account name.
     NameTaken(CompactString),
 }
 
 impl Coded<ErrorCode> for RealmError {
     fn code(&self) -> ErrorCode {
         match self {
-            // The model's words: an unknown directory is a matter of access.
+            // The model treats an unknown directory as denied access.
             Self::UnknownDirectory(_) => ErrorCode::AccessDeniedException(Some(AccessDeniedReason::IamAuth)),
             Self::DirectoryType => invalid(ValidationExceptionReason::InvalidDirectoryType),
             Self::SecondaryRegion => invalid(ValidationExceptionReason::InvalidSecondaryRegion),
@@ -81,18 +79,15 @@ impl Coded<ErrorCode> for RealmError {
     }
 }
 
-/// A domain, and the directory whose domain it is.
+/// The domain of a directory.
 #[derive(Clone, Copy)]
 pub struct Realm<'w> {
-    /// The world that it is in.
     pub world: &'w World,
-    /// The directory.
     pub directory: &'w Directory,
-    /// Its domain.
     pub domain: &'w Domain,
 }
 
-/// A directory whose data may be used, with its own domain.
+/// The domain of the caller's directory, if Directory Service Data may be used on it.
 pub fn open<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Realm<'w>> {
     let directory = match lookup::find(view, id).ok_or_else(|| RealmError::UnknownDirectory(id.clone()))? {
         Seen::Own(directory) => directory,
@@ -106,69 +101,68 @@ pub fn open<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Realm<'w>> {
     Ok(Realm { world: view.world, directory, domain })
 }
 
-/// The domain that a realm names to a directory: its own, which is also what no realm means, or one that it trusts.
-///
-/// This is the one place that decides what a realm is.
-// Inferred: a trailing dot, which the model's pattern takes, means the same domain.
+/// The domain that a realm names in a request for a directory: its own domain, or one that it trusts. No realm stands
+/// for its own domain.
+// Inferred: a trailing dot makes no difference. The model's pattern allows it.
 pub fn realm<'w>(own: Realm<'w>, realm: Option<&str>) -> Result<Realm<'w>> {
     let is_own = |realm: &&str| DomainKey::new(realm) == DomainKey::new(&own.directory.name);
-    realm.filter(|realm| !is_own(realm)).map_or(Ok(own), |realm| trusted(own, realm))
+    realm.filter(|realm| !is_own(realm)).map_or(Ok(own), |realm| trusted_realm(own, realm))
 }
 
-/// The domain of a directory of this world, whoever owns it, that a directory trusts. Whether its own data access is
-/// enabled does not matter: the trusting directory's domain controllers ask its domain controllers.
-// Inferred: a trust that is verified has been seen to work, so what is missing on the other side since then is a
-// failure of the trust and not a wrong realm. A domain outside of this world never gets that far: its trusts cannot be
-// verified.
-fn trusted<'w>(own: Realm<'w>, realm: &str) -> Result<Realm<'w>> {
+/// A domain of any account in this world that a directory trusts. Its own data access may be disabled: the domain
+/// controllers of the trusting directory ask its domain controllers.
+// Inferred: a verified trust worked before. If the other side is missing now, that is a failure of the trust and not a
+// wrong realm. A trust with a domain outside of this world is never verified.
+fn trusted_realm<'w>(own: Realm<'w>, realm: &str) -> Result<Realm<'w>> {
     let world = own.world;
     let trust = world.trust_with(own.directory, &DomainKey::new(realm)).ok_or(RealmError::Unknown)?;
     require(trust.is_outgoing() && trust.state == TrustState::Verified, RealmError::Unknown)?;
     let directory = world.verified_trust(own.directory, realm).ok_or(RealmError::Trust)?;
-    // Inferred: nobody answers for a domain that is being restored or deleted, or that the customer's own servers hold.
+    // Inferred: domain controllers do not answer while the directory is restored or deleted. Those of a customer's own
+    // domain do not answer here either.
     require(directory.primary().stage == DirectoryStage::Active, RealmError::TrustedDomain)?;
     let domain = directory.domain.as_deref().ok_or(RealmError::TrustedDomain)?;
     Ok(Realm { world, directory, domain })
 }
 
-/// The domain that a read is about.
+/// The domain of a read: [`open`], then [`realm`].
 pub fn read<'w>(view: &View<'w>, id: &DirectoryId, name: Option<&str>) -> Result<Realm<'w>> {
     realm(open(view, id)?, name)
 }
 
-/// The domain of a directory that was opened, to be changed.
+/// The domain of a directory that [`open`] found, to be changed.
 pub fn domain_mut<'t>(tx: &'t mut Tx<'_>, id: &DirectoryId) -> &'t mut Domain {
     let domain = tx.directory_mut(id).domain.as_mut();
-    Arc::make_mut(domain.expect("a directory that was opened has a domain"))
+    Arc::make_mut(domain.expect("`open` found the domain"))
 }
 
 impl Realm<'_> {
-    /// Whether it is the same domain.
-    pub fn is(self, other: Realm<'_>) -> bool {
+    /// Whether both are the same domain.
+    pub fn is_same(self, other: Realm<'_>) -> bool {
         self.directory.id == other.directory.id
     }
 
-    /// Requires an account name that no object has.
+    /// Requires that no object has the account name.
     pub fn require_free(self, name: &CompactString) -> Result<()> {
         Ok(require(self.domain.object(name).is_none(), RealmError::NameTaken(name.clone()))?)
     }
 
-    /// Requires an object of the customer's own organizational unit: customers write nowhere else.
+    /// Requires an object in the customer's own organizational unit. Customers change no others.
     pub fn require_writable(self, object: Object<'_>) -> Result<()> {
-        let is_own = built_in::is_customers(&self.directory.short_name, object.container());
+        let is_own = built_in::is_in_customer_unit(&self.directory.short_name, object.container());
         Ok(require(is_own, RealmError::NotWritable(object.sam_account_name().into()))?)
     }
 
-    /// Requires a group whose members customers may change: one of theirs, or one that AWS made to delegate its rights.
+    /// Requires a group whose members customers may change: one of their own, or one to which AWS delegates rights.
     pub fn require_open_to_members(self, group: Object<'_>) -> Result<()> {
         if group.container() == built_in::DELEGATED_GROUPS { Ok(()) } else { self.require_writable(group) }
     }
 
     /// Requires an object that customers may delete.
-    // Inferred: Active Directory would let Admin delete itself; AWS needs it, so it is kept from that.
+    // Inferred: Active Directory would delete Admin. AWS needs the user, so it is taken to refuse the deletion.
     pub fn require_deletable(self, object: Object<'_>) -> Result<()> {
         self.require_writable(object)?;
-        let may_go = object.rid() != built_in::ADMIN_RID;
-        Ok(require(may_go, RealmError::NotWritable(object.sam_account_name().into()))?)
+        let is_deletable = object.rid() != built_in::ADMIN_RID;
+        Ok(require(is_deletable, RealmError::NotWritable(object.sam_account_name().into()))?)
     }
 }

@@ -15,13 +15,11 @@ use world::{Domain, Group, Object, OtherAttributes, Tx, View};
 
 use super::attributes::{AttributeError, Class};
 use super::error::{Result, invalid};
-use super::gate::{
-    Realm, {self},
-};
+use super::gate::{self, Realm};
 use super::generated::api;
 use super::pages::page_size;
 use super::search::Search;
-use super::tokens::Call;
+use super::tokens::IdempotentCall;
 use super::update::UpdateError;
 use super::{Service, built_in, update};
 use crate::error::{Coded, require};
@@ -29,9 +27,9 @@ use crate::error::{Coded, require};
 /// Why a group is not found, or not changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum GroupError {
-    /// No such group.
+    /// There is no such group.
     Unknown(CompactString),
-    /// A scope that the group cannot get.
+    /// The group cannot change to the scope.
     Scope,
 }
 
@@ -39,7 +37,7 @@ impl Coded<ErrorCode> for GroupError {
     fn code(&self) -> ErrorCode {
         match self {
             Self::Unknown(_) => ErrorCode::ResourceNotFoundException,
-            // Inferred: Active Directory says that it is unwilling, which is no more precise.
+            // Inferred: Active Directory's own error, `unwillingToPerform`, is no more precise.
             Self::Scope => invalid(ValidationExceptionReason::LdapUnsupportedOperation),
         }
     }
@@ -54,7 +52,7 @@ impl Coded<ErrorCode> for GroupError {
 
 impl api::Groups for Service {
     fn create_group(tx: &mut Tx<'_>, mut input: CreateGroupInput) -> Result<CreateGroupOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let (now, id, name) = (tx.now, input.directory_id.clone(), input.sam_account_name.clone());
         let domain_sid = gate::open(&tx.view(), &id)?.domain.sid.clone();
         let rid = call.serve(tx, &id, |own| new_group(own, input, now), Domain::add_group)?;
@@ -63,7 +61,7 @@ impl api::Groups for Service {
     }
 
     fn delete_group(tx: &mut Tx<'_>, mut input: DeleteGroupInput) -> Result<DeleteGroupOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let group = group(own, &input.sam_account_name)?;
             own.require_deletable(Object::Group(group))?;
@@ -79,7 +77,8 @@ impl api::Groups for Service {
 
     fn describe_group(view: &View<'_>, input: DescribeGroupInput) -> Result<DescribeGroupOutput> {
         let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
-        let attributes = input.other_attributes.as_deref().map(|names| Class::Group.named(names)).transpose()?;
+        let attributes =
+            input.other_attributes.as_deref().map(|names| Class::Group.readable_names(names)).transpose()?;
         let group = group(realm, &input.sam_account_name)?;
         let object = Object::Group(group);
         Ok(DescribeGroupOutput {
@@ -98,7 +97,7 @@ impl api::Groups for Service {
         let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
         let scan = view.scan(&[input.directory_id.as_str(), &realm.name()]);
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
-            realm.domain.groups(after).map(|(place, group)| (place, realm.group_summary(group)))
+            realm.domain.groups(after).map(|(sequence, group)| (sequence, realm.group_summary(group)))
         })?;
         Ok(ListGroupsOutput {
             directory_id: Some(input.directory_id),
@@ -126,49 +125,49 @@ impl api::Groups for Service {
     }
 
     fn update_group(tx: &mut Tx<'_>, mut input: UpdateGroupInput) -> Result<UpdateGroupOutput> {
-        let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
+        let (call, now) = (IdempotentCall::new(tx.operation, input.client_token.take(), &input), tx.now);
         let id = input.directory_id.clone();
-        call.serve(tx, &id, |own| updated(own, input, now), Domain::put_group)?;
+        call.serve(tx, &id, |own| updated_group(own, input, now), Domain::put_group)?;
         Ok(UpdateGroupOutput {})
     }
 }
 
-/// A group, where absence is an error.
+/// The group of that name, with an error for absence.
 pub fn group<'w>(realm: Realm<'w>, name: &str) -> Result<&'w Group> {
     Ok(realm.domain.group(name).ok_or_else(|| GroupError::Unknown(name.into()))?)
 }
 
-/// A group as a request wants it.
+/// The group that a request creates.
 fn new_group(own: Realm<'_>, input: CreateGroupInput, now: Timestamp) -> Result<Group> {
     let scope = input.group_scope.unwrap_or(GroupScope::Global);
-    // Inferred: only Active Directory itself makes groups of this scope.
+    // Inferred: only Active Directory itself creates groups of this scope.
     require(scope != GroupScope::BuiltinLocal, AttributeError::Value("groupScope".into()))?;
-    let others = Class::Group.given(input.other_attributes.unwrap_or_default())?;
+    let others = Class::Group.other_values(input.other_attributes.unwrap_or_default())?;
     let name = CompactString::from(input.sam_account_name);
     own.require_free(&name)?;
     let mut other_attributes = OtherAttributes::default();
-    update::others(own, UpdateType::Replace, &mut other_attributes, others)?;
+    update::update_others(own, UpdateType::Replace, &mut other_attributes, others)?;
     Ok(Group {
         kind: input.group_type.unwrap_or(GroupType::Security),
         other_attributes,
         created_at: Some(now),
-        ..built_in::group(name, scope, built_in::customer_users(&own.directory.short_name))
+        ..built_in::new_group(name, scope, built_in::customer_users(&own.directory.short_name))
     })
 }
 
-/// A group as a request wants it to become.
-// Inferred: a request that says nothing of the update replaces values.
-fn updated(own: Realm<'_>, input: UpdateGroupInput, now: Timestamp) -> Result<Group> {
-    let others = Class::Group.given(input.other_attributes.unwrap_or_default())?;
+/// A group with the changes of a request.
+// Inferred: a request without an update type replaces values.
+fn updated_group(own: Realm<'_>, input: UpdateGroupInput, now: Timestamp) -> Result<Group> {
+    let others = Class::Group.other_values(input.other_attributes.unwrap_or_default())?;
     let is_change = input.group_scope.is_some() || input.group_type.is_some() || !others.is_empty();
     require(is_change, UpdateError::Nothing)?;
     let before = group(own, &input.sam_account_name)?;
     own.require_writable(Object::Group(before))?;
     let mut group = Group { changed_at: Some(now), ..before.clone() };
-    let how = input.update_type.unwrap_or(UpdateType::Replace);
-    update::required(how, "groupScope", &mut group.scope, input.group_scope)?;
-    update::required(how, "groupType", &mut group.kind, input.group_type)?;
-    update::others(own, how, &mut group.other_attributes, others)?;
+    let update_type = input.update_type.unwrap_or(UpdateType::Replace);
+    update::update_required(update_type, "groupScope", &mut group.scope, input.group_scope)?;
+    update::update_required(update_type, "groupType", &mut group.kind, input.group_type)?;
+    update::update_others(own, update_type, &mut group.other_attributes, others)?;
     require(own.domain.may_rescope(before, group.scope), GroupError::Scope)?;
     Ok(group)
 }

@@ -1,4 +1,4 @@
-//! Who is in which group.
+//! Memberships of users, groups and computers in groups.
 
 use std::borrow::Cow;
 
@@ -14,25 +14,23 @@ use world::{Domain, Object, Tx, View};
 
 use super::Service;
 use super::error::{Result, invalid};
-use super::gate::{
-    Realm, {self},
-};
+use super::gate::{self, Realm};
 use super::generated::api;
 use super::groups::group;
 use super::pages::page_size;
-use super::tokens::Call;
+use super::tokens::IdempotentCall;
 use crate::error::{Coded, require};
 
-/// Why a membership cannot be read or changed.
+/// Why a membership is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MembershipError {
-    /// No such user, group or computer.
+    /// There is no such user, group or computer.
     UnknownMember(CompactString),
     /// The group cannot have the member.
     Nesting,
-    /// The group has the member.
+    /// The group already has the member.
     AlreadyMember(CompactString),
-    /// A member to remove that the group does not have.
+    /// The group does not have the member.
     NotMember(CompactString),
 }
 
@@ -40,7 +38,7 @@ impl Coded<ErrorCode> for MembershipError {
     fn code(&self) -> ErrorCode {
         match self {
             Self::UnknownMember(_) | Self::NotMember(_) => ErrorCode::ResourceNotFoundException,
-            // Inferred: Active Directory says that it is unwilling, which is no more precise.
+            // Inferred: Active Directory's own error, `unwillingToPerform`, is no more precise.
             Self::Nesting => invalid(ValidationExceptionReason::LdapUnsupportedOperation),
             Self::AlreadyMember(_) => ErrorCode::ConflictException,
         }
@@ -58,11 +56,12 @@ impl Coded<ErrorCode> for MembershipError {
 
 impl api::Memberships for Service {
     fn add_group_member(tx: &mut Tx<'_>, mut input: AddGroupMemberInput) -> Result<AddGroupMemberOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
-            let membership = named(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;
-            let added = || MembershipError::AlreadyMember(input.member_name.as_str().into());
-            require(!membership.is_in(own.domain), added())?;
+            let membership =
+                requested_membership(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;
+            let already_member = || MembershipError::AlreadyMember(input.member_name.as_str().into());
+            require(!membership.exists_in(own.domain), already_member())?;
             require(membership.is_allowed, MembershipError::Nesting)?;
             Ok(membership)
         };
@@ -97,7 +96,7 @@ impl api::Memberships for Service {
         let parameters = [input.directory_id.as_str(), &realm.name(), &home.name(), &member.rid().to_string()];
         let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), page_size(input.max_results), |after| {
-            groups_of(realm, home, member, after)
+            groups_of_member(realm, home, member, after)
         })?;
         Ok(ListGroupsForMemberOutput {
             directory_id: Some(input.directory_id),
@@ -109,11 +108,12 @@ impl api::Memberships for Service {
     }
 
     fn remove_group_member(tx: &mut Tx<'_>, mut input: RemoveGroupMemberInput) -> Result<RemoveGroupMemberOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
-            let membership = named(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;
-            let stranger = || MembershipError::NotMember(input.member_name.as_str().into());
-            require(membership.is_in(own.domain), stranger())?;
+            let membership =
+                requested_membership(own, &input.group_name, &input.member_name, input.member_realm.as_deref())?;
+            let not_member = || MembershipError::NotMember(input.member_name.as_str().into());
+            require(membership.exists_in(own.domain), not_member())?;
             Ok(membership)
         };
         call.serve(tx, &input.directory_id, decide, Membership::remove)?;
@@ -121,18 +121,18 @@ impl api::Memberships for Service {
     }
 }
 
-/// One membership in a group of a directory's own domain, whether it is there or not.
+/// A membership in a group of a directory's own domain. It need not exist.
 struct Membership {
     group: u64,
     member: u64,
-    /// The directory that the member is in, where that is another.
+    /// The directory of the member, if it is another one.
     home: Option<DirectoryId>,
-    /// Whether Active Directory lets the group have the member.
+    /// Whether Active Directory allows the membership.
     is_allowed: bool,
 }
 
 impl Membership {
-    fn is_in(&self, domain: &Domain) -> bool {
+    fn exists_in(&self, domain: &Domain) -> bool {
         match &self.home {
             None => domain.members.has(self.group, self.member),
             Some(home) => domain.foreign_members.has(self.group, (home.clone(), self.member)),
@@ -156,13 +156,18 @@ impl Membership {
     }
 }
 
-/// The membership that a request names, in a group whose members customers may change.
-fn named(own: Realm<'_>, group_name: &str, member_name: &str, member_realm: Option<&str>) -> Result<Membership> {
+/// The membership that a request names. Customers have to be allowed to change the group's members.
+fn requested_membership(
+    own: Realm<'_>,
+    group_name: &str,
+    member_name: &str,
+    member_realm: Option<&str>,
+) -> Result<Membership> {
     let home = gate::realm(own, member_realm)?;
     let group = group(own, group_name)?;
     own.require_open_to_members(Object::Group(group))?;
     let member = member(home, member_name)?;
-    let is_own = home.is(own);
+    let is_own = home.is_same(own);
     Ok(Membership {
         group: group.rid,
         member: member.rid(),
@@ -171,13 +176,13 @@ fn named(own: Realm<'_>, group_name: &str, member_name: &str, member_realm: Opti
     })
 }
 
-/// A user, group or computer, where absence is an error.
+/// The user, group or computer of that name, with an error for absence.
 fn member<'w>(home: Realm<'w>, name: &str) -> Result<Object<'w>> {
     Ok(home.domain.object(name).ok_or_else(|| MembershipError::UnknownMember(name.into()))?)
 }
 
-/// The members of a group that are in one domain, after one of them. Those that have it as their primary group are not
-/// among them.
+/// The members of a group that are in the domain `home`, after a relative identifier. Objects whose primary group it is
+/// are not listed.
 fn members<'w>(
     realm: Realm<'w>,
     home: Realm<'w>,
@@ -186,7 +191,7 @@ fn members<'w>(
 ) -> Box<dyn Iterator<Item = (u64, Member)> + 'w> {
     let from = after.map_or(0, |last| last.saturating_add(1));
     let row = move |rid: u64| home.domain.object_of(rid).map(|object| (rid, home.member(object)));
-    if home.is(realm) {
+    if home.is_same(realm) {
         return Box::new(realm.domain.members.members(group, from).filter_map(move |rid| row(*rid)));
     }
     let id = &home.directory.id;
@@ -194,8 +199,8 @@ fn members<'w>(
     Box::new(foreign.take_while(move |(directory, _)| directory == id).filter_map(move |(_, rid)| row(*rid)))
 }
 
-/// The groups of a domain that a member is in, its primary group among them, after one of them.
-fn groups_of<'w>(
+/// The groups of the domain `realm` that have the member, after a relative identifier. Its primary group is listed.
+fn groups_of_member<'w>(
     realm: Realm<'w>,
     home: Realm<'w>,
     member: Object<'w>,
@@ -203,7 +208,7 @@ fn groups_of<'w>(
 ) -> Box<dyn Iterator<Item = (u64, GroupSummary)> + 'w> {
     let from = after.map_or(0, |last| last.saturating_add(1));
     let row = move |rid: u64| realm.domain.group_of(rid).map(|group| (rid, realm.group_summary(group)));
-    if !home.is(realm) {
+    if !home.is_same(realm) {
         let key = (home.directory.id.clone(), member.rid());
         return Box::new(realm.domain.foreign_members.groups(key, from).filter_map(row));
     }

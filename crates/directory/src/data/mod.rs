@@ -1,4 +1,4 @@
-//! AWS Directory Service Data: the users and groups of a Managed Microsoft AD, and who is in which group.
+//! AWS Directory Service Data: the users, groups and memberships of a Managed Microsoft AD.
 
 mod attributes;
 pub(crate) mod built_in;
@@ -24,7 +24,7 @@ pub(crate) use built_in_groups::DOMAIN_COMPUTERS;
 pub use error::{Error, Result};
 pub use passwords::enable_user;
 
-/// The service: what implements the trait of every resource, and [`::rules::Rules`].
+/// Directory Service Data. Implements the trait of every resource, and [`::rules::Rules`].
 pub struct Service;
 
 impl generated::api::Handlers for Service {}

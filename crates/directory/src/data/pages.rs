@@ -1,4 +1,4 @@
-//! Pages of lists: how many rows each has, and the refusal of a token.
+//! The size of pages, and the refusal of bad tokens.
 
 use std::borrow::Cow;
 
@@ -9,16 +9,16 @@ use world::BadToken;
 use super::error::invalid;
 use crate::error::Coded;
 
-/// The rows of a page where the caller does not say how many.
-// Inferred: no default is documented; this is the most that may be asked for.
+/// The number of rows without a limit in the request.
+// Inferred: no default is documented. This is the greatest limit that a request may have.
 const PAGE: usize = 250;
 
-/// The rows of a page for a caller that asks for so many.
+/// How many rows a page has.
 pub fn page_size(max_results: Option<i32>) -> usize {
-    max_results.and_then(|most| usize::try_from(most).ok()).unwrap_or(PAGE)
+    max_results.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(PAGE)
 }
 
-/// A token that the list did not give.
+/// A token of another list, or of none.
 impl Coded<ErrorCode> for BadToken {
     fn code(&self) -> ErrorCode {
         invalid(ValidationExceptionReason::InvalidNextToken)

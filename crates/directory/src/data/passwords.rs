@@ -1,4 +1,4 @@
-//! What a password does to a user.
+//! The effect of a new password on a user.
 
 use std::sync::Arc;
 
@@ -7,9 +7,8 @@ use world::{Domain, Tx, User};
 
 use super::built_in;
 
-/// Enables a user of the customer's own organizational unit, as `ResetUserPassword` of Directory Service does when it
-/// gives the user a password. Tells whether there is one of that name. Whether Directory Service Data may be used on
-/// the directory does not matter.
+/// Enables a user of the customer's own organizational unit, as `ResetUserPassword` of Directory Service does. Returns
+/// whether there is such a user. Directory data access need not be enabled.
 pub fn enable_user(tx: &mut Tx<'_>, id: &DirectoryId, name: &str) -> bool {
     let now = tx.now;
     let directory = tx.directory_mut(id);
@@ -18,7 +17,7 @@ pub fn enable_user(tx: &mut Tx<'_>, id: &DirectoryId, name: &str) -> bool {
 }
 
 fn enable(domain: &mut Domain, short_name: &str, name: &str, now: Timestamp) -> bool {
-    let found = domain.user(name).filter(|user| built_in::is_customers(short_name, &user.container)).cloned();
+    let found = domain.user(name).filter(|user| built_in::is_in_customer_unit(short_name, &user.container)).cloned();
     let enabled = found.map(|user| domain.put_user(User { enabled: true, changed_at: Some(now), ..user }));
     enabled.is_some()
 }
@@ -30,9 +29,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn users_of_the_customer_are_enabled_and_no_others() {
-        let mut domain = built_in::domain(&mut Entropy::new(7), "CORP");
-        domain.add_user(built_in::user("jane".into(), built_in::customer_users("CORP")));
+    fn only_users_of_the_customer_are_enabled() {
+        let mut domain = built_in::new_domain(&mut Entropy::new(7), "CORP");
+        domain.add_user(built_in::new_user("jane".into(), built_in::customer_users("CORP")));
         for (name, expected) in
             [("JANE", true), ("Admin", true), ("Guest", false), ("krbtgt", false), ("nobody", false), ("Admins", false)]
         {

@@ -1,9 +1,8 @@
-//! How many requests AWS takes, as the service's reference and its guide say. A world keeps to them where it is told
-//! to.
+//! The rates of requests at which AWS throttles (API reference and administration guide). A world applies them if its
+//! settings say so.
 //!
-//! AWS also takes no more than ten requests at once for a directory, and that is left out: a call here is over before
-//! the next one is looked at, so how many wait at the same time says something about the machine and nothing about the
-//! calls.
+//! AWS also allows at most ten concurrent requests for a directory. That limit is left out: a call here ends before the
+//! next one starts, so the number of waiting requests depends on the machine and not on the calls.
 
 use std::borrow::Cow;
 
@@ -14,10 +13,9 @@ use world::{Directory, DirectoryKind};
 
 use crate::error::Coded;
 
-/// Why a call is not taken.
+/// Why a call is throttled.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RequestRateError {
-    /// Too many requests in too short a time.
     Exceeded,
 }
 
@@ -35,11 +33,11 @@ impl Coded<ErrorCode> for RequestRateError {
     }
 }
 
-/// The requests a second that AWS takes of an account, whatever they are about.
+/// Requests a second for an account, over all operations.
 pub const OF_ACCOUNT: u32 = 100;
 
-/// The requests a second that AWS takes for a directory, reads and writes apart.
-// Inferred: a directory that has no data to be asked for is counted as the smaller edition.
+/// Requests a second for a directory, separately for reads and writes.
+// Inferred: a directory without data has the rate of the Standard edition.
 pub fn of_directory(directory: &Directory, access: Access) -> u32 {
     match directory.kind {
         DirectoryKind::MicrosoftAd(edition) => of_edition(edition, access),
@@ -47,7 +45,7 @@ pub fn of_directory(directory: &Directory, access: Access) -> u32 {
     }
 }
 
-/// The same for the directories of an edition.
+/// Requests a second for a directory of an edition.
 pub fn of_edition(edition: DirectoryEdition, access: Access) -> u32 {
     let writes = if edition == DirectoryEdition::Enterprise { 8 } else { 4 };
     if access == Access::Read { 2 * writes } else { writes }

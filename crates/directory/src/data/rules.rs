@@ -27,7 +27,7 @@ impl Rules for Service {
         Ok(())
     }
 
-    /// All calls are taken out of a bucket of the account, and out of one of the directory for all reads or all writes.
+    /// Every call counts in the bucket of the account, and in the directory's bucket for reads or writes.
     fn throttle(view: &View<'_>, request: &Request) -> Option<Throttle> {
         let access = request.operation().access;
         let directory = authorization::data_directory(request).and_then(|id| view.world.directory(id));
@@ -36,12 +36,12 @@ impl Rules for Service {
             Access::Write => "writes of data",
         };
         let account = Bucket {
-            what: "data",
+            operations: "data",
             holder: Holder::Account(view.caller.account),
             rate: Rate::per_second(request_rates::OF_ACCOUNT),
         };
         let directory = directory.map(|found| Bucket {
-            what,
+            operations: what,
             holder: Holder::Resource(found.id.as_str().into()),
             rate: Rate::per_second(request_rates::of_directory(found, access)),
         });
@@ -53,13 +53,13 @@ impl Rules for Service {
         Vec::new()
     }
 
-    /// The service's own error. No reason of the model fits, so it carries none.
+    /// The service's own error. No reason of the model fits, so it has none.
     fn reject(violations: &[Violation]) -> Refusal {
         let code = ErrorCode::ValidationException(None);
         Refusal::Service(ServiceError::new(code, Violation::describe(violations)))
     }
 
-    // Inferred: the model has a reason for it, which other services' answers to the same have no place for.
+    // Inferred: the model has a reason for denied access. Other services answer without a reason.
     fn denied(text: String) -> Refusal {
         let code = ErrorCode::AccessDeniedException(Some(AccessDeniedReason::IamAuth));
         Refusal::Service(ServiceError::new(code, text))

@@ -1,4 +1,4 @@
-//! What a search is for: a value that objects have in one of some attributes.
+//! Searches for objects by a value of one of several attributes.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,10 +13,10 @@ use super::error::{Result, invalid};
 use super::gate::Realm;
 use crate::error::{Coded, require};
 
-/// Why objects cannot be searched for.
+/// Why a search is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SearchError {
-    /// There is a wildcard in the value.
+    /// The value has a wildcard.
     Wildcard,
 }
 
@@ -34,47 +34,46 @@ impl Coded<ErrorCode> for SearchError {
     }
 }
 
-/// A search.
 pub struct Search {
     attributes: Vec<Attribute>,
-    /// The attributes' names in lower case.
+    /// Names of the attributes, in lower case.
     names: Vec<String>,
-    /// The value in lower case.
+    /// In lower case.
     pub value: String,
 }
 
 impl Search {
-    /// A search for objects of a class. There are no wildcards.
+    /// A search for objects of a class. Wildcards are not supported.
     pub fn new(class: Class, names: &[String], value: &str) -> Result<Self> {
-        let attributes = names.iter().map(|name| class.searched(name)).collect::<Result<Vec<_>>>()?;
+        let attributes = names.iter().map(|name| class.searchable(name)).collect::<Result<Vec<_>>>()?;
         require(!value.contains('*'), SearchError::Wildcard)?;
         let names = attributes.iter().map(|attribute| attribute.name.to_lowercase()).collect();
         Ok(Self { attributes, names, value: value.to_lowercase() })
     }
 
-    /// The attributes' names, in lower case.
+    /// The names of the attributes, in lower case.
     pub fn names(&self) -> Vec<&str> {
         self.names.iter().map(String::as_str).collect()
     }
 
-    /// All that chooses the objects found, for the token of a page.
+    /// The parameters that determine the rows, for the token of a page.
     pub fn parameters<'s>(&'s self, directory: &'s str, realm: &'s str) -> Vec<&'s str> {
         let mut parameters = vec![directory, realm, self.value.as_str()];
         parameters.extend(self.names());
         parameters
     }
 
-    /// A user that was found: what a list shows of it, and the attributes that were searched.
-    // Inferred: samples show no more, where the model has room for it all.
+    /// The row of a user: the members of a list's row, and the searched attributes.
+    // Inferred: the model has members for more, but samples show only these.
     pub fn user(&self, realm: Realm<'_>, user: &world::User) -> User {
         let summary = realm.user_summary(user);
-        let by_mail = self.names.iter().any(|name| name == "mail");
+        let searches_mail = self.names.iter().any(|name| name == "mail");
         User {
             distinguished_name: None,
-            email_address: user.email_address.clone().filter(|_| by_mail),
+            email_address: user.email_address.clone().filter(|_| searches_mail),
             enabled: Some(summary.enabled),
             given_name: summary.given_name,
-            other_attributes: self.others(realm, Object::User(user)),
+            other_attributes: self.other_attributes(realm, Object::User(user)),
             sam_account_name: summary.sam_account_name,
             sid: Some(summary.sid),
             surname: summary.surname,
@@ -82,21 +81,21 @@ impl Search {
         }
     }
 
-    /// A group that was found.
+    /// The row of a group, like that of a user.
     pub fn group(&self, realm: Realm<'_>, group: &world::Group) -> Group {
         let summary = realm.group_summary(group);
         Group {
             distinguished_name: None,
             group_scope: Some(summary.group_scope),
             group_type: Some(summary.group_type),
-            other_attributes: self.others(realm, Object::Group(group)),
+            other_attributes: self.other_attributes(realm, Object::Group(group)),
             sam_account_name: summary.sam_account_name,
             sid: Some(summary.sid),
         }
     }
 
-    /// The attributes that were searched and have no member of their own; none where there are none.
-    fn others(&self, realm: Realm<'_>, object: Object<'_>) -> Option<BTreeMap<String, AttributeValue>> {
+    /// The searched attributes that have no member of their own. None if there are no such attributes.
+    fn other_attributes(&self, realm: Realm<'_>, object: Object<'_>) -> Option<BTreeMap<String, AttributeValue>> {
         let others = self.attributes.iter().filter(|attribute| !attribute.is_member());
         let names: Vec<&'static str> = others.map(|attribute| attribute.name).collect();
         (!names.is_empty()).then(|| realm.values(&names, object))

@@ -1,4 +1,4 @@
-//! Client tokens: a call that is repeated with its token has no second effect, and gets the same answer.
+//! Client tokens: a call that is repeated with its token changes nothing more, and gets the same answer.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -9,18 +9,16 @@ use serde::Serialize;
 use world::{ClientToken, Domain, Tx};
 
 use super::error::Result;
-use super::gate::{
-    Realm, {self},
-};
+use super::gate::{self, Realm};
 use crate::error::{Coded, require};
 
-/// How long a client token is remembered after the last request that it served.
+/// How long a client token is valid after the last request with it.
 const TOKEN_LIFE: Duration = Duration::from_hours(8);
 
-/// Why a client token is not taken.
+/// Why a client token is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ClientTokenError {
-    /// It was used with other parameters.
+    /// The token was used with other parameters.
     Reused,
 }
 
@@ -38,21 +36,22 @@ impl Coded<ErrorCode> for ClientTokenError {
     }
 }
 
-/// A request that may carry a client token.
-pub struct Call {
+/// A request that may have a client token.
+pub struct IdempotentCall {
     token: Option<String>,
+    /// The digest of the request; zero without a token.
     request: u128,
 }
 
-impl Call {
-    /// A request for an operation, without its token.
+impl IdempotentCall {
+    /// `request` is the input of the operation, without the token.
     pub fn new(operation: &Operation, token: Option<String>, request: &impl Serialize) -> Self {
         let request = if token.is_some() { digest(operation, request) } else { 0 };
         Self { token, request }
     }
 
-    /// Makes a change to the domain of a directory, unless the same call made it before. `decide` looks at the domain
-    /// and may refuse; `change` answers the object that the change was about, and so does a call that is repeated.
+    /// Changes the domain of a directory, unless the same call changed it before. `decide` checks the domain and may
+    /// refuse. `change` returns the relative identifier of the object, and a repeated call returns the same one.
     pub fn serve<C>(
         self,
         tx: &mut Tx<'_>,
@@ -63,24 +62,24 @@ impl Call {
         let now = tx.now;
         let view = tx.view();
         let own = gate::open(&view, id)?;
-        let earlier = self.earlier(own.domain, now)?;
+        let earlier = self.earlier_result(own.domain, now)?;
         let decided = if earlier.is_none() { Some(decide(own)?) } else { None };
         let domain = gate::domain_mut(tx, id);
-        let made = decided.map(|decided| change(domain, decided));
-        let rid = made.or(earlier).unwrap_or_default();
-        self.keep(domain, rid, now);
+        let changed = decided.map(|decided| change(domain, decided));
+        let rid = changed.or(earlier).unwrap_or_default();
+        self.keep_token(domain, rid, now);
         Ok(rid)
     }
 
-    fn earlier(&self, domain: &Domain, now: Timestamp) -> Result<Option<u64>> {
+    fn earlier_result(&self, domain: &Domain, now: Timestamp) -> Result<Option<u64>> {
         let used = self.token.as_deref().and_then(|token| domain.client_tokens.get(token, now));
         let Some(used) = used else { return Ok(None) };
         require(used.request == self.request, ClientTokenError::Reused)?;
         Ok(Some(used.rid))
     }
 
-    /// Remembers the token of a request that was served, or served again.
-    fn keep(self, domain: &mut Domain, rid: u64, now: Timestamp) {
+    /// Keeps the token of a request, or extends its life.
+    fn keep_token(self, domain: &mut Domain, rid: u64, now: Timestamp) {
         if let Some(token) = self.token {
             let used = ClientToken { request: self.request, rid, expires_at: now.after(TOKEN_LIFE) };
             domain.client_tokens.keep(&token, used, now);
@@ -88,13 +87,13 @@ impl Call {
     }
 }
 
-/// FNV-1a of 128 bits of the operation's name and the request in JSON: whole requests would fill the memory that eight
-/// hours of tokens leave. Members are written in the order of the model, and maps in that of their keys, so that equal
-/// requests are equal texts.
+/// The digest (FNV-1a, 128 bits) of an operation's name and its request in JSON. Whole requests of eight hours would
+/// need too much memory. Members are written in the order of the model, and maps in that of their keys, so equal
+/// requests have equal texts.
 fn digest(operation: &Operation, request: &impl Serialize) -> u128 {
     const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    let request = serde_json::to_vec(request).expect("what was read from JSON can be written as JSON");
+    let request = serde_json::to_vec(request).expect("a request that was parsed from JSON can be written as JSON");
     let bytes = operation.name.bytes().chain(request);
     bytes.fold(OFFSET, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
 }
@@ -107,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn requests_are_the_same_in_operation_and_members() {
+    fn equal_requests_have_the_same_operation_and_members() {
         let operation = |name| SERVICE.operation(name).unwrap();
         let id = || DirectoryId::from("d-1234567890");
         let delete =

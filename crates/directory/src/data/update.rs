@@ -1,4 +1,4 @@
-//! What an update makes of attributes. One update type goes for all that a request gives.
+//! Updates of attributes. The update type of a request applies to all its attributes.
 
 use std::borrow::Cow;
 
@@ -13,14 +13,14 @@ use super::error::{Result, invalid};
 use super::gate::Realm;
 use crate::error::{Coded, require};
 
-/// Why attributes cannot be updated.
+/// Why an update is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UpdateError {
-    /// An attribute or a value to add is there.
+    /// The attribute or the value to add exists.
     Exists(CompactString),
-    /// An attribute or a value to remove is not there.
+    /// The attribute or the value to remove does not exist.
     Missing(CompactString),
-    /// Nothing is to be updated.
+    /// The request updates nothing.
     Nothing,
 }
 
@@ -42,100 +42,112 @@ impl Coded<ErrorCode> for UpdateError {
     }
 }
 
-/// Changes an attribute of one value. The value to remove has to be the one that it has (administration guide, updating
+/// Updates an attribute with one value. A value to remove has to equal the current one (administration guide, updating
 /// a user).
-// Inferred: an attribute that is not set can be replaced all the same, and Active Directory compares texts whatever
-// their case.
-pub fn value(how: UpdateType, name: &str, kept: &mut Option<String>, given: Option<String>) -> Result<()> {
-    let Some(given) = given else { return Ok(()) };
-    match how {
-        UpdateType::Add => require(kept.is_none(), UpdateError::Exists(name.into()))?,
+// Inferred: Replace also sets an attribute that has no value, and Active Directory ignores case when it compares texts.
+pub fn update_value(
+    update_type: UpdateType,
+    name: &str,
+    current: &mut Option<String>,
+    new: Option<String>,
+) -> Result<()> {
+    let Some(new) = new else { return Ok(()) };
+    match update_type {
+        UpdateType::Add => require(current.is_none(), UpdateError::Exists(name.into()))?,
         UpdateType::Remove => {
-            let has = kept.as_ref().is_some_and(|kept| kept.to_lowercase() == given.to_lowercase());
+            let has = current.as_ref().is_some_and(|current| current.to_lowercase() == new.to_lowercase());
             require(has, UpdateError::Missing(name.into()))?;
         }
         UpdateType::Replace => {}
     }
-    *kept = Some(given).filter(|_| how != UpdateType::Remove);
+    *current = Some(new).filter(|_| update_type != UpdateType::Remove);
     Ok(())
 }
 
-/// Changes an attribute that every object has.
-// Inferred: an attribute that must be there can be replaced, and neither added nor removed.
-pub fn required<T>(how: UpdateType, name: &'static str, kept: &mut T, given: Option<T>) -> Result<()> {
-    let Some(given) = given else { return Ok(()) };
-    match how {
+/// Updates an attribute that every object has.
+// Inferred: such an attribute can be replaced, but neither added nor removed.
+pub fn update_required<T>(update_type: UpdateType, name: &'static str, current: &mut T, new: Option<T>) -> Result<()> {
+    let Some(new) = new else { return Ok(()) };
+    match update_type {
         UpdateType::Add => Err(UpdateError::Exists(name.into()).into()),
         UpdateType::Remove => Err(AttributeError::ReadOnly(name.into()).into()),
         UpdateType::Replace => {
-            *kept = given;
+            *current = new;
             Ok(())
         }
     }
 }
 
-/// Changes other attributes. An attribute of no values is one that is not set.
-pub fn others(
+/// Updates attributes without a member of their own. An attribute without values is not set.
+pub fn update_others(
     own: Realm<'_>,
-    how: UpdateType,
-    kept: &mut OtherAttributes,
-    given: Vec<(Attribute, AttributeValue)>,
+    update_type: UpdateType,
+    current: &mut OtherAttributes,
+    new: Vec<(Attribute, AttributeValue)>,
 ) -> Result<()> {
-    for (attribute, given) in given {
-        let before = kept.get(attribute.name).cloned().unwrap_or_default();
+    for (attribute, new) in new {
+        let before = current.get(attribute.name).cloned().unwrap_or_default();
         let mut now = AttributeValue::default();
         if attribute.syntax == Syntax::Texts {
-            let texts = texts(how, attribute.name, before.ss.unwrap_or_default(), given.ss.unwrap_or_default())?;
+            let texts =
+                updated_texts(update_type, attribute.name, before.ss.unwrap_or_default(), new.ss.unwrap_or_default())?;
             now.ss = Some(texts).filter(|texts| !texts.is_empty());
         } else {
-            let given = given.s.map(|text| spelled(own, attribute, text)).transpose()?;
+            let new = new.s.map(|text| kept_text(own, attribute, text)).transpose()?;
             now.s = before.s;
-            value(how, attribute.name, &mut now.s, given)?;
+            update_value(update_type, attribute.name, &mut now.s, new)?;
         }
         if now == AttributeValue::default() {
-            kept.clear(attribute.name);
+            current.clear(attribute.name);
         } else {
-            kept.set(attribute.name, now);
+            current.set(attribute.name, now);
         }
     }
     Ok(())
 }
 
-/// A text as it is kept: a distinguished name has to be an object's, and is kept as the object has it.
-// Inferred: Active Directory takes no reference to what is not there.
-fn spelled(own: Realm<'_>, attribute: Attribute, text: String) -> Result<String> {
+/// The form in which a text is kept. A distinguished name has to be that of an object, and is kept as the object spells
+/// it.
+// Inferred: Active Directory refuses references to missing objects.
+fn kept_text(own: Realm<'_>, attribute: Attribute, text: String) -> Result<String> {
     if attribute.syntax != Syntax::Name {
         return Ok(text);
     }
-    let object = own.named(&text).ok_or_else(|| AttributeError::Value(attribute.name.into()))?;
+    let object = own.object_by_name(&text).ok_or_else(|| AttributeError::Value(attribute.name.into()))?;
     Ok(own.distinguished_name(object))
 }
 
-/// Changes an attribute of many values, whose case does not matter.
-// Inferred: adding a value that is there and removing one that is not are errors in LDAP, and no values stand for all
-// of them.
-fn texts(how: UpdateType, name: &str, mut kept: Vec<String>, given: Vec<String>) -> Result<Vec<String>> {
-    let place = |kept: &[String], text: &str| kept.iter().position(|one| one.to_lowercase() == text.to_lowercase());
-    match how {
-        UpdateType::Replace => return Ok(given),
+/// The new values of an attribute with many values. Comparisons ignore case.
+// Inferred: as in LDAP, it is an error to add an existing value or to remove a missing one, and removing without values
+// removes all.
+fn updated_texts(
+    update_type: UpdateType,
+    name: &str,
+    mut current: Vec<String>,
+    new: Vec<String>,
+) -> Result<Vec<String>> {
+    let position =
+        |current: &[String], text: &str| current.iter().position(|one| one.to_lowercase() == text.to_lowercase());
+    match update_type {
+        UpdateType::Replace => return Ok(new),
         UpdateType::Add => {
-            for text in given {
-                require(place(&kept, &text).is_none(), UpdateError::Exists(name.into()))?;
-                kept.push(text);
+            for text in new {
+                require(position(&current, &text).is_none(), UpdateError::Exists(name.into()))?;
+                current.push(text);
             }
         }
         UpdateType::Remove => {
-            require(!kept.is_empty(), UpdateError::Missing(name.into()))?;
-            if given.is_empty() {
-                kept.clear();
+            require(!current.is_empty(), UpdateError::Missing(name.into()))?;
+            if new.is_empty() {
+                current.clear();
             }
-            for text in given {
+            for text in new {
                 let missing = || UpdateError::Missing(CompactString::from(name));
-                kept.remove(place(&kept, &text).ok_or_else(missing)?);
+                current.remove(position(&current, &text).ok_or_else(missing)?);
             }
         }
     }
-    Ok(kept)
+    Ok(current)
 }
 
 #[cfg(test)]
@@ -151,7 +163,7 @@ mod tests {
     #[test]
     fn one_value_is_added_replaced_and_removed() {
         let missing = || Err(UpdateError::Missing("a".into()).into());
-        for (how, kept, expected) in [
+        for (update_type, current, expected) in [
             (Add, None, Ok(Some("Two"))),
             (Add, Some("one"), Err(UpdateError::Exists("a".into()).into())),
             (Replace, None, Ok(Some("Two"))),
@@ -160,16 +172,16 @@ mod tests {
             (Remove, Some("one"), missing()),
             (Remove, None, missing()),
         ] {
-            let mut now = kept.map(String::from);
-            let done = value(how, "a", &mut now, Some("Two".into()));
+            let mut now = current.map(String::from);
+            let done = update_value(update_type, "a", &mut now, Some("Two".into()));
             assert_eq!(done.map(|()| now.as_deref()), expected);
-            assert_eq!(value(how, "a", &mut now, None), Ok(()));
+            assert_eq!(update_value(update_type, "a", &mut now, None), Ok(()));
         }
     }
 
     #[test]
     fn many_values_are_added_replaced_and_removed() {
-        for (how, kept, given, expected) in [
+        for (update_type, current, new, expected) in [
             (Add, "a", "b c", Ok("a b c")),
             (Add, "", "b", Ok("b")),
             (Add, "a b", "B", Err(UpdateError::Exists("x".into()).into())),
@@ -182,7 +194,11 @@ mod tests {
             (Remove, "a", "b", Err(UpdateError::Missing("x".into()).into())),
             (Remove, "", "", Err(UpdateError::Missing("x".into()).into())),
         ] {
-            assert_eq!(texts(how, "x", words(kept), words(given)), expected.map(words), "{kept} {given}");
+            assert_eq!(
+                updated_texts(update_type, "x", words(current), words(new)),
+                expected.map(words),
+                "{current} {new}"
+            );
         }
     }
 }

@@ -14,21 +14,19 @@ use world::{Domain, Object, OtherAttributes, Tx, User, View};
 
 use super::attributes::Class;
 use super::error::Result;
-use super::gate::{
-    Realm, {self},
-};
+use super::gate::{self, Realm};
 use super::generated::api;
 use super::pages::page_size;
 use super::search::Search;
-use super::tokens::Call;
+use super::tokens::IdempotentCall;
 use super::update::UpdateError;
 use super::{Service, built_in, update};
 use crate::error::{Coded, require};
 
-/// Why a user is not found.
+/// Why a user is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UserError {
-    /// No such user.
+    /// There is no such user.
     Unknown(CompactString),
 }
 
@@ -48,7 +46,7 @@ impl Coded<ErrorCode> for UserError {
 
 impl api::Users for Service {
     fn create_user(tx: &mut Tx<'_>, mut input: CreateUserInput) -> Result<CreateUserOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let (now, id, name) = (tx.now, input.directory_id.clone(), input.sam_account_name.clone());
         let domain_sid = gate::open(&tx.view(), &id)?.domain.sid.clone();
         let rid = call.serve(tx, &id, |own| new_user(own, input, now), Domain::add_user)?;
@@ -57,7 +55,7 @@ impl api::Users for Service {
     }
 
     fn delete_user(tx: &mut Tx<'_>, mut input: DeleteUserInput) -> Result<DeleteUserOutput> {
-        let call = Call::new(tx.operation, input.client_token.take(), &input);
+        let call = IdempotentCall::new(tx.operation, input.client_token.take(), &input);
         let decide = |own: Realm<'_>| {
             let user = user(own, &input.sam_account_name)?;
             own.require_deletable(Object::User(user))?;
@@ -73,7 +71,8 @@ impl api::Users for Service {
 
     fn describe_user(view: &View<'_>, input: DescribeUserInput) -> Result<DescribeUserOutput> {
         let realm = gate::read(view, &input.directory_id, input.realm.as_deref())?;
-        let attributes = input.other_attributes.as_deref().map(|names| Class::User.named(names)).transpose()?;
+        let attributes =
+            input.other_attributes.as_deref().map(|names| Class::User.readable_names(names)).transpose()?;
         let user = user(realm, &input.sam_account_name)?;
         let object = Object::User(user);
         Ok(DescribeUserOutput {
@@ -92,7 +91,7 @@ impl api::Users for Service {
     }
 
     fn disable_user(tx: &mut Tx<'_>, mut input: DisableUserInput) -> Result<DisableUserOutput> {
-        let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
+        let (call, now) = (IdempotentCall::new(tx.operation, input.client_token.take(), &input), tx.now);
         let decide = |own: Realm<'_>| {
             let user = user(own, &input.sam_account_name)?;
             own.require_writable(Object::User(user))?;
@@ -134,48 +133,48 @@ impl api::Users for Service {
     }
 
     fn update_user(tx: &mut Tx<'_>, mut input: UpdateUserInput) -> Result<UpdateUserOutput> {
-        let (call, now) = (Call::new(tx.operation, input.client_token.take(), &input), tx.now);
+        let (call, now) = (IdempotentCall::new(tx.operation, input.client_token.take(), &input), tx.now);
         let id = input.directory_id.clone();
-        call.serve(tx, &id, |own| updated(own, input, now), Domain::put_user)?;
+        call.serve(tx, &id, |own| updated_user(own, input, now), Domain::put_user)?;
         Ok(UpdateUserOutput {})
     }
 }
 
-/// A user, where absence is an error.
+/// The user of that name, with an error for absence.
 fn user<'w>(realm: Realm<'w>, name: &str) -> Result<&'w User> {
     Ok(realm.domain.user(name).ok_or_else(|| UserError::Unknown(name.into()))?)
 }
 
-/// A user as a request wants it: disabled, since it has no password yet.
+/// The user that a request creates. It is disabled, since it has no password yet.
 fn new_user(own: Realm<'_>, input: CreateUserInput, now: Timestamp) -> Result<User> {
-    let others = Class::User.given(input.other_attributes.unwrap_or_default())?;
+    let others = Class::User.other_values(input.other_attributes.unwrap_or_default())?;
     let name = CompactString::from(input.sam_account_name);
     own.require_free(&name)?;
     let mut other_attributes = OtherAttributes::default();
-    update::others(own, UpdateType::Replace, &mut other_attributes, others)?;
+    update::update_others(own, UpdateType::Replace, &mut other_attributes, others)?;
     Ok(User {
         email_address: input.email_address,
         given_name: input.given_name,
         surname: input.surname,
         other_attributes,
         created_at: Some(now),
-        ..built_in::user(name, built_in::customer_users(&own.directory.short_name))
+        ..built_in::new_user(name, built_in::customer_users(&own.directory.short_name))
     })
 }
 
-/// A user as a request wants it to become.
-// Inferred: a request that says nothing of the update replaces values.
-fn updated(own: Realm<'_>, input: UpdateUserInput, now: Timestamp) -> Result<User> {
-    let others = Class::User.given(input.other_attributes.unwrap_or_default())?;
+/// A user with the changes of a request.
+// Inferred: a request without an update type replaces values.
+fn updated_user(own: Realm<'_>, input: UpdateUserInput, now: Timestamp) -> Result<User> {
+    let others = Class::User.other_values(input.other_attributes.unwrap_or_default())?;
     let members = [&input.email_address, &input.given_name, &input.surname];
     require(members.iter().any(|member| member.is_some()) || !others.is_empty(), UpdateError::Nothing)?;
     let user = user(own, &input.sam_account_name)?;
     own.require_writable(Object::User(user))?;
     let mut user = User { changed_at: Some(now), ..user.clone() };
-    let how = input.update_type.unwrap_or(UpdateType::Replace);
-    update::value(how, "mail", &mut user.email_address, input.email_address)?;
-    update::value(how, "givenName", &mut user.given_name, input.given_name)?;
-    update::value(how, "sn", &mut user.surname, input.surname)?;
-    update::others(own, how, &mut user.other_attributes, others)?;
+    let update_type = input.update_type.unwrap_or(UpdateType::Replace);
+    update::update_value(update_type, "mail", &mut user.email_address, input.email_address)?;
+    update::update_value(update_type, "givenName", &mut user.given_name, input.given_name)?;
+    update::update_value(update_type, "sn", &mut user.surname, input.surname)?;
+    update::update_others(own, update_type, &mut user.other_attributes, others)?;
     Ok(user)
 }

@@ -1,4 +1,4 @@
-//! Objects as answers show them.
+//! Objects in answers: names, identifiers, rows and attribute values.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use world::{Group, Object, OtherAttributes, Stream, User};
 use super::gate::Realm;
 use crate::directory::names;
 
-/// The local groups of every Windows computer share one domain.
+/// The domain of the built-in local groups, the same in every Active Directory.
 const BUILTIN_SID: &str = "S-1-5-32";
 
 impl<'w> Realm<'w> {
@@ -30,21 +30,21 @@ impl<'w> Realm<'w> {
         format!("CN={},{},{domain}", object.sam_account_name(), object.container())
     }
 
-    /// The object of a distinguished name, whatever its case. Blanks after commas do not count.
-    pub fn named(self, distinguished_name: &str) -> Option<Object<'w>> {
+    /// The object with a distinguished name. Case and spaces around commas are ignored.
+    pub fn object_by_name(self, distinguished_name: &str) -> Option<Object<'w>> {
         let parts: Vec<&str> = distinguished_name.split(',').map(str::trim).collect();
         let (_, common_name) = parts.first()?.split_once('=')?;
         let object = self.domain.object(common_name)?;
-        let is_it = self.distinguished_name(object).to_lowercase() == parts.join(",").to_lowercase();
-        is_it.then_some(object)
+        let matches = self.distinguished_name(object).to_lowercase() == parts.join(",").to_lowercase();
+        matches.then_some(object)
     }
 
-    /// A user's name for logging on.
+    /// A user's name for signing on.
     pub fn user_principal_name(self, user: &User) -> String {
         format!("{}@{}", user.sam_account_name, self.directory.name.to_uppercase())
     }
 
-    /// A user in a list.
+    /// The row of a user.
     pub fn user_summary(self, user: &User) -> UserSummary {
         UserSummary {
             enabled: user.enabled,
@@ -55,7 +55,7 @@ impl<'w> Realm<'w> {
         }
     }
 
-    /// A group in a list.
+    /// The row of a group.
     pub fn group_summary(self, group: &Group) -> GroupSummary {
         GroupSummary {
             group_scope: group.scope,
@@ -65,7 +65,7 @@ impl<'w> Realm<'w> {
         }
     }
 
-    /// A member in a list.
+    /// The row of a member.
     pub fn member(self, object: Object<'_>) -> Member {
         let member_type = match object {
             Object::User(_) => MemberType::User,
@@ -75,7 +75,7 @@ impl<'w> Realm<'w> {
         Member { member_type, sam_account_name: object.sam_account_name().into(), sid: self.sid(object) }
     }
 
-    /// The values of attributes. Those that are not set are left out.
+    /// The values of attributes. Attributes that are not set are left out.
     pub fn values(self, names: &[&'static str], object: Object<'_>) -> BTreeMap<String, AttributeValue> {
         let value = |name: &&'static str| Some(((*name).into(), self.value(name, object)?));
         names.iter().filter_map(value).collect()
@@ -89,7 +89,7 @@ impl<'w> Realm<'w> {
                 let reports = self.domain.users_with(&["manager"], &manager, None);
                 texts(reports.map(|(_, user)| self.distinguished_name(Object::User(user))).collect())
             }
-            // Only groups show it, as one text.
+            // Only groups have it, as one text.
             "objectClass" => Some(text("group".into())),
             "objectGUID" => Some(text(self.guid(object))),
             "whenChanged" => Some(text(generalized_time(self.changed_at(object)))),
@@ -97,8 +97,8 @@ impl<'w> Realm<'w> {
         }
     }
 
-    /// An identifier that follows from the object's security identifier.
-    // Inferred: the value is an octet string in LDAP; the usual notation is what a text can be.
+    /// An identifier derived from the object's security identifier.
+    // Inferred: the value is an octet string in LDAP. As a text, it has the usual notation.
     fn guid(self, object: Object<'_>) -> String {
         let sid = self.sid(object);
         let half =
@@ -107,7 +107,7 @@ impl<'w> Realm<'w> {
         format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
     }
 
-    /// When an object last changed. What came with the directory is as old as that.
+    /// When an object last changed. The objects of a new domain are as old as the directory.
     fn changed_at(self, object: Object<'_>) -> Timestamp {
         let (created, changed) = match object {
             Object::User(user) => (user.created_at, user.changed_at),
@@ -122,7 +122,7 @@ fn text(text: String) -> AttributeValue {
     AttributeValue { s: Some(text), ..AttributeValue::default() }
 }
 
-/// An attribute without values is not set.
+/// None without values: such an attribute is not set.
 fn texts(texts: Vec<String>) -> Option<AttributeValue> {
     (!texts.is_empty()).then(|| AttributeValue { ss: Some(texts), ..AttributeValue::default() })
 }

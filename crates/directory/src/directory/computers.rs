@@ -1,4 +1,4 @@
-//! Computer accounts: their names, places and security identifiers.
+//! Computer accounts: their names, containers and security identifiers.
 
 use std::sync::Arc;
 
@@ -11,18 +11,18 @@ use crate::directory::credentials::CredentialError;
 use crate::directory::names;
 use crate::error::{Result, require};
 
-/// The first relative identifier of a computer in a domain whose other objects are not known.
+/// The relative identifier of the first computer in a domain whose objects are not kept.
 const FIRST_RID: u64 = 1104;
 
-/// Requires that a directory takes a computer of that name, and answers the container that it goes into.
+/// Requires a new and valid name for a computer in a directory. Returns the container of the computer.
 pub fn require_room(directory: &Directory, name: &str, unit: Option<&str>) -> Result<CompactString> {
-    require(is_name(name), CredentialError::ComputerName)?;
+    require(is_allowed_name(name), CredentialError::ComputerName)?;
     let container = container(directory, unit)?;
     require(!is_taken(directory, name), CredentialError::ComputerTaken(name.to_owned()))?;
     Ok(container)
 }
 
-/// Adds a computer account to a directory, and answers its security identifier.
+/// Adds a computer account to a directory. Returns its security identifier.
 pub fn add(tx: &mut Tx<'_>, id: &DirectoryId, name: &str, container: CompactString) -> CompactString {
     let entropy = tx.world.entropy;
     let directory = tx.directory_mut(id);
@@ -40,37 +40,37 @@ pub fn add(tx: &mut Tx<'_>, id: &DirectoryId, name: &str, container: CompactStri
     format_compact!("S-1-5-21-{}-{}-{}-{rid}", part(1), part(2), part(3))
 }
 
-/// Whether Active Directory takes a name for a computer.
-fn is_name(name: &str) -> bool {
+/// Whether Active Directory allows the name for a computer.
+fn is_allowed_name(name: &str) -> bool {
     !name.starts_with('.') && !name.contains(['\\', '/', ':', '*', '?', '"', '<', '>', '|'])
 }
 
-/// Computers share their names with users and groups, behind a dollar sign.
+/// A computer's account name is its name with a dollar sign at the end. No user or group may have it.
 fn is_taken(directory: &Directory, name: &str) -> bool {
     let account = format!("{}$", name.to_lowercase());
     let in_domain = directory.domain.as_ref().is_some_and(|domain| domain.object(&account).is_some());
     in_domain || directory.global.computers.contains_key(name.to_lowercase().as_str())
 }
 
-/// The container below the domain that a computer goes into: as given, or the default of the kind of directory.
-// Inferred: in a domain of AWS's making there are the units that it came with, as no operation makes others. The units
-// of a customer's own domain are believed.
+/// The container of a new computer, below the domain: from the request, or the default of the kind of directory.
+// Inferred: a domain that AWS creates has only its original units, because no operation creates others. In a customer's
+// own domain, every well-formed unit is assumed to exist.
 fn container(directory: &Directory, unit: Option<&str>) -> Result<CompactString> {
     let domain = names::domain_components(&directory.name);
-    let known = units(directory);
-    let Some(unit) = unit else { return Ok(known[0].as_str().into()) };
-    let (wanted, domain) = (normal(unit), normal(&domain));
+    let units = units(directory);
+    let Some(unit) = unit else { return Ok(units[0].as_str().into()) };
+    let (name, domain) = (normalized(unit), normalized(&domain));
     let is_own = matches!(directory.kind, DirectoryKind::Connector) || directory.global.hybrid.is_some();
-    let inside = wanted.strip_suffix(&domain).and_then(|rest| rest.strip_suffix(','));
+    let inside = name.strip_suffix(&domain).and_then(|rest| rest.strip_suffix(','));
     let n_parts = inside.map_or(0, |inside| inside.split(',').count());
-    let held = inside.is_some_and(|inside| {
-        if is_own { inside.split(',').all(is_unit) } else { known.iter().any(|unit| normal(unit) == inside) }
+    let exists = inside.is_some_and(|inside| {
+        if is_own { inside.split(',').all(is_unit) } else { units.iter().any(|unit| normalized(unit) == inside) }
     });
-    require(held, CredentialError::UnknownUnit(unit.to_owned()))?;
+    require(exists, CredentialError::UnknownUnit(unit.to_owned()))?;
     Ok(unit.split(',').map(str::trim).take(n_parts).collect::<Vec<_>>().join(",").into())
 }
 
-/// The units that a computer can go into in a new domain; the first is where it goes by default.
+/// The units of a new domain that can have computers. The first is the default.
 fn units(directory: &Directory) -> Vec<String> {
     let own = &directory.short_name;
     match directory.kind {
@@ -81,8 +81,8 @@ fn units(directory: &Directory) -> Vec<String> {
     }
 }
 
-/// A distinguished name without what makes no difference.
-fn normal(name: &str) -> String {
+/// A distinguished name in lower case, without spaces around its parts.
+fn normalized(name: &str) -> String {
     let parts: Vec<String> = name.split(',').map(|part| part.trim().to_lowercase()).collect();
     parts.join(",")
 }

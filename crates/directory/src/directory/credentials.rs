@@ -1,4 +1,4 @@
-//! What users and computers sign on with: passwords, computer accounts, single sign-on.
+//! Passwords, computer accounts and single sign-on.
 
 use std::borrow::Cow;
 
@@ -15,14 +15,14 @@ use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::{Service, availability, data};
 
-/// The users of every Samba domain whose passwords can be reset, which is none of its administrators but the first.
-/// Others come in by tools that do not pass here.
-const SIMPLE_USERS: [&str; 3] = ["administrator", "guest", "krbtgt"];
+/// The users of a new Simple AD domain whose passwords can be reset. Other users are made by tools that do not call
+/// this service, so they are unknown here.
+const SIMPLE_AD_USERS: [&str; 3] = ["administrator", "guest", "krbtgt"];
 
 impl api::Credentials for Service {
     fn create_computer(tx: &mut Tx<'_>, input: CreateComputerInput) -> Result<CreateComputerOutput> {
         let view = tx.view();
-        let directory = availability::joined(&view, &input.directory_id)?;
+        let directory = availability::directory_to_join(&view, &input.directory_id)?;
         let unit = input.organizational_unit_distinguished_name.as_deref();
         let container = computers::require_room(directory, &input.computer_name, unit)?;
         let id = directory.id.clone();
@@ -37,9 +37,9 @@ impl api::Credentials for Service {
 
     fn enable_sso(tx: &mut Tx<'_>, input: EnableSsoInput) -> Result<EnableSsoOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        require(place.regional.access.alias.is_some(), CredentialError::NoAlias(input.directory_id.clone()))?;
-        require_account(place.directory, input.user_name.as_deref(), input.password.as_ref())?;
+        let found = availability::directory(&view, &input.directory_id)?;
+        require(found.regional.access.alias.is_some(), CredentialError::NoAlias(input.directory_id.clone()))?;
+        require_account(found.directory, input.user_name.as_deref(), input.password.as_ref())?;
         set_sso(tx, &input.directory_id, true);
         Ok(EnableSsoOutput {})
     }
@@ -48,7 +48,7 @@ impl api::Credentials for Service {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
         require_account(directory, input.user_name.as_deref(), input.password.as_ref())?;
-        // Inferred: turning off what is off succeeds.
+        // Inferred: disabling what is disabled succeeds.
         set_sso(tx, &input.directory_id, false);
         Ok(DisableSsoOutput {})
     }
@@ -56,36 +56,36 @@ impl api::Credentials for Service {
     fn reset_user_password(tx: &mut Tx<'_>, input: ResetUserPasswordInput) -> Result<ResetUserPasswordOutput> {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
-        let known = match directory.domain {
+        let exists = match directory.domain {
             Some(_) => data::enable_user(tx, &input.directory_id, &input.user_name),
-            None => SIMPLE_USERS.contains(&input.user_name.to_lowercase().as_str()),
+            None => SIMPLE_AD_USERS.contains(&input.user_name.to_lowercase().as_str()),
         };
-        require(known, CredentialError::UnknownUser(input.user_name.clone()))?;
+        require(exists, CredentialError::UnknownUser(input.user_name.clone()))?;
         require(passwords::is_strong(input.new_password.as_str(), &input.user_name), CredentialError::WeakPassword)?;
         Ok(ResetUserPasswordOutput {})
     }
 }
 
-/// What is refused here.
+/// Why passwords, computer accounts and single sign-on are refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CredentialError {
-    /// The alias is another directory's.
+    /// Another directory has the alias.
     AliasTaken(String),
     /// The directory has an alias.
     HasAlias,
-    /// The directory has no alias, which single sign-on needs.
+    /// Single sign-on needs an alias, and the directory has none.
     NoAlias(DirectoryId),
-    /// An account that cannot sign on to the customer's domain.
+    /// The account cannot sign on to the customer's domain.
     Account,
-    /// No user of that name whose password can be reset.
+    /// There is no user of that name whose password can be reset.
     UnknownUser(String),
-    /// A password that the domain's policy does not take.
+    /// The domain's policy does not allow the password.
     WeakPassword,
-    /// A name that no computer can have.
+    /// No computer can have the name.
     ComputerName,
-    /// No such unit in the domain.
+    /// The domain has no such unit.
     UnknownUnit(String),
-    /// A name that another computer has.
+    /// Another account has the name.
     ComputerTaken(String),
 }
 
@@ -101,13 +101,14 @@ impl Coded for CredentialError {
         }
     }
 
-    #[rustfmt::skip]
     fn text(&self) -> Cow<'static, str> {
         match self {
             // Known.
             Self::AliasTaken(alias) => format!("Alias '{alias}' already exists.").into(),
             // Known.
-            Self::HasAlias => "The directory in the request already has an alias. That alias must be deleted before a new alias can be created.".into(),
+            Self::HasAlias => "The directory in the request already has an alias. \
+                That alias must be deleted before a new alias can be created."
+                .into(),
             // Known.
             Self::NoAlias(id) => format!("An alias is required before enabling SSO. DomainId={id}").into(),
             Self::Account => "The user name and password could not be authenticated.".into(),
@@ -120,12 +121,12 @@ impl Coded for CredentialError {
     }
 }
 
-/// Requires that a connector is given both halves of an account or none. Which accounts the customer's domain has is
-/// not known, so they are believed; other directories do not look at them.
-// Inferred: half an account cannot sign on.
+/// Requires both the user name and the password, or neither, for a connector. Every account is assumed to exist in the
+/// customer's domain. Other directories ignore them.
+// Inferred: one without the other cannot sign on.
 fn require_account(directory: &Directory, name: Option<&str>, password: Option<&Secret>) -> Result<()> {
-    let is_looked_at = directory.kind == DirectoryKind::Connector;
-    require(!is_looked_at || name.is_some() == password.is_some(), CredentialError::Account.into())
+    let is_connector = directory.kind == DirectoryKind::Connector;
+    require(!is_connector || name.is_some() == password.is_some(), CredentialError::Account.into())
 }
 
 fn set_sso(tx: &mut Tx<'_>, id: &DirectoryId, enabled: bool) {

@@ -1,4 +1,4 @@
-//! Directory data access: whether Directory Service Data may be used on a directory.
+//! Directory data access: the switch for Directory Service Data on a directory.
 
 use model::ds::ErrorCode;
 use std::borrow::Cow;
@@ -14,17 +14,17 @@ use model::{DirectoryId, Timestamp};
 use world::{DataAccessWork, DirectoryWork, Failure, Tx, View, World};
 
 use crate::data::built_in;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::{Service, availability};
 
 /// Why a change of directory data access is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DataAccessError {
-    /// It is, or will soon be, as wanted.
+    /// It has the status of the request, or will soon have it.
     Already(DataAccessStatus),
-    /// It is on its way to another status.
+    /// It is changing to another status.
     InTransition(DataAccessStatus),
 }
 
@@ -90,7 +90,6 @@ impl api::DataAccess for Service {
     }
 }
 
-/// Gives directory data access its status, when it is on its way there.
 impl Finish for DataAccessWork {
     fn finish(self, world: &mut World, _: Timestamp) {
         let Some(directory) = world.directory_mut(&self.directory) else { return };
@@ -108,12 +107,12 @@ impl Finish for DataAccessWork {
 impl CanFail for DataAccessWork {
     type Status = DataAccessStatus;
 
-    const ENDINGS: &'static [Endings<DataAccessStatus>] = &[Endings::without_reason(
+    const FAILURES: &'static [Failures<DataAccessStatus>] = &[Failures::without_reason(
         &["EnableDirectoryDataAccess", "DisableDirectoryDataAccess"],
         &[DataAccessStatus::Failed],
     )];
 
-    fn word(status: DataAccessStatus) -> &'static str {
+    fn status_name(status: DataAccessStatus) -> &'static str {
         status.as_str()
     }
 
@@ -122,15 +121,15 @@ impl CanFail for DataAccessWork {
     }
 }
 
-/// The user that the service acts as is made once, and stays when access is disabled.
+/// Adds the user that the service acts as. It is made once, and stays when access is disabled.
 fn add_service_user(tx: &mut Tx<'_>, id: &DirectoryId) {
     let domain = tx.world.directory(id).and_then(|directory| directory.domain.as_deref());
     if domain.is_none_or(built_in::has_service_user) {
         return;
     }
-    let user = built_in::service_user(&mut tx.world.entropy);
+    let user = built_in::new_service_user(&mut tx.world.entropy);
     let domain = tx.directory_mut(id).domain.as_mut();
-    Arc::make_mut(domain.expect("it was just looked at")).add_user(user);
+    Arc::make_mut(domain.expect("the domain was just found")).add_user(user);
 }
 
 fn start(tx: &mut Tx<'_>, id: &DirectoryId, now: DataAccessStatus, then: DataAccessStatus) {

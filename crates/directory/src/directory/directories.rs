@@ -1,4 +1,4 @@
-//! Directories: created, described, deleted.
+//! Creating, describing and deleting directories.
 
 use model::ds::ErrorCode;
 use std::borrow::Cow;
@@ -18,12 +18,11 @@ use world::{
     Directory, DirectoryKind, DirectoryWork, Failure, Global, Region, Regional, Scan, StageWork, Tx, View, World,
 };
 
-use crate::availability::AvailabilityError;
-use crate::availability::Place;
+use crate::availability::{AvailabilityError, RegionalDirectory};
 use crate::data::built_in;
 use crate::directory::{connection, credentials, limits, names, tags, view};
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::hybrid::assessments;
 use crate::lookup::Seen;
@@ -35,15 +34,15 @@ use crate::{Service, availability, ids, lookup};
 /// Why a directory is not created, described or deleted.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DirectoryError {
-    /// A filter by ids names none.
+    /// The list of ids is empty.
     NoIds,
     /// Simple AD is not offered in the Region.
     NoSimpleAd,
-    /// A Simple AD directory has no network.
+    /// The request for a Simple AD directory has no VPC settings.
     NoVpcSettings,
-    /// The edition is not made this way.
+    /// `CreateMicrosoftAD` does not create this edition.
     Edition,
-    /// The type of directory does not have these IP versions.
+    /// The type of directory does not support the network type.
     NetworkType,
     /// The directory is shared.
     StillShared,
@@ -64,7 +63,7 @@ impl Coded for DirectoryError {
     fn text(&self) -> Cow<'static, str> {
         match self {
             Self::NoIds => "DirectoryIds must name at least one directory.".into(),
-            // Recorded: clients find out by it where Simple AD is offered.
+            // Recorded: clients use it to find the Regions with Simple AD.
             Self::NoSimpleAd => "Simple AD directory creation is currently not supported in this region".into(),
             // Recorded: likewise.
             Self::NoVpcSettings => "VpcSettings must be specified.".into(),
@@ -78,7 +77,7 @@ impl Coded for DirectoryError {
     }
 }
 
-/// From the request for a directory, or for a Region of it, until AWS starts on it.
+/// From Requested to Creating, for a directory and for an additional Region.
 pub const REQUESTED: Duration = Duration::from_mins(1);
 /// From Creating to Failed: AD Connector (clients see it in the first minutes).
 const CONNECTOR_FAILED: Duration = Duration::from_mins(2);
@@ -90,9 +89,9 @@ const IMPAIRMENT: Duration = Duration::from_mins(40);
 impl api::Directories for Service {
     fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput> {
         let network_type = input.network_type.unwrap_or(NetworkType::IPv4);
-        let (vpc_settings, connection) = connection::settings(input.connect_settings);
+        let (vpc_settings, connection) = connection::split_settings(input.connect_settings);
         connection::require_servers(&connection, network_type)?;
-        let wanted = Wanted {
+        let new = NewDirectory {
             kind: DirectoryKind::Connector,
             size: input.size,
             name: input.name,
@@ -104,7 +103,7 @@ impl api::Directories for Service {
             global: Global::for_connector(connection),
             tags: input.tags,
         };
-        Ok(ConnectDirectoryOutput { directory_id: Some(create(tx, wanted)?) })
+        Ok(ConnectDirectoryOutput { directory_id: Some(create(tx, new)?) })
     }
 
     fn create_alias(tx: &mut Tx<'_>, input: CreateAliasInput) -> Result<CreateAliasOutput> {
@@ -121,7 +120,7 @@ impl api::Directories for Service {
         require(has_simple_ad(&tx.caller.region), DirectoryError::NoSimpleAd)?;
         let vpc_settings = input.vpc_settings.ok_or(DirectoryError::NoVpcSettings)?;
         require(input.network_type != Some(NetworkType::IPv6), DirectoryError::NetworkType)?;
-        let wanted = Wanted {
+        let new = NewDirectory {
             kind: DirectoryKind::SimpleAd,
             size: input.size,
             name: input.name,
@@ -133,14 +132,14 @@ impl api::Directories for Service {
             global: Global::default(),
             tags: input.tags,
         };
-        Ok(CreateDirectoryOutput { directory_id: Some(create(tx, wanted)?) })
+        Ok(CreateDirectoryOutput { directory_id: Some(create(tx, new)?) })
     }
 
     fn create_microsoft_ad(tx: &mut Tx<'_>, input: CreateMicrosoftADInput) -> Result<CreateMicrosoftADOutput> {
         let edition = input.edition.unwrap_or(DirectoryEdition::Enterprise);
-        // Inferred: the word is in the model, but a hybrid directory starts from an assessment.
+        // Inferred: the model lists the edition, but a hybrid directory starts from an assessment.
         require(edition != DirectoryEdition::Hybrid, DirectoryError::Edition)?;
-        let wanted = Wanted {
+        let new = NewDirectory {
             kind: DirectoryKind::MicrosoftAd(edition),
             size: if edition == DirectoryEdition::Standard { DirectorySize::Small } else { DirectorySize::Large },
             name: input.name,
@@ -152,11 +151,11 @@ impl api::Directories for Service {
             global: Global::default(),
             tags: input.tags,
         };
-        Ok(CreateMicrosoftADOutput { directory_id: Some(create(tx, wanted)?) })
+        Ok(CreateMicrosoftADOutput { directory_id: Some(create(tx, new)?) })
     }
 
     fn delete_directory(tx: &mut Tx<'_>, input: DeleteDirectoryInput) -> Result<DeleteDirectoryOutput> {
-        match lookup::seen(&tx.view(), &input.directory_id)? {
+        match lookup::find_or_refuse(&tx.view(), &input.directory_id)? {
             Seen::Own(_) => {
                 require_deletable(availability::directory(&tx.view(), &input.directory_id)?)?;
                 let region = tx.caller.region.clone();
@@ -177,10 +176,10 @@ impl api::Directories for Service {
         let scan = scan(view, input.directory_ids.as_deref().unwrap_or_default());
         let page = match &input.directory_ids {
             Some(ids) => {
-                let named = named(view, ids)?;
-                scan.page(token, limit, |after| named.into_iter().filter(move |(place, _)| Some(*place) > after))?
+                let rows = directories_by_id(view, ids)?;
+                scan.page(token, limit, |after| rows.into_iter().filter(move |(sequence, _)| Some(*sequence) > after))?
             }
-            None => scan.page(token, limit, |after| listed(view, after))?,
+            None => scan.page(token, limit, |after| all_directories(view, after))?,
         };
         let page = page.map(|seen| view::description(view, seen));
         Ok(DescribeDirectoriesOutput { directory_descriptions: Some(page.items), next_token: page.next_token })
@@ -208,12 +207,12 @@ impl Finish for StageWork {
 impl CanFail for StageWork {
     type Status = DirectoryStage;
 
-    const ENDINGS: &'static [Endings<DirectoryStage>] = &[Endings::with_reason(
+    const FAILURES: &'static [Failures<DirectoryStage>] = &[Failures::with_reason(
         &["ConnectDirectory", "CreateDirectory", "CreateHybridAD", "CreateMicrosoftAD"],
         &[DirectoryStage::Failed, DirectoryStage::Impaired, DirectoryStage::Inoperable],
     )];
 
-    fn word(status: DirectoryStage) -> &'static str {
+    fn status_name(status: DirectoryStage) -> &'static str {
         status.as_str()
     }
 
@@ -222,7 +221,7 @@ impl CanFail for StageWork {
     }
 }
 
-/// Takes a directory to its next stage in its primary Region, and sets the timer for the one after that.
+/// Moves a directory to its next stage in its primary Region, and sets the timer for the stage after that.
 fn enter(
     world: &mut World,
     at: Timestamp,
@@ -231,12 +230,12 @@ fn enter(
     failure: Option<Failure<DirectoryStage>>,
 ) {
     let Some(directory) = world.directory(id) else { return };
-    let (region, unreached) = (directory.region.clone(), connection::failure(directory));
+    let (region, unreachable) = (directory.region.clone(), connection::failure_reason(directory));
     match (directory.primary().stage, stage) {
         (DirectoryStage::Requested, DirectoryStage::Creating) => {
-            let (duration, next) = match unreached {
+            let (duration, next) = match unreachable {
                 Some(_) => (CONNECTOR_FAILED, DirectoryStage::Failed),
-                None => (creation(directory.kind), DirectoryStage::Active),
+                None => (creation_time(directory.kind), DirectoryStage::Active),
             };
             world.set_stage(id, &region, stage, None, at);
             world.after(at, duration, stage_work(id, next, failure));
@@ -244,17 +243,17 @@ fn enter(
         (DirectoryStage::Creating, DirectoryStage::Active) => {
             world.set_stage(id, &region, stage, None, at);
             assessments::assess_system(world, at, id);
-            snapshots::schedule(world, at, id);
+            snapshots::schedule_daily(world, at, id);
         }
-        (DirectoryStage::Creating, DirectoryStage::Failed) => world.set_stage(id, &region, stage, unreached, at),
-        // What is wrong with a directory that works passes.
+        (DirectoryStage::Creating, DirectoryStage::Failed) => world.set_stage(id, &region, stage, unreachable, at),
+        // An impairment passes by itself.
         (DirectoryStage::Impaired, DirectoryStage::Active) => world.set_stage(id, &region, stage, None, at),
         (DirectoryStage::Deleting, DirectoryStage::Deleted) => world.remove_directory(id),
         _ => {}
     }
 }
 
-/// Ends the creation of a directory in another stage than active. One that is impaired is put right after a while.
+/// Ends the creation of a directory in another stage than active. An impaired directory becomes active after a while.
 fn fail(
     world: &mut World,
     at: Timestamp,
@@ -264,9 +263,9 @@ fn fail(
     let creating = world.directory(id).filter(|found| found.primary().stage == DirectoryStage::Creating);
     let Some(directory) = creating else { return };
     let region = directory.region.clone();
-    // The troubleshooting of AD Connector in the administration guide has the words.
-    let unreached = || directory.global.connection.as_ref().and_then(connection::dead);
-    let reason = reason.or_else(|| if stage == DirectoryStage::Failed { unreached() } else { None });
+    // The text is in the administration guide, troubleshooting AD Connector.
+    let unreachable = || directory.global.connection.as_ref().and_then(connection::all_unreachable);
+    let reason = reason.or_else(|| if stage == DirectoryStage::Failed { unreachable() } else { None });
     if stage != DirectoryStage::Failed {
         enter(world, at, id, DirectoryStage::Active, None);
     }
@@ -276,13 +275,13 @@ fn fail(
     }
 }
 
-/// A directory that a request asks for.
-pub struct Wanted {
+/// The properties of a directory to create.
+pub struct NewDirectory {
     pub kind: DirectoryKind,
     pub size: DirectorySize,
     pub name: String,
     pub short_name: Option<String>,
-    /// The administrator's, where the directory has one of its own.
+    /// The administrator's. None for a directory without an administrator of its own.
     pub password: Option<Secret>,
     pub description: Option<String>,
     pub vpc_settings: DirectoryVpcSettings,
@@ -291,21 +290,21 @@ pub struct Wanted {
     pub tags: Option<Vec<Tag>>,
 }
 
-/// Creates a directory, as far as a request does that itself.
-pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
-    names::require_name(&wanted.name)?;
-    let short_name = names::short_name(wanted.short_name.as_deref(), &wanted.name)?;
-    wanted.password.as_ref().map_or(Ok(()), |password| names::require_password(password.as_str()))?;
-    let tags = tags::of_new(&tx.view(), wanted.tags)?;
-    let network_type = wanted.network_type.unwrap_or(NetworkType::IPv4);
-    let mut vpc = networks::find(tx, &tx.caller.region, &wanted.vpc_settings, network_type)?;
-    networks::require_fit(&vpc, wanted.kind)?;
-    limits::require_room(&tx.view(), wanted.kind)?;
-    let id = ids::mint(tx);
+/// Adds a directory in the stage Requested. Work creates it later.
+pub fn create(tx: &mut Tx<'_>, new: NewDirectory) -> Result<DirectoryId> {
+    names::require_name(&new.name)?;
+    let short_name = names::short_name(new.short_name.as_deref(), &new.name)?;
+    new.password.as_ref().map_or(Ok(()), |password| names::require_password(password.as_str()))?;
+    let tags = tags::new_tags(&tx.view(), new.tags)?;
+    let network_type = new.network_type.unwrap_or(NetworkType::IPv4);
+    let mut vpc = networks::find(tx, &tx.caller.region, &new.vpc_settings, network_type)?;
+    networks::require_unreserved(&vpc, new.kind)?;
+    limits::require_room(&tx.view(), new.kind)?;
+    let id = ids::mint_directory(tx);
     networks::give_addresses(&mut vpc, &tx.world.entropy, &id, network_type);
-    // The domain of a hybrid directory is the customer's own.
-    let is_new = matches!(wanted.kind, DirectoryKind::MicrosoftAd(edition) if edition != DirectoryEdition::Hybrid);
-    let domain = is_new.then(|| Arc::new(built_in::domain(&mut tx.world.entropy, &short_name)));
+    // The domain of a hybrid directory is the customer's own, and is not kept.
+    let has_domain = matches!(new.kind, DirectoryKind::MicrosoftAd(edition) if edition != DirectoryEdition::Hybrid);
+    let domain = has_domain.then(|| Arc::new(built_in::new_domain(&mut tx.world.entropy, &short_name)));
     let sequence = tx.world.next_sequence();
     let regional = Regional::new(vpc, network_type, tags, tx.now);
     tx.world.add_directory(Directory {
@@ -313,13 +312,13 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
         sequence,
         owner: tx.caller.account,
         region: tx.caller.region.clone(),
-        kind: wanted.kind,
-        name: wanted.name.into(),
+        kind: new.kind,
+        name: new.name.into(),
         short_name,
-        description: wanted.description,
-        size: wanted.size,
+        description: new.description,
+        size: new.size,
         regions: OrdMap::unit(tx.caller.region.clone(), regional),
-        global: wanted.global,
+        global: new.global,
         data_access: DataAccessStatus::Disabled,
         domain,
     });
@@ -327,9 +326,9 @@ pub fn create(tx: &mut Tx<'_>, wanted: Wanted) -> Result<DirectoryId> {
     Ok(id)
 }
 
-/// Requires that nothing keeps a directory from being deleted.
-fn require_deletable(place: Place<'_>) -> Result<()> {
-    let Place { directory, regional } = place;
+/// Requires that a directory can be deleted.
+fn require_deletable(found: RegionalDirectory<'_>) -> Result<()> {
+    let RegionalDirectory { directory, regional } = found;
     require(
         regional.stage != DirectoryStage::Deleting,
         AvailabilityError::Stage(directory.id.clone(), regional.stage),
@@ -339,7 +338,7 @@ fn require_deletable(place: Place<'_>) -> Result<()> {
 }
 
 /// From Creating to Active.
-const fn creation(kind: DirectoryKind) -> Duration {
+const fn creation_time(kind: DirectoryKind) -> Duration {
     match kind {
         // One creation measured: 7 min 10 s.
         DirectoryKind::SimpleAd => Duration::from_mins(7),
@@ -352,8 +351,8 @@ const fn creation(kind: DirectoryKind) -> Duration {
     }
 }
 
-/// Where Simple AD is offered (administration guide, Region availability).
-// Inferred: the table as remembered; the list of Regions is not part of the model.
+/// Whether Simple AD is offered in a Region (administration guide, Region availability).
+// Inferred: the guide's table as remembered. The model has no list of Regions.
 fn has_simple_ad(region: &Region) -> bool {
     const OFFERED: [&str; 6] =
         ["ap-northeast-1", "ap-southeast-1", "ap-southeast-2", "eu-west-1", "us-east-1", "us-west-2"];
@@ -367,18 +366,19 @@ fn scan(view: &View<'_>, ids: &[DirectoryId]) -> Scan {
     view.scan(&parameters)
 }
 
-/// The directories of a filter by ids, each once, by their place in the list.
-fn named<'w>(view: &View<'w>, ids: &[DirectoryId]) -> Result<BTreeMap<u64, Seen<'w>>> {
-    ids.iter().map(|id| lookup::seen(view, id).map(|seen| (place(seen), seen))).collect()
+/// The directories with these ids, by sequence.
+fn directories_by_id<'w>(view: &View<'w>, ids: &[DirectoryId]) -> Result<BTreeMap<u64, Seen<'w>>> {
+    ids.iter().map(|id| lookup::find_or_refuse(view, id).map(|seen| (sequence(seen), seen))).collect()
 }
 
-fn listed<'w>(view: &View<'w>, after: Option<u64>) -> impl Iterator<Item = (u64, Seen<'w>)> {
+/// The caller's directories after a sequence, with their sequences.
+fn all_directories<'w>(view: &View<'w>, after: Option<u64>) -> impl Iterator<Item = (u64, Seen<'w>)> {
     let view = *view;
     let ids = view.world.listed_directories(view.caller.account, &view.caller.region, after);
-    ids.filter_map(move |(place, id)| lookup::find(&view, id).map(|seen| (place, seen)))
+    ids.filter_map(move |(sequence, id)| lookup::find(&view, id).map(|seen| (sequence, seen)))
 }
 
-fn place(seen: Seen<'_>) -> u64 {
+fn sequence(seen: Seen<'_>) -> u64 {
     match seen {
         Seen::Own(directory) => directory.sequence,
         Seen::Shared(share) => share.sequence,

@@ -1,4 +1,4 @@
-//! How many directories an account may have in a Region, and has.
+//! Quotas of directories: how many an account has in a Region, and how many it may have.
 
 use model::ds::ErrorCode;
 use model::ds::types::DirectoryEdition::Hybrid;
@@ -11,7 +11,7 @@ use crate::error::{Coded, Result, require};
 /// Why one more directory is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LimitError {
-    /// The account has so many directories in the Region, the most there may be.
+    /// The account has the most directories that it may have in the Region. With the quota.
     Directories(usize),
 }
 
@@ -32,7 +32,7 @@ impl Coded for LimitError {
     }
 }
 
-/// Requires room for one more directory of a kind. Those shared with the account do not count, failed ones do.
+/// Requires that the account may have one more directory of a kind. Failed directories count, shared ones do not.
 pub fn require_room(view: &View<'_>, kind: DirectoryKind) -> Result<()> {
     let quotas = &view.world.settings.quotas;
     let (count, most) = match kind {
@@ -44,7 +44,7 @@ pub fn require_room(view: &View<'_>, kind: DirectoryKind) -> Result<()> {
     Ok(require(count < most, LimitError::Directories(most))?)
 }
 
-/// The limits and counts of the caller's Region.
+/// The quotas and counts in the caller's Region.
 pub fn limits(view: &View<'_>) -> DirectoryLimits {
     let quotas = &view.world.settings.quotas;
     let (simple, microsoft) = (count(view, is_simple), count(view, is_microsoft));

@@ -1,4 +1,4 @@
-//! What every directory has: its life, names, passwords, computers, tags, Regions.
+//! Directories: creation and deletion, names, passwords, computers, tags, Regions.
 
 pub mod computers;
 pub mod connection;

@@ -1,4 +1,4 @@
-//! Names and passwords of new directories, beyond what the model's patterns say.
+//! Rules for names and passwords of new directories that the model's patterns do not express.
 
 use compact_str::CompactString;
 use model::ds::ErrorCode;
@@ -9,11 +9,11 @@ use crate::error::{Coded, Result, require};
 /// Why a name or a password of a new directory is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NameError {
-    /// The fully qualified name.
+    /// The fully qualified name is malformed.
     Name,
-    /// The NetBIOS name.
+    /// The NetBIOS name is too long.
     ShortName,
-    /// A password that names the administrator.
+    /// The password contains the administrator's name.
     Password,
 }
 
@@ -41,28 +41,28 @@ impl Coded for NameError {
     }
 }
 
-/// The longest fully qualified name; the service says so itself.
+/// The longest fully qualified name, as the service's own error says.
 const NAME_MAX: usize = 64;
 
 /// The longest NetBIOS name, a rule of Active Directory.
 const SHORT_NAME_MAX: usize = 15;
 
-/// Requires a dotted name. The model's pattern also takes backslashes, and names without a dot.
+/// Requires a name with a dot. The model's pattern also allows backslashes, and names without a dot.
 pub fn require_name(name: &str) -> Result<()> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
     let ends =
         name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.ends_with(|c: char| c.is_ascii_alphanumeric());
-    let held = (2..=NAME_MAX).contains(&name.len()) && name.bytes().all(allowed) && ends && name.contains('.');
-    Ok(require(held, NameError::Name)?)
+    let is_valid = (2..=NAME_MAX).contains(&name.len()) && name.bytes().all(allowed) && ends && name.contains('.');
+    Ok(require(is_valid, NameError::Name)?)
 }
 
-/// The NetBIOS name: as given, or the first label in capitals.
+/// The NetBIOS name: from the request, or else the first label of the name in capitals.
 // Inferred: a long label is cut, as Active Directory does it.
-pub fn short_name(given: Option<&str>, name: &str) -> Result<CompactString> {
-    match given {
-        Some(given) => {
-            require(given.chars().count() <= SHORT_NAME_MAX, NameError::ShortName)?;
-            Ok(given.into())
+pub fn short_name(requested: Option<&str>, name: &str) -> Result<CompactString> {
+    match requested {
+        Some(requested) => {
+            require(requested.chars().count() <= SHORT_NAME_MAX, NameError::ShortName)?;
+            Ok(requested.into())
         }
         None => Ok(name
             .split('.')
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_dotted() {
+    fn names_have_a_dot() {
         for name in ["corp.example.com", "a.b", "1-2.example"] {
             assert_eq!(require_name(name), Ok(()), "{name}");
         }
@@ -110,13 +110,13 @@ mod tests {
     }
 
     #[test]
-    fn passwords_do_not_name_the_administrator() {
+    fn passwords_do_not_contain_the_name_of_the_administrator() {
         assert_eq!(require_password("PreAdmin123"), Err(NameError::Password.into()));
         assert_eq!(require_password("Sup3rSecret!"), Ok(()));
     }
 
     #[test]
-    fn domains_are_written_by_component() {
+    fn a_domain_is_named_by_its_components() {
         assert_eq!(domain_components("corp.example.com"), "DC=corp,DC=example,DC=com");
     }
 }

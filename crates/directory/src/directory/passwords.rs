@@ -1,23 +1,23 @@
-//! The password policy of a new domain, which nothing here changes.
+//! The password policy of a new domain. No operation changes it.
 
 /// The fewest characters.
 const LENGTH_MIN: usize = 7;
 
-/// How many classes of characters there have to be.
+/// The fewest classes of characters.
 const CLASSES_MIN: usize = 3;
 
-/// The shortest account name that is looked for inside the password.
+/// The shortest account name that a password may not contain.
 const NAME_MIN: usize = 3;
 
-/// Whether the default policy takes a password for a user: long enough, of three classes of characters, without the
-/// account name.
-// Inferred: a reset by an administrator passes over history and minimum age, as in any Active Directory.
+/// Whether the policy allows a password for a user: it is long enough, has three classes of characters, and does not
+/// contain the account name.
+// Inferred: a reset by an administrator ignores the history and the minimum age, as in any Active Directory.
 pub fn is_strong(password: &str, user_name: &str) -> bool {
     let is_long = password.chars().count() >= LENGTH_MIN;
     is_long && n_classes(password) >= CLASSES_MIN && !contains_name(password, user_name)
 }
 
-/// How many of the five classes there are: upper case, lower case, digits, other letters, and the rest.
+/// How many of the five classes the password has: upper case, lower case, digits, other letters, and all else.
 fn n_classes(password: &str) -> usize {
     let classes: [fn(char) -> bool; 5] = [
         char::is_uppercase,
@@ -26,7 +26,7 @@ fn n_classes(password: &str) -> usize {
         |c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase(),
         |c| !c.is_alphabetic() && !c.is_ascii_digit(),
     ];
-    classes.iter().filter(|is_of| password.chars().any(is_of)).count()
+    classes.iter().filter(|is_in_class| password.chars().any(is_in_class)).count()
 }
 
 fn contains_name(password: &str, user_name: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Regions: a directory replicated to others than the one that it was created in.
+//! Additional Regions: the replication of a directory.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -12,14 +12,14 @@ use model::{DirectoryId, Partition, Timestamp};
 use world::{Directory, DirectoryWork, Failure, Region, RegionWork, Regional, Tags, Tx, View, World};
 
 use crate::directory::{directories, view};
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::network::networks;
 use crate::{Service, availability};
 
-/// Regions that an account has to opt into. A directory that was created in one is not replicated (administration
-/// guide).
+/// Regions that an account has to opt into. A directory that was created in one of them cannot be replicated
+/// (administration guide).
 const OPT_IN: [&str; 15] = [
     "af-south-1",
     "ap-east-1",
@@ -38,19 +38,19 @@ const OPT_IN: [&str; 15] = [
     "mx-central-1",
 ];
 
-/// Regions to which no directory is replicated (administration guide).
+/// Regions to which no directory can be replicated (administration guide).
 const NO_REPLICATION: [&str; 2] = ["me-central-1", "me-south-1"];
 
-/// What is wrong with a Region.
+/// Why a Region is not added or removed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RegionError {
-    /// A Region to which no directory is replicated, or not from where the directory is.
+    /// The directory cannot be replicated from its primary Region, or to the new Region.
     NoReplication,
-    /// A Region that there is not, or that is in another partition.
+    /// The Region does not exist, or is in another partition.
     Unknown(String),
-    /// The directory is in the Region.
+    /// The directory is already in the Region.
     Exists(String),
-    /// The directory is in so many Regions, the most there may be.
+    /// The directory is in the most Regions that it may be in. With the quota.
     Limit(usize),
     /// The directory is being added to a Region, or removed from it.
     InTransition(DirectoryId, Region),
@@ -102,12 +102,12 @@ impl api::Regions for Service {
         // Inferred: the request has no network type, so the new Region gets that of the primary one.
         let network_type = directory.primary().network_type;
         let mut vpc = networks::find(tx, &region, &input.vpc_settings, network_type)?;
-        networks::require_fit(&vpc, directory.kind)?;
+        networks::require_unreserved(&vpc, directory.kind)?;
         require_at_rest(directory)?;
         require(!directory.regions.contains_key(&region), RegionError::Exists(input.region_name))?;
         let most = view.world.settings.quotas.regions;
         require(directory.regions.len() < most, RegionError::Limit(most))?;
-        networks::require_apart(directory, &vpc)?;
+        networks::require_no_overlap(directory, &vpc)?;
         networks::give_addresses(&mut vpc, &view.world.entropy, &directory.id, network_type);
         let mut regional = Regional::new(vpc, network_type, Tags::new(), tx.now);
         regional.setup.os_version = directory.primary().setup.os_version;
@@ -116,12 +116,12 @@ impl api::Regions for Service {
         Ok(AddRegionOutput {})
     }
 
-    /// Removes the Region that is asked: the input names none.
+    /// Removes the caller's Region: the input names none.
     fn remove_region(tx: &mut Tx<'_>, input: RemoveRegionInput) -> Result<RemoveRegionOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        require_at_rest(place.directory)?;
-        require(place.regional.shares.n_live() == 0, RegionError::Shared)?;
+        let found = availability::directory(&view, &input.directory_id)?;
+        require_at_rest(found.directory)?;
+        require(found.regional.shares.n_live() == 0, RegionError::Shared)?;
         let region = tx.caller.region.clone();
         tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
         tx.after(REMOVED, region_work(&input.directory_id, &region, DirectoryStage::Deleted, None));
@@ -130,11 +130,11 @@ impl api::Regions for Service {
 
     fn describe_regions(view: &View<'_>, input: DescribeRegionsInput) -> Result<DescribeRegionsOutput> {
         let directory = availability::directory(view, &input.directory_id)?.directory;
-        let wanted = input.region_name.as_deref();
-        let scan = view.scan(&[input.directory_id.as_str(), wanted.unwrap_or_default()]);
+        let filter = input.region_name.as_deref();
+        let scan = view.scan(&[input.directory_id.as_str(), filter.unwrap_or_default()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(None), |after: Option<u64>| {
-            let rows = (0..).zip(primary_first(directory)).filter(move |(place, _)| Some(*place) > after);
-            rows.filter(|(_, (region, _))| wanted.is_none_or(|wanted| wanted == region.as_str()))
+            let rows = (0..).zip(primary_first(directory)).filter(move |(index, _)| Some(*index) > after);
+            rows.filter(|(_, (region, _))| filter.is_none_or(|name| name == region.as_str()))
         })?;
         let page = page.map(|(region, regional)| description(directory, region, regional));
         Ok(DescribeRegionsOutput { regions_description: Some(page.items), next_token: page.next_token })
@@ -150,7 +150,7 @@ fn region_work(
     DirectoryWork::Region(RegionWork { directory: id.clone(), region: region.clone(), stage, failure })
 }
 
-/// Takes a directory to its next stage in an additional Region, and sets the timer for the one after that.
+/// Moves a directory to its next stage in an additional Region, and sets the timer for the stage after that.
 impl Finish for RegionWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let Self { directory: id, region, stage, failure } = self;
@@ -173,10 +173,10 @@ impl Finish for RegionWork {
 impl CanFail for RegionWork {
     type Status = DirectoryStage;
 
-    const ENDINGS: &'static [Endings<DirectoryStage>] =
-        &[Endings::with_reason(&["AddRegion"], &[DirectoryStage::Failed])];
+    const FAILURES: &'static [Failures<DirectoryStage>] =
+        &[Failures::with_reason(&["AddRegion"], &[DirectoryStage::Failed])];
 
-    fn word(status: DirectoryStage) -> &'static str {
+    fn status_name(status: DirectoryStage) -> &'static str {
         status.as_str()
     }
 
@@ -185,8 +185,9 @@ impl CanFail for RegionWork {
     }
 }
 
-/// Requires a Region to which the directory can be replicated from where it is.
-// Inferred: which errors tell so is not documented. Regions are told by the form of their names: new ones keep coming.
+/// Requires that the directory can be replicated from its primary Region to another.
+// Inferred: the errors are not documented. A Region is recognized by the form of its name, because AWS keeps adding
+// Regions.
 fn require_replicable(directory: &Directory, region: &Region) -> Result<()> {
     let (from, to) = (directory.region.as_str(), region.as_str());
     require(!OPT_IN.contains(&from) && !NO_REPLICATION.contains(&to), RegionError::NoReplication)?;
@@ -196,7 +197,7 @@ fn require_replicable(directory: &Directory, region: &Region) -> Result<()> {
     )
 }
 
-/// Whether a name has the form of a Region's: words, then a number, between dashes.
+/// Whether a name has the form of a Region's name: words, then a number, with dashes between them.
 fn is_region(name: &str) -> bool {
     let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
     match name.split('-').collect::<Vec<_>>().as_slice() {
@@ -207,7 +208,7 @@ fn is_region(name: &str) -> bool {
     }
 }
 
-/// Requires that no Region is being added or removed.
+/// Requires that no Region of the directory is being added or removed.
 fn require_at_rest(directory: &Directory) -> Result<()> {
     let mut additional = directory.regions.iter().filter(|(region, _)| **region != directory.region);
     let changing = additional.find(|(_, regional)| {
@@ -244,7 +245,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regions_are_told_by_the_form_of_their_names() {
+    fn a_region_is_recognized_by_the_form_of_its_name() {
         for name in ["us-east-1", "ap-southeast-12", "us-gov-west-1", "us-isob-east-1", "eusc-de-east-1"] {
             assert!(is_region(name), "{name}");
         }

@@ -1,4 +1,5 @@
-//! Tags of directories, in each Region their own. A shared directory has its consumer's tags, not its owner's.
+//! Tags of directories. Each Region of a directory has its own tags. A shared directory has its consumer's tags, not
+//! its owner's.
 
 use model::DirectoryId;
 use model::ds::ErrorCode;
@@ -17,11 +18,11 @@ use crate::{Service, lookup};
 /// Why tags are refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TagError {
-    /// A directory would have more tags than it can have.
+    /// A directory would have more tags than it may have.
     Limit,
     /// The same, when the directory is created.
     CreationLimit,
-    /// A key has AWS's own prefix.
+    /// A key begins with `aws:`.
     ReservedKey,
 }
 
@@ -38,7 +39,7 @@ impl Coded for TagError {
         match self {
             // Known.
             Self::Limit => "Tag limit exceeded".into(),
-            // Known, odd as it sounds.
+            // Known.
             Self::CreationLimit => "Tag Limit is exceeding".into(),
             Self::ReservedKey => "Tag keys must not begin with aws:.".into(),
         }
@@ -48,7 +49,7 @@ impl Coded for TagError {
 impl api::Tags for Service {
     fn add_tags_to_resource(tx: &mut Tx<'_>, input: AddTagsToResourceInput) -> Result<AddTagsToResourceOutput> {
         let view = tx.view();
-        let mut tags = of(&view, &input.resource_id)?.clone();
+        let mut tags = find_tags(&view, &input.resource_id)?.clone();
         add(&mut tags, input.tags)?;
         require(tags.len() <= view.world.settings.quotas.tags, TagError::Limit)?;
         put(tx, &input.resource_id, tags);
@@ -59,7 +60,7 @@ impl api::Tags for Service {
         tx: &mut Tx<'_>,
         input: RemoveTagsFromResourceInput,
     ) -> Result<RemoveTagsFromResourceOutput> {
-        let mut tags = of(&tx.view(), &input.resource_id)?.clone();
+        let mut tags = find_tags(&tx.view(), &input.resource_id)?.clone();
         for key in &input.tag_keys {
             tags.remove(key.as_str());
         }
@@ -68,24 +69,24 @@ impl api::Tags for Service {
     }
 
     fn list_tags_for_resource(view: &View<'_>, input: ListTagsForResourceInput) -> Result<ListTagsForResourceOutput> {
-        // The model reserves the token and the limit for later use; all tags come at once.
-        let tags = of(view, &input.resource_id)?.iter();
+        // The model reserves the token and the limit for later use. One answer has all tags.
+        let tags = find_tags(view, &input.resource_id)?.iter();
         let tags = tags.map(|(key, value)| Tag { key: key.to_string(), value: value.to_string() }).collect();
         Ok(ListTagsForResourceOutput { tags: Some(tags), next_token: None })
     }
 }
 
 /// The tags of a new directory.
-pub fn of_new(view: &View<'_>, given: Option<Vec<Tag>>) -> Result<Tags> {
+pub fn new_tags(view: &View<'_>, requested: Option<Vec<Tag>>) -> Result<Tags> {
     let mut tags = Tags::new();
-    add(&mut tags, given.unwrap_or_default())?;
+    add(&mut tags, requested.unwrap_or_default())?;
     require(tags.len() <= view.world.settings.quotas.tags, TagError::CreationLimit)?;
     Ok(tags)
 }
 
-/// Adds tags; a key that is there already gets the new value.
-fn add(tags: &mut Tags, given: Vec<Tag>) -> Result<()> {
-    for tag in given {
+/// Adds tags. A new value replaces the old one.
+fn add(tags: &mut Tags, new: Vec<Tag>) -> Result<()> {
+    for tag in new {
         require(!is_reserved(&tag.key), TagError::ReservedKey)?;
         tags.insert(tag.key.into(), tag.value.into());
     }
@@ -96,8 +97,8 @@ fn is_reserved(key: &str) -> bool {
     key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
 }
 
-fn of<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Tags> {
-    Ok(match lookup::seen(view, id)? {
+fn find_tags<'w>(view: &View<'w>, id: &DirectoryId) -> Result<&'w Tags> {
+    Ok(match lookup::find_or_refuse(view, id)? {
         Seen::Own(directory) => match directory.regional(&view.caller.region) {
             Some(regional) => &regional.tags,
             None => return Err(LookupError::Unknown(id.clone()).into()),

@@ -1,4 +1,4 @@
-//! Directories and shares as answers show them.
+//! Descriptions of directories and shares in answers.
 
 use model::ds::types::{
     DirectoryConnectSettingsDescription, DirectoryDescription, DirectoryEdition, DirectoryStage, DirectoryType,
@@ -11,24 +11,24 @@ use world::{Access, Directory, DirectoryKind, ListedDirectory, Region, Regional,
 
 use crate::lookup::Seen;
 
-/// The rows of a page where the caller does not say how many.
+/// The most rows of a page, and the number without a limit in the request.
 // Inferred: no figure is documented.
 const PAGE: usize = 100;
 
-/// How many rows a page has: as many as asked for, up to the service's own limit, which zero asks for too.
+/// How many rows a page has: the limit of the request, but at most [`PAGE`]. Zero stands for no limit.
 pub fn page_size(limit: Option<i32>) -> usize {
     limit.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0).map_or(PAGE, |limit| limit.min(PAGE))
 }
 
-/// A directory as the caller sees it.
+/// The description of a directory that the caller sees.
 pub fn description(view: &View<'_>, seen: Seen<'_>) -> Row<DirectoryDescription> {
     match seen {
-        Seen::Own(directory) => own(directory, &view.caller.region),
-        Seen::Shared(share) => shared(view, share).into(),
+        Seen::Own(directory) => own_row(directory, &view.caller.region),
+        Seen::Shared(share) => shared_description(view, share).into(),
     }
 }
 
-/// A share as the owner's list and an acceptance show it.
+/// A share in the owner's list, and in the answer to its acceptance.
 pub fn shared_directory(share: &Share) -> SharedDirectory {
     SharedDirectory {
         created_date_time: Some(share.created_at),
@@ -43,12 +43,12 @@ pub fn shared_directory(share: &Share) -> SharedDirectory {
     }
 }
 
-/// How many domain controllers a directory has in a Region, or will soon have.
+/// How many domain controllers a directory has in a Region, without those that are being removed.
 pub fn n_domain_controllers(regional: &Regional) -> i32 {
     i32::try_from(regional.n_domain_controllers()).unwrap_or(i32::MAX)
 }
 
-/// The edition of a Managed Microsoft AD.
+/// The edition of a Managed Microsoft AD. None for other kinds of directory.
 pub fn edition(directory: &Directory) -> Option<DirectoryEdition> {
     match directory.kind {
         DirectoryKind::MicrosoftAd(edition) => Some(edition),
@@ -56,20 +56,20 @@ pub fn edition(directory: &Directory) -> Option<DirectoryEdition> {
     }
 }
 
-/// A directory in a Region, for its owner.
-fn own(directory: &ListedDirectory, region: &Region) -> Row<DirectoryDescription> {
+/// The row of a directory in a Region, for its owner.
+fn own_row(directory: &ListedDirectory, region: &Region) -> Row<DirectoryDescription> {
     let rows = directory.following(|directory| {
-        let row = |regional| Row::from(regional_description(directory, regional));
+        let row = |regional| Row::from(own_description(directory, regional));
         directory.regions.iter().map(|(region, regional)| (region.clone(), row(regional))).collect()
     });
     let row = rows.get(region).or_else(|| rows.get(&directory.region));
     row.expect("every directory is in its primary Region").clone()
 }
 
-fn regional_description(directory: &Directory, regional: &Regional) -> DirectoryDescription {
+fn own_description(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let edition = edition(directory);
     let is_microsoft = edition.is_some();
-    let described = DirectoryDescription {
+    let description = DirectoryDescription {
         description: directory.description.clone(),
         desired_number_of_domain_controllers: Some(if is_microsoft { n_domain_controllers(regional) } else { 0 }),
         edition,
@@ -77,7 +77,7 @@ fn regional_description(directory: &Directory, regional: &Regional) -> Directory
             self_managed_dns_ip_addrs: addresses(&hybrid.servers.dns_addresses),
             self_managed_instance_ids: addresses(&hybrid.servers.instances),
         }),
-        kind: Some(kind(directory)),
+        kind: Some(directory_type(directory)),
         launch_time: Some(regional.launched_at),
         name: Some(text(&directory.name)),
         network_type: Some(regional.network_type),
@@ -90,13 +90,13 @@ fn regional_description(directory: &Directory, regional: &Regional) -> Directory
         stage: Some(regional.stage),
         stage_last_updated_date_time: Some(regional.stage_updated_at),
         stage_reason: regional.stage_reason.clone(),
-        ..accessed(&directory.id, &regional.access)
+        ..access_description(&directory.id, &regional.access)
     };
-    networked(described, directory, regional)
+    with_network(description, directory, regional)
 }
 
-/// A description with the directory's network: that of its servers, or for a connector also the servers that it asks.
-fn networked(described: DirectoryDescription, directory: &Directory, regional: &Regional) -> DirectoryDescription {
+/// Adds the directory's network to its description. For a connector, that is also the customer's DNS servers.
+fn with_network(description: DirectoryDescription, directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let network = vpc_settings(&regional.vpc);
     let security_group_id = Some(text(&regional.vpc.security_group));
     match &directory.global.connection {
@@ -112,18 +112,18 @@ fn networked(described: DirectoryDescription, directory: &Directory, regional: &
             }),
             dns_ip_addrs: addresses(&connection.dns_addresses),
             dns_ipv6_addrs: addresses(&connection.dns_ipv6_addresses),
-            ..described
+            ..description
         },
         None => DirectoryDescription {
             dns_ip_addrs: addresses(&regional.dns_addresses()),
             dns_ipv6_addrs: addresses(&regional.dns_ipv6_addresses()),
             vpc_settings: Some(DirectoryVpcSettingsDescription { security_group_id, ..network }),
-            ..described
+            ..description
         },
     }
 }
 
-fn kind(directory: &Directory) -> DirectoryType {
+fn directory_type(directory: &Directory) -> DirectoryType {
     match directory.kind {
         DirectoryKind::SimpleAd => DirectoryType::SimpleAd,
         DirectoryKind::Connector => DirectoryType::AdConnector,
@@ -131,7 +131,7 @@ fn kind(directory: &Directory) -> DirectoryType {
     }
 }
 
-// Inferred: a Region counts from the moment it is asked for until it is gone.
+// Inferred: a Region is listed from the request for it until it is removed.
 fn regions_info(directory: &Directory) -> RegionsInfo {
     let additional = directory.regions.keys().filter(|region| **region != directory.region);
     RegionsInfo {
@@ -140,10 +140,9 @@ fn regions_info(directory: &Directory) -> RegionsInfo {
     }
 }
 
-/// A shared directory in its consumer's account. It shows the owner's network only inside the owner's description, and
-/// nothing of the owner's security.
-fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
-    let described = DirectoryDescription {
+/// The description of a shared directory for its consumer. The owner's network is only in the owner's description.
+fn shared_description(view: &View<'_>, share: &Share) -> DirectoryDescription {
+    let description = DirectoryDescription {
         desired_number_of_domain_controllers: Some(0),
         kind: Some(DirectoryType::SharedMicrosoftAd),
         launch_time: Some(share.created_at),
@@ -152,9 +151,9 @@ fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
         share_status: Some(share.status),
         stage: Some(shared_stage(view, share)),
         stage_last_updated_date_time: Some(share.updated_at),
-        ..named(&share.id)
+        ..access_description(&share.id, &Access::default())
     };
-    let Some(directory) = view.world.directory(&share.directory) else { return described };
+    let Some(directory) = view.world.directory(&share.directory) else { return description };
     let regional = directory.regional(&share.region).unwrap_or(directory.primary());
     DirectoryDescription {
         edition: edition(directory),
@@ -162,17 +161,13 @@ fn shared(view: &View<'_>, share: &Share) -> DirectoryDescription {
         owner_directory_description: Some(owner_description(directory, regional)),
         short_name: Some(text(&directory.short_name)),
         size: Some(directory.size),
-        ..described
+        ..description
     }
 }
 
-/// What a directory has whose id serves as its alias.
-fn named(id: &DirectoryId) -> DirectoryDescription {
-    accessed(id, &Access::default())
-}
-
-/// The access URL follows from the alias, and that from the id where none was given. The URL has no scheme.
-fn accessed(id: &DirectoryId, access: &Access) -> DirectoryDescription {
+/// The description fields that follow from the alias. A directory without an alias has its id as its alias. The access
+/// URL has no scheme.
+fn access_description(id: &DirectoryId, access: &Access) -> DirectoryDescription {
     let alias = access.alias.as_deref().unwrap_or(id.as_str());
     DirectoryDescription {
         access_url: Some([alias, ".awsapps.com"].concat()),
@@ -205,18 +200,18 @@ fn vpc_settings(vpc: &Vpc) -> DirectoryVpcSettingsDescription {
     }
 }
 
-/// A text of the world as answers have it. `to_string` formats a `CompactString`, which takes five times as long.
+/// Copies a text of the world for an answer. `CompactString::to_string` formats it, which takes five times as long.
 fn text(text: &str) -> String {
     text.to_owned()
 }
 
-/// A list, where there is anything in it.
-fn addresses(of: &[compact_str::CompactString]) -> Option<Vec<String>> {
-    (!of.is_empty()).then(|| of.iter().map(|address| text(address)).collect())
+/// A list of addresses for an answer. None if it is empty.
+fn addresses(list: &[compact_str::CompactString]) -> Option<Vec<String>> {
+    (!list.is_empty()).then(|| list.iter().map(|address| text(address)).collect())
 }
 
-/// The stage of a shared directory follows from its share.
-// Inferred: what a consumer sees before it accepts, and while the owner's account is suspended, is not documented.
+/// The stage of a shared directory. It follows from the status of the share.
+// Inferred: the stages before acceptance, and while the owner's account is suspended, are not documented.
 pub fn shared_stage(view: &View<'_>, share: &Share) -> DirectoryStage {
     match share.status {
         ShareStatus::Shared if is_suspended(view, share.owner) => DirectoryStage::Inoperable,

@@ -1,4 +1,4 @@
-//! Assessments: whether a customer's domain is fit for a hybrid directory, and stays so.
+//! Assessments: tests of a customer's domain, before and after it becomes a hybrid directory's.
 
 use std::time::Duration;
 
@@ -16,20 +16,20 @@ use world::{
 };
 
 use crate::directory::{connection, names, view};
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::hybrid::hybrid_directories::HybridError;
 use crate::hybrid::{assessment_reports, hybrid_directories};
 use crate::network::networks;
 use crate::{Service, availability, ids};
 
-/// Between two assessments that AWS makes of a directory.
-// Inferred: documented as "periodically", and seen about every hour; a day keeps a world small whose clock is moved by
-// months.
+/// The time between two assessments by AWS.
+// Inferred: documented as "periodically", and recorded about every hour. A day keeps the world small when its clock is
+// advanced by months.
 const SYSTEM_INTERVAL: Duration = Duration::from_hours(24);
 
-/// How long AWS's own assessments are kept (administration guide, directory assessments).
+/// How long assessments by AWS are kept (administration guide, directory assessments).
 const SYSTEM_KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// From PENDING to IN_PROGRESS of an assessment.
@@ -43,7 +43,7 @@ impl api::Assessments for Service {
         let subject = match (input.directory_id, input.assessment_configuration) {
             (Some(id), None) => {
                 let directory = availability::directory(&view, &id)?.directory;
-                let servers = hybrid_directories::of(&view, directory)?.servers.clone();
+                let servers = hybrid_directories::hybrid(&view, directory)?.servers.clone();
                 Subject::customer(directory, servers)
             }
             (None, Some(configuration)) => Subject::new(tx, configuration)?,
@@ -57,7 +57,7 @@ impl api::Assessments for Service {
     fn describe_ad_assessment(view: &View<'_>, input: DescribeADAssessmentInput) -> Result<DescribeADAssessmentOutput> {
         let assessment = find(view, &input.assessment_id)?;
         Ok(DescribeADAssessmentOutput {
-            assessment: Some(assessment_reports::assessment(assessment)),
+            assessment: Some(assessment_reports::description(assessment)),
             assessment_reports: Some(assessment_reports::reports(assessment)),
         })
     }
@@ -65,9 +65,9 @@ impl api::Assessments for Service {
     fn list_ad_assessments(view: &View<'_>, input: ListADAssessmentsInput) -> Result<ListADAssessmentsOutput> {
         let directory = input.directory_id.as_ref();
         let found = directory.map(|id| availability::directory(view, id)).transpose()?;
-        let only = found.map(|place| &place.directory.id);
+        let only = found.map(|found| &found.directory.id);
         let page = scan(view, only)
-            .page(input.next_token.as_deref(), view::page_size(input.limit), |after| listed(view, only, after));
+            .page(input.next_token.as_deref(), view::page_size(input.limit), |after| summaries(view, only, after));
         let page = page.map_err(|_| HybridError::NextToken)?;
         Ok(ListADAssessmentsOutput { assessments: Some(page.items), next_token: page.next_token })
     }
@@ -77,14 +77,14 @@ impl api::Assessments for Service {
         require(assessment.report == AssessmentReport::Customer, HybridError::SystemAssessment)?;
         tx.world.remove_assessment(&assessment.id);
         if matches!(assessment.status, AssessmentStatus::Pending | AssessmentStatus::InProgress) {
-            // Inferred: an update that waits for it cannot go on.
-            hybrid_directories::assessed(tx.world, tx.now, &assessment, false, None);
+            // Inferred: an update that waits for the assessment fails.
+            hybrid_directories::end_assessment(tx.world, tx.now, &assessment, false, None);
         }
         Ok(DeleteADAssessmentOutput { assessment_id: Some(input.assessment_id) })
     }
 }
 
-/// What an assessment is of.
+/// The subject of an assessment.
 pub struct Subject {
     directory: Option<DirectoryId>,
     report: AssessmentReport,
@@ -93,30 +93,33 @@ pub struct Subject {
     controllers: Vec<CompactString>,
     vpc: CompactString,
     subnets: Vec<CompactString>,
-    /// Where none is given, the service makes one.
+    /// If there is none, the service creates one.
     security_group: Option<CompactString>,
 }
 
 impl Subject {
-    /// A domain that may become a hybrid directory's.
-    fn new(tx: &Tx<'_>, given: AssessmentConfiguration) -> Result<Self> {
-        names::require_name(&given.dns_name)?;
-        let vpc = networks::find(tx, &tx.caller.region, &given.vpc_settings, NetworkType::IPv4)?;
-        networks::require_fit(&vpc, DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid))?;
-        let servers = hybrid_directories::servers(given.customer_dns_ips, given.instance_ids)?;
+    /// A domain that is not a hybrid directory's yet.
+    fn new(tx: &Tx<'_>, configuration: AssessmentConfiguration) -> Result<Self> {
+        names::require_name(&configuration.dns_name)?;
+        let vpc = networks::find(tx, &tx.caller.region, &configuration.vpc_settings, NetworkType::IPv4)?;
+        networks::require_unreserved(&vpc, DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid))?;
+        let servers = hybrid_directories::servers(configuration.customer_dns_ips, configuration.instance_ids)?;
         Ok(Self {
             directory: None,
             report: AssessmentReport::Customer,
-            dns_name: given.dns_name.into(),
+            dns_name: configuration.dns_name.into(),
             controllers: servers.dns_addresses.clone(),
             servers,
-            subnets: ids_of(&vpc),
+            subnets: subnet_ids(&vpc),
             vpc: vpc.id,
-            security_group: given.security_group_ids.and_then(|ids| ids.into_iter().next()).map(CompactString::from),
+            security_group: configuration
+                .security_group_ids
+                .and_then(|ids| ids.into_iter().next())
+                .map(CompactString::from),
         })
     }
 
-    /// The customer's side of a hybrid directory, with those servers.
+    /// The customer's side of a hybrid directory, with these servers.
     pub fn customer(directory: &Directory, servers: SelfManaged) -> Self {
         let vpc = &directory.primary().vpc;
         Self {
@@ -126,7 +129,7 @@ impl Subject {
             controllers: servers.dns_addresses.clone(),
             servers,
             vpc: vpc.id.clone(),
-            subnets: ids_of(vpc),
+            subnets: subnet_ids(vpc),
             security_group: Some(vpc.security_group.clone()),
         }
     }
@@ -138,19 +141,20 @@ impl Subject {
     }
 }
 
-fn ids_of(vpc: &Vpc) -> Vec<CompactString> {
+fn subnet_ids(vpc: &Vpc) -> Vec<CompactString> {
     vpc.subnets.iter().map(|subnet| subnet.id.clone()).collect()
 }
 
-/// An assessment of the caller's, in its Region.
+/// The assessment of that id, if it is the caller's and in its Region.
 pub fn find<'w>(view: &View<'w>, id: &str) -> Result<&'w Assessment> {
     let found = view.world.assessment(id);
-    let own = found.filter(|of| of.owner == view.caller.account && of.region == view.caller.region);
+    let own = found.filter(|found| found.owner == view.caller.account && found.region == view.caller.region);
     own.ok_or_else(|| HybridError::UnknownAssessment(id.to_owned()).into())
 }
 
-/// Requires room for one more assessment by the customer; those by AWS do not count.
-// Inferred: the limit is said to be the account's; like the service's other limits it is taken to hold in each Region.
+/// Requires that the account may have one more assessment. Assessments by AWS do not count.
+// Inferred: the quota is documented as one of the account. It is taken to apply to each Region, like the service's
+// other quotas.
 pub fn require_room(view: &View<'_>) -> Result<()> {
     let most = view.world.settings.quotas.assessments;
     let listed = view.world.listed_assessments(view.caller.account, &view.caller.region, None);
@@ -158,11 +162,10 @@ pub fn require_room(view: &View<'_>) -> Result<()> {
     require(count < most, HybridError::AssessmentLimit(most).into())
 }
 
-/// Starts an assessment.
 pub fn start(world: &mut World, now: Timestamp, owner: AccountId, region: &Region, subject: Subject) -> CompactString {
     let id = ids::mint_assessment(world, region);
-    let made = || format_compact!("sg-0{:016x}", world.entropy.derive(Stream::Network, &id));
-    let security_group = subject.security_group.unwrap_or_else(made);
+    let new_group = || format_compact!("sg-0{:016x}", world.entropy.derive(Stream::Network, &id));
+    let security_group = subject.security_group.unwrap_or_else(new_group);
     let sequence = world.next_sequence();
     world.add_assessment(Assessment {
         id: id.clone(),
@@ -187,7 +190,7 @@ pub fn start(world: &mut World, now: Timestamp, owner: AccountId, region: &Regio
     id
 }
 
-/// Takes an assessment to its next status.
+/// Moves an assessment to its next status.
 impl Finish for AssessmentWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let Some(assessment) = world.assessment_mut(&self.assessment) else { return };
@@ -196,11 +199,11 @@ impl Finish for AssessmentWork {
         {
             assessment.reason = Some(reason.clone().unwrap_or_else(|| assessment_reports::TESTS_FAILED.to_owned()));
         }
-        let reached = assessment.controllers.iter().all(|address| connection::can_answer(address));
-        let fit = assessment.reason.is_none() && reached;
+        let is_reachable = assessment.controllers.iter().all(|address| connection::can_answer(address));
+        let success = assessment.reason.is_none() && is_reachable;
         assessment.status = match assessment.status {
             AssessmentStatus::Pending => AssessmentStatus::InProgress,
-            AssessmentStatus::InProgress if fit => AssessmentStatus::Success,
+            AssessmentStatus::InProgress if success => AssessmentStatus::Success,
             AssessmentStatus::InProgress => AssessmentStatus::Failed,
             AssessmentStatus::Success | AssessmentStatus::Failed => return,
         };
@@ -209,7 +212,7 @@ impl Finish for AssessmentWork {
             world.after(at, IN_PROGRESS, DirectoryWork::Assessment(self));
         } else {
             let assessment = assessment.clone();
-            hybrid_directories::assessed(world, at, &assessment, fit, self.failure);
+            hybrid_directories::end_assessment(world, at, &assessment, success, self.failure);
         }
     }
 }
@@ -217,12 +220,12 @@ impl Finish for AssessmentWork {
 impl CanFail for AssessmentWork {
     type Status = AssessmentEnding;
 
-    const ENDINGS: &'static [Endings<AssessmentEnding>] = &[
-        Endings::with_reason(&["StartADAssessment"], &[AssessmentEnding::Failed]),
-        Endings::with_reason(&["UpdateHybridAD"], &[AssessmentEnding::Update(UpdateStatus::UpdateFailed)]),
+    const FAILURES: &'static [Failures<AssessmentEnding>] = &[
+        Failures::with_reason(&["StartADAssessment"], &[AssessmentEnding::Failed]),
+        Failures::with_reason(&["UpdateHybridAD"], &[AssessmentEnding::Update(UpdateStatus::UpdateFailed)]),
     ];
 
-    fn word(status: AssessmentEnding) -> &'static str {
+    fn status_name(status: AssessmentEnding) -> &'static str {
         match status {
             AssessmentEnding::Failed => "FAILED",
             AssessmentEnding::Update(status) => status.as_str(),
@@ -234,7 +237,6 @@ impl CanFail for AssessmentWork {
     }
 }
 
-/// Forgets an assessment by AWS.
 impl Finish for ForgetAssessmentWork {
     fn finish(self, world: &mut World, _: Timestamp) {
         world.remove_assessment(&self.assessment);
@@ -247,7 +249,7 @@ impl Finish for SystemAssessmentWork {
     }
 }
 
-/// Assesses AWS's side of a hybrid directory, now and from time to time.
+/// Starts an assessment of AWS's side of a hybrid directory, and sets the timer for the next one.
 pub fn assess_system(world: &mut World, at: Timestamp, id: &DirectoryId) {
     let Some(directory) = world.directory(id) else { return };
     if directory.primary().stage == DirectoryStage::Deleting {
@@ -268,13 +270,13 @@ fn scan(view: &View<'_>, directory: Option<&DirectoryId>) -> Scan {
     view.scan(&[&account, view.caller.region.as_str(), only])
 }
 
-fn listed<'w>(
+fn summaries<'w>(
     view: &View<'w>,
     directory: Option<&'w DirectoryId>,
     after: Option<u64>,
 ) -> impl Iterator<Item = (u64, AssessmentSummary)> + use<'w> {
     let view = *view;
-    let listed = view.world.listed_assessments(view.caller.account, &view.caller.region, after);
-    let wanted = listed.filter(move |(_, found)| directory.is_none() || found.directory.as_ref() == directory);
-    wanted.map(|(place, found)| (place, assessment_reports::summary(found)))
+    let all = view.world.listed_assessments(view.caller.account, &view.caller.region, after);
+    let selected = all.filter(move |(_, found)| directory.is_none() || found.directory.as_ref() == directory);
+    selected.map(|(sequence, found)| (sequence, assessment_reports::summary(found)))
 }

@@ -1,4 +1,4 @@
-//! Hybrid directories: a customer's own domain, with domain controllers of AWS's added to it.
+//! Hybrid directories: customers' own domains, to which AWS adds domain controllers.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -17,45 +17,41 @@ use world::{
     HybridUpdate, HybridUpdateWork, Scan, SelfManaged, Tx, View, World,
 };
 
-use crate::directory::directories::{
-    Wanted, {self},
-};
+use crate::directory::directories::{self, NewDirectory};
 use crate::directory::view;
-use crate::endings::Finish;
 use crate::error::{Coded, Result, require};
+use crate::failures::Finish;
 use crate::generated::api;
-use crate::hybrid::assessments::{
-    Subject, {self},
-};
+use crate::hybrid::assessments::{self, Subject};
 use crate::{Service, availability};
 
-/// From the assessment of an update until it is done.
+/// From the end of an update's assessment to the end of the update.
 const UPDATED: Duration = Duration::from_mins(10);
 
 impl api::HybridDirectories for Service {
     fn create_hybrid_ad(tx: &mut Tx<'_>, input: CreateHybridADInput) -> Result<CreateHybridADOutput> {
         let view = tx.view();
         let assessment = assessments::find(&view, &input.assessment_id)?;
-        // Inferred: an assessment of a directory that is there already is not for a new one.
-        let fit = assessment.status == AssessmentStatus::Success && assessment.directory.is_none();
-        require(fit, HybridError::UnfitAssessment(input.assessment_id))?;
+        // Inferred: an assessment of an existing directory cannot be used for a new one.
+        let is_usable = assessment.status == AssessmentStatus::Success && assessment.directory.is_none();
+        require(is_usable, HybridError::UnusableAssessment(input.assessment_id))?;
         require_secret(tx, &input.secret_arn)?;
         assessments::require_room(&view)?;
-        let wanted = Wanted { tags: input.tags, ..wanted(assessment) };
-        Ok(CreateHybridADOutput { directory_id: Some(directories::create(tx, wanted)?) })
+        let new = NewDirectory { tags: input.tags, ..new_directory(assessment) };
+        Ok(CreateHybridADOutput { directory_id: Some(directories::create(tx, new)?) })
     }
 
     fn update_hybrid_ad(tx: &mut Tx<'_>, input: UpdateHybridADInput) -> Result<UpdateHybridADOutput> {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
-        let hybrid = of(&view, directory)?;
+        let hybrid = hybrid(&view, directory)?;
         let account = input.hybrid_administrator_account_update;
-        let given = input.self_managed_instances_settings;
-        require(account.is_some() || given.is_some(), HybridError::NoUpdate)?;
+        let instances = input.self_managed_instances_settings;
+        require(account.is_some() || instances.is_some(), HybridError::NoUpdate)?;
         account.as_ref().map_or(Ok(()), |update| require_secret(tx, &update.secret_arn))?;
-        let new = given.map(|given| servers(given.customer_dns_ips, given.instance_ids)).transpose()?;
-        let idle = hybrid.updates.values().all(|update| update.status != UpdateStatus::Updating);
-        require(idle, HybridError::Updating(input.directory_id.clone()))?;
+        let new = instances.map(|new| servers(new.customer_dns_ips, new.instance_ids)).transpose()?;
+        let is_idle = hybrid.updates.values().all(|update| update.status != UpdateStatus::Updating);
+        require(is_idle, HybridError::Updating(input.directory_id.clone()))?;
         assessments::require_room(&view)?;
         let previous = hybrid.servers.clone();
         let subject = Subject::customer(directory, new.clone().unwrap_or_else(|| previous.clone()));
@@ -69,14 +65,14 @@ impl api::HybridDirectories for Service {
         input: DescribeHybridADUpdateInput,
     ) -> Result<DescribeHybridADUpdateOutput> {
         let directory = availability::directory(view, &input.directory_id)?.directory;
-        let hybrid = of(view, directory)?;
+        let hybrid = hybrid(view, directory)?;
         let only = input.update_type;
         let page = scan(view, directory, only).page(input.next_token.as_deref(), view::page_size(None), |after| {
             let rows = hybrid.updates.range(after.map_or(0, |last| last + 1)..);
-            let wanted = rows.filter(|(_, update)| only.is_none_or(|only| only == update.kind));
-            wanted.map(|(place, update)| (*place, update))
+            let selected = rows.filter(|(_, update)| only.is_none_or(|only| only == update.kind));
+            selected.map(|(sequence, update)| (*sequence, update))
         })?;
-        let list = |kind| listed(&page.items, only, kind);
+        let list = |kind| entries(&page.items, only, kind);
         let activities = HybridUpdateActivities {
             hybrid_administrator_account: list(HybridUpdateType::HybridAdministratorAccount),
             self_managed_instances: list(HybridUpdateType::SelfManagedInstances),
@@ -85,28 +81,28 @@ impl api::HybridDirectories for Service {
     }
 }
 
-/// What is refused of assessments and of hybrid directories.
+/// Why assessments and hybrid directories are refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HybridError {
     /// No such assessment in the caller's account and Region.
     UnknownAssessment(String),
-    /// An assessment of both a directory and a configuration, or of neither.
+    /// The request has both a directory and a configuration, or neither.
     AssessmentSubject,
-    /// Twice the same server, where two are wanted.
+    /// The two servers are the same.
     SameServers,
-    /// So many assessments, the most there may be.
+    /// The account has the most assessments that it may have. With the quota.
     AssessmentLimit(usize),
-    /// An assessment of AWS's own.
+    /// The assessment is one by AWS.
     SystemAssessment,
-    /// An assessment that no hybrid directory can be made from.
-    UnfitAssessment(String),
-    /// An update that changes nothing.
+    /// The assessment failed, is not finished, or is of an existing directory.
+    UnusableAssessment(String),
+    /// The update changes nothing.
     NoUpdate,
     /// The directory is being updated.
     Updating(DirectoryId),
-    /// There is no such secret.
+    /// The secret does not exist.
     UnknownSecret(String),
-    /// A token that the list of assessments did not give; its model has no error of its own for that.
+    /// The token is not one of this list. The operation has no error of its own for it.
     NextToken,
 }
 
@@ -116,7 +112,7 @@ impl Coded for HybridError {
             Self::UnknownAssessment(_) => ErrorCode::EntityDoesNotExistException,
             Self::AssessmentSubject
             | Self::SameServers
-            | Self::UnfitAssessment(_)
+            | Self::UnusableAssessment(_)
             | Self::NoUpdate
             | Self::UnknownSecret(_)
             | Self::NextToken => ErrorCode::InvalidParameterException,
@@ -126,15 +122,20 @@ impl Coded for HybridError {
         }
     }
 
-    #[rustfmt::skip]
     fn text(&self) -> Cow<'static, str> {
         match self {
             Self::UnknownAssessment(id) => format!("Assessment {id} does not exist").into(),
-            Self::AssessmentSubject => "Exactly one of DirectoryId and AssessmentConfiguration must be specified.".into(),
+            Self::AssessmentSubject => {
+                "Exactly one of DirectoryId and AssessmentConfiguration must be specified.".into()
+            }
             Self::SameServers => "Two different DNS IP addresses and two different instances must be specified.".into(),
-            Self::AssessmentLimit(most) => format!("Assessment limit exceeded. A maximum of {most} CUSTOMER assessments may exist.").into(),
+            Self::AssessmentLimit(most) => {
+                format!("Assessment limit exceeded. A maximum of {most} CUSTOMER assessments may exist.").into()
+            }
             Self::SystemAssessment => "SYSTEM assessments cannot be deleted.".into(),
-            Self::UnfitAssessment(id) => format!("The assessment {id} is not a successful assessment for a new directory.").into(),
+            Self::UnusableAssessment(id) => {
+                format!("The assessment {id} is not a successful assessment for a new directory.").into()
+            }
             Self::NoUpdate => "At least one update must be specified.".into(),
             Self::Updating(id) => format!("An update of directory {id} is already in progress.").into(),
             Self::UnknownSecret(arn) => format!("The secret {arn} does not exist.").into(),
@@ -144,33 +145,33 @@ impl Coded for HybridError {
     }
 }
 
-/// What a hybrid directory knows of the customer's domain.
-pub fn of<'w>(view: &View<'_>, directory: &'w Directory) -> Result<&'w Hybrid> {
+/// The customer's side of a hybrid directory.
+pub fn hybrid<'w>(view: &View<'_>, directory: &'w Directory) -> Result<&'w Hybrid> {
     directory.global.hybrid.as_ref().ok_or_else(|| availability::unknown(view.operation, &directory.id).into())
 }
 
-/// Two domain controllers of the customer's, as a request names them.
-// Inferred: that they have to be two is the point of the pair.
+/// The customer's two domain controllers that a request names.
+// Inferred: they have to differ, since two are required.
 pub fn servers(dns_addresses: Vec<String>, instances: Vec<String>) -> Result<SelfManaged> {
-    let differ = |of: &[String]| of.first() != of.last();
+    let differ = |pair: &[String]| pair.first() != pair.last();
     require(differ(&dns_addresses) && differ(&instances), HybridError::SameServers)?;
-    let list = |of: Vec<String>| of.into_iter().map(CompactString::from).collect();
+    let list = |texts: Vec<String>| texts.into_iter().map(CompactString::from).collect();
     Ok(SelfManaged { dns_addresses: list(dns_addresses), instances: list(instances) })
 }
 
-/// Requires a secret. Where nothing was said about secrets, each ARN is that of one; what is in it is not asked.
-// Inferred: a wrong parameter, since UpdateHybridAD has no error for what does not exist.
+/// Requires that a secret exists. Where none are declared, every ARN is assumed to be one. Its contents are not read.
+// Inferred: the code for a wrong parameter, since `UpdateHybridAD` has no error for a missing resource.
 fn require_secret(tx: &Tx<'_>, arn: &str) -> Result<()> {
-    let Some(secrets) = tx.known(|of| &of.secrets).listed()? else { return Ok(()) };
+    let Some(secrets) = tx.known(|surroundings| &surroundings.secrets).listed()? else { return Ok(()) };
     require(secrets.contains(arn), HybridError::UnknownSecret(arn.to_owned()).into())
 }
 
-/// Lets the updates go on, or not, whose assessment has ended.
-pub fn assessed(
+/// Continues the updates that wait for an assessment, or fails them.
+pub fn end_assessment(
     world: &mut World,
     at: Timestamp,
     assessment: &Assessment,
-    fit: bool,
+    success: bool,
     failure: Option<Failure<AssessmentEnding>>,
 ) {
     let Some(id) = &assessment.directory else { return };
@@ -182,7 +183,7 @@ pub fn assessed(
     let waits = |update: &HybridUpdate| update.assessment == assessment.id && update.status == UpdateStatus::Updating;
     let waiting = hybrid.updates.iter().filter(|(_, update)| waits(update)).map(|(sequence, _)| *sequence);
     for sequence in waiting.collect::<Vec<_>>() {
-        if fit {
+        if success {
             let work = HybridUpdateWork { directory: id.clone(), sequence, failure: failure.clone() };
             world.after(at, UPDATED, DirectoryWork::HybridUpdate(work));
         } else {
@@ -201,7 +202,7 @@ impl Finish for HybridUpdateWork {
     }
 }
 
-/// Gives an update that runs its last status. Once it is done, the directory uses the new servers.
+/// Ends an update. If it succeeded, the directory uses the new servers.
 fn end(
     world: &mut World,
     at: Timestamp,
@@ -221,10 +222,10 @@ fn end(
     }
 }
 
-/// A hybrid directory of what was assessed.
-fn wanted(assessment: &Assessment) -> Wanted {
+/// The hybrid directory for an assessed domain.
+fn new_directory(assessment: &Assessment) -> NewDirectory {
     let hybrid = Hybrid { servers: assessment.servers.clone(), updates: OrdMap::new() };
-    Wanted {
+    NewDirectory {
         kind: DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid),
         size: DirectorySize::Large,
         name: assessment.dns_name.to_string(),
@@ -241,12 +242,12 @@ fn wanted(assessment: &Assessment) -> Wanted {
     }
 }
 
-/// Adds the updates of a request: the administrator's account, and the servers before and after.
+/// Adds the updates of a request. `servers` has the old and the new ones.
 fn begin(
     tx: &mut Tx<'_>,
     id: &DirectoryId,
     assessment: &CompactString,
-    account: bool,
+    updates_account: bool,
     servers: Option<(SelfManaged, SelfManaged)>,
 ) {
     let update = |kind, servers: Option<(SelfManaged, SelfManaged)>| {
@@ -255,12 +256,12 @@ fn begin(
         let status = UpdateStatus::Updating;
         HybridUpdate { kind, assessment, status, reason: None, previous, new, started_at: tx.now, updated_at: tx.now }
     };
-    let of_servers = servers.map(|servers| update(HybridUpdateType::SelfManagedInstances, Some(servers)));
-    let of_account = account.then(|| update(HybridUpdateType::HybridAdministratorAccount, None));
-    for update in of_servers.into_iter().chain(of_account) {
-        let place = tx.world.next_sequence();
+    let servers_update = servers.map(|servers| update(HybridUpdateType::SelfManagedInstances, Some(servers)));
+    let account_update = updates_account.then(|| update(HybridUpdateType::HybridAdministratorAccount, None));
+    for update in servers_update.into_iter().chain(account_update) {
+        let sequence = tx.world.next_sequence();
         let hybrid = tx.directory_mut(id).global.hybrid.as_mut();
-        hybrid.expect("a directory of the Hybrid edition has self-managed servers").updates.insert(place, update);
+        hybrid.expect("a directory of the Hybrid edition has self-managed servers").updates.insert(sequence, update);
     }
 }
 
@@ -268,20 +269,20 @@ fn scan(view: &View<'_>, directory: &Directory, only: Option<HybridUpdateType>) 
     view.scan(&[directory.id.as_str(), only.map_or("", HybridUpdateType::as_str)])
 }
 
-/// The updates of a kind, where that kind is asked for.
-fn listed(
+/// The updates of a kind. None if the request selects another kind.
+fn entries(
     page: &[&HybridUpdate],
     only: Option<HybridUpdateType>,
     kind: HybridUpdateType,
 ) -> Option<Vec<HybridUpdateInfoEntry>> {
-    let asked = only.is_none_or(|only| only == kind);
-    asked.then(|| page.iter().filter(|update| update.kind == kind).map(|update| entry(update)).collect())
+    let is_selected = only.is_none_or(|only| only == kind);
+    is_selected.then(|| page.iter().filter(|update| update.kind == kind).map(|update| entry(update)).collect())
 }
 
 fn entry(update: &HybridUpdate) -> HybridUpdateInfoEntry {
     HybridUpdateInfoEntry {
         assessment_id: Some(update.assessment.to_string()),
-        // Inferred: the two words are in the documentation's prose.
+        // Inferred: the documentation mentions two values in its prose.
         initiated_by: Some("Customer".to_owned()),
         last_updated_date_time: Some(update.updated_at),
         new_value: update.new.as_ref().map(value),
@@ -293,6 +294,6 @@ fn entry(update: &HybridUpdate) -> HybridUpdateInfoEntry {
 }
 
 fn value(servers: &SelfManaged) -> HybridUpdateValue {
-    let list = |of: &[CompactString]| Some(of.iter().map(ToString::to_string).collect());
+    let list = |texts: &[CompactString]| Some(texts.iter().map(ToString::to_string).collect());
     HybridUpdateValue { dns_ips: list(&servers.dns_addresses), instance_ids: list(&servers.instances) }
 }

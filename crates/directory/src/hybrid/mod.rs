@@ -1,4 +1,4 @@
-//! A customer's own domain with domain controllers of AWS added to it, and the assessments of it.
+//! Hybrid directories, and the assessments of customers' domains for them.
 
 pub mod assessment_reports;
 pub mod assessments;

@@ -1,4 +1,4 @@
-//! What keeps a directory in shape: snapshots, updates of its setup, settings.
+//! Snapshots, updates of the setup, and settings of directories.
 
 pub mod setting_table;
 pub mod settings;

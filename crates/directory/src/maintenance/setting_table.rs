@@ -1,26 +1,23 @@
-//! The directory settings that there are (administration guide, "list of directory security settings").
+//! The settings of directories (administration guide, "list of directory security settings").
 
-/// A setting.
 #[derive(Debug)]
-pub struct Known {
-    /// Its name, which is matched exactly.
+pub struct SettingDefinition {
+    /// Matched exactly.
     pub name: &'static str,
-    /// What it belongs to.
+    /// The type, as answers show it.
     pub kind: &'static str,
-    /// What it can be set to.
     pub values: Values,
-    /// Its value in a new directory.
+    /// The value in a new directory.
     pub default: &'static str,
 }
 
-/// What a setting can be set to.
+/// The allowed values of a setting.
 #[derive(Clone, Copy, Debug)]
 pub enum Values {
     /// Enable or Disable.
     Switch,
-    /// One of some words.
     Words(&'static [&'static str]),
-    /// A number of seconds from one up to a greatest.
+    /// A number of seconds from one to this maximum.
     Seconds(u64),
 }
 
@@ -32,7 +29,7 @@ const CERTIFICATES: &str = "Certificate-Based Authentication";
 const SECONDS_MAX: u64 = 1_577_000_000;
 
 /// Every setting, in the order of the guide.
-pub static TABLE: [Known; 17] = [
+pub static TABLE: [SettingDefinition; 17] = [
     switch(PROTOCOL, "PCT_1_0"),
     switch(PROTOCOL, "SSL_2_0"),
     switch(PROTOCOL, "SSL_3_0"),
@@ -48,13 +45,13 @@ pub static TABLE: [Known; 17] = [
     switch(CIPHER, "RC4_64_128"),
     switch(CIPHER, "RC4_128_128"),
     switch(CIPHER, "3DES_168_168"),
-    Known {
+    SettingDefinition {
         name: "CERTIFICATE_BACKDATING_COMPENSATION",
         kind: CERTIFICATES,
         values: Values::Seconds(SECONDS_MAX),
         default: "600",
     },
-    Known {
+    SettingDefinition {
         name: "CERTIFICATE_STRONG_ENFORCEMENT",
         kind: CERTIFICATES,
         values: Values::Words(&["Compatibility", "Full_Enforcement"]),
@@ -62,17 +59,16 @@ pub static TABLE: [Known; 17] = [
     },
 ];
 
-const fn switch(kind: &'static str, name: &'static str) -> Known {
-    Known { name, kind, values: Values::Switch, default: "Enable" }
+const fn switch(kind: &'static str, name: &'static str) -> SettingDefinition {
+    SettingDefinition { name, kind, values: Values::Switch, default: "Enable" }
 }
 
-/// A setting by its name.
-pub fn find(name: &str) -> Option<&'static Known> {
-    TABLE.iter().find(|known| known.name == name)
+pub fn find(name: &str) -> Option<&'static SettingDefinition> {
+    TABLE.iter().find(|setting| setting.name == name)
 }
 
 impl Values {
-    /// Whether a value is one of them. A number has no sign and no leading zeros.
+    /// Whether a value is allowed. A number has no sign and no leading zeros.
     pub fn contain(self, value: &str) -> bool {
         match self {
             Self::Switch => SWITCH.contains(&value),
@@ -84,7 +80,7 @@ impl Values {
         }
     }
 
-    /// The word for this kind of values.
+    /// The data type, as answers show it.
     pub fn data_type(self) -> &'static str {
         match self {
             Self::Switch => "Boolean",
@@ -93,11 +89,11 @@ impl Values {
         }
     }
 
-    /// The values as the service writes them, in JSON.
-    pub fn text(self) -> String {
+    /// The allowed values in JSON, as answers show them.
+    pub fn to_json(self) -> String {
         match self {
-            Self::Switch => words(&SWITCH),
-            Self::Words(of) => words(of),
+            Self::Switch => json_list(&SWITCH),
+            Self::Words(words) => json_list(words),
             Self::Seconds(most) => format!("{{\"MinimumValue\": 1, \"MaximumValue\": {most}}}"),
         }
     }
@@ -105,8 +101,8 @@ impl Values {
 
 const SWITCH: [&str; 2] = ["Enable", "Disable"];
 
-fn words(of: &[&str]) -> String {
-    let quoted: Vec<String> = of.iter().map(|word| format!("\"{word}\"")).collect();
+fn json_list(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
     format!("[{}]", quoted.join(","))
 }
 
@@ -115,16 +111,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_default_is_allowed_and_every_name_stands_once() {
-        for known in &TABLE {
-            assert!(known.values.contain(known.default), "{}", known.name);
-            assert_eq!(TABLE.iter().filter(|other| other.name == known.name).count(), 1, "{}", known.name);
+    fn every_default_is_allowed_and_every_name_is_unique() {
+        for setting in &TABLE {
+            assert!(setting.values.contain(setting.default), "{}", setting.name);
+            assert_eq!(TABLE.iter().filter(|other| other.name == setting.name).count(), 1, "{}", setting.name);
         }
     }
 
     #[test]
     fn values_are_matched_exactly() {
-        let allowed = |name: &str, value: &str| find(name).is_some_and(|known| known.values.contain(value));
+        let allowed = |name: &str, value: &str| find(name).is_some_and(|setting| setting.values.contain(value));
         assert!(allowed("TLS_1_0", "Disable"));
         for value in ["disable", "false", "", "Disabled"] {
             assert!(!allowed("TLS_1_0", value), "{value}");
@@ -142,10 +138,10 @@ mod tests {
 
     #[test]
     fn allowed_values_are_written_in_json() {
-        let text = |name: &str| find(name).map(|known| known.values.text());
-        assert_eq!(text("TLS_1_0").as_deref(), Some(r#"["Enable","Disable"]"#));
+        let json = |name: &str| find(name).map(|setting| setting.values.to_json());
+        assert_eq!(json("TLS_1_0").as_deref(), Some(r#"["Enable","Disable"]"#));
         assert_eq!(
-            text("CERTIFICATE_BACKDATING_COMPENSATION").as_deref(),
+            json("CERTIFICATE_BACKDATING_COMPENSATION").as_deref(),
             Some(r#"{"MinimumValue": 1, "MaximumValue": 1577000000}"#)
         );
     }

@@ -1,4 +1,4 @@
-//! Directory settings: protocols, ciphers and certificate checks that can be changed.
+//! Settings of directories: protocols, ciphers and checks of certificates.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,19 +7,17 @@ use std::time::Duration;
 use compact_str::CompactString;
 use model::ds::ErrorCode;
 use model::ds::types::{
-    DescribeSettingsInput, DescribeSettingsOutput, DirectoryConfigurationStatus as Status, Setting as Wanted,
+    DescribeSettingsInput, DescribeSettingsOutput, DirectoryConfigurationStatus as Status, Setting as RequestedSetting,
     SettingEntry, UpdateSettingsInput, UpdateSettingsOutput,
 };
 use model::{DirectoryId, Timestamp};
 use world::{Directory, DirectoryWork, Failure, Scan, Setting, SettingsWork, Tx, View, World};
 
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
-use crate::maintenance::setting_table::{
-    Known, TABLE, {self},
-};
+use crate::maintenance::setting_table::{self, SettingDefinition, TABLE};
 use crate::{Service, availability};
 
 /// From Requested to Updating.
@@ -30,12 +28,12 @@ const UPDATED: Duration = Duration::from_mins(20);
 impl api::Settings for Service {
     fn describe_settings(view: &View<'_>, input: DescribeSettingsInput) -> Result<DescribeSettingsOutput> {
         let directory = availability::directory(view, &input.directory_id)?.directory;
-        let wanted = |entry: &SettingEntry| input.status.is_none() || entry.request_status == input.status;
-        let rows = (1..).zip(&TABLE).map(|(place, known)| (place, entry(directory, known)));
-        let rows = rows.filter(|(_, entry)| wanted(entry));
+        let is_selected = |entry: &SettingEntry| input.status.is_none() || entry.request_status == input.status;
+        let rows = (1..).zip(&TABLE).map(|(index, setting)| (index, entry(directory, setting)));
+        let rows = rows.filter(|(_, entry)| is_selected(entry));
         let scan = scan(view, &input.directory_id, input.status);
         let (token, limit) = (input.next_token.as_deref(), view::page_size(None));
-        let page = scan.page(token, limit, |after| rows.filter(move |(place, _)| Some(*place) > after))?;
+        let page = scan.page(token, limit, |after| rows.filter(move |(index, _)| Some(*index) > after))?;
         Ok(DescribeSettingsOutput {
             directory_id: Some(input.directory_id),
             next_token: page.next_token,
@@ -46,7 +44,7 @@ impl api::Settings for Service {
     fn update_settings(tx: &mut Tx<'_>, input: UpdateSettingsInput) -> Result<UpdateSettingsOutput> {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
-        let changed = changed(directory, &input.settings, tx.now)?;
+        let changed = changed_settings(directory, &input.settings, tx.now)?;
         tx.directory_mut(&input.directory_id).global.settings.extend(changed);
         tx.after(REQUESTED, work(input.directory_id.clone(), Status::Updating, None));
         Ok(UpdateSettingsOutput { directory_id: Some(input.directory_id) })
@@ -57,7 +55,7 @@ fn work(directory: DirectoryId, status: Status, failure: Option<Failure<Status>>
     DirectoryWork::Settings(SettingsWork { directory, status, failure })
 }
 
-/// Gives the settings that are being changed their next status. Updated brings their values into force.
+/// Moves the settings that are being changed to their next status. The status Updated applies their values.
 impl Finish for SettingsWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let Some(directory) = world.directory_mut(&self.directory) else { return };
@@ -67,11 +65,11 @@ impl Finish for SettingsWork {
             (_, Some(failure)) => (Status::Updating, failure.status, failure.reason.as_deref()),
             (status, None) => (Status::Updating, status, None),
         };
-        let settled = settings.into_iter().map(|(name, setting)| {
-            let setting = if setting.status == from { settled(setting, at, status, reason) } else { setting };
+        let settings = settings.into_iter().map(|(name, setting)| {
+            let setting = if setting.status == from { with_status(setting, at, status, reason) } else { setting };
             (name, setting)
         });
-        directory.global.settings = settled.collect();
+        directory.global.settings = settings.collect();
         if self.status == Status::Updating {
             world.after(at, UPDATED, work(self.directory, Status::Updated, self.failure));
         }
@@ -81,9 +79,9 @@ impl Finish for SettingsWork {
 impl CanFail for SettingsWork {
     type Status = Status;
 
-    const ENDINGS: &'static [Endings<Status>] = &[Endings::with_reason(&["UpdateSettings"], &[Status::Failed])];
+    const FAILURES: &'static [Failures<Status>] = &[Failures::with_reason(&["UpdateSettings"], &[Status::Failed])];
 
-    fn word(status: Status) -> &'static str {
+    fn status_name(status: Status) -> &'static str {
         status.as_str()
     }
 
@@ -92,31 +90,35 @@ impl CanFail for SettingsWork {
     }
 }
 
-fn settled(setting: Setting, at: Timestamp, status: Status, reason: Option<&str>) -> Setting {
+fn with_status(setting: Setting, at: Timestamp, status: Status, reason: Option<&str>) -> Setting {
     let applied = if status == Status::Updated { setting.requested.clone() } else { setting.applied };
     Setting { applied, status, reason: reason.map(str::to_owned), updated_at: at, ..setting }
 }
 
-/// What a request makes of settings: each known, allowed, given once, and none of them while others are being changed.
-fn changed(directory: &Directory, wanted: &[Wanted], now: Timestamp) -> Result<BTreeMap<CompactString, Setting>> {
-    require(!wanted.is_empty(), SettingError::None)?;
+/// The settings that a request changes. Each has to be known and to have one allowed value. None can be changed while
+/// another change is under way.
+fn changed_settings(
+    directory: &Directory,
+    requests: &[RequestedSetting],
+    now: Timestamp,
+) -> Result<BTreeMap<CompactString, Setting>> {
+    require(!requests.is_empty(), SettingError::None)?;
     let mut changed: BTreeMap<CompactString, Setting> = BTreeMap::new();
-    for setting in wanted {
-        let known = setting_table::find(&setting.name).ok_or_else(|| SettingError::Unknown(setting.name.clone()))?;
-        let Wanted { name, value } = setting;
-        require(known.values.contain(value), SettingError::Value(name.clone(), value.clone()))?;
+    for RequestedSetting { name, value } in requests {
+        let definition = setting_table::find(name).ok_or_else(|| SettingError::Unknown(name.clone()))?;
+        require(definition.values.contain(value), SettingError::Value(name.clone(), value.clone()))?;
         let requested = CompactString::from(value.as_str());
-        let other = changed.get(name.as_str()).is_some_and(|before| before.requested != requested);
-        // Inferred: which settings contradict each other is not documented; one with two values surely does.
-        require(!other, SettingError::Contradiction(name.clone()))?;
+        let contradicts = changed.get(name.as_str()).is_some_and(|before| before.requested != requested);
+        // Inferred: it is not documented which settings contradict each other. One setting with two values does.
+        require(!contradicts, SettingError::Contradiction(name.clone()))?;
         let applied = directory.global.settings.get(name.as_str()).map(|kept| kept.applied.clone());
-        let applied = applied.unwrap_or_else(|| known.default.into());
+        let applied = applied.unwrap_or_else(|| definition.default.into());
         let (status, requested_at, updated_at) = (Status::Requested, now, now);
         let setting = Setting { applied, requested, status, reason: None, requested_at, updated_at };
         changed.insert(name.as_str().into(), setting);
     }
-    let busy = directory.global.settings.values().any(is_being_changed);
-    require(!busy, SettingError::Busy(directory.id.clone()))?;
+    let is_busy = directory.global.settings.values().any(is_being_changed);
+    require(!is_busy, SettingError::Busy(directory.id.clone()))?;
     Ok(changed)
 }
 
@@ -124,19 +126,19 @@ fn is_being_changed(setting: &Setting) -> bool {
     matches!(setting.status, Status::Requested | Status::Updating)
 }
 
-/// A setting as it is in a directory. One that was changed never counts as the default again.
-fn entry(directory: &Directory, known: &Known) -> SettingEntry {
+/// The row of a setting in a directory. A setting that was changed never has the status Default again.
+fn entry(directory: &Directory, definition: &SettingDefinition) -> SettingEntry {
     let entry = SettingEntry {
-        allowed_values: Some(known.values.text()),
-        data_type: Some(known.values.data_type().to_owned()),
-        kind: Some(known.kind.to_owned()),
-        name: Some(known.name.to_owned()),
-        applied_value: Some(known.default.to_owned()),
+        allowed_values: Some(definition.values.to_json()),
+        data_type: Some(definition.values.data_type().to_owned()),
+        kind: Some(definition.kind.to_owned()),
+        name: Some(definition.name.to_owned()),
+        applied_value: Some(definition.default.to_owned()),
         request_status: Some(Status::Default),
         ..SettingEntry::default()
     };
-    let Some(setting) = directory.global.settings.get(known.name) else { return entry };
-    // Inferred: the Regions of a directory go through a change together.
+    let Some(setting) = directory.global.settings.get(definition.name) else { return entry };
+    // Inferred: a change has the same status in all Regions of a directory.
     let regions = directory.regions.keys().map(|region| (region.to_string(), setting.status));
     SettingEntry {
         applied_value: Some(setting.applied.to_string()),
@@ -155,18 +157,18 @@ fn scan(view: &View<'_>, directory: &DirectoryId, status: Option<Status>) -> Sca
     view.scan(&[region, directory.as_str(), status.map_or("", Status::as_str)])
 }
 
-/// What is wrong with a change of settings.
+/// Why a change of settings is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SettingError {
-    /// It changes none.
+    /// The request has no settings.
     None,
-    /// There is no setting of that name.
+    /// There is no setting with that name.
     Unknown(String),
-    /// A value that a setting cannot have.
+    /// The setting cannot have the value. With the name and the value.
     Value(String, String),
-    /// A setting with two values.
+    /// The request has two values for the setting.
     Contradiction(String),
-    /// Settings of the directory are being changed.
+    /// Another change of the directory's settings is under way.
     Busy(DirectoryId),
 }
 

@@ -1,4 +1,4 @@
-//! Snapshots: taken on request and once a day, restored, deleted.
+//! Snapshots: manual ones, daily ones, and the restore from them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use model::ds::ErrorCode;
 use model::ds::types::{
     CreateSnapshotInput, CreateSnapshotOutput, DeleteSnapshotInput, DeleteSnapshotOutput, DescribeSnapshotsInput,
     DescribeSnapshotsOutput, DirectoryStage, GetSnapshotLimitsInput, GetSnapshotLimitsOutput, RestoreFromSnapshotInput,
-    RestoreFromSnapshotOutput, Snapshot as Row, SnapshotLimits, SnapshotStatus, SnapshotType,
+    RestoreFromSnapshotOutput, Snapshot as SnapshotRow, SnapshotLimits, SnapshotStatus, SnapshotType,
 };
 use model::{DirectoryId, SnapshotId, Timestamp};
 use world::{
@@ -18,21 +18,22 @@ use world::{
 };
 
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::schema::schema_extensions;
 use crate::{Service, availability, ids, lookup};
 
-/// The most manual snapshots of a directory, a limit that AWS does not raise.
+/// The most manual snapshots of a directory. AWS does not raise this limit.
 const MANUAL_MAX: usize = 5;
 
-/// How many of its own snapshots the service keeps.
-// Inferred: documented for Simple AD, and taken to be the same for the others.
+/// How many automatic snapshots of a directory are kept.
+// Inferred: documented for Simple AD, and taken to be the same for the other types.
 const AUTOMATIC_MAX: usize = 5;
 
-/// How long a snapshot can be restored: the life of what Active Directory deletes (administration guide, "snapshots").
-const USEFUL: Duration = Duration::from_hours(180 * 24);
+/// How long a snapshot can be restored: as long as Active Directory keeps deleted objects (administration guide,
+/// "snapshots").
+const RESTORABLE: Duration = Duration::from_hours(180 * 24);
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -56,7 +57,7 @@ impl api::Snapshots for Service {
         let view = tx.view();
         let snapshot = snapshot(&view, &input.snapshot_id)?;
         availability::directory(&view, &snapshot.directory)?;
-        // Inferred: documented is only that manual snapshots can be deleted.
+        // Inferred: the documentation says only that manual snapshots can be deleted.
         require(snapshot.kind == SnapshotType::Manual, SnapshotError::Automatic(snapshot.id.clone()))?;
         require_settled(snapshot)?;
         tx.world.remove_snapshot(&input.snapshot_id);
@@ -64,16 +65,16 @@ impl api::Snapshots for Service {
     }
 
     fn describe_snapshots(view: &View<'_>, input: DescribeSnapshotsInput) -> Result<DescribeSnapshotsOutput> {
-        let of = input.directory_id.as_ref();
-        let directory = of.map(|id| availability::directory(view, id)).transpose()?;
+        let id = input.directory_id.as_ref();
+        let directory = id.map(|id| availability::directory(view, id)).transpose()?;
         let ids = input.snapshot_ids.unwrap_or_default();
         let rows = match directory {
-            Some(place) => chosen(view, view.world.snapshots_of(place.directory), &ids)?,
-            None => chosen(view, all(view), &ids)?,
+            Some(found) => select(view, view.world.snapshots_of(found.directory), &ids)?,
+            None => select(view, all(view), &ids)?,
         };
         let limit = view::page_size(input.limit);
-        let page = scan(view, of, &ids).page(input.next_token.as_deref(), limit, |after| {
-            rows.into_iter().filter(move |(place, _)| Some(*place) > after)
+        let page = scan(view, id, &ids).page(input.next_token.as_deref(), limit, |after| {
+            rows.into_iter().filter(move |(sequence, _)| Some(*sequence) > after)
         })?;
         let page = page.map(row);
         Ok(DescribeSnapshotsOutput { snapshots: Some(page.items), next_token: page.next_token })
@@ -96,9 +97,9 @@ impl api::Snapshots for Service {
         let directory = availability::directory(&view, &snapshot.directory)?.directory;
         let status = snapshot.status;
         require(status == SnapshotStatus::Completed, SnapshotError::Status(snapshot.id.clone(), status))?;
-        require(tx.now <= snapshot.started_at.after(USEFUL), SnapshotError::TooOld(snapshot.id.clone()))?;
-        // Inferred: what a restore and an extension at once come to is not documented.
-        schema_extensions::require_none(directory)?;
+        require(tx.now <= snapshot.started_at.after(RESTORABLE), SnapshotError::TooOld(snapshot.id.clone()))?;
+        // Inferred: a restore during a schema extension is not documented, and is refused.
+        schema_extensions::require_none_running(directory)?;
         let is_simple = directory.kind == DirectoryKind::SimpleAd;
         restore(tx.world, tx.now, &snapshot);
         let work = RestoreWork { directory: snapshot.directory, failure: None };
@@ -107,26 +108,26 @@ impl api::Snapshots for Service {
     }
 }
 
-/// Requires a directory that has snapshots, and room for one more manual one.
+/// Requires that the directory may have one more manual snapshot.
 pub fn require_room(view: &View<'_>, directory: &Directory) -> Result<()> {
     require(availability::has_snapshots(directory), SnapshotError::None)?;
     require(count(view.world, directory, SnapshotType::Manual) < MANUAL_MAX, SnapshotError::Limit.into())
 }
 
-/// Begins a snapshot of a directory.
+/// Starts a snapshot of a directory.
 pub fn take(
     world: &mut World,
     at: Timestamp,
-    of: &DirectoryId,
+    directory_id: &DirectoryId,
     kind: SnapshotType,
     name: Option<String>,
 ) -> Option<SnapshotId> {
-    let directory = world.directory(of)?;
+    let directory = world.directory(directory_id)?;
     let (domain, schema) = (directory.domain.clone(), directory.global.schema.clone());
     let region = directory.region.clone();
-    let id = ids::snapshot(world, &region);
+    let id = ids::mint_snapshot(world, &region);
     let sequence = world.next_sequence();
-    let (directory, status) = (of.clone(), SnapshotStatus::Creating);
+    let (directory, status) = (directory_id.clone(), SnapshotStatus::Creating);
     world.add_snapshot(Snapshot {
         id: id.clone(),
         sequence,
@@ -143,7 +144,6 @@ pub fn take(
     Some(id)
 }
 
-/// Completes a snapshot.
 impl Finish for SnapshotWork {
     fn finish(self, world: &mut World, _: Timestamp) {
         if world.snapshot(&self.snapshot).is_some_and(|snapshot| snapshot.status == SnapshotStatus::Creating) {
@@ -156,10 +156,10 @@ impl Finish for SnapshotWork {
 impl CanFail for SnapshotWork {
     type Status = SnapshotStatus;
 
-    const ENDINGS: &'static [Endings<SnapshotStatus>] =
-        &[Endings::without_reason(&["CreateSnapshot"], &[SnapshotStatus::Failed])];
+    const FAILURES: &'static [Failures<SnapshotStatus>] =
+        &[Failures::without_reason(&["CreateSnapshot"], &[SnapshotStatus::Failed])];
 
-    fn word(status: SnapshotStatus) -> &'static str {
+    fn status_name(status: SnapshotStatus) -> &'static str {
         status.as_str()
     }
 
@@ -168,15 +168,15 @@ impl CanFail for SnapshotWork {
     }
 }
 
-/// Has the service take its own snapshots of a directory from now on, one a day.
-// Inferred: the hour of the day is not documented; it is the one at which the directory became active.
-pub fn schedule(world: &mut World, at: Timestamp, id: &DirectoryId) {
+/// Sets the timer for the next automatic snapshot of a directory, a day from now.
+// Inferred: the hour of the day is not documented. It is the one at which the directory became active.
+pub fn schedule_daily(world: &mut World, at: Timestamp, id: &DirectoryId) {
     if world.directory(id).is_some_and(|directory| availability::has_snapshots(directory)) {
         world.at(at.after(DAY), DirectoryWork::DailySnapshot(DailySnapshotWork { directory: id.clone() }));
     }
 }
 
-/// Takes the day's snapshot, if the directory works, and drops the oldest that is one too many.
+/// Takes the daily snapshot if the directory is active or impaired, and removes the oldest if there are too many.
 impl Finish for DailySnapshotWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let Some(directory) = world.directory(&self.directory) else { return };
@@ -189,11 +189,11 @@ impl Finish for DailySnapshotWork {
             }
             take(world, at, &self.directory, SnapshotType::Auto, None);
         }
-        schedule(world, at, &self.directory);
+        schedule_daily(world, at, &self.directory);
     }
 }
 
-/// Ends the restore of a directory, in each Region where it was being restored.
+/// Ends the restore of a directory in all its Regions.
 impl Finish for RestoreWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let active = (DirectoryStage::Active, None);
@@ -205,10 +205,10 @@ impl Finish for RestoreWork {
 impl CanFail for RestoreWork {
     type Status = DirectoryStage;
 
-    const ENDINGS: &'static [Endings<DirectoryStage>] =
-        &[Endings::with_reason(&["RestoreFromSnapshot"], &[DirectoryStage::RestoreFailed])];
+    const FAILURES: &'static [Failures<DirectoryStage>] =
+        &[Failures::with_reason(&["RestoreFromSnapshot"], &[DirectoryStage::RestoreFailed])];
 
-    fn word(status: DirectoryStage) -> &'static str {
+    fn status_name(status: DirectoryStage) -> &'static str {
         status.as_str()
     }
 
@@ -217,11 +217,10 @@ impl CanFail for RestoreWork {
     }
 }
 
-/// Puts back the users and groups, and the schema, that the directory had. All servers are away meanwhile, in every
-/// Region.
-// Inferred: documented is that directory data and schema go back together. What the service keeps beside the domain,
-// such as settings, trusts, tags and snapshots, stays as it is. Identifiers that were used since then are not used
-// again, as Active Directory has it.
+/// Restores the domain and the schema of the snapshot, and puts the directory into the stage Restoring in every Region.
+// Inferred: the documentation says that directory data and schema are restored together. All else stays as it is, such
+// as settings, trusts, tags and snapshots. Identifiers that were used since the snapshot are not used again, as in
+// Active Directory.
 fn restore(world: &mut World, now: Timestamp, snapshot: &Snapshot) {
     let Some(directory) = world.directory_mut(&snapshot.directory) else { return };
     directory.domain =
@@ -230,7 +229,7 @@ fn restore(world: &mut World, now: Timestamp, snapshot: &Snapshot) {
     set_stages(world, now, &snapshot.directory, availability::RESTORABLE, DirectoryStage::Restoring, None);
 }
 
-/// Puts a directory into a stage in each Region where it is in one of some others.
+/// Puts a directory into the stage `to` in each Region where it is in one of the stages `from`.
 fn set_stages(
     world: &mut World,
     at: Timestamp,
@@ -248,13 +247,13 @@ fn set_stages(
     }
 }
 
-/// A snapshot of a directory that the caller has in its Region.
+/// The snapshot of that id, if the caller sees its directory.
 fn snapshot<'w>(view: &View<'w>, id: &SnapshotId) -> Result<&'w Snapshot> {
     let found = view.world.snapshot(id).filter(|snapshot| lookup::find(view, &snapshot.directory).is_some());
     found.ok_or_else(|| SnapshotError::Unknown(id.clone()).into())
 }
 
-// Inferred: that a snapshot is deleted while it is taken is not documented.
+// Inferred: deleting a snapshot that is being taken is not documented, and is refused.
 fn require_settled(snapshot: &Snapshot) -> Result<()> {
     let status = snapshot.status;
     require(status != SnapshotStatus::Creating, SnapshotError::Status(snapshot.id.clone(), status).into())
@@ -264,7 +263,7 @@ fn count(world: &World, directory: &Directory, kind: SnapshotType) -> usize {
     world.snapshots_of(directory).filter(|snapshot| snapshot.kind == kind).count()
 }
 
-/// The snapshots of all the caller's directories whose primary Region this is. Quotas keep both few.
+/// The snapshots of the caller's directories whose primary Region is the caller's Region. Quotas keep them few.
 fn all<'w>(view: &View<'w>) -> impl Iterator<Item = &'w Snapshot> {
     let world = view.world;
     world
@@ -272,22 +271,24 @@ fn all<'w>(view: &View<'w>) -> impl Iterator<Item = &'w Snapshot> {
         .flat_map(|directory| world.snapshots_of(directory))
 }
 
-/// Those of some snapshots that a filter names, by place; all of them where it names none.
-fn chosen<'w>(
+/// The snapshots with these ids, by sequence; all of `snapshots` if there are no ids.
+fn select<'w>(
     view: &View<'w>,
-    among: impl Iterator<Item = &'w Snapshot>,
+    snapshots: impl Iterator<Item = &'w Snapshot>,
     ids: &[SnapshotId],
 ) -> Result<BTreeMap<u64, &'w Snapshot>> {
-    let rows: BTreeMap<u64, &Snapshot> = among.map(|snapshot| (snapshot.sequence, snapshot)).collect();
+    let rows: BTreeMap<u64, &Snapshot> = snapshots.map(|snapshot| (snapshot.sequence, snapshot)).collect();
     if ids.is_empty() {
         return Ok(rows);
     }
-    let named = ids.iter().map(|id| {
-        let place = view.world.snapshot(id).map(|snapshot| snapshot.sequence);
-        let found = place.and_then(|place| rows.get_key_value(&place));
-        found.map(|(place, snapshot)| (*place, *snapshot)).ok_or_else(|| SnapshotError::Unknown(id.clone()).into())
+    let selected = ids.iter().map(|id| {
+        let sequence = view.world.snapshot(id).map(|snapshot| snapshot.sequence);
+        let found = sequence.and_then(|sequence| rows.get_key_value(&sequence));
+        found
+            .map(|(sequence, snapshot)| (*sequence, *snapshot))
+            .ok_or_else(|| SnapshotError::Unknown(id.clone()).into())
     });
-    named.collect()
+    selected.collect()
 }
 
 fn scan(view: &View<'_>, directory: Option<&DirectoryId>, ids: &[SnapshotId]) -> Scan {
@@ -298,8 +299,8 @@ fn scan(view: &View<'_>, directory: Option<&DirectoryId>, ids: &[SnapshotId]) ->
     view.scan(&parameters)
 }
 
-fn row(snapshot: &Snapshot) -> Row {
-    Row {
+fn row(snapshot: &Snapshot) -> SnapshotRow {
+    SnapshotRow {
         directory_id: Some(snapshot.directory.clone()),
         name: snapshot.name.clone(),
         snapshot_id: Some(snapshot.id.clone()),
@@ -309,20 +310,20 @@ fn row(snapshot: &Snapshot) -> Row {
     }
 }
 
-/// What is wrong with a snapshot.
+/// Why a snapshot is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SnapshotError {
     /// The caller has no such snapshot in its Region.
     Unknown(SnapshotId),
-    /// The directory can have none.
+    /// The type of directory has no snapshots.
     None,
-    /// The directory has as many manual snapshots as it can have.
+    /// The directory has the most manual snapshots that it can have.
     Limit,
-    /// The service's own.
+    /// The snapshot is an automatic one.
     Automatic(SnapshotId),
-    /// It is in a status in which this cannot be done.
+    /// The operation does not work in the status of the snapshot.
     Status(SnapshotId, SnapshotStatus),
-    /// It is older than what Active Directory can restore.
+    /// The snapshot is too old for a restore.
     TooOld(SnapshotId),
 }
 

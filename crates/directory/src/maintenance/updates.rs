@@ -1,4 +1,4 @@
-//! Updates of a directory's setup: the operating system and the size, and the IP versions of its network.
+//! Updates of a directory's setup: its operating system, size and network type.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,10 +14,10 @@ use model::ds::types::{
 use model::{DirectoryId, Timestamp};
 use world::{Change, Directory, DirectoryKind, DirectoryWork, Failure, Region, Tx, Update, UpdateWork, View, World};
 
-use crate::availability::Place;
+use crate::availability::RegionalDirectory;
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::maintenance::snapshots;
 use crate::network::networks;
@@ -29,15 +29,15 @@ const UPDATED: Duration = Duration::from_hours(1);
 impl api::Updates for Service {
     fn update_directory_setup(tx: &mut Tx<'_>, input: UpdateDirectorySetupInput) -> Result<UpdateDirectorySetupOutput> {
         let view = tx.view();
-        let place = availability::directory_to_update(&view, input.update_type, &input.directory_id)?;
-        let change = change(&view, place, &input)?;
+        let found = availability::directory_to_update(&view, input.update_type, &input.directory_id)?;
+        let change = requested_change(&view, found, &input)?;
         let vpc = match &change {
-            Change::Network(network_type, _) => Some(networks::again(tx, &place.regional.vpc, *network_type)?),
+            Change::Network(network_type, _) => Some(networks::find_for_type(tx, &found.regional.vpc, *network_type)?),
             Change::Os(..) | Change::Size(_) => None,
         };
         let takes_snapshot = input.create_snapshot_before_update == Some(true);
         if takes_snapshot {
-            snapshots::require_room(&view, place.directory)?;
+            snapshots::require_room(&view, found.directory)?;
             snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
         }
         if let Some(vpc) = vpc {
@@ -61,12 +61,12 @@ impl api::Updates for Service {
         let (token, limit) = (input.next_token.as_deref(), view::page_size(None));
         let page = view
             .scan(&parameters)
-            .page(token, limit, |after| rows.into_iter().filter(move |(place, _)| Some(*place) > after))?;
+            .page(token, limit, |after| rows.into_iter().filter(move |(sequence, _)| Some(*sequence) > after))?;
         Ok(DescribeUpdateDirectoryOutput { update_activities: Some(page.items), next_token: page.next_token })
     }
 }
 
-/// Finishes an update: the directory is active again, and what was to be changed is in force if all went well.
+/// Ends an update: the directory is active again. If the update succeeded, its change is applied.
 impl Finish for UpdateWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let updated = (UpdateStatus::Updated, None);
@@ -103,10 +103,10 @@ impl Finish for UpdateWork {
 impl CanFail for UpdateWork {
     type Status = UpdateStatus;
 
-    const ENDINGS: &'static [Endings<UpdateStatus>] =
-        &[Endings::with_reason(&["UpdateDirectorySetup"], &[UpdateStatus::UpdateFailed])];
+    const FAILURES: &'static [Failures<UpdateStatus>] =
+        &[Failures::with_reason(&["UpdateDirectorySetup"], &[UpdateStatus::UpdateFailed])];
 
-    fn word(status: UpdateStatus) -> &'static str {
+    fn status_name(status: UpdateStatus) -> &'static str {
         status.as_str()
     }
 
@@ -115,25 +115,30 @@ impl CanFail for UpdateWork {
     }
 }
 
-/// The change that a request asks for: its settings are those of its type and no others, and say something new.
-fn change(view: &View<'_>, place: Place<'_>, input: &UpdateDirectorySetupInput) -> Result<Change> {
-    let given = [
+/// The change that a request asks for. The request has to have the settings of its type and no others, and they have to
+/// differ from the directory's.
+fn requested_change(
+    view: &View<'_>,
+    found: RegionalDirectory<'_>,
+    input: &UpdateDirectorySetupInput,
+) -> Result<Change> {
+    let present = [
         (UpdateType::Os, input.os_update_settings.is_some()),
         (UpdateType::Size, input.directory_size_update_settings.is_some()),
         (UpdateType::Network, input.network_update_settings.is_some()),
     ];
-    let matches = given.iter().all(|(kind, is_given)| (*kind == input.update_type) == *is_given);
+    let matches = present.iter().all(|(kind, is_present)| (*kind == input.update_type) == *is_present);
     let mismatch = || UpdateError::Settings(input.update_type);
     require(matches, mismatch())?;
     match input.update_type {
         UpdateType::Os => {
             let version = input.os_update_settings.as_ref().and_then(|settings| settings.os_version);
-            os(view, place, version.ok_or_else(mismatch)?)
+            os_change(view, found, version.ok_or_else(mismatch)?)
         }
         UpdateType::Size => {
             let size = input.directory_size_update_settings.as_ref().and_then(|settings| settings.directory_size);
             let size = size.ok_or_else(mismatch)?;
-            require(size != place.directory.size, UpdateError::Already("size", size.as_str()))?;
+            require(size != found.directory.size, UpdateError::Already("size", size.as_str()))?;
             require(size == DirectorySize::Large, UpdateError::Downgrade)?;
             Ok(Change::Size(size))
         }
@@ -141,51 +146,52 @@ fn change(view: &View<'_>, place: Place<'_>, input: &UpdateDirectorySetupInput) 
             let settings = input.network_update_settings.as_ref();
             let network_type = settings.and_then(|settings| settings.network_type).ok_or_else(mismatch)?;
             let servers = settings.and_then(|settings| settings.customer_dns_ips_v6.clone()).unwrap_or_default();
-            network_change(place, network_type, servers)
+            network_change(found, network_type, servers)
         }
     }
 }
 
-/// The primary Region goes first (administration guide, "global and Regional features").
-// Inferred: the error for another Region that wants to go before it.
-fn os(view: &View<'_>, place: Place<'_>, version: OSVersion) -> Result<Change> {
-    let now = place.regional.setup.os_version;
+/// The primary Region has to be updated first (administration guide, "global and Regional features").
+// Inferred: the error for an additional Region before the primary one.
+fn os_change(view: &View<'_>, found: RegionalDirectory<'_>, version: OSVersion) -> Result<Change> {
+    let now = found.regional.setup.os_version;
     require(version != now, UpdateError::Already("operating system", version.as_str()))?;
-    let primary = place.directory.region == view.caller.region;
-    require(primary || place.directory.primary().setup.os_version == version, UpdateError::PrimaryFirst)?;
+    let is_primary = found.directory.region == view.caller.region;
+    require(is_primary || found.directory.primary().setup.os_version == version, UpdateError::PrimaryFirst)?;
     Ok(Change::Os(now, version))
 }
 
-// Inferred: a network gets IPv6 beside its IPv4, and no other way is documented. Each Region has a VPC of its own, and
-// so an update of its own, as activities are listed by Region.
-fn network_change(place: Place<'_>, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
-    let now = place.regional.network_type;
+// Inferred: adding IPv6 to IPv4 is the only documented change. Each Region is updated on its own, because it has its
+// own VPC, and because updates are listed by Region.
+fn network_change(found: RegionalDirectory<'_>, network_type: NetworkType, servers: Vec<String>) -> Result<Change> {
+    let now = found.regional.network_type;
     require(network_type != now, UpdateError::Already("network type", network_type.as_str()))?;
     require((now, network_type) == (NetworkType::IPv4, NetworkType::DualStack), UpdateError::Network)?;
-    require((place.directory.kind == DirectoryKind::Connector) != servers.is_empty(), UpdateError::Servers)?;
+    require((found.directory.kind == DirectoryKind::Connector) != servers.is_empty(), UpdateError::Servers)?;
     Ok(Change::Network(network_type, servers.into_iter().map(CompactString::from).collect()))
 }
 
 fn start(tx: &mut Tx<'_>, id: &DirectoryId, change: Change) {
-    let (place, now, region) = (tx.world.next_sequence(), tx.now, tx.caller.region.clone());
+    let (sequence, now, region) = (tx.world.next_sequence(), tx.now, tx.caller.region.clone());
     let update = Update { change, status: UpdateStatus::Updating, reason: None, started_at: now, updated_at: now };
     let regional = tx.regional_mut(id);
     regional.enter(DirectoryStage::Updating, None, now);
-    regional.setup.updates.insert(place, update);
-    let work = UpdateWork { directory: id.clone(), region, sequence: place, failure: None };
+    regional.setup.updates.insert(sequence, update);
+    let work = UpdateWork { directory: id.clone(), region, sequence, failure: None };
     tx.after(UPDATED, DirectoryWork::Update(work));
 }
 
-/// The updates of a type in one Region, or in all of them, in the order in which they were started.
+/// The updates of a type by sequence, in one Region or in all.
 fn activities(directory: &Directory, kind: UpdateType, region: Option<&Region>) -> BTreeMap<u64, UpdateInfoEntry> {
-    let regions = directory.regions.iter().filter(|(name, _)| region.is_none_or(|wanted| wanted == *name));
-    let updates =
-        regions.flat_map(|(name, regional)| regional.setup.updates.iter().map(move |(at, of)| (name, at, of)));
-    let wanted = updates.filter(|(_, _, update)| kind_of(&update.change) == kind);
-    wanted.map(|(region, place, update)| (*place, activity(region, update))).collect()
+    let regions = directory.regions.iter().filter(|(name, _)| region.is_none_or(|only| only == *name));
+    let updates = regions.flat_map(|(name, regional)| {
+        regional.setup.updates.iter().map(move |(sequence, update)| (name, sequence, update))
+    });
+    let selected = updates.filter(|(_, _, update)| update_type(&update.change) == kind);
+    selected.map(|(region, sequence, update)| (*sequence, activity(region, update))).collect()
 }
 
-fn kind_of(change: &Change) -> UpdateType {
+fn update_type(change: &Change) -> UpdateType {
     match change {
         Change::Os(..) => UpdateType::Os,
         Change::Size(_) => UpdateType::Size,
@@ -193,7 +199,7 @@ fn kind_of(change: &Change) -> UpdateType {
     }
 }
 
-/// An update as the list shows it. The model has values for the operating system only.
+/// The row of an update. The model has old and new values for the operating system only.
 fn activity(region: &Region, update: &Update) -> UpdateInfoEntry {
     let os = |version| UpdateValue { os_update_settings: Some(OSUpdateSettings { os_version: Some(version) }) };
     let (previous_value, new_value) = match update.change {
@@ -201,7 +207,7 @@ fn activity(region: &Region, update: &Update) -> UpdateInfoEntry {
         Change::Size(_) | Change::Network(..) => (None, None),
     };
     UpdateInfoEntry {
-        // Inferred: the model has the member without its words; every update here is the customer's.
+        // Inferred: the model does not list the values of this member. Every update here is the customer's.
         initiated_by: Some("Customer".to_owned()),
         last_updated_date_time: Some(update.updated_at),
         new_value,
@@ -213,20 +219,20 @@ fn activity(region: &Region, update: &Update) -> UpdateInfoEntry {
     }
 }
 
-/// What is wrong with an update.
+/// Why an update is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UpdateError {
-    /// Its settings are not those of its type.
+    /// The settings are not those of the type.
     Settings(UpdateType),
-    /// The directory has that already.
+    /// The directory already has the value. With the property and the value.
     Already(&'static str, &'static str),
-    /// To a smaller size.
+    /// The new size is smaller.
     Downgrade,
-    /// To IP versions that cannot be changed to.
+    /// The network type cannot be changed this way.
     Network,
-    /// Name servers are for AD Connectors, which need them.
+    /// An AD Connector needs DNS servers. No other directory takes them.
     Servers,
-    /// The primary Region has not that operating system yet.
+    /// The primary Region does not have the operating system yet.
     PrimaryFirst,
     /// The directory is not in the Region.
     Region(String),

@@ -1,4 +1,4 @@
-//! Event topics: the topics that are told when a directory's stage changes, in each Region its own.
+//! Event topics: they receive the changes of a directory's stage. Each Region has its own.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -11,16 +11,16 @@ use model::ds::types::{
 use model::{DirectoryId, Partition, Timestamp, arn};
 use world::{Directory, DirectoryWork, EventTopic as Topic, EventTopicWork, Failure, Tx, View, World};
 
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::{Service, availability, lookup};
 
-/// From the registration of a topic until the service has looked for it.
-const LOOKED_FOR: Duration = Duration::from_mins(1);
+/// From the registration of a topic until the service has checked that it exists.
+const CHECKED: Duration = Duration::from_mins(1);
 
 impl api::EventTopics for Service {
-    // Inferred: what is registered once more stays as it is, and is looked for again.
+    // Inferred: a topic that is registered again stays as it is, and is checked again.
     fn register_event_topic(tx: &mut Tx<'_>, input: RegisterEventTopicInput) -> Result<RegisterEventTopicOutput> {
         let view = tx.view();
         let regional = availability::directory(&view, &input.directory_id)?.regional;
@@ -34,7 +34,7 @@ impl api::EventTopics for Service {
         let region = tx.caller.region.clone();
         let topic = input.topic_name.into();
         let work = EventTopicWork { directory: input.directory_id, region, topic, failure: None };
-        tx.after(LOOKED_FOR, DirectoryWork::EventTopic(work));
+        tx.after(CHECKED, DirectoryWork::EventTopic(work));
         Ok(RegisterEventTopicOutput {})
     }
 
@@ -50,15 +50,14 @@ impl api::EventTopics for Service {
 
     fn describe_event_topics(view: &View<'_>, input: DescribeEventTopicsInput) -> Result<DescribeEventTopicsOutput> {
         require(input.topic_names.as_ref().is_none_or(|names| !names.is_empty()), EventTopicError::NoNames)?;
-        let of = input.directory_id.as_ref();
-        let directories: Vec<&Directory> = match of {
+        let directories: Vec<&Directory> = match &input.directory_id {
             Some(id) => vec![availability::directory(view, id)?.directory],
-            None => lookup::own(view).collect(),
+            None => lookup::own_directories(view).collect(),
         };
         let mut rows: Vec<EventTopic> = directories.into_iter().flat_map(|directory| topics(view, directory)).collect();
         if let Some(names) = &input.topic_names {
-            let is_there = |name: &String| rows.iter().any(|row| row.topic_name.as_ref() == Some(name));
-            if let Some(unknown) = names.iter().find(|name| !is_there(name)) {
+            let is_registered = |name: &String| rows.iter().any(|row| row.topic_name.as_ref() == Some(name));
+            if let Some(unknown) = names.iter().find(|name| !is_registered(name)) {
                 return Err(EventTopicError::Unknown(unknown.clone()).into());
             }
             rows.retain(|row| row.topic_name.as_ref().is_some_and(|name| names.contains(name)));
@@ -67,7 +66,7 @@ impl api::EventTopics for Service {
     }
 }
 
-/// Gives a topic the status that was found.
+/// Ends the check of a topic.
 impl Finish for EventTopicWork {
     fn finish(self, world: &mut World, _: Timestamp) {
         let directory = world.directory_mut(&self.directory);
@@ -81,12 +80,12 @@ impl Finish for EventTopicWork {
 impl CanFail for EventTopicWork {
     type Status = TopicStatus;
 
-    const ENDINGS: &'static [Endings<TopicStatus>] = &[Endings::without_reason(
+    const FAILURES: &'static [Failures<TopicStatus>] = &[Failures::without_reason(
         &["RegisterEventTopic"],
         &[TopicStatus::TopicNotFound, TopicStatus::Failed, TopicStatus::Deleted],
     )];
 
-    fn word(status: TopicStatus) -> &'static str {
+    fn status_name(status: TopicStatus) -> &'static str {
         status.as_str()
     }
 
@@ -95,11 +94,12 @@ impl CanFail for EventTopicWork {
     }
 }
 
-/// Requires a topic in the caller's account and Region. Where nothing was said about topics, each name is one.
+/// Requires that a topic exists in the caller's account and Region. Where none are declared, every name is assumed to
+/// be one.
 fn require_topic(tx: &Tx<'_>, name: &str) -> Result<()> {
-    let Some(topics) = tx.known(|of| &of.topics).listed()? else { return Ok(()) };
-    let is_there = topics.contains(&(tx.caller.account, tx.caller.region.clone(), name.into()));
-    require(is_there, EventTopicError::NoSuchTopic(name.to_owned()).into())
+    let Some(topics) = tx.known(|surroundings| &surroundings.topics).listed()? else { return Ok(()) };
+    let exists = topics.contains(&(tx.caller.account, tx.caller.region.clone(), name.into()));
+    require(exists, EventTopicError::NoSuchTopic(name.to_owned()).into())
 }
 
 fn topics(view: &View<'_>, directory: &Directory) -> Vec<EventTopic> {
@@ -120,14 +120,14 @@ fn row(view: &View<'_>, directory: &DirectoryId, name: &str, topic: &Topic) -> E
     }
 }
 
-/// What is wrong with an event topic.
+/// Why an event topic is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EventTopicError {
     /// The topic is not registered.
     Unknown(String),
-    /// There is no such topic in the account and Region.
+    /// The topic does not exist in the account and Region.
     NoSuchTopic(String),
-    /// A filter by names that has none.
+    /// The list of names is empty.
     NoNames,
 }
 

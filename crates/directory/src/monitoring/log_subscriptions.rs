@@ -1,4 +1,4 @@
-//! Log subscriptions: the log group that a directory's security logs go to, one in each Region.
+//! Log subscriptions: the log group that receives a directory's security logs. Each Region has at most one.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use model::DirectoryId;
 use model::ds::ErrorCode;
 use model::ds::types::{
     CreateLogSubscriptionInput, CreateLogSubscriptionOutput, DeleteLogSubscriptionInput, DeleteLogSubscriptionOutput,
-    ListLogSubscriptionsInput, ListLogSubscriptionsOutput, LogSubscription as Row,
+    ListLogSubscriptionsInput, ListLogSubscriptionsOutput, LogSubscription as LogSubscriptionRow,
 };
 use world::{Directory, LogSubscription, Scan, Tx, View};
 
@@ -26,7 +26,7 @@ impl api::LogSubscriptions for Service {
         require_log_group(tx, &input.log_group_name)?;
         let created_at = tx.now;
         let subscription = LogSubscription { log_group: input.log_group_name.into(), created_at };
-        put(tx, &input.directory_id, Some(subscription));
+        set_subscription(tx, &input.directory_id, Some(subscription));
         Ok(CreateLogSubscriptionOutput {})
     }
 
@@ -40,39 +40,41 @@ impl api::LogSubscriptions for Service {
             regional.monitoring.log_subscription.is_some(),
             LogSubscriptionError::Unknown(input.directory_id.clone()),
         )?;
-        put(tx, &input.directory_id, None);
+        set_subscription(tx, &input.directory_id, None);
         Ok(DeleteLogSubscriptionOutput {})
     }
 
     fn list_log_subscriptions(view: &View<'_>, input: ListLogSubscriptionsInput) -> Result<ListLogSubscriptionsOutput> {
-        let of = input.directory_id.as_ref();
-        let directory = of.map(|id| availability::directory(view, id)).transpose()?;
+        let id = input.directory_id.as_ref();
+        let directory = id.map(|id| availability::directory(view, id)).transpose()?;
         let directories: Vec<&Directory> = match directory {
-            Some(place) => vec![place.directory],
-            None => lookup::own(view).collect(),
+            Some(found) => vec![found.directory],
+            None => lookup::own_directories(view).collect(),
         };
         let rows = directories.into_iter().filter_map(|directory| Some((directory.sequence, row(view, directory)?)));
         let (token, limit) = (input.next_token.as_deref(), view::page_size(input.limit));
-        let page = scan(view, of).page(token, limit, |after| rows.filter(move |(place, _)| Some(*place) > after))?;
+        let page =
+            scan(view, id).page(token, limit, |after| rows.filter(move |(sequence, _)| Some(*sequence) > after))?;
         Ok(ListLogSubscriptionsOutput { log_subscriptions: Some(page.items), next_token: page.next_token })
     }
 }
 
-/// Requires a log group whose policy lets the service in. Where nothing was said about log groups, each name is one.
+/// Requires a log group whose policy lets the service write to it. Where none are declared, every name is assumed to be
+/// one.
 fn require_log_group(tx: &Tx<'_>, name: &str) -> Result<()> {
-    let Some(groups) = tx.known(|of| &of.log_groups).listed()? else { return Ok(()) };
+    let Some(groups) = tx.known(|surroundings| &surroundings.log_groups).listed()? else { return Ok(()) };
     let found = groups.get(&(tx.caller.account, tx.caller.region.clone(), name.into()));
     let group = found.ok_or_else(|| LogSubscriptionError::UnknownGroup(name.to_owned()))?;
     require(group.admits_directory_service, LogSubscriptionError::Permissions(name.to_owned()).into())
 }
 
-fn put(tx: &mut Tx<'_>, id: &DirectoryId, subscription: Option<LogSubscription>) {
+fn set_subscription(tx: &mut Tx<'_>, id: &DirectoryId, subscription: Option<LogSubscription>) {
     tx.regional_mut(id).monitoring.log_subscription = subscription;
 }
 
-fn row(view: &View<'_>, directory: &Directory) -> Option<Row> {
+fn row(view: &View<'_>, directory: &Directory) -> Option<LogSubscriptionRow> {
     let subscription = directory.regional(&view.caller.region)?.monitoring.log_subscription.as_ref()?;
-    Some(Row {
+    Some(LogSubscriptionRow {
         directory_id: Some(directory.id.clone()),
         log_group_name: Some(subscription.log_group.to_string()),
         subscription_created_date_time: Some(subscription.created_at),
@@ -85,14 +87,14 @@ fn scan(view: &View<'_>, directory: Option<&DirectoryId>) -> Scan {
     view.scan(&[&account, view.caller.region.as_str(), directory])
 }
 
-/// What is wrong with a log subscription.
+/// Why a log subscription is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LogSubscriptionError {
-    /// The directory has one in the Region.
+    /// The directory already has a subscription in the Region.
     Exists,
-    /// The directory has none in the Region.
+    /// The directory has no subscription in the Region.
     Unknown(DirectoryId),
-    /// There is no such log group in the account and Region.
+    /// The log group does not exist in the account and Region.
     UnknownGroup(String),
     /// No policy lets the service write to the log group.
     Permissions(String),

@@ -1,10 +1,10 @@
-//! Blocks of IP addresses that are AWS's own.
+//! AWS's own blocks of IP addresses.
 
 use world::Cidr;
 
 /// Some of the largest blocks that AWS announces.
-// Inferred: the whole list is thousands of blocks that change every week; these are the ones that stay.
-const OF_AWS: [&str; 23] = [
+// Inferred: the whole list has thousands of blocks and changes every week. These blocks are stable.
+const AWS_BLOCKS: [&str; 23] = [
     "3.0.0.0/8",
     "13.32.0.0/12",
     "13.48.0.0/13",
@@ -30,9 +30,9 @@ const OF_AWS: [&str; 23] = [
     "2a05:d000::/25",
 ];
 
-/// Whether AWS has some of a block's addresses.
-pub fn is_of_aws(block: Cidr) -> bool {
-    OF_AWS.iter().filter_map(|text| text.parse().ok()).any(|of_aws| block.overlaps(of_aws))
+/// Whether a block has addresses of AWS.
+pub fn overlaps_aws(block: Cidr) -> bool {
+    AWS_BLOCKS.iter().filter_map(|text| text.parse().ok()).any(|aws_block| block.overlaps(aws_block))
 }
 
 #[cfg(test)]
@@ -45,12 +45,12 @@ mod tests {
 
     #[test]
     fn aws_has_blocks_of_its_own() {
-        assert!(OF_AWS.iter().all(|text| block(text).to_block() == *text));
+        assert!(AWS_BLOCKS.iter().all(|text| block(text).to_block() == *text));
         for text in ["52.1.2.0/24", "3.3.3.3/32", "0.0.0.0/1", "2600:1f18::/36"] {
-            assert!(is_of_aws(block(text)), "{text}");
+            assert!(overlaps_aws(block(text)), "{text}");
         }
         for text in ["203.0.113.0/24", "10.0.0.0/8", "192.168.0.0/16", "172.16.0.0/12", "2001:db8::/32"] {
-            assert!(!is_of_aws(block(text)), "{text}");
+            assert!(!overlaps_aws(block(text)), "{text}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Domain controllers of a Managed Microsoft AD in a Region: the first two, which follow from the directory, and those
-//! added to them.
+//! Domain controllers of a Managed Microsoft AD in a Region. The first two follow from the directory. The others are
+//! added and removed.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,34 +7,35 @@ use std::time::Duration;
 
 use model::ds::ErrorCode;
 use model::ds::types::{
-    DescribeDomainControllersInput, DescribeDomainControllersOutput, DirectoryStage, DomainController as Described,
-    DomainControllerStatus, UpdateNumberOfDomainControllersInput, UpdateNumberOfDomainControllersOutput,
+    DescribeDomainControllersInput, DescribeDomainControllersOutput, DirectoryStage,
+    DomainController as DomainControllerRow, DomainControllerStatus, UpdateNumberOfDomainControllersInput,
+    UpdateNumberOfDomainControllersOutput,
 };
 use model::{DirectoryId, DomainControllerId, Timestamp};
 use world::{
     DirectoryWork, DomainController, DomainControllerWork, Entropy, Failure, Region, Regional, Stream, Tx, View, World,
 };
 
-use crate::availability::Place;
+use crate::availability::RegionalDirectory;
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::network::networks;
 use crate::{Service, availability, ids};
 
 const FIRST: usize = Regional::FIRST_DOMAIN_CONTROLLERS;
 
-/// What is wrong with domain controllers.
+/// Why domain controllers are not described or changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DomainControllerError {
-    /// The directory has none of that id.
+    /// The directory has no domain controller with that id.
     Unknown(DomainControllerId),
     /// Their number is being changed.
     Changing(DirectoryId),
-    /// There are as many as are wanted.
+    /// The directory already has that number.
     Same(usize),
-    /// So many, the most there may be.
+    /// More than the directory may have. With the quota.
     Limit(usize),
 }
 
@@ -73,14 +74,14 @@ impl api::DomainControllers for Service {
         view: &View<'_>,
         input: DescribeDomainControllersInput,
     ) -> Result<DescribeDomainControllersOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
+        let found = availability::directory(view, &input.directory_id)?;
         let ids = input.domain_controller_ids.unwrap_or_default();
-        let rows = rows(view, place, &ids)?;
+        let rows = rows(view, found, &ids)?;
         let directory = [view.caller.region.as_str(), input.directory_id.as_str()];
         let parameters: Vec<&str> = directory.into_iter().chain(ids.iter().map(DomainControllerId::as_str)).collect();
         let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after| {
-            rows.into_iter().filter(move |(place, _)| Some(*place) > after)
+            rows.into_iter().filter(move |(sequence, _)| Some(*sequence) > after)
         })?;
         Ok(DescribeDomainControllersOutput { domain_controllers: Some(page.items), next_token: page.next_token })
     }
@@ -96,15 +97,15 @@ impl api::DomainControllers for Service {
             matches!(found.status, DomainControllerStatus::Active | DomainControllerStatus::Failed)
         };
         require(regional.domain_controllers.values().all(is_settled), DomainControllerError::Changing(id.clone()))?;
-        let wanted = usize::try_from(input.desired_number).unwrap_or(0);
+        let desired = usize::try_from(input.desired_number).unwrap_or(0);
         let number = regional.n_domain_controllers();
-        require(wanted != number, DomainControllerError::Same(number))?;
+        require(desired != number, DomainControllerError::Same(number))?;
         let most = view.world.settings.quotas.domain_controllers;
-        require(wanted <= most, DomainControllerError::Limit(most))?;
-        for _ in number..wanted {
+        require(desired <= most, DomainControllerError::Limit(most))?;
+        for _ in number..desired {
             add(tx, &id);
         }
-        for _ in wanted..number {
+        for _ in desired..number {
             remove(tx, &id);
         }
         Ok(UpdateNumberOfDomainControllersOutput {})
@@ -116,7 +117,7 @@ fn work(directory: &DirectoryId, region: Region, sequence: u64, status: DomainCo
     DirectoryWork::DomainController(DomainControllerWork { directory, region, sequence, status, failure: None })
 }
 
-/// Gives a domain controller its status, when it is on its way there.
+/// Moves a domain controller to its next status. A deleted one is removed.
 impl Finish for DomainControllerWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let directory = world.directory_mut(&self.directory);
@@ -143,10 +144,10 @@ impl Finish for DomainControllerWork {
 impl CanFail for DomainControllerWork {
     type Status = DomainControllerStatus;
 
-    const ENDINGS: &'static [Endings<DomainControllerStatus>] =
-        &[Endings::with_reason(&["UpdateNumberOfDomainControllers"], &[DomainControllerStatus::Failed])];
+    const FAILURES: &'static [Failures<DomainControllerStatus>] =
+        &[Failures::with_reason(&["UpdateNumberOfDomainControllers"], &[DomainControllerStatus::Failed])];
 
-    fn word(status: DomainControllerStatus) -> &'static str {
+    fn status_name(status: DomainControllerStatus) -> &'static str {
         status.as_str()
     }
 
@@ -155,17 +156,17 @@ impl CanFail for DomainControllerWork {
     }
 }
 
-/// Launches a domain controller in the subnet that has fewer.
+/// Adds a domain controller to the subnet that has fewer.
 fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
     let region = tx.caller.region.clone();
     let found = tx.world.directory(id).and_then(|directory| directory.regional(&region));
-    let regional = found.expect("the handler looked it up");
-    let subnet = usize::from(n_in(regional, 1) < n_in(regional, 0));
+    let regional = found.expect("the handler looked the directory up");
+    let subnet = usize::from(n_added(regional, 1) < n_added(regional, 0));
     let taken: Vec<DomainControllerId> = (0..FIRST)
-        .map(|nth| first_id(tx.world, id, &region, nth))
+        .map(|subnet| first_id(tx.world, id, &region, subnet))
         .chain(regional.domain_controllers.values().map(|found| found.id.clone()))
         .collect();
-    let host = host(&tx.world.entropy, id, regional, subnet);
+    let host = free_host(&tx.world.entropy, id, regional, subnet);
     let controller_id = ids::mint_domain_controller(tx, &taken);
     let controller = DomainController {
         id: controller_id,
@@ -176,104 +177,109 @@ fn add(tx: &mut Tx<'_>, id: &DirectoryId) {
         launched_at: tx.now,
         status_updated_at: tx.now,
     };
-    let place = tx.world.next_sequence();
-    tx.regional_mut(id).domain_controllers.insert(place, controller);
-    tx.after(CREATED, work(id, region, place, DomainControllerStatus::Active));
+    let sequence = tx.world.next_sequence();
+    tx.regional_mut(id).domain_controllers.insert(sequence, controller);
+    tx.after(CREATED, work(id, region, sequence, DomainControllerStatus::Active));
 }
 
-/// Takes down the newest domain controller of the subnet that has more. The first two stay.
+/// Removes the newest domain controller of the subnet that has more. The first two stay.
 fn remove(tx: &mut Tx<'_>, id: &DirectoryId) {
     let (region, now) = (tx.caller.region.clone(), tx.now);
     let regional = tx.regional_mut(id);
-    let numbers = [n_in(regional, 0), n_in(regional, 1)];
-    let newest = |(place, found): &(u64, &DomainController)| (numbers[found.subnet], *place);
-    let last = regional.staying_domain_controllers().max_by_key(newest).map(|(place, _)| place);
-    let Some(place) = last else { return };
-    if let Some(controller) = regional.domain_controllers.get_mut(&place) {
+    let numbers = [n_added(regional, 0), n_added(regional, 1)];
+    let newest = |(sequence, controller): &(u64, &DomainController)| (numbers[controller.subnet], *sequence);
+    let last = regional.staying_domain_controllers().max_by_key(newest).map(|(sequence, _)| sequence);
+    let Some(sequence) = last else { return };
+    if let Some(controller) = regional.domain_controllers.get_mut(&sequence) {
         (controller.status, controller.status_updated_at) = (DomainControllerStatus::Deleting, now);
     }
-    tx.after(DELETED, work(id, region, place, DomainControllerStatus::Deleted));
+    tx.after(DELETED, work(id, region, sequence, DomainControllerStatus::Deleted));
 }
 
-/// How many additional domain controllers stay in a subnet.
-fn n_in(regional: &Regional, subnet: usize) -> usize {
+/// How many domain controllers a subnet has beyond the first two, without those that are being removed.
+fn n_added(regional: &Regional, subnet: usize) -> usize {
     regional.staying_domain_controllers().filter(|(_, found)| found.subnet == subnet).count()
 }
 
-/// A number that no domain controller of the subnet has.
-fn host(entropy: &Entropy, id: &DirectoryId, regional: &Regional, subnet: usize) -> u64 {
+/// The number of a free address in a subnet.
+fn free_host(entropy: &Entropy, id: &DirectoryId, regional: &Regional, subnet: usize) -> u64 {
     let start = entropy.derive(Stream::DomainController, &format!("{id} {subnet}"));
-    let hosts = regional.vpc.subnets.get(subnet).map_or(1, networks::hosts);
+    let hosts = regional.vpc.subnets.get(subnet).map_or(1, networks::n_hosts);
     let host = |step| networks::FIRST_HOST + start.wrapping_add(step) % hosts;
     (0..hosts).map(host).find(|host| !regional.has_host(subnet, *host)).unwrap_or(networks::FIRST_HOST)
 }
 
-/// The id of one of the first two. The last bit tells them apart.
-fn first_id(world: &World, id: &DirectoryId, region: &Region, nth: usize) -> DomainControllerId {
+/// The id of the first domain controller in a subnet. Its last bit is the subnet.
+fn first_id(world: &World, id: &DirectoryId, region: &Region, subnet: usize) -> DomainControllerId {
     let number = world.entropy.derive(Stream::DomainController, &format!("{id} {region}")) & 0xff_fffe;
-    let last = u64::from(nth > 0);
-    ids::of_region(world, region, "dc", number | last).into()
+    let last = u64::from(subnet > 0);
+    ids::regional_id(world, region, "dc", number | last).into()
 }
 
-/// The domain controllers that are asked for, each once, by their place in the list.
-fn rows(view: &View<'_>, place: Place<'_>, ids: &[DomainControllerId]) -> Result<BTreeMap<u64, Described>> {
-    let all = all(view, place);
+/// The domain controllers with these ids, by sequence; all of them if there are no ids.
+fn rows(
+    view: &View<'_>,
+    found: RegionalDirectory<'_>,
+    ids: &[DomainControllerId],
+) -> Result<BTreeMap<u64, DomainControllerRow>> {
+    let all = all(view, found);
     if ids.is_empty() {
         return Ok(all);
     }
-    let is = |id: &DomainControllerId, found: &Described| found.domain_controller_id.as_ref() == Some(id);
+    let has_id = |row: &DomainControllerRow, id: &DomainControllerId| row.domain_controller_id.as_ref() == Some(id);
     for id in ids {
-        require(all.values().any(|found| is(id, found)), DomainControllerError::Unknown(id.clone()))?;
+        require(all.values().any(|row| has_id(row, id)), DomainControllerError::Unknown(id.clone()))?;
     }
-    Ok(all.into_iter().filter(|(_, found)| ids.iter().any(|id| is(id, found))).collect())
+    Ok(all.into_iter().filter(|(_, row)| ids.iter().any(|id| has_id(row, id))).collect())
 }
 
-/// Every domain controller in the caller's Region. The sequence numbers of those added begin above the places of the
-/// first two.
-fn all(view: &View<'_>, place: Place<'_>) -> BTreeMap<u64, Described> {
-    let regional = place.regional;
-    let first = (0..FIRST).zip(0..).map(|(nth, place_in_list)| {
-        let id = first_id(view.world, &place.directory.id, &view.caller.region, nth);
-        let described = Described {
-            dns_ip_addr: regional.vpc.dns_addresses.get(nth).map(ToString::to_string),
-            dns_ipv6_addr: regional.vpc.dns_ipv6_addresses.get(nth).map(ToString::to_string),
+/// Every domain controller in the caller's Region. The first two have the sequences 0 and 1. Those of the others are
+/// greater.
+fn all(view: &View<'_>, found: RegionalDirectory<'_>) -> BTreeMap<u64, DomainControllerRow> {
+    let regional = found.regional;
+    let first = (0..FIRST).zip(0..).map(|(subnet, sequence)| {
+        let id = first_id(view.world, &found.directory.id, &view.caller.region, subnet);
+        let row = DomainControllerRow {
+            dns_ip_addr: regional.vpc.dns_addresses.get(subnet).map(ToString::to_string),
+            dns_ipv6_addr: regional.vpc.dns_ipv6_addresses.get(subnet).map(ToString::to_string),
             launch_time: Some(regional.launched_at),
             status: Some(status(regional.stage, DomainControllerStatus::Active)),
             status_last_updated_date_time: Some(regional.stage_updated_at),
-            ..in_subnet(place, id, nth)
+            ..in_subnet(found, id, subnet)
         };
-        (place_in_list, described)
+        (sequence, row)
     });
-    let added = regional.domain_controllers.iter().map(|(place_in_list, found)| {
-        let described = Described {
-            dns_ip_addr: found.dns_address(&regional.vpc).map(String::from),
-            dns_ipv6_addr: found.dns_ipv6_address(&regional.vpc).map(String::from),
-            launch_time: Some(found.launched_at),
-            status: Some(status(regional.stage, found.status)),
-            status_reason: found.reason.clone(),
-            status_last_updated_date_time: Some(found.status_updated_at.max(regional.stage_updated_at)),
-            ..in_subnet(place, found.id.clone(), found.subnet)
+    let added = regional.domain_controllers.iter().map(|(sequence, controller)| {
+        let row = DomainControllerRow {
+            dns_ip_addr: controller.dns_address(&regional.vpc).map(String::from),
+            dns_ipv6_addr: controller.dns_ipv6_address(&regional.vpc).map(String::from),
+            launch_time: Some(controller.launched_at),
+            status: Some(status(regional.stage, controller.status)),
+            status_reason: controller.reason.clone(),
+            status_last_updated_date_time: Some(controller.status_updated_at.max(regional.stage_updated_at)),
+            ..in_subnet(found, controller.id.clone(), controller.subnet)
         };
-        (*place_in_list, described)
+        (*sequence, row)
     });
     first.chain(added).collect()
 }
 
-fn in_subnet(place: Place<'_>, id: DomainControllerId, subnet: usize) -> Described {
-    let vpc = &place.regional.vpc;
-    Described {
-        availability_zone: vpc.subnets.get(subnet).map(|found| found.availability_zone.to_string()),
-        directory_id: Some(place.directory.id.clone()),
+fn in_subnet(found: RegionalDirectory<'_>, id: DomainControllerId, subnet: usize) -> DomainControllerRow {
+    let vpc = &found.regional.vpc;
+    DomainControllerRow {
+        availability_zone: vpc.subnets.get(subnet).map(|subnet| subnet.availability_zone.to_string()),
+        directory_id: Some(found.directory.id.clone()),
         domain_controller_id: Some(id),
-        subnet_id: vpc.subnets.get(subnet).map(|found| found.id.to_string()),
+        subnet_id: vpc.subnets.get(subnet).map(|subnet| subnet.id.to_string()),
         vpc_id: Some(vpc.id.to_string()),
-        ..Described::default()
+        ..DomainControllerRow::default()
     }
 }
 
-/// What a domain controller is: what happens to the whole directory happens to it.
-// Inferred: the documents give the stages of a directory and the statuses of a domain controller, and not how they go
-// together.
+/// The status that a domain controller shows: its own while the directory is active, or else the one of the directory's
+/// stage.
+// Inferred: the documentation does not say how the stages of a directory and the statuses of a domain controller
+// relate.
 fn status(stage: DirectoryStage, own: DomainControllerStatus) -> DomainControllerStatus {
     match stage {
         DirectoryStage::Active => own,

@@ -1,4 +1,4 @@
-//! IP routes: blocks of public addresses that a directory's servers reach.
+//! IP routes: blocks of public addresses that a directory's servers can reach.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -6,33 +6,33 @@ use std::time::Duration;
 use compact_str::CompactString;
 use model::ds::ErrorCode;
 use model::ds::types::{
-    AddIpRoutesInput, AddIpRoutesOutput, IpRoute as Asked, IpRouteInfo, IpRouteStatusMsg, ListIpRoutesInput,
+    AddIpRoutesInput, AddIpRoutesOutput, IpRoute as RequestedIpRoute, IpRouteInfo, IpRouteStatusMsg, ListIpRoutesInput,
     ListIpRoutesOutput, RemoveIpRoutesInput, RemoveIpRoutesOutput,
 };
 use model::{DirectoryId, Timestamp};
 use world::{Cidr, DirectoryWork, Failure, IpRoute, IpRouteWork, Tx, View, World};
 
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::network::aws_blocks;
 use crate::{Service, availability};
 
-/// What is wrong with IP routes.
+/// Why IP routes are not added or removed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum IpRouteError {
-    /// None is named.
+    /// The request has no block.
     None,
-    /// One that names no block, or two.
+    /// A route has no block, or has two.
     Blocks,
     /// A block of AWS's own public addresses.
     Public(CompactString),
-    /// The directory has one for the block.
+    /// The directory already has a route for the block.
     Exists(CompactString),
-    /// The directory has none for the block.
+    /// The directory has no route for the block.
     Unknown(CompactString),
-    /// So many, the most there may be.
+    /// More than the directory may have. With the quota.
     Limit(usize),
 }
 
@@ -60,18 +60,18 @@ impl Coded for IpRouteError {
     }
 }
 
-/// From Adding to Added of a route, and from Removing until it is gone. Both take the same time, so that no timer of a
-/// route that was removed meets one that was added later.
+/// From Adding to Added of a route, and from Removing until it is gone. Both take the same time, so the timer of a
+/// removed route never finds a route that was added later.
 const CHANGED: Duration = Duration::from_mins(1);
 
 impl api::IpRoutes for Service {
     fn add_ip_routes(tx: &mut Tx<'_>, input: AddIpRoutesInput) -> Result<AddIpRoutesOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
+        let found = availability::directory(&view, &input.directory_id)?;
         require(!input.ip_routes.is_empty(), IpRouteError::None)?;
         let added: Vec<(CompactString, IpRoute)> =
-            input.ip_routes.into_iter().map(|asked| route(asked, tx.now)).collect::<Result<_>>()?;
-        let mut routes = place.regional.ip_routes.clone();
+            input.ip_routes.into_iter().map(|requested| new_route(requested, tx.now)).collect::<Result<_>>()?;
+        let mut routes = found.regional.ip_routes.clone();
         for (block, route) in &added {
             let cidr = route.cidr.clone();
             require(routes.insert(block.clone(), route.clone()).is_none(), IpRouteError::Exists(cidr))?;
@@ -86,12 +86,12 @@ impl api::IpRoutes for Service {
 
     fn remove_ip_routes(tx: &mut Tx<'_>, input: RemoveIpRoutesInput) -> Result<RemoveIpRoutesOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        let named = [input.cidr_ips, input.cidr_ipv6s].into_iter().flatten().flatten();
+        let found = availability::directory(&view, &input.directory_id)?;
+        let cidrs = [input.cidr_ips, input.cidr_ipv6s].into_iter().flatten().flatten();
         let mut removed: Vec<(CompactString, IpRoute)> = Vec::new();
-        for cidr in named {
+        for cidr in cidrs {
             let block = cidr.parse::<Cidr>().map_err(|()| IpRouteError::Blocks)?.to_block();
-            let route = place.regional.ip_routes.get(&block).filter(|found| !is_on_its_way_out(found));
+            let route = found.regional.ip_routes.get(&block).filter(|route| !is_leaving(route));
             let route = route.cloned().ok_or_else(|| IpRouteError::Unknown(cidr.into()))?;
             removed.push((block, IpRoute { status: IpRouteStatusMsg::Removing, reason: None, ..route }));
         }
@@ -103,11 +103,11 @@ impl api::IpRoutes for Service {
     }
 
     fn list_ip_routes(view: &View<'_>, input: ListIpRoutesInput) -> Result<ListIpRoutesOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
+        let found = availability::directory(view, &input.directory_id)?;
         let scan = view.scan(&[view.caller.region.as_str(), input.directory_id.as_str()]);
         let page =
             scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<CompactString>| {
-                let all = place.regional.ip_routes.iter().map(|(block, route)| (block.clone(), route));
+                let all = found.regional.ip_routes.iter().map(|(block, route)| (block.clone(), route));
                 all.skip_while(move |(block, _)| Some(block) <= after.as_ref())
             })?;
         let page = page.map(|route| description(&input.directory_id, route));
@@ -115,7 +115,7 @@ impl api::IpRoutes for Service {
     }
 }
 
-/// Gives an IP route its status, when it is on its way there.
+/// Moves an IP route to its next status. A removed one is gone.
 impl Finish for IpRouteWork {
     fn finish(self, world: &mut World, _: Timestamp) {
         let directory = world.directory_mut(&self.directory);
@@ -141,12 +141,12 @@ impl Finish for IpRouteWork {
 impl CanFail for IpRouteWork {
     type Status = IpRouteStatusMsg;
 
-    const ENDINGS: &'static [Endings<IpRouteStatusMsg>] = &[
-        Endings::with_reason(&["AddIpRoutes"], &[IpRouteStatusMsg::AddFailed]),
-        Endings::with_reason(&["RemoveIpRoutes"], &[IpRouteStatusMsg::RemoveFailed]),
+    const FAILURES: &'static [Failures<IpRouteStatusMsg>] = &[
+        Failures::with_reason(&["AddIpRoutes"], &[IpRouteStatusMsg::AddFailed]),
+        Failures::with_reason(&["RemoveIpRoutes"], &[IpRouteStatusMsg::RemoveFailed]),
     ];
 
-    fn word(status: IpRouteStatusMsg) -> &'static str {
+    fn status_name(status: IpRouteStatusMsg) -> &'static str {
         status.as_str()
     }
 
@@ -155,18 +155,18 @@ impl CanFail for IpRouteWork {
     }
 }
 
-/// A route that is asked for, under the block that it comes to.
-// Inferred: a block that is not written by its first address is the same as the one that is.
-fn route(asked: Asked, now: Timestamp) -> Result<(CompactString, IpRoute)> {
-    let is_ipv6 = asked.cidr_ipv6.is_some();
-    let ((Some(text), None) | (None, Some(text))) = (asked.cidr_ip, asked.cidr_ipv6) else {
+/// A new route, with the normal form of its block.
+// Inferred: a block is the same whichever of its addresses it is written with.
+fn new_route(requested: RequestedIpRoute, now: Timestamp) -> Result<(CompactString, IpRoute)> {
+    let is_ipv6 = requested.cidr_ipv6.is_some();
+    let ((Some(text), None) | (None, Some(text))) = (requested.cidr_ip, requested.cidr_ipv6) else {
         return Err(IpRouteError::Blocks.into());
     };
     let cidr = text.parse::<Cidr>().map_err(|()| IpRouteError::Blocks)?;
-    require(!aws_blocks::is_of_aws(cidr), IpRouteError::Public(text.as_str().into()))?;
+    require(!aws_blocks::overlaps_aws(cidr), IpRouteError::Public(text.as_str().into()))?;
     let status = IpRouteStatusMsg::Adding;
     let route =
-        IpRoute { cidr: text.into(), is_ipv6, description: asked.description, status, reason: None, added_at: now };
+        IpRoute { cidr: text.into(), is_ipv6, description: requested.description, status, reason: None, added_at: now };
     Ok((cidr.to_block(), route))
 }
 
@@ -177,7 +177,7 @@ fn put(tx: &mut Tx<'_>, id: &DirectoryId, block: CompactString, route: IpRoute, 
     tx.after(CHANGED, DirectoryWork::IpRoute(work));
 }
 
-fn is_on_its_way_out(route: &IpRoute) -> bool {
+fn is_leaving(route: &IpRoute) -> bool {
     route.status == IpRouteStatusMsg::Removing
 }
 

@@ -1,4 +1,4 @@
-//! Where a directory is reached: subnets and addresses, domain controllers, routes.
+//! The network of a directory: subnets and addresses, domain controllers, routes.
 
 pub mod aws_blocks;
 pub mod domain_controllers;

@@ -1,5 +1,6 @@
-//! The network of a directory. Where nothing was said about networks, well-formed ids of VPCs and subnets are believed;
-//! what AWS would look up about them is derived from the ids, so that the same ids always mean the same network.
+//! The network of a directory. Where no networks are declared, well-formed ids of VPCs and subnets are assumed to
+//! exist. Their availability zones and addresses are derived from the ids, so the same ids always mean the same
+//! network.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,31 +14,30 @@ use world::{Cidr, Directory, DirectoryKind, Entropy, Network, Region, Stream, Su
 
 use crate::error::{Coded, Result, require};
 
-/// The first address of a subnet that a server can have: AWS keeps the four before it, and the last.
+/// The number of the first address of a subnet that a server can have. AWS reserves the four before it, and the last.
 pub const FIRST_HOST: u64 = 4;
 
-/// What is wrong with a network.
+/// Why a network is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NetworkError {
-    /// Not two different subnets that there are.
+    /// The subnets are not two, are the same, or do not exist.
     Subnets,
     /// Both subnets are in one availability zone.
     SameZone,
-    /// There is no such VPC, or the subnets are of another.
+    /// The VPC does not exist, or does not have the subnets.
     Vpc,
-    /// The VPC's instances have hardware of their own.
+    /// The tenancy of the VPC is dedicated.
     Tenancy,
-    /// The VPC's addresses are those that the service keeps for itself.
+    /// The VPC is in the block that the service reserves for itself.
     Reserved,
-    /// A subnet has no addresses that the network type needs.
+    /// A subnet lacks the addresses that the network type needs.
     Family(NetworkType),
-    /// The VPC has addresses that the directory's network in another Region has.
+    /// The VPC overlaps the directory's VPC in another Region.
     Overlap(Region),
 }
 
 impl Coded for NetworkError {
-    /// The model's code.
-    // Inferred: from the tenancy on, that what is wrong with a VPC is told like its id.
+    // Inferred: the errors from `Tenancy` on have the code of a wrong VPC id.
     fn code(&self) -> ErrorCode {
         match self {
             Self::Subnets => ErrorCode::InvalidParameterException,
@@ -57,9 +57,9 @@ impl Coded for NetworkError {
             Self::Vpc => "Invalid VPC ID.".into(),
             Self::Tenancy => "Invalid VPC. The VPC must have default hardware tenancy.".into(),
             Self::Reserved => "Invalid VPC. Its CIDR block must not be in 198.18.0.0/15.".into(),
-            Self::Family(wanted) => format!(
+            Self::Family(network_type) => format!(
                 "Invalid subnet ID(s). The network type {} needs CIDR blocks that they do not have.",
-                wanted.as_str()
+                network_type.as_str()
             )
             .into(),
             Self::Overlap(region) => {
@@ -70,32 +70,32 @@ impl Coded for NetworkError {
     }
 }
 
-/// The network that a request names, in one of the caller's Regions, without the servers' addresses.
+/// The network that a request names, in one of the caller's Regions. It has no addresses of servers yet.
 pub fn find(tx: &Tx<'_>, region: &Region, settings: &DirectoryVpcSettings, network_type: NetworkType) -> Result<Vpc> {
     require(matches!(settings.subnet_ids.as_slice(), [one, other] if one != other), NetworkError::Subnets)?;
-    let Some(networks) = tx.known(|of| &of.networks).listed()? else {
-        return Ok(believed(&tx.world.entropy, region, settings));
+    let Some(networks) = tx.known(|surroundings| &surroundings.networks).listed()? else {
+        return Ok(assumed_vpc(&tx.world.entropy, region, settings));
     };
     let first = (tx.caller.account, region.clone(), CompactString::default());
     let here =
-        networks.range(first..).take_while(|((account, of, _), _)| (*account, of) == (tx.caller.account, region));
+        networks.range(first..).take_while(|((account, name, _), _)| (*account, name) == (tx.caller.account, region));
     let here: Vec<(&str, &Network)> = here.map(|((.., id), network)| (id.as_str(), network)).collect();
-    let vpc = told(&here, settings)?;
+    let vpc = declared_vpc(&here, settings)?;
     require_blocks(&vpc.subnets, network_type)?;
     Ok(vpc)
 }
 
-/// A directory's network in the caller's Region as it is now, with the addresses that its servers have: subnets may
-/// have got blocks of the other kind.
-pub fn again(tx: &Tx<'_>, vpc: &Vpc, network_type: NetworkType) -> Result<Vpc> {
+/// Looks a directory's network in the caller's Region up once more, for another network type. The servers keep their
+/// addresses.
+pub fn find_for_type(tx: &Tx<'_>, vpc: &Vpc, network_type: NetworkType) -> Result<Vpc> {
     let subnet_ids = vpc.subnets.iter().map(|subnet| subnet.id.to_string()).collect();
     let settings = DirectoryVpcSettings { vpc_id: vpc.id.to_string(), subnet_ids };
     let Vpc { cidr, subnets, .. } = find(tx, &tx.caller.region, &settings, network_type)?;
     Ok(Vpc { cidr, subnets, ..vpc.clone() })
 }
 
-/// A network of which all is known. The subnets are looked at first, and the VPC last.
-fn told(here: &[(&str, &Network)], settings: &DirectoryVpcSettings) -> Result<Vpc> {
+/// The network that settings name, from the declared networks. The subnets are checked first, then the VPC.
+fn declared_vpc(here: &[(&str, &Network)], settings: &DirectoryVpcSettings) -> Result<Vpc> {
     let find = |id: &String| {
         let subnets = here.iter().flat_map(|(vpc, network)| network.subnets.iter().map(|subnet| (*vpc, subnet)));
         subnets.into_iter().find(|(_, subnet)| subnet.id == *id)
@@ -111,12 +111,12 @@ fn told(here: &[(&str, &Network)], settings: &DirectoryVpcSettings) -> Result<Vp
     Ok(Vpc { cidr: Some(network.cidr), ..vpc(&settings.vpc_id, subnets) })
 }
 
-/// A network of which nothing is known but the ids.
-fn believed(entropy: &Entropy, region: &Region, settings: &DirectoryVpcSettings) -> Vpc {
-    let of = |id: &str| entropy.derive(Stream::Network, id);
-    let number = of(&settings.vpc_id);
-    let zones = apart(&settings.subnet_ids, |id| of(id) % 3, 3);
-    let blocks = apart(&settings.subnet_ids, |id| of(id) >> 8 & 0xff, 256);
+/// The network that settings name, derived from the ids.
+fn assumed_vpc(entropy: &Entropy, region: &Region, settings: &DirectoryVpcSettings) -> Vpc {
+    let derived = |id: &str| entropy.derive(Stream::Network, id);
+    let number = derived(&settings.vpc_id);
+    let zones = distinct_numbers(&settings.subnet_ids, |id| derived(id) % 3, 3);
+    let blocks = distinct_numbers(&settings.subnet_ids, |id| derived(id) >> 8 & 0xff, 256);
     let subnet = |((id, zone), block): ((&String, u64), u64)| Subnet {
         id: id.as_str().into(),
         availability_zone: format_compact!("{region}{}", letter(zone)),
@@ -138,10 +138,10 @@ fn vpc(id: &str, subnets: Vec<Subnet>) -> Vpc {
     }
 }
 
-/// Gives a directory's servers their addresses, one in each subnet, and their security group.
+/// Sets the addresses of a directory's servers, one in each subnet, and their security group.
 pub fn give_addresses(vpc: &mut Vpc, entropy: &Entropy, directory: &DirectoryId, network_type: NetworkType) {
     let own = entropy.derive(Stream::Network, directory.as_str());
-    let ipv4 = |subnet: &Subnet| Some(subnet.ipv4?.address(FIRST_HOST + own % hosts(subnet)));
+    let ipv4 = |subnet: &Subnet| Some(subnet.ipv4?.address(FIRST_HOST + own % n_hosts(subnet)));
     let ipv6 = |subnet: &Subnet| Some(subnet.ipv6?.address(own >> 16 & 0xffff | 0x10));
     let (has_ipv4, has_ipv6) = (network_type != NetworkType::IPv6, network_type != NetworkType::IPv4);
     let text = |address: IpAddr| format_compact!("{address}");
@@ -150,41 +150,42 @@ pub fn give_addresses(vpc: &mut Vpc, entropy: &Entropy, directory: &DirectoryId,
     vpc.dns_ipv6_addresses = vpc.subnets.iter().filter(|_| has_ipv6).filter_map(ipv6).map(text).collect();
 }
 
-/// How many servers can be in a subnet.
-pub fn hosts(subnet: &Subnet) -> u64 {
+/// How many servers a subnet can have.
+pub fn n_hosts(subnet: &Subnet) -> u64 {
     subnet.ipv4.map_or(1, |block| block.n_addresses().saturating_sub(FIRST_HOST + 1).max(1))
 }
 
-/// Requires subnets that have the addresses of a network type.
+/// Requires that the subnets have the addresses that a network type needs.
 fn require_blocks(subnets: &[Subnet], network_type: NetworkType) -> Result<()> {
     let ipv4 = network_type == NetworkType::IPv6 || subnets.iter().all(|subnet| subnet.ipv4.is_some());
     let ipv6 = network_type == NetworkType::IPv4 || subnets.iter().all(|subnet| subnet.ipv6.is_some());
     require(ipv4 && ipv6, NetworkError::Family(network_type).into())
 }
 
-/// Requires a VPC that a kind of directory can be in. Managed Microsoft AD has a network of its own behind each VPC
+/// Requires a VPC outside of the block that the service reserves behind each VPC of a Managed Microsoft AD
 /// (administration guide, prerequisites).
-pub fn require_fit(vpc: &Vpc, kind: DirectoryKind) -> Result<()> {
+pub fn require_unreserved(vpc: &Vpc, kind: DirectoryKind) -> Result<()> {
     let reserved = Cidr::v4(Ipv4Addr::new(198, 18, 0, 0), 15);
     let is_inside = vpc.cidr.is_some_and(|cidr| reserved.contains(cidr));
     require(!is_inside || !matches!(kind, DirectoryKind::MicrosoftAd(_)), NetworkError::Reserved.into())
 }
 
-/// Requires a VPC whose addresses the directory has in none of its Regions (administration guide, multi-Region
-/// replication). Of a VPC that is only believed nobody knows them.
-pub fn require_apart(directory: &Directory, vpc: &Vpc) -> Result<()> {
+/// Requires a VPC that does not overlap the directory's VPC in another Region (administration guide, multi-Region
+/// replication). An assumed VPC has no known addresses, and so passes.
+pub fn require_no_overlap(directory: &Directory, vpc: &Vpc) -> Result<()> {
     let overlaps = |other: &Vpc| vpc.cidr.zip(other.cidr).is_some_and(|(cidr, other)| cidr.overlaps(other));
     let found = directory.regions.iter().find(|(_, regional)| overlaps(&regional.vpc));
     found.map_or(Ok(()), |(region, _)| Err(NetworkError::Overlap(region.clone()).into()))
 }
 
-/// A number for each of two subnets, never the same: the greater id gives way.
-fn apart(subnets: &[String], number: impl Fn(&str) -> u64, count: u64) -> Vec<u64> {
+/// A number for each of two subnets. If both have the same number, the subnet with the greater id takes the next one.
+fn distinct_numbers(subnets: &[String], number: impl Fn(&str) -> u64, count: u64) -> Vec<u64> {
     let numbers: Vec<u64> = subnets.iter().map(|id| number(id)).collect();
-    let same = numbers.iter().all(|of| *of == numbers[0]);
-    let last = subnets.iter().max();
-    let gives_way = |id: &String| same && Some(id) == last;
-    subnets.iter().zip(&numbers).map(|(id, of)| if gives_way(id) { (of + 1) % count } else { *of }).collect()
+    let same = numbers.iter().all(|number| *number == numbers[0]);
+    let greatest = subnets.iter().max();
+    let takes_next = |id: &String| same && Some(id) == greatest;
+    let pairs = subnets.iter().zip(&numbers);
+    pairs.map(|(id, number)| if takes_next(id) { (number + 1) % count } else { *number }).collect()
 }
 
 fn letter(zone: u64) -> char {
@@ -215,7 +216,7 @@ mod tests {
 
     fn network(subnets: &[&str], network_type: NetworkType) -> Vpc {
         let region = Region::from("eu-west-1");
-        let mut found = believed(&Entropy::new(7), &region, &settings(subnets));
+        let mut found = assumed_vpc(&Entropy::new(7), &region, &settings(subnets));
         give_addresses(&mut found, &Entropy::new(7), &"d-9367000001".into(), network_type);
         found
     }
@@ -225,34 +226,34 @@ mod tests {
     }
 
     #[test]
-    fn servers_have_addresses_of_the_subnets_that_are_told() {
+    fn servers_have_addresses_of_declared_subnets() {
         let subnets =
             vec![subnet("subnet-1", "eu-west-1a", "10.1.0.0/16"), subnet("subnet-2", "eu-west-1b", "10.2.0.16/28")];
         let network = Network { cidr: Cidr::v4(Ipv4Addr::new(10, 0, 0, 0), 8), is_dedicated: false, subnets };
         let blocks: Vec<Cidr> = network.subnets.iter().filter_map(|subnet| subnet.ipv4).collect();
         for n in 0..200 {
-            let mut found = told(&[("vpc-12345678", &network)], &settings(&["subnet-1", "subnet-2"])).unwrap();
+            let mut found = declared_vpc(&[("vpc-12345678", &network)], &settings(&["subnet-1", "subnet-2"])).unwrap();
             give_addresses(&mut found, &Entropy::new(n), &"d-9367000001".into(), NetworkType::IPv4);
             for (address, block) in found.dns_addresses.iter().zip(&blocks) {
                 let address: IpAddr = address.parse().unwrap();
-                let kept =
+                let reserved =
                     (0..FIRST_HOST).chain([block.n_addresses() - 1]).any(|number| block.address(number) == address);
-                assert!(block.has(address) && !kept, "{address}");
+                assert!(block.has(address) && !reserved, "{address}");
             }
         }
     }
 
     #[test]
-    fn zones_and_addresses_differ_and_follow_the_subnet() {
+    fn zones_and_addresses_differ_and_follow_from_the_subnet() {
         for n in 0..200 {
             let (one, other) = (format!("subnet-{n:08x}"), format!("subnet-{:08x}", n + 1));
             let found = network(&[&one, &other], NetworkType::IPv4);
             assert_ne!(found.subnets[0].availability_zone, found.subnets[1].availability_zone);
             assert_ne!(found.dns_addresses[0], found.dns_addresses[1]);
-            let mut turned = network(&[&other, &one], NetworkType::IPv4);
-            turned.subnets.reverse();
-            turned.dns_addresses.reverse();
-            assert_eq!((turned.subnets, turned.dns_addresses), (found.subnets, found.dns_addresses));
+            let mut reversed = network(&[&other, &one], NetworkType::IPv4);
+            reversed.subnets.reverse();
+            reversed.dns_addresses.reverse();
+            assert_eq!((reversed.subnets, reversed.dns_addresses), (found.subnets, found.dns_addresses));
         }
     }
 

@@ -1,75 +1,77 @@
-//! What an LDIF text makes of a domain's schema, as `ldifde` would import it: all of it, or a failure in its words.
+//! The import of an LDIF text into a domain's schema, with the results and the error messages of `ldifde`.
 
 use compact_str::CompactString;
 use world::{Schema, SchemaObject};
 
-use crate::schema::ldif::{
-    Attribute, Change, Dn, Modification, ModificationKind, Rdn, Record, Rename, {self},
-};
+use crate::schema::ldif::{self, AddedValue, Dn, EntryChange, Modification, ModificationKind, Rdn, Record, Rename};
 
-/// What comes of an import: the schema that follows, or why it failed.
+/// The result of an import: the new schema, or the reason of the failure.
 pub type Outcome = std::result::Result<Schema, String>;
 
-/// A text that names an entry outside the schema, which the service refuses before it imports anything.
+/// The error for a text that names an entry outside the schema. The service refuses it before the import.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Foreign(pub String);
+pub struct OutsideSchema(pub String);
 
-/// What comes of importing a text into the schema of a domain.
-// Inferred: a text that cannot be read is accepted and fails when it is imported, as documented; what it names is not
-// looked at.
-pub fn import(schema: &Schema, domain: &str, text: &str) -> std::result::Result<Outcome, Foreign> {
+/// Imports a text into the schema of a domain.
+///
+/// # Errors
+/// Where the text names an entry outside the schema.
+// Inferred: a malformed text is accepted, and fails when it is imported, as documented. The names in it are not
+// checked.
+pub fn import(schema: &Schema, domain: &str, text: &str) -> std::result::Result<Outcome, OutsideSchema> {
     let records = match ldif::parse(text) {
         Ok(records) if records.is_empty() => return Ok(Err(unreadable())),
         Ok(records) => records,
-        Err(fault) => return Ok(Err(syntax(fault.line, fault.first))),
+        Err(error) => return Ok(Err(syntax_error(error.line, error.first))),
     };
     let mut entries = Vec::new();
     for record in &records {
-        // Recorded: a record without a name, such as one that updates the schema's cache, fails on the line of its
-        // name.
+        // Recorded: a record with an empty name fails on the line of its name. Records that update the schema's cache
+        // are like that.
         let name = Dn::parse(&record.dn).filter(|name| !name.0.is_empty());
-        let Some(name) = name else { return Ok(Err(syntax(record.line, 'd'))) };
-        entries.push((record, place(&name, domain).ok_or_else(|| Foreign(record.dn.clone()))?));
+        let Some(name) = name else { return Ok(Err(syntax_error(record.line, 'd'))) };
+        entries.push((record, locate(&name, domain).ok_or_else(|| OutsideSchema(record.dn.clone()))?));
     }
     let mut next = schema.clone();
-    for (n_done, (record, place)) in entries.into_iter().enumerate() {
-        if let Err(problem) = apply(&mut next, record, place) {
-            return Ok(Err(counted(&problem.text(record), n_done)));
+    for (n_imported, (record, location)) in entries.into_iter().enumerate() {
+        if let Err(error) = apply(&mut next, record, location) {
+            return Ok(Err(with_count(&error.text(record), n_imported)));
         }
     }
     Ok(Ok(next))
 }
 
-/// Where an entry is, as seen from a domain.
-enum Place {
-    /// A class or an attribute, by its common name.
+/// The location of an entry, relative to a domain's schema.
+enum Location {
+    /// A class or an attribute of the schema, with its common name.
     Member(String),
-    /// The schema's own entry.
-    Top,
+    /// The entry of the schema itself.
+    Schema,
     /// Below a class or an attribute.
     Below,
     /// In the schema of another domain.
-    Elsewhere,
+    OtherDomain,
 }
 
-fn place(name: &Dn, domain: &str) -> Option<Place> {
+/// None where the entry is in no schema.
+fn locate(name: &Dn, domain: &str) -> Option<Location> {
     let n_components = name.0.iter().rev().take_while(|step| step.name.eq_ignore_ascii_case("dc")).count();
     let (path, components) = name.0.split_at(name.0.len() - n_components);
     let path = path.strip_suffix([Rdn::new("CN", "Schema"), Rdn::new("CN", "Configuration")].as_slice())?;
     let own = domain.split('.').map(|label| Rdn::new("DC", label));
     if !own.eq(components.iter().cloned()) {
-        return Some(Place::Elsewhere);
+        return Some(Location::OtherDomain);
     }
     Some(match path {
-        [] => Place::Top,
-        [member] if member.name.eq_ignore_ascii_case("cn") => Place::Member(member.value.clone()),
-        _ => Place::Below,
+        [] => Location::Schema,
+        [member] if member.name.eq_ignore_ascii_case("cn") => Location::Member(member.value.clone()),
+        _ => Location::Below,
     })
 }
 
-/// Why an entry cannot be imported: the error's name and what the server says of it, both as Windows has them.
+/// Why an entry is not imported. The names and messages are those of Windows.
 #[derive(Clone, Copy)]
-enum Problem {
+enum EntryError {
     Referral,
     NoSuchObject,
     AlreadyExists,
@@ -81,15 +83,15 @@ enum Problem {
     Unwilling,
 }
 
-impl Problem {
-    // Documented for a referral and for a value that exists (administration guide, "schema extension errors"). What the
-    // guide's texts say of the inside of the server is left out.
+impl EntryError {
+    // Documented for a referral and for an existing value (administration guide, "schema extension errors"). The
+    // details of the server's implementation in the guide's texts are left out.
     fn text(self, record: &Record) -> String {
         let kind = match record.change {
-            Change::Add(_) => "Add",
-            Change::Delete => "Delete",
-            Change::Modify(_) => "Modify",
-            Change::Rename(_) => "Modrdn",
+            EntryChange::Add(_) => "Add",
+            EntryChange::Delete => "Delete",
+            EntryChange::Modify(_) => "Modify",
+            EntryChange::Rename(_) => "Modrdn",
         };
         let (name, code, text) = match self {
             Self::Referral => ("Referral", 0x202b, "A referral was returned from the server."),
@@ -102,7 +104,8 @@ impl Problem {
             Self::ClassViolation => (
                 "Object Class Violation",
                 0x2014,
-                "The requested operation did not satisfy one or more constraints associated with the class of the object.",
+                "The requested operation did not satisfy one or more constraints \
+                associated with the class of the object.",
             ),
             Self::ValueExists => ("Attribute Or Value Exists", 0x2083, "The specified value already exists."),
             Self::NoSuchValue => (
@@ -123,82 +126,83 @@ impl Problem {
     }
 }
 
-/// Why a text fails that says nothing (administration guide, "schema extension errors").
+/// The reason for a text without a record (administration guide, "schema extension errors").
 pub fn unreadable() -> String {
-    counted("Unable to read the import file.", 0)
+    with_count("Unable to read the import file.", 0)
 }
 
-fn syntax(line: usize, first: char) -> String {
+fn syntax_error(line: usize, first: char) -> String {
     let text = format!(
         "There is a syntax error in the input file Failed on line {line}. The last token starts with '{first}'."
     );
-    counted(&text, 0)
+    with_count(&text, 0)
 }
 
-fn counted(text: &str, n_done: usize) -> String {
-    format!("{text} Number of Objects Modified: {n_done}")
+fn with_count(text: &str, n_imported: usize) -> String {
+    format!("{text} Number of Objects Modified: {n_imported}")
 }
 
-fn apply(schema: &mut Schema, record: &Record, place: Place) -> std::result::Result<(), Problem> {
-    let name = match place {
-        Place::Member(name) => lower(&name),
-        Place::Top => return Err(Problem::Unwilling),
-        Place::Below => return Err(Problem::NoSuchObject),
-        Place::Elsewhere => return Err(Problem::Referral),
+fn apply(schema: &mut Schema, record: &Record, location: Location) -> std::result::Result<(), EntryError> {
+    let name = match location {
+        Location::Member(name) => lower(&name),
+        Location::Schema => return Err(EntryError::Unwilling),
+        Location::Below => return Err(EntryError::NoSuchObject),
+        Location::OtherDomain => return Err(EntryError::Referral),
     };
     match &record.change {
-        Change::Add(attributes) => add(schema, name, attributes),
-        Change::Modify(modifications) => modify(schema, name, modifications),
-        Change::Rename(to) => rename(schema, &name, to),
-        // What is in a schema stays there, and can be made defunct only.
-        Change::Delete => Err(Problem::Unwilling),
+        EntryChange::Add(attributes) => add(schema, name, attributes),
+        EntryChange::Modify(modifications) => modify(schema, name, modifications),
+        EntryChange::Rename(to) => rename(schema, &name, to),
+        // Active Directory deletes nothing from a schema; entries can only be made defunct.
+        EntryChange::Delete => Err(EntryError::Unwilling),
     }
 }
 
-/// What an attribute and a class cannot do without; the server fills in the rest.
-const ATTRIBUTE_NEEDS: [&str; 4] = ["attributeid", "attributesyntax", "omsyntax", "issinglevalued"];
-const CLASS_NEEDS: [&str; 1] = ["governsid"];
+/// The values that a new attribute has to have. The server sets the others.
+const REQUIRED_OF_ATTRIBUTES: [&str; 4] = ["attributeid", "attributesyntax", "omsyntax", "issinglevalued"];
+/// The same for a new class.
+const REQUIRED_OF_CLASSES: [&str; 1] = ["governsid"];
 
-/// Attributes of which no two entries of a schema have the same value.
+/// Attributes whose values are unique in a schema.
 const OIDS: [&str; 2] = ["attributeid", "governsid"];
 const DISPLAY_NAME: &str = "ldapdisplayname";
 
-fn add(schema: &mut Schema, name: CompactString, attributes: &[Attribute]) -> std::result::Result<(), Problem> {
+fn add(schema: &mut Schema, name: CompactString, attributes: &[AddedValue]) -> std::result::Result<(), EntryError> {
     if schema.added.contains_key(&name) || schema.changed.contains_key(&name) {
-        return Err(Problem::AlreadyExists);
+        return Err(EntryError::AlreadyExists);
     }
     let mut object = SchemaObject::new();
     for attribute in attributes {
         insert(&mut object, &attribute.name, &attribute.value)?;
     }
     let is_a = |class: &str| has(&object, "objectclass", class);
-    let needs: &[&str] = match (is_a("attributeschema"), is_a("classschema")) {
-        (true, false) => &ATTRIBUTE_NEEDS,
-        (false, true) => &CLASS_NEEDS,
-        _ => return Err(Problem::ClassViolation),
+    let required: &[&str] = match (is_a("attributeschema"), is_a("classschema")) {
+        (true, false) => &REQUIRED_OF_ATTRIBUTES,
+        (false, true) => &REQUIRED_OF_CLASSES,
+        _ => return Err(EntryError::ClassViolation),
     };
-    if !needs.iter().all(|needed| object.contains_key(*needed)) {
-        return Err(Problem::ClassViolation);
+    if !required.iter().all(|attribute| object.contains_key(*attribute)) {
+        return Err(EntryError::ClassViolation);
     }
     let taken = |attribute: &str, value: &str| schema.added.values().any(|other| has(other, attribute, value));
     let values = |attribute: &str| object.get(attribute).cloned().unwrap_or_default();
     if OIDS.iter().flat_map(|oid| values(oid)).any(|oid| OIDS.iter().any(|attribute| taken(attribute, &oid))) {
-        return Err(Problem::DuplicateOid);
+        return Err(EntryError::DuplicateOid);
     }
-    if values(DISPLAY_NAME).iter().any(|shown| taken(DISPLAY_NAME, shown)) {
-        return Err(Problem::DuplicateName);
+    if values(DISPLAY_NAME).iter().any(|name| taken(DISPLAY_NAME, name)) {
+        return Err(EntryError::DuplicateName);
     }
     schema.added.insert(name, object);
     Ok(())
 }
 
-// Inferred: the schema of every new domain is not kept here, so an entry that no extension added is believed to be one
-// of its, and to have what is taken from it.
+// Inferred: the standard schema is not kept here. An entry that no extension added is assumed to be in it, and to have
+// every value that a modification deletes.
 fn modify(
     schema: &mut Schema,
     name: CompactString,
     modifications: &[Modification],
-) -> std::result::Result<(), Problem> {
+) -> std::result::Result<(), EntryError> {
     let is_added = schema.added.contains_key(&name);
     let objects = if is_added { &mut schema.added } else { &mut schema.changed };
     let mut object = objects.get(&name).cloned().unwrap_or_default();
@@ -216,60 +220,60 @@ fn modify(
                     insert(&mut object, &key, value)?;
                 }
             }
-            ModificationKind::Delete => take(&mut object, &key, &modification.values, is_added)?,
+            ModificationKind::Delete => remove(&mut object, &key, &modification.values, is_added)?,
         }
     }
     objects.insert(name, object);
     Ok(())
 }
 
-/// Takes values of an attribute away, or all of them.
-fn take(
+/// Removes values of an attribute, or all of them if none are named.
+fn remove(
     object: &mut SchemaObject,
     key: &CompactString,
     values: &[Vec<u8>],
-    must_be_there: bool,
-) -> std::result::Result<(), Problem> {
-    let Some(mut kept) = object.remove(key) else {
-        return if must_be_there { Err(Problem::NoSuchValue) } else { Ok(()) };
+    must_exist: bool,
+) -> std::result::Result<(), EntryError> {
+    let Some(mut remaining) = object.remove(key) else {
+        return if must_exist { Err(EntryError::NoSuchValue) } else { Ok(()) };
     };
     for value in values {
-        if kept.remove(&text(value)).is_none() && must_be_there {
-            return Err(Problem::NoSuchValue);
+        if remaining.remove(&text(value)).is_none() && must_exist {
+            return Err(EntryError::NoSuchValue);
         }
     }
-    if !values.is_empty() && !kept.is_empty() {
-        object.insert(key.clone(), kept);
+    if !values.is_empty() && !remaining.is_empty() {
+        object.insert(key.clone(), remaining);
     }
     Ok(())
 }
 
-/// Gives an entry another common name. Those of every new domain keep theirs.
-fn rename(schema: &mut Schema, name: &CompactString, to: &Rename) -> std::result::Result<(), Problem> {
-    let wanted = Dn::parse(&to.new_rdn).map(|name| name.0);
-    let new = match wanted.as_deref() {
+/// Renames an entry that an extension added. Other entries cannot be renamed.
+fn rename(schema: &mut Schema, name: &CompactString, to: &Rename) -> std::result::Result<(), EntryError> {
+    let new_name = Dn::parse(&to.new_rdn).map(|name| name.0);
+    let new = match new_name.as_deref() {
         Some([step]) if step.name.eq_ignore_ascii_case("cn") && to.new_superior.is_none() => lower(&step.value),
-        _ => return Err(Problem::Unwilling),
+        _ => return Err(EntryError::Unwilling),
     };
-    let object = schema.added.get(name).cloned().ok_or(Problem::Unwilling)?;
+    let object = schema.added.get(name).cloned().ok_or(EntryError::Unwilling)?;
     if new != *name && schema.added.contains_key(&new) {
-        return Err(Problem::AlreadyExists);
+        return Err(EntryError::AlreadyExists);
     }
     schema.added.remove(name);
     schema.added.insert(new, object);
     Ok(())
 }
 
-fn insert(object: &mut SchemaObject, name: &str, value: &[u8]) -> std::result::Result<(), Problem> {
-    let is_old = object.entry(lower(name)).or_default().insert(text(value)).is_some();
-    if is_old { Err(Problem::ValueExists) } else { Ok(()) }
+fn insert(object: &mut SchemaObject, name: &str, value: &[u8]) -> std::result::Result<(), EntryError> {
+    let exists = object.entry(lower(name)).or_default().insert(text(value)).is_some();
+    if exists { Err(EntryError::ValueExists) } else { Ok(()) }
 }
 
 fn has(object: &SchemaObject, key: &str, value: &str) -> bool {
     object.get(key).is_some_and(|values| values.contains(value))
 }
 
-/// A value as it is kept. One that is no text is only ever compared.
+/// A value in the form that is kept. Values are only compared, so bytes that are not UTF-8 may be replaced.
 fn text(value: &[u8]) -> CompactString {
     lower(String::from_utf8_lossy(value).trim_end())
 }
@@ -300,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_added_is_there_and_can_be_changed() {
+    fn added_entries_are_kept_and_can_be_changed() {
         let class = at("Shoe", "ntdsSchemaAdd\nobjectClass: classSchema\ngovernsID: 1.2.3.2\nmayContain: shoeSize");
         let schema =
             imported(&format!("{class}\n{}", at("shoe", "modify\nadd: mayContain\nmayContain: other\n-"))).unwrap();
@@ -319,11 +323,11 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_imported_says_why() {
+    fn a_failed_import_has_a_reason() {
         let attribute = "attributeSyntax: 2.5.5.9\noMSyntax: 2\nisSingleValued: TRUE";
         let add =
             |id: &str, more: &str| format!("add\nobjectClass: attributeSchema\nattributeID: {id}\n{attribute}{more}");
-        for (text, wanted) in [
+        for (text, expected) in [
             (
                 at("Shoe-Size", &add("1.2.3.9", "")),
                 "Add error on entry starting on line 1: Already Exists The server side error is: 0x2071 ",
@@ -368,9 +372,9 @@ mod tests {
                 "Delete error on entry starting on line 1: Referral The server side error is: 0x202b ",
             ),
         ] {
-            let why = imported(&text).unwrap_err();
-            assert!(why.starts_with(wanted), "{why}");
-            assert!(why.ends_with(" Number of Objects Modified: 0"), "{why}");
+            let reason = imported(&text).unwrap_err();
+            assert!(reason.starts_with(expected), "{reason}");
+            assert!(reason.ends_with(" Number of Objects Modified: 0"), "{reason}");
         }
         let second = imported(&format!("{}\n{}", at("New", &add("1.2.3.9", "")), at("New", "delete"))).unwrap_err();
         assert!(
@@ -380,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_of_a_schema() {
+    fn malformed_texts_and_entries_outside_the_schema() {
         assert_eq!(
             imported(" "),
             Err("There is a syntax error in the input file Failed on line 1. The last token starts with ' '. \
@@ -400,7 +404,7 @@ mod tests {
             "CN=Schema",
         ] {
             let text = format!("dn: {dn}\nchangetype: delete");
-            assert_eq!(import(&Schema::default(), "corp.example.com", &text), Err(Foreign(dn.to_owned())));
+            assert_eq!(import(&Schema::default(), "corp.example.com", &text), Err(OutsideSchema(dn.to_owned())));
         }
     }
 }

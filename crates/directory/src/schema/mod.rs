@@ -1,4 +1,4 @@
-//! Extensions of a domain's schema, and the LDIF texts that they are imported from.
+//! Schema extensions, and the import of the LDIF texts that define them.
 
 pub mod import;
 pub mod ldif;

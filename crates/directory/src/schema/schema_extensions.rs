@@ -1,4 +1,4 @@
-//! Schema extensions: LDIF texts that are imported into a domain's schema, one at a time.
+//! Schema extensions: the import of LDIF texts into a domain's schema, one at a time.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -13,14 +13,14 @@ use model::{DirectoryId, SchemaExtensionId, Timestamp};
 use world::{Directory, DirectoryWork, Failure, SchemaExtension, SchemaExtensionWork, Tx, View, World};
 
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::maintenance::snapshots;
 use crate::schema::import;
 use crate::{Service, availability, ids};
 
-/// From Initializing until AWS starts on an extension, and from CancelInProgress to RollbackInProgress.
+/// From Initializing to the next status, and from CancelInProgress to RollbackInProgress.
 const STARTED: Duration = Duration::from_mins(1);
 /// From UpdatingSchema to Replicating, or to Failed.
 const UPDATED: Duration = Duration::from_mins(10);
@@ -32,12 +32,12 @@ impl api::SchemaExtensions for Service {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
         let outcome = import::import(&directory.global.schema, &directory.name, &input.ldif_content)
-            .map_err(|foreign| SchemaExtensionError::Foreign(foreign.0))?;
-        require_none(directory)?;
+            .map_err(|error| SchemaExtensionError::OutsideSchema(error.0))?;
+        require_none_running(directory)?;
         let takes_snapshot = input.create_snapshot_before_schema_extension;
         if takes_snapshot {
             snapshots::require_room(&view, directory)?;
-            // Inferred: it is a manual snapshot, since it needs room among them, and is begun at once.
+            // Inferred: the snapshot is a manual one, since it counts towards their limit, and it starts at once.
             snapshots::take(tx.world, tx.now, &input.directory_id, SnapshotType::Manual, None);
         }
         let id = start(tx, &input.directory_id, input.description, takes_snapshot, outcome);
@@ -50,40 +50,41 @@ impl api::SchemaExtensions for Service {
     ) -> Result<CancelSchemaExtensionOutput> {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
-        let found = directory.global.schema_extensions.iter().find(|(_, kept)| kept.id == input.schema_extension_id);
-        let (place, extension) =
+        let found =
+            directory.global.schema_extensions.iter().find(|(_, extension)| extension.id == input.schema_extension_id);
+        let (sequence, extension) =
             found.ok_or_else(|| SchemaExtensionError::Unknown(input.schema_extension_id.clone()))?;
-        let (place, status) = (*place, extension.status);
+        let (sequence, status) = (*sequence, extension.status);
         let in_time = matches!(status, Status::Initializing | Status::CreatingSnapshot | Status::UpdatingSchema);
         require(in_time, SchemaExtensionError::Late(input.schema_extension_id, status))?;
-        set_status(tx.world, tx.now, &input.directory_id, place, Status::CancelInProgress);
-        tx.after(STARTED, work(&input.directory_id, place, Status::RollbackInProgress, None));
+        set_status(tx.world, tx.now, &input.directory_id, sequence, Status::CancelInProgress);
+        tx.after(STARTED, work(&input.directory_id, sequence, Status::RollbackInProgress, None));
         Ok(CancelSchemaExtensionOutput {})
     }
 
     fn list_schema_extensions(view: &View<'_>, input: ListSchemaExtensionsInput) -> Result<ListSchemaExtensionsOutput> {
         let directory = availability::directory(view, &input.directory_id)?.directory;
         let scan = view.scan(&[input.directory_id.as_str()]);
-        // Inferred: the newest comes first.
-        let rows = directory.global.schema_extensions.iter().rev().map(|(place, row)| (u64::MAX - place, row));
+        // Inferred: the newest extension comes first.
+        let rows = directory.global.schema_extensions.iter().rev().map(|(sequence, row)| (u64::MAX - sequence, row));
         let (token, limit) = (input.next_token.as_deref(), view::page_size(input.limit));
-        let page = scan.page(token, limit, |after| rows.filter(move |(place, _)| Some(*place) > after))?;
+        let page = scan.page(token, limit, |after| rows.filter(move |(key, _)| Some(*key) > after))?;
         let page = page.map(|extension| info(&input.directory_id, extension));
         Ok(ListSchemaExtensionsOutput { next_token: page.next_token, schema_extensions_info: Some(page.items) })
     }
 }
 
-/// Requires a directory whose schema is not being extended.
-pub fn require_none(directory: &Directory) -> Result<()> {
-    let running = directory.global.schema_extensions.values().any(|extension| extension.ended_at.is_none());
-    require(!running, SchemaExtensionError::Running.into())
+/// Requires that no schema extension of the directory is under way.
+pub fn require_none_running(directory: &Directory) -> Result<()> {
+    let is_running = directory.global.schema_extensions.values().any(|extension| extension.ended_at.is_none());
+    require(!is_running, SchemaExtensionError::Running.into())
 }
 
 fn work(directory: &DirectoryId, sequence: u64, status: Status, failure: Option<Failure<Status>>) -> DirectoryWork {
     DirectoryWork::SchemaExtension(SchemaExtensionWork { directory: directory.clone(), sequence, status, failure })
 }
 
-/// Takes an extension to its status, if it is on its way there, and sets the timer for the next.
+/// Moves an extension to its next status, and sets the timer for the status after that.
 impl Finish for SchemaExtensionWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let Self { directory: id, sequence, status, mut failure } = self;
@@ -115,9 +116,10 @@ impl Finish for SchemaExtensionWork {
 impl CanFail for SchemaExtensionWork {
     type Status = Status;
 
-    const ENDINGS: &'static [Endings<Status>] = &[Endings::with_reason(&["StartSchemaExtension"], &[Status::Failed])];
+    const FAILURES: &'static [Failures<Status>] =
+        &[Failures::with_reason(&["StartSchemaExtension"], &[Status::Failed])];
 
-    fn word(status: Status) -> &'static str {
+    fn status_name(status: Status) -> &'static str {
         status.as_str()
     }
 
@@ -133,8 +135,8 @@ fn start(
     takes_snapshot: bool,
     outcome: import::Outcome,
 ) -> SchemaExtensionId {
-    let id = ids::schema_extension(tx.world, &tx.caller.region);
-    let place = tx.world.next_sequence();
+    let id = ids::mint_schema_extension(tx.world, &tx.caller.region);
+    let sequence = tx.world.next_sequence();
     let extension = SchemaExtension {
         id: id.clone(),
         description,
@@ -143,17 +145,17 @@ fn start(
         started_at: tx.now,
         ended_at: None,
     };
-    tx.directory_mut(directory).global.schema_extensions.insert(place, extension);
+    tx.directory_mut(directory).global.schema_extensions.insert(sequence, extension);
     let then = if takes_snapshot { Status::CreatingSnapshot } else { Status::UpdatingSchema };
-    tx.after(STARTED, work(directory, place, then, None));
+    tx.after(STARTED, work(directory, sequence, then, None));
     id
 }
 
-/// Gives an extension a status. The schema is another once it replicates.
-// Inferred: one that fails leaves the schema as it was, whatever part of the text came before the failure.
-fn set_status(world: &mut World, at: Timestamp, id: &DirectoryId, place: u64, status: Status) {
+/// Sets the status of an extension. The schema changes with the status Replicating.
+// Inferred: a failed extension leaves the whole schema as it was.
+fn set_status(world: &mut World, at: Timestamp, id: &DirectoryId, sequence: u64, status: Status) {
     let Some(global) = world.directory_mut(id).map(|directory| &mut directory.global) else { return };
-    let Some(extension) = global.schema_extensions.get_mut(&place) else { return };
+    let Some(extension) = global.schema_extensions.get_mut(&sequence) else { return };
     extension.status = status;
     if matches!(status, Status::Completed | Status::Failed | Status::Cancelled) {
         extension.ended_at = Some(at);
@@ -176,16 +178,16 @@ fn info(directory: &DirectoryId, extension: &SchemaExtension) -> SchemaExtension
     }
 }
 
-/// What is wrong with a schema extension.
+/// Why a schema extension is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SchemaExtensionError {
     /// The directory has no such extension.
     Unknown(SchemaExtensionId),
-    /// A text that names an entry outside the schema.
-    Foreign(String),
-    /// Another one is under way.
+    /// The text names an entry outside the schema.
+    OutsideSchema(String),
+    /// Another extension of the directory is under way.
     Running,
-    /// It is too late to cancel it.
+    /// The extension can no longer be cancelled.
     Late(SchemaExtensionId, Status),
 }
 
@@ -194,7 +196,7 @@ impl Coded for SchemaExtensionError {
         match self {
             Self::Unknown(_) => ErrorCode::EntityDoesNotExistException,
             // Recorded.
-            Self::Foreign(_) => ErrorCode::InvalidParameterException,
+            Self::OutsideSchema(_) => ErrorCode::InvalidParameterException,
             Self::Running | Self::Late(..) => ErrorCode::ClientException,
         }
     }
@@ -202,7 +204,9 @@ impl Coded for SchemaExtensionError {
     fn text(&self) -> Cow<'static, str> {
         match self {
             Self::Unknown(id) => format!("Schema extension {id} does not exist").into(),
-            Self::Foreign(dn) => format!("Invalid LDIF content. The entry {dn} is not part of the schema.").into(),
+            Self::OutsideSchema(dn) => {
+                format!("Invalid LDIF content. The entry {dn} is not part of the schema.").into()
+            }
             Self::Running => "A schema extension of the directory is in progress.".into(),
             Self::Late(id, status) => {
                 format!("Schema extension {id} is not in a valid state: {}", status.as_str()).into()

@@ -1,4 +1,4 @@
-//! The policy by which members of a domain get certificates from AWS Private CA on their own.
+//! The CA enrollment policy: members of a domain get certificates from AWS Private CA automatically.
 
 use compact_str::CompactString;
 use model::ds::ErrorCode;
@@ -12,26 +12,26 @@ use std::borrow::Cow;
 use std::time::Duration;
 use world::{CaEnrollment, CaEnrollmentWork, DirectoryWork, Failure, Tx, View, World};
 
-use crate::availability::Place;
-use crate::endings::{CanFail, Endings, Finish};
+use crate::availability::RegionalDirectory;
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::{Service, availability};
 
 /// Why a change of the enrollment policy is refused. No text is public.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CaEnrollmentError {
-    /// It is being enabled.
+    /// The policy is already being enabled.
     Enabling,
-    /// It is being disabled.
+    /// The policy is already being disabled.
     Disabling,
-    /// It is on its way to another status.
+    /// The policy is changing to another status.
     InTransition(CaEnrollmentPolicyStatus),
-    /// There is one.
+    /// The directory already has a policy.
     Exists(DirectoryId),
-    /// There is none.
+    /// The directory has no policy.
     Unknown(DirectoryId),
-    /// The connector is another account's or Region's.
+    /// The connector is in another account or Region.
     UnknownConnector(String),
 }
 
@@ -69,10 +69,10 @@ impl api::CaEnrollment for Service {
         input: EnableCAEnrollmentPolicyInput,
     ) -> Result<EnableCAEnrollmentPolicyOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
+        let found = availability::directory(&view, &input.directory_id)?;
         let arn = input.pca_connector_arn;
-        require(is_near(&view, &arn), CaEnrollmentError::UnknownConnector(arn.clone()))?;
-        match status(place) {
+        require(is_in_account_and_region(&view, &arn), CaEnrollmentError::UnknownConnector(arn.clone()))?;
+        match status(found) {
             CaEnrollmentPolicyStatus::InProgress => Err(CaEnrollmentError::Enabling),
             status @ CaEnrollmentPolicyStatus::Disabling => Err(CaEnrollmentError::InTransition(status)),
             CaEnrollmentPolicyStatus::Success | CaEnrollmentPolicyStatus::Impaired => {
@@ -82,7 +82,7 @@ impl api::CaEnrollment for Service {
         }?;
         let connector = Some(arn.into());
         let status = CaEnrollmentPolicyStatus::InProgress;
-        put(tx, &input.directory_id, connector, status);
+        set_policy(tx, &input.directory_id, connector, status);
         tx.after(CHANGED, work(input.directory_id, CaEnrollmentPolicyStatus::Success));
         Ok(EnableCAEnrollmentPolicyOutput {})
     }
@@ -92,8 +92,8 @@ impl api::CaEnrollment for Service {
         input: DisableCAEnrollmentPolicyInput,
     ) -> Result<DisableCAEnrollmentPolicyOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        match status(place) {
+        let found = availability::directory(&view, &input.directory_id)?;
+        match status(found) {
             CaEnrollmentPolicyStatus::Disabled => Err(CaEnrollmentError::Unknown(input.directory_id.clone())),
             CaEnrollmentPolicyStatus::Disabling => Err(CaEnrollmentError::Disabling),
             status @ CaEnrollmentPolicyStatus::InProgress => Err(CaEnrollmentError::InTransition(status)),
@@ -101,24 +101,24 @@ impl api::CaEnrollment for Service {
             | CaEnrollmentPolicyStatus::Impaired
             | CaEnrollmentPolicyStatus::Failed => Ok(()),
         }?;
-        let connector = place.directory.global.ca_enrollment.as_ref().and_then(|policy| policy.connector.clone());
+        let connector = found.directory.global.ca_enrollment.as_ref().and_then(|policy| policy.connector.clone());
         let status = CaEnrollmentPolicyStatus::Disabling;
-        put(tx, &input.directory_id, connector, status);
+        set_policy(tx, &input.directory_id, connector, status);
         tx.after(CHANGED, work(input.directory_id, CaEnrollmentPolicyStatus::Disabled));
         Ok(DisableCAEnrollmentPolicyOutput {})
     }
 
-    // Inferred: a directory that never had a policy answers that it is disabled, and since no time.
+    // Inferred: a directory that never had a policy answers that it is disabled, without a time.
     fn describe_ca_enrollment_policy(
         view: &View<'_>,
         input: DescribeCAEnrollmentPolicyInput,
     ) -> Result<DescribeCAEnrollmentPolicyOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
-        let policy = place.directory.global.ca_enrollment.as_ref();
+        let found = availability::directory(view, &input.directory_id)?;
+        let policy = found.directory.global.ca_enrollment.as_ref();
         Ok(DescribeCAEnrollmentPolicyOutput {
             directory_id: Some(input.directory_id),
             pca_connector_arn: policy.and_then(|policy| policy.connector.as_ref()).map(ToString::to_string),
-            ca_enrollment_policy_status: Some(status(place)),
+            ca_enrollment_policy_status: Some(status(found)),
             last_updated_date_time: policy.map(|policy| policy.updated_at),
             ca_enrollment_policy_status_reason: policy.and_then(|policy| policy.reason.clone()),
         })
@@ -129,7 +129,7 @@ fn work(directory: DirectoryId, status: CaEnrollmentPolicyStatus) -> DirectoryWo
     DirectoryWork::CaEnrollment(CaEnrollmentWork { directory, status, failure: None })
 }
 
-/// Gives the policy its status, when it is on its way there. A disabled one has no connector.
+/// Moves the policy to its next status. A disabled policy has no connector.
 impl Finish for CaEnrollmentWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let directory = world.directory_mut(&self.directory);
@@ -151,15 +151,15 @@ impl Finish for CaEnrollmentWork {
 impl CanFail for CaEnrollmentWork {
     type Status = CaEnrollmentPolicyStatus;
 
-    const ENDINGS: &'static [Endings<CaEnrollmentPolicyStatus>] = &[
-        Endings::with_reason(
+    const FAILURES: &'static [Failures<CaEnrollmentPolicyStatus>] = &[
+        Failures::with_reason(
             &["EnableCAEnrollmentPolicy"],
             &[CaEnrollmentPolicyStatus::Failed, CaEnrollmentPolicyStatus::Impaired],
         ),
-        Endings::with_reason(&["DisableCAEnrollmentPolicy"], &[CaEnrollmentPolicyStatus::Failed]),
+        Failures::with_reason(&["DisableCAEnrollmentPolicy"], &[CaEnrollmentPolicyStatus::Failed]),
     ];
 
-    fn word(status: CaEnrollmentPolicyStatus) -> &'static str {
+    fn status_name(status: CaEnrollmentPolicyStatus) -> &'static str {
         status.as_str()
     }
 
@@ -168,20 +168,20 @@ impl CanFail for CaEnrollmentWork {
     }
 }
 
-fn status(place: Place<'_>) -> CaEnrollmentPolicyStatus {
-    let policy = place.directory.global.ca_enrollment.as_ref();
+fn status(found: RegionalDirectory<'_>) -> CaEnrollmentPolicyStatus {
+    let policy = found.directory.global.ca_enrollment.as_ref();
     policy.map_or(CaEnrollmentPolicyStatus::Disabled, |policy| policy.status)
 }
 
-fn put(tx: &mut Tx<'_>, id: &DirectoryId, connector: Option<CompactString>, status: CaEnrollmentPolicyStatus) {
+fn set_policy(tx: &mut Tx<'_>, id: &DirectoryId, connector: Option<CompactString>, status: CaEnrollmentPolicyStatus) {
     let policy = CaEnrollment { connector, status, reason: None, updated_at: tx.now };
     tx.directory_mut(id).global.ca_enrollment = Some(policy);
 }
 
 /// Whether a connector is in the caller's account and Region.
-// Inferred: connectors are another service's. Every well-formed one there exists; one elsewhere cannot be seen from the
-// directory.
-fn is_near(view: &View<'_>, arn: &str) -> bool {
+// Inferred: connectors belong to another service. Every well-formed one in the caller's account and Region is assumed
+// to exist. The directory cannot reach any other.
+fn is_in_account_and_region(view: &View<'_>, arn: &str) -> bool {
     let mut parts = arn.split(':').skip(3);
     parts.next() == Some(view.caller.region.as_str()) && parts.next() == Some(view.caller.account.to_string().as_str())
 }

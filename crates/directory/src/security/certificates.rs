@@ -1,4 +1,4 @@
-//! Certificates of authorities: registered, described, listed, deregistered.
+//! Certificates of certificate authorities, which a directory trusts.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -13,47 +13,44 @@ use model::ds::types::{
 use model::{DirectoryId, Timestamp};
 use world::{Certificate, CertificateWork, DirectoryKind, DirectoryWork, Failure, Region, Security, Tx, View, World};
 
-use crate::availability::Place;
+use crate::availability::RegionalDirectory;
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
-use crate::security::x509::{
-    Read, {self},
-};
+use crate::security::x509::{self, ParsedCertificate};
 use crate::{Service, availability, ids};
 
-/// How far away the expiry of a new certificate is at least (administration guide, "CA certificate requirements"); that
-/// long to the moment is too short.
-const LIFETIME_LEFT: Duration = Duration::from_hours(90 * 24);
+/// A new certificate has to be valid for longer than this (administration guide, "CA certificate requirements").
+const MIN_VALIDITY: Duration = Duration::from_hours(90 * 24);
 
-/// The most rows of a page, which the model has; without a limit, this many.
+/// The most rows of a page, a limit of the model. Also the number without a limit in the request.
 const PAGE: i32 = 50;
 
 /// Why a certificate is refused. No text is public.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CertificateError {
-    /// The text is not one certificate in PEM.
+    /// The text is not one certificate in PEM form.
     Malformed,
-    /// It is signed with RSASSA-PSS.
+    /// The certificate is signed with RSASSA-PSS.
     Algorithm,
-    /// It expires too soon, or has expired.
+    /// The certificate expires too soon, or has expired.
     Expiry,
-    /// It is registered.
+    /// The certificate is already registered.
     Exists,
-    /// The directory has so many certificates of the type, the most there may be.
+    /// The directory has the most certificates of the type that it may have. With the quota.
     Limit(usize),
     /// The directory has no such certificate.
     Unknown(String),
-    /// It is the last one of a type that something needs.
+    /// It is the last certificate of a type that is in use.
     InUse(CertificateType),
-    /// It is in a state in which this cannot be done.
+    /// The operation does not work in the state of the certificate.
     State(String, CertificateState),
-    /// It has settings of client authentication, and is of another type.
+    /// The request has settings for client authentication, and the certificate is of another type.
     ClientSettings,
-    /// It is for client authentication, and the directory is no connector.
+    /// The certificate is for client authentication, and the directory is not an AD Connector.
     NotAConnector,
-    /// No certificate of a type can be used.
+    /// The directory has no valid certificate of the type.
     NoneOfType(CertificateType),
 }
 
@@ -107,14 +104,14 @@ const CHANGED: Duration = Duration::from_secs(30);
 impl api::Certificates for Service {
     fn register_certificate(tx: &mut Tx<'_>, input: RegisterCertificateInput) -> Result<RegisterCertificateOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
+        let found = availability::directory(&view, &input.directory_id)?;
         let kind = input.kind.unwrap_or(CertificateType::ClientLdaps);
-        require_use(place, kind, input.client_cert_auth_settings.as_ref())?;
-        let read = x509::read(&input.certificate_data).map_err(|_| CertificateError::Malformed)?;
-        require_acceptable(&read, view.now)?;
-        require_room(&view, &place.regional.security, kind, &read)?;
+        require_usable(found, kind, input.client_cert_auth_settings.as_ref())?;
+        let parsed = x509::parse(&input.certificate_data).map_err(|_| CertificateError::Malformed)?;
+        require_acceptable(&parsed, view.now)?;
+        require_room(&view, &found.regional.security, kind, &parsed)?;
         let ocsp_url = input.client_cert_auth_settings.and_then(|settings| settings.ocsp_url);
-        let id = register(tx, &input.directory_id, kind, read, ocsp_url);
+        let id = register(tx, &input.directory_id, kind, parsed, ocsp_url);
         Ok(RegisterCertificateOutput { certificate_id: Some(id.into()) })
     }
 
@@ -123,12 +120,12 @@ impl api::Certificates for Service {
         input: DeregisterCertificateInput,
     ) -> Result<DeregisterCertificateOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        let certificate = find(place, &input.certificate_id)?;
-        require_unused(&place.regional.security, certificate)?;
+        let found = availability::directory(&view, &input.directory_id)?;
+        let certificate = find(found, &input.certificate_id)?;
+        require_unused(&found.regional.security, certificate)?;
         let id = certificate.id.clone();
         let certificate = certificate_mut(&mut tx.regional_mut(&input.directory_id).security, &id);
-        let certificate = certificate.expect("it was just found");
+        let certificate = certificate.expect("the certificate was just found");
         (certificate.state, certificate.reason) = (CertificateState::Deregistering, None);
         let region = tx.caller.region.clone();
         tx.after(CHANGED, work(input.directory_id, region, id, CertificateState::Deregistered));
@@ -136,32 +133,32 @@ impl api::Certificates for Service {
     }
 
     fn describe_certificate(view: &View<'_>, input: DescribeCertificateInput) -> Result<DescribeCertificateOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
-        let certificate = find(place, &input.certificate_id)?;
+        let found = availability::directory(view, &input.directory_id)?;
+        let certificate = find(found, &input.certificate_id)?;
         Ok(DescribeCertificateOutput { certificate: Some(description(certificate)) })
     }
 
     fn list_certificates(view: &View<'_>, input: ListCertificatesInput) -> Result<ListCertificatesOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
+        let found = availability::directory(view, &input.directory_id)?;
         let scan = view.scan(&[view.caller.region.as_str(), input.directory_id.as_str()]);
         let limit = view::page_size(input.limit.or(Some(PAGE)));
         let page = scan.page(input.next_token.as_deref(), limit, |after: Option<u64>| {
             let from = after.map_or(0, |last| last + 1);
-            place.regional.security.certificates.range(from..).map(|(place, certificate)| (*place, certificate))
+            found.regional.security.certificates.range(from..).map(|(sequence, certificate)| (*sequence, certificate))
         })?;
         let page = page.map(row);
         Ok(ListCertificatesOutput { certificates_info: Some(page.items), next_token: page.next_token })
     }
 }
 
-/// Gives a certificate its state, when it is on its way there. A deregistered one is gone.
+/// Moves a certificate to its next state. A deregistered one is removed.
 impl Finish for CertificateWork {
     fn finish(self, world: &mut World, _: Timestamp) {
         let Some(security) = world.security_mut(&self.directory, &self.region) else { return };
         let found = security.certificates.iter().find(|(_, found)| found.id == self.certificate);
-        let Some((sequence, was)) = found.map(|(sequence, found)| (*sequence, found.state)) else { return };
+        let Some((sequence, current)) = found.map(|(sequence, found)| (*sequence, found.state)) else { return };
         let is_due = matches!(
-            (was, self.state),
+            (current, self.state),
             (CertificateState::Registering, CertificateState::Registered)
                 | (CertificateState::Deregistering, CertificateState::Deregistered)
         );
@@ -180,12 +177,12 @@ impl Finish for CertificateWork {
 impl CanFail for CertificateWork {
     type Status = CertificateState;
 
-    const ENDINGS: &'static [Endings<CertificateState>] = &[
-        Endings::with_reason(&["RegisterCertificate"], &[CertificateState::RegisterFailed]),
-        Endings::with_reason(&["DeregisterCertificate"], &[CertificateState::DeregisterFailed]),
+    const FAILURES: &'static [Failures<CertificateState>] = &[
+        Failures::with_reason(&["RegisterCertificate"], &[CertificateState::RegisterFailed]),
+        Failures::with_reason(&["DeregisterCertificate"], &[CertificateState::DeregisterFailed]),
     ];
 
-    fn word(status: CertificateState) -> &'static str {
+    fn status_name(status: CertificateState) -> &'static str {
         status.as_str()
     }
 
@@ -198,36 +195,40 @@ fn work(directory: DirectoryId, region: Region, certificate: CompactString, stat
     DirectoryWork::Certificate(CertificateWork { directory, region, certificate, state, failure: None })
 }
 
-/// Requires a certificate of a kind that can be used now.
+/// Requires a valid certificate of a type.
 pub fn require_one(security: &Security, kind: CertificateType, now: Timestamp) -> Result<()> {
     let found = security.of_kind(kind).any(|certificate| certificate.is_valid(now));
     Ok(require(found, CertificateError::NoneOfType(kind))?)
 }
 
-/// Requires that the directory uses certificates of that kind. Smart cards are for connectors only.
-fn require_use(place: Place<'_>, kind: CertificateType, settings: Option<&ClientCertAuthSettings>) -> Result<()> {
+/// Requires that the directory can use certificates of a type. Smart cards work with AD Connectors only.
+fn require_usable(
+    found: RegionalDirectory<'_>,
+    kind: CertificateType,
+    settings: Option<&ClientCertAuthSettings>,
+) -> Result<()> {
     match kind {
         CertificateType::ClientCertAuth => {
-            let is_connector = place.directory.kind == DirectoryKind::Connector;
+            let is_connector = found.directory.kind == DirectoryKind::Connector;
             Ok(require(is_connector, CertificateError::NotAConnector)?)
         }
-        // Inferred: the only setting says where revocation of users' certificates is asked for.
+        // Inferred: the only setting is the URL to check the revocation of users' certificates.
         CertificateType::ClientLdaps => Ok(require(settings.is_none(), CertificateError::ClientSettings)?),
     }
 }
 
-// Inferred: whether a certificate is an authority's, already valid and signed as it says is not among the documented
-// requirements.
-fn require_acceptable(read: &Read, now: Timestamp) -> Result<()> {
-    require(!read.is_pss, CertificateError::Algorithm)?;
-    Ok(require(read.expires_at.since(now) > LIFETIME_LEFT, CertificateError::Expiry)?)
+// Inferred: it is not checked that a certificate is an authority's, that it is already valid, and that its signature is
+// right. None of these are documented requirements.
+fn require_acceptable(parsed: &ParsedCertificate, now: Timestamp) -> Result<()> {
+    require(!parsed.is_pss, CertificateError::Algorithm)?;
+    Ok(require(parsed.expires_at.since(now) > MIN_VALIDITY, CertificateError::Expiry)?)
 }
 
-/// Requires that the certificate is new, and one more may be registered.
-// Inferred: one authority can issue both servers' and users' certificates, so each type is looked at on its own.
-fn require_room(view: &View<'_>, security: &Security, kind: CertificateType, read: &Read) -> Result<()> {
-    let known = security.of_kind(kind).any(|certificate| *certificate.der == *read.der);
-    require(!known, CertificateError::Exists)?;
+/// Requires that the certificate is new, and that the directory may have one more.
+// Inferred: one authority can issue certificates of servers and of users, so each type is checked on its own.
+fn require_room(view: &View<'_>, security: &Security, kind: CertificateType, parsed: &ParsedCertificate) -> Result<()> {
+    let exists = security.of_kind(kind).any(|certificate| *certificate.der == *parsed.der);
+    require(!exists, CertificateError::Exists)?;
     let quotas = &view.world.settings.quotas;
     let most = match kind {
         CertificateType::ClientLdaps => quotas.ldaps_certificates,
@@ -236,12 +237,13 @@ fn require_room(view: &View<'_>, security: &Security, kind: CertificateType, rea
     Ok(require(security.of_kind(kind).count() < most, CertificateError::Limit(most))?)
 }
 
-/// Requires that a certificate can be deregistered: it is not the last registered one of a type that is needed.
+/// Requires that a certificate can be deregistered. The last registered certificate of a type that is in use cannot.
 fn require_unused(security: &Security, certificate: &Certificate) -> Result<()> {
     let (kind, state) = (certificate.kind, certificate.state);
-    let leaving = state == CertificateState::Deregistering;
-    require(!leaving, CertificateError::State(certificate.id.to_string(), state))?;
-    let is_last = certificate.is_registered() && security.of_kind(kind).filter(|of| of.is_registered()).count() == 1;
+    let is_leaving = state == CertificateState::Deregistering;
+    require(!is_leaving, CertificateError::State(certificate.id.to_string(), state))?;
+    let is_last =
+        certificate.is_registered() && security.of_kind(kind).filter(|other| other.is_registered()).count() == 1;
     Ok(require(!is_last || !security.needs(kind), CertificateError::InUse(kind))?)
 }
 
@@ -249,17 +251,17 @@ fn register(
     tx: &mut Tx<'_>,
     directory: &DirectoryId,
     kind: CertificateType,
-    read: Read,
+    parsed: ParsedCertificate,
     ocsp_url: Option<String>,
 ) -> CompactString {
-    let id = ids::certificate(tx);
+    let id = ids::mint_certificate(tx);
     let sequence = tx.world.next_sequence();
     let certificate = Certificate {
         id: id.clone(),
         kind,
-        der: read.der.into(),
-        common_name: read.common_name.map(CompactString::from),
-        expires_at: read.expires_at,
+        der: parsed.der.into(),
+        common_name: parsed.common_name.map(CompactString::from),
+        expires_at: parsed.expires_at,
         registered_at: tx.now,
         state: CertificateState::Registering,
         reason: None,
@@ -276,9 +278,9 @@ fn certificate_mut<'s>(security: &'s mut Security, id: &str) -> Option<&'s mut C
     security.certificates.get_mut(&sequence)
 }
 
-fn find<'w>(place: Place<'w>, id: &str) -> Result<&'w Certificate> {
-    let found = place.regional.security.certificates.values().find(|certificate| certificate.id == id);
-    found.ok_or_else(|| CertificateError::Unknown(id.to_owned()).into())
+fn find<'w>(found: RegionalDirectory<'w>, id: &str) -> Result<&'w Certificate> {
+    let certificate = found.regional.security.certificates.values().find(|certificate| certificate.id == id);
+    certificate.ok_or_else(|| CertificateError::Unknown(id.to_owned()).into())
 }
 
 fn description(certificate: &Certificate) -> model::ds::types::Certificate {
@@ -293,7 +295,7 @@ fn description(certificate: &Certificate) -> model::ds::types::Certificate {
         expiry_date_time: info.expiry_date_time,
         registered_date_time: Some(certificate.registered_at),
         state: info.state,
-        // Recorded for a registered one.
+        // Recorded for a registered certificate.
         state_reason: match certificate.state {
             CertificateState::Registered => Some("Certificate registered successfully.".to_owned()),
             _ => certificate.reason.clone(),

@@ -1,4 +1,4 @@
-//! Client authentication: users who log on through a connector with a smart card.
+//! Client authentication: users sign on with a smart card through an AD Connector.
 
 use model::DirectoryId;
 use model::ds::ErrorCode;
@@ -11,27 +11,27 @@ use model::ds::types::{
 use std::borrow::Cow;
 use world::{Region, SmartCard, Tx, View};
 
-use crate::availability::Place;
+use crate::availability::RegionalDirectory;
 use crate::directory::view;
 use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::security::certificates;
 use crate::{Service, availability};
 
-/// Where it is offered (administration guide, "Enabling mTLS authentication in AD Connector").
+/// The Regions with client authentication (administration guide, "Enabling mTLS authentication in AD Connector").
 const REGIONS: [&str; 7] =
     ["ap-northeast-1", "ap-southeast-2", "eu-west-1", "us-east-1", "us-gov-east-1", "us-gov-west-1", "us-west-2"];
 
 /// Why a call about client authentication is refused. No text is public.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ClientAuthenticationError {
-    /// It is as wanted.
+    /// Client authentication already has the status.
     Status(ClientAuthenticationStatus),
-    /// The Region has none.
+    /// The Region does not have client authentication.
     Region,
-    /// The type is not offered.
+    /// The type is not supported.
     Type,
-    /// The token is not one of this list; the operation has no error of its own for it.
+    /// The token is not one of this list. The operation has no error of its own for it.
     NextToken,
 }
 
@@ -61,10 +61,10 @@ impl api::ClientAuthentication for Service {
         input: EnableClientAuthenticationInput,
     ) -> Result<EnableClientAuthenticationOutput> {
         let view = tx.view();
-        let place = place(&view, &input.directory_id)?;
+        let found = find(&view, &input.directory_id)?;
         require_type(input.kind)?;
-        require_other(place, ClientAuthenticationStatus::Enabled)?;
-        certificates::require_one(&place.regional.security, CertificateType::ClientCertAuth, view.now)?;
+        require_change(found, ClientAuthenticationStatus::Enabled)?;
+        certificates::require_one(&found.regional.security, CertificateType::ClientCertAuth, view.now)?;
         set_status(tx, &input.directory_id, ClientAuthenticationStatus::Enabled);
         Ok(EnableClientAuthenticationOutput {})
     }
@@ -74,20 +74,20 @@ impl api::ClientAuthentication for Service {
         input: DisableClientAuthenticationInput,
     ) -> Result<DisableClientAuthenticationOutput> {
         let view = tx.view();
-        let place = place(&view, &input.directory_id)?;
+        let found = find(&view, &input.directory_id)?;
         require_type(input.kind)?;
-        require_other(place, ClientAuthenticationStatus::Disabled)?;
+        require_change(found, ClientAuthenticationStatus::Disabled)?;
         set_status(tx, &input.directory_id, ClientAuthenticationStatus::Disabled);
         Ok(DisableClientAuthenticationOutput {})
     }
 
-    /// Documented: without a type, all that the directory supports, which is one.
+    /// Without a type, lists all types that the directory supports (documented). There is one.
     fn describe_client_authentication_settings(
         view: &View<'_>,
         input: DescribeClientAuthenticationSettingsInput,
     ) -> Result<DescribeClientAuthenticationSettingsOutput> {
-        let place = place(view, &input.directory_id)?;
-        let row = input.kind.is_none_or(|kind| kind == ClientAuthenticationType::SmartCard).then(|| row(place));
+        let found = find(view, &input.directory_id)?;
+        let row = input.kind.is_none_or(|kind| kind == ClientAuthenticationType::SmartCard).then(|| row(found));
         let kind = input.kind.map_or("", |kind| kind.as_str());
         let parameters = [view.caller.region.as_str(), input.directory_id.as_str(), kind];
         let scan = view.scan(&parameters);
@@ -101,30 +101,30 @@ impl api::ClientAuthentication for Service {
     }
 }
 
-/// The directory, in a Region that has client authentication.
-fn place<'w>(view: &View<'w>, id: &DirectoryId) -> Result<Place<'w>> {
-    let place = availability::directory(view, id)?;
+/// The caller's directory of that id, in a Region that has client authentication.
+fn find<'w>(view: &View<'w>, id: &DirectoryId) -> Result<RegionalDirectory<'w>> {
+    let found = availability::directory(view, id)?;
     require(has_client_authentication(&view.caller.region), ClientAuthenticationError::Region)?;
-    Ok(place)
+    Ok(found)
 }
 
 fn has_client_authentication(region: &Region) -> bool {
     REGIONS.contains(&region.as_str())
 }
 
-/// Documented: of the types in the model, one is supported.
-// Inferred: the error for the other.
+/// Only one of the model's types is supported (documented).
+// Inferred: the error for the other one.
 fn require_type(kind: ClientAuthenticationType) -> Result<()> {
     Ok(require(kind == ClientAuthenticationType::SmartCard, ClientAuthenticationError::Type)?)
 }
 
-/// Requires that the status is not already the one that is wanted.
-fn require_other(place: Place<'_>, wanted: ClientAuthenticationStatus) -> Result<()> {
-    Ok(require(status(place) != wanted, ClientAuthenticationError::Status(wanted))?)
+/// Requires that the status would change.
+fn require_change(found: RegionalDirectory<'_>, new: ClientAuthenticationStatus) -> Result<()> {
+    Ok(require(status(found) != new, ClientAuthenticationError::Status(new))?)
 }
 
-fn status(place: Place<'_>) -> ClientAuthenticationStatus {
-    let smart_card = place.regional.security.smart_card;
+fn status(found: RegionalDirectory<'_>) -> ClientAuthenticationStatus {
+    let smart_card = found.regional.security.smart_card;
     smart_card.map_or(ClientAuthenticationStatus::Disabled, |smart_card| smart_card.status)
 }
 
@@ -133,10 +133,10 @@ fn set_status(tx: &mut Tx<'_>, id: &DirectoryId, status: ClientAuthenticationSta
     tx.regional_mut(id).security.smart_card = Some(smart_card);
 }
 
-fn row(place: Place<'_>) -> ClientAuthenticationSettingInfo {
+fn row(found: RegionalDirectory<'_>) -> ClientAuthenticationSettingInfo {
     ClientAuthenticationSettingInfo {
         kind: Some(ClientAuthenticationType::SmartCard),
-        status: Some(status(place)),
-        last_updated_date_time: place.regional.security.smart_card.map(|smart_card| smart_card.updated_at),
+        status: Some(status(found)),
+        last_updated_date_time: found.regional.security.smart_card.map(|smart_card| smart_card.updated_at),
     }
 }

@@ -1,4 +1,4 @@
-//! LDAP over TLS, from AWS applications to a directory.
+//! LDAPS: LDAP over TLS between AWS applications and a directory.
 
 use model::ds::ErrorCode;
 use model::ds::types::{
@@ -10,10 +10,10 @@ use std::borrow::Cow;
 use std::time::Duration;
 use world::{DirectoryWork, Failure, Ldaps, LdapsWork, Tx, View, World};
 
-use crate::availability::Place;
+use crate::availability::RegionalDirectory;
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::security::certificates;
 use crate::{Service, availability};
@@ -21,7 +21,7 @@ use crate::{Service, availability};
 /// Why a change of LDAPS is refused. No text is public.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LdapsError {
-    /// LDAPS is in a status in which this cannot be done.
+    /// The operation does not work in the status of LDAPS.
     Status(LDAPSStatus),
 }
 
@@ -45,11 +45,11 @@ const ENABLED: Duration = Duration::from_mins(2);
 impl api::Ldaps for Service {
     fn enable_ldaps(tx: &mut Tx<'_>, input: EnableLDAPSInput) -> Result<EnableLDAPSOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        let status = status(place);
+        let found = availability::directory(&view, &input.directory_id)?;
+        let status = status(found);
         let is_off = matches!(status, LDAPSStatus::Disabled | LDAPSStatus::EnableFailed);
         require(is_off, LdapsError::Status(status))?;
-        certificates::require_one(&place.regional.security, CertificateType::ClientLdaps, view.now)?;
+        certificates::require_one(&found.regional.security, CertificateType::ClientLdaps, view.now)?;
         set_status(tx, &input.directory_id, LDAPSStatus::Enabling);
         let work = LdapsWork { directory: input.directory_id, region: tx.caller.region.clone(), failure: None };
         tx.after(ENABLED, DirectoryWork::Ldaps(work));
@@ -60,24 +60,24 @@ impl api::Ldaps for Service {
         let view = tx.view();
         let status = status(availability::directory(&view, &input.directory_id)?);
         require(status == LDAPSStatus::Enabled, LdapsError::Status(status))?;
-        // The model has no status on the way to Disabled.
+        // The model has no status between Enabled and Disabled.
         set_status(tx, &input.directory_id, LDAPSStatus::Disabled);
         Ok(DisableLDAPSOutput {})
     }
 
-    // Inferred: a directory that never had it enabled answers that it is disabled, and since no time.
+    // Inferred: a directory that never had LDAPS enabled answers that it is disabled, without a time.
     fn describe_ldaps_settings(
         view: &View<'_>,
         input: DescribeLDAPSSettingsInput,
     ) -> Result<DescribeLDAPSSettingsOutput> {
-        let place = availability::directory(view, &input.directory_id)?;
-        let ldaps = place.regional.security.ldaps.as_ref();
+        let found = availability::directory(view, &input.directory_id)?;
+        let ldaps = found.regional.security.ldaps.as_ref();
         let settings = LDAPSSettingInfo {
-            ldaps_status: Some(status(place)),
+            ldaps_status: Some(status(found)),
             ldaps_status_reason: ldaps.and_then(|ldaps| ldaps.reason.clone()),
             last_updated_date_time: ldaps.map(|ldaps| ldaps.updated_at),
         };
-        // There is one type, and so one row.
+        // There is one type of LDAPS, and so one row.
         let scan = view.scan(&[view.caller.region.as_str(), input.directory_id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<u64>| {
             after.is_none().then_some((0, settings)).into_iter()
@@ -86,7 +86,6 @@ impl api::Ldaps for Service {
     }
 }
 
-/// Enables it, when it is on its way there.
 impl Finish for LdapsWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let enabled = (LDAPSStatus::Enabled, None);
@@ -102,10 +101,10 @@ impl Finish for LdapsWork {
 impl CanFail for LdapsWork {
     type Status = LDAPSStatus;
 
-    const ENDINGS: &'static [Endings<LDAPSStatus>] =
-        &[Endings::with_reason(&["EnableLDAPS"], &[LDAPSStatus::EnableFailed])];
+    const FAILURES: &'static [Failures<LDAPSStatus>] =
+        &[Failures::with_reason(&["EnableLDAPS"], &[LDAPSStatus::EnableFailed])];
 
-    fn word(status: LDAPSStatus) -> &'static str {
+    fn status_name(status: LDAPSStatus) -> &'static str {
         status.as_str()
     }
 
@@ -114,8 +113,8 @@ impl CanFail for LdapsWork {
     }
 }
 
-fn status(place: Place<'_>) -> LDAPSStatus {
-    place.regional.security.ldaps.as_ref().map_or(LDAPSStatus::Disabled, |ldaps| ldaps.status)
+fn status(found: RegionalDirectory<'_>) -> LDAPSStatus {
+    found.regional.security.ldaps.as_ref().map_or(LDAPSStatus::Disabled, |ldaps| ldaps.status)
 }
 
 fn set_status(tx: &mut Tx<'_>, id: &DirectoryId, status: LDAPSStatus) {

@@ -1,4 +1,4 @@
-//! How clients and servers prove who they are: certificates, LDAPS, smart cards, RADIUS, enrollment.
+//! Certificates, LDAPS, smart cards, RADIUS and certificate enrollment.
 
 pub mod ca_enrollment;
 pub mod certificates;

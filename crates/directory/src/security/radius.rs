@@ -1,4 +1,4 @@
-//! Multi-factor authentication by RADIUS servers.
+//! Multi-factor authentication with RADIUS servers.
 
 use model::ds::ErrorCode;
 use model::ds::types::{
@@ -10,8 +10,8 @@ use std::borrow::Cow;
 use std::time::Duration;
 use world::{DirectoryWork, Failure, Radius, RadiusWork, Tx, World};
 
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::{Service, availability};
 
@@ -20,7 +20,7 @@ use crate::{Service, availability};
 pub enum RadiusError {
     /// The settings lack this member.
     NoMember(&'static str),
-    /// RADIUS is configured.
+    /// RADIUS is already configured.
     Exists(DirectoryId),
     /// RADIUS is not configured.
     NotEnabled(DirectoryId),
@@ -50,8 +50,8 @@ const COMPLETED: Duration = Duration::from_mins(2);
 impl api::Radius for Service {
     fn enable_radius(tx: &mut Tx<'_>, input: EnableRadiusInput) -> Result<EnableRadiusOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        let is_off = place.regional.security.radius.is_none();
+        let found = availability::directory(&view, &input.directory_id)?;
+        let is_off = found.regional.security.radius.is_none();
         require(is_off, RadiusError::Exists(input.directory_id.clone()))?;
         require_complete(&input.radius_settings)?;
         start(tx, input.directory_id, input.radius_settings);
@@ -60,15 +60,15 @@ impl api::Radius for Service {
 
     fn update_radius(tx: &mut Tx<'_>, input: UpdateRadiusInput) -> Result<UpdateRadiusOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
-        let is_on = place.regional.security.radius.is_some();
+        let found = availability::directory(&view, &input.directory_id)?;
+        let is_on = found.regional.security.radius.is_some();
         require(is_on, RadiusError::NotEnabled(input.directory_id.clone()))?;
         require_complete(&input.radius_settings)?;
         start(tx, input.directory_id, input.radius_settings);
         Ok(UpdateRadiusOutput {})
     }
 
-    // Inferred: what is off already is disabled once more without an error, since the model has none for it.
+    // Inferred: disabling what is disabled succeeds, since the model has no error for it.
     fn disable_radius(tx: &mut Tx<'_>, input: DisableRadiusInput) -> Result<DisableRadiusOutput> {
         availability::directory(&tx.view(), &input.directory_id)?;
         tx.regional_mut(&input.directory_id).security.radius = None;
@@ -76,8 +76,8 @@ impl api::Radius for Service {
     }
 }
 
-/// Ends a change to the settings, unless another one came after it.
-// Inferred: AWS asks the servers first; here every server answers.
+/// Ends a change of the settings, unless a later change replaced it.
+// Inferred: AWS connects to the servers first. Here every server answers.
 impl Finish for RadiusWork {
     fn finish(self, world: &mut World, _: Timestamp) {
         let security = world.security_mut(&self.directory, &self.region);
@@ -91,10 +91,10 @@ impl Finish for RadiusWork {
 impl CanFail for RadiusWork {
     type Status = RadiusStatus;
 
-    const ENDINGS: &'static [Endings<RadiusStatus>] =
-        &[Endings::without_reason(&["EnableRadius", "UpdateRadius"], &[RadiusStatus::Failed])];
+    const FAILURES: &'static [Failures<RadiusStatus>] =
+        &[Failures::without_reason(&["EnableRadius", "UpdateRadius"], &[RadiusStatus::Failed])];
 
-    fn word(status: RadiusStatus) -> &'static str {
+    fn status_name(status: RadiusStatus) -> &'static str {
         status.as_str()
     }
 
@@ -103,11 +103,12 @@ impl CanFail for RadiusWork {
     }
 }
 
-/// Requires what no server can be asked without; the model requires nothing.
-// Inferred: the prose calls the secret required, and a protocol, a port and a server have no sensible default.
+/// Requires the members without which no server can be reached. The model requires none of them.
+// Inferred: the documentation says that the secret is required. A protocol, a port and a server have no sensible
+// default.
 fn require_complete(settings: &RadiusSettings) -> Result<()> {
-    let names = |servers: &Option<Vec<String>>| servers.as_ref().is_some_and(|servers| !servers.is_empty());
-    let has_servers = names(&settings.radius_servers) || names(&settings.radius_servers_ipv6);
+    let is_present = |servers: &Option<Vec<String>>| servers.as_ref().is_some_and(|servers| !servers.is_empty());
+    let has_servers = is_present(&settings.radius_servers) || is_present(&settings.radius_servers_ipv6);
     require(has_servers, RadiusError::NoMember("RadiusServers"))?;
     require(settings.radius_port.is_some(), RadiusError::NoMember("RadiusPort"))?;
     require(settings.shared_secret.is_some(), RadiusError::NoMember("SharedSecret"))?;
@@ -115,7 +116,7 @@ fn require_complete(settings: &RadiusSettings) -> Result<()> {
     Ok(require(has_protocol, RadiusError::NoMember("AuthenticationProtocol"))?)
 }
 
-/// Replaces all settings. The secret is not kept: nobody is asked with it, and no answer shows it.
+/// Replaces all settings. The secret is not kept: no server is reached, and no answer shows it.
 fn start(tx: &mut Tx<'_>, id: DirectoryId, settings: RadiusSettings) {
     let change = tx.world.next_sequence();
     let settings = RadiusSettings { shared_secret: None, ..settings };

@@ -1,4 +1,4 @@
-//! Reading a certificate: PEM around the DER of one X.509 certificate.
+//! Parsing certificates: one X.509 certificate in PEM form.
 
 use data_encoding::BASE64;
 use model::Timestamp;
@@ -6,22 +6,21 @@ use x509_cert::Certificate;
 use x509_cert::der::Decode as _;
 use x509_cert::der::asn1::ObjectIdentifier;
 
-/// What a certificate says, as far as the service looks at it.
+/// The fields of a certificate that the service uses.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Read {
-    /// The certificate without its armor.
+pub struct ParsedCertificate {
+    /// The whole certificate in DER form.
     pub der: Vec<u8>,
     /// The first common name of its subject.
     pub common_name: Option<String>,
-    /// When it expires.
     pub expires_at: Timestamp,
-    /// Whether it is signed with RSASSA-PSS.
+    /// Whether the certificate is signed with RSASSA-PSS.
     pub is_pss: bool,
 }
 
-/// A text that is not one certificate.
+/// The error for a text that is not one certificate.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct NoCertificate;
+pub struct CertificateParseError;
 
 /// `id-RSASSA-PSS` (RFC 8017).
 const RSASSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
@@ -30,40 +29,43 @@ const BEGIN: &str = "-----BEGIN ";
 const LABEL: &str = "CERTIFICATE-----";
 const END: &str = "-----END CERTIFICATE-----";
 
-/// Reads the one certificate in a text.
-pub fn read(pem: &str) -> Result<Read, NoCertificate> {
-    let der = without_armor(pem)?;
-    let certificate = Certificate::from_der(&der).map_err(|_| NoCertificate)?;
+/// Parses a text that has one certificate in PEM form.
+///
+/// # Errors
+/// Where the text has no certificate, or more than one.
+pub fn parse(pem: &str) -> Result<ParsedCertificate, CertificateParseError> {
+    let der = pem_contents(pem)?;
+    let certificate = Certificate::from_der(&der).map_err(|_| CertificateParseError)?;
     let contents = certificate.tbs_certificate();
     let expiry = contents.validity().not_after.to_unix_duration().as_millis();
-    Ok(Read {
-        // One in an encoding that nobody uses any more is passed over.
+    Ok(ParsedCertificate {
+        // A name in an obsolete encoding is left out.
         common_name: contents.subject().common_name().ok().flatten().map(String::from),
-        expires_at: Timestamp::from_millis(i64::try_from(expiry).map_err(|_| NoCertificate)?),
+        expires_at: Timestamp::from_millis(i64::try_from(expiry).map_err(|_| CertificateParseError)?),
         is_pss: certificate.signature_algorithm().oid == RSASSA_PSS,
         der,
     })
 }
 
-/// What stands in base64 between the lines of the armor. Text around it is passed over, as most readers do; white space
-/// inside too.
-// Inferred: an operation that gives back one id registers one certificate, so several in one text, and keys beside it,
-// are refused.
-fn without_armor(pem: &str) -> Result<Vec<u8>, NoCertificate> {
-    let (_, from) = pem.split_once(BEGIN).ok_or(NoCertificate)?;
-    let (body, after) = from.strip_prefix(LABEL).and_then(|from| from.split_once(END)).ok_or(NoCertificate)?;
+/// The decoded contents between the lines `BEGIN` and `END`. Text around these lines and white space between them are
+/// ignored, as most parsers do.
+// Inferred: the operation returns one id, so it registers one certificate. Several certificates in one text are
+// refused, and so are keys beside one.
+fn pem_contents(pem: &str) -> Result<Vec<u8>, CertificateParseError> {
+    let (_, from) = pem.split_once(BEGIN).ok_or(CertificateParseError)?;
+    let (body, after) = from.strip_prefix(LABEL).and_then(|from| from.split_once(END)).ok_or(CertificateParseError)?;
     if after.contains(BEGIN) {
-        return Err(NoCertificate);
+        return Err(CertificateParseError);
     }
     let digits: Vec<u8> = body.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    BASE64.decode(&digits).map_err(|_| NoCertificate)
+    BASE64.decode(&digits).map_err(|_| CertificateParseError)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const NONE: [&str; 11] = [
+    const INVALID: [&str; 11] = [
         "chain",
         "bare",
         "trusted",
@@ -84,12 +86,12 @@ mod tests {
     }
 
     fn common_name(name: &str) -> Option<String> {
-        read(&fixture(name)).unwrap().common_name
+        parse(&fixture(name)).unwrap().common_name
     }
 
     #[test]
-    fn subjects_are_named_in_every_encoding() {
-        for (name, wanted) in [
+    fn common_names_are_read_in_every_encoding() {
+        for (name, expected) in [
             ("root", "Example Root CA"),
             ("intermediate", "Example Issuing CA"),
             ("ec", "Example EC CA"),
@@ -98,54 +100,54 @@ mod tests {
             ("unicode", "Zertifizierungsstelle Köln"),
             ("bmp", "Example Legacy CA"),
         ] {
-            assert_eq!(common_name(name).as_deref(), Some(wanted), "{name}");
+            assert_eq!(common_name(name).as_deref(), Some(expected), "{name}");
         }
         assert_eq!(common_name("unnamed"), None);
     }
 
     #[test]
     fn expiry_is_read_in_both_forms_of_time() {
-        for (name, wanted) in [
+        for (name, expected) in [
             ("root", "2036-01-01T00:00:00Z"),
             ("expired", "2021-01-01T00:00:00Z"),
             ("far", "2126-01-01T00:00:00Z"),
             ("endless", "9999-12-31T23:59:59Z"),
         ] {
-            assert_eq!(Some(read(&fixture(name)).unwrap().expires_at), Timestamp::parse(wanted), "{name}");
+            assert_eq!(Some(parse(&fixture(name)).unwrap().expires_at), Timestamp::parse(expected), "{name}");
         }
     }
 
     #[test]
-    fn the_algorithm_of_the_signature_is_seen() {
-        assert!(read(&fixture("pss")).unwrap().is_pss);
+    fn the_algorithm_of_the_signature_is_recognized() {
+        assert!(parse(&fixture("pss")).unwrap().is_pss);
         for name in ["root", "intermediate", "ec", "ed25519"] {
-            assert!(!read(&fixture(name)).unwrap().is_pss, "{name}");
+            assert!(!parse(&fixture(name)).unwrap().is_pss, "{name}");
         }
     }
 
     #[test]
-    fn the_same_certificate_is_the_same_in_other_clothes() {
-        let plain = read(&fixture("ec"));
+    fn line_ends_and_text_around_a_certificate_do_not_matter() {
+        let plain = parse(&fixture("ec"));
         for name in ["crlf", "unwrapped", "with_text"] {
-            assert_eq!(read(&fixture(name)), plain, "{name}");
+            assert_eq!(parse(&fixture(name)), plain, "{name}");
         }
     }
 
     #[test]
-    fn what_is_not_one_certificate_is_none() {
-        for name in NONE {
-            assert_eq!(read(&fixture(name)), Err(NoCertificate), "{name}");
+    fn a_text_that_is_not_one_certificate_is_refused() {
+        for name in INVALID {
+            assert_eq!(parse(&fixture(name)), Err(CertificateParseError), "{name}");
         }
         for text in
             ["", "x", BEGIN, END, "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE----------BEGIN CERTIFICATE-----"]
         {
-            assert_eq!(read(text), Err(NoCertificate), "{text}");
+            assert_eq!(parse(text), Err(CertificateParseError), "{text}");
         }
     }
 
-    /// Files that are a certificate, and files that are none, by the tests above.
+    /// Every file is in the list of certificates or in the list of others.
     #[test]
-    fn every_file_is_looked_at() {
+    fn every_file_is_in_a_list() {
         let certificates = [
             "root",
             "intermediate",
@@ -168,37 +170,36 @@ mod tests {
         for entry in std::fs::read_dir(folder).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
             let Some(name) = name.strip_suffix(".pem") else { continue };
-            let is_listed = certificates.contains(&name) || NONE.contains(&name);
+            let is_listed = certificates.contains(&name) || INVALID.contains(&name);
             assert!(is_listed, "{name} is in no list");
-            assert_eq!(read(&fixture(name)).is_ok(), certificates.contains(&name), "{name}");
+            assert_eq!(parse(&fixture(name)).is_ok(), certificates.contains(&name), "{name}");
             n_certificates += usize::from(certificates.contains(&name));
         }
         assert_eq!(n_certificates, certificates.len());
     }
 
-    /// What the fuzz target begins with.
     #[test]
-    fn the_der_of_the_fuzz_corpus_is_that_of_certificates() {
+    fn the_fuzz_corpus_has_valid_certificates() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/pem");
-        let mut n_read = 0;
+        let mut n_parsed = 0;
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "der") {
                 let der = std::fs::read(&path).unwrap();
-                let armored = format!("{BEGIN}{LABEL}\n{}\n{END}", BASE64.encode(&der));
-                assert_eq!(read(&armored).map(|found| found.der), Ok(der), "{}", path.display());
-                n_read += 1;
+                let pem = format!("{BEGIN}{LABEL}\n{}\n{END}", BASE64.encode(&der));
+                assert_eq!(parse(&pem).map(|found| found.der), Ok(der), "{}", path.display());
+                n_parsed += 1;
             }
         }
-        assert!(n_read > 0);
+        assert!(n_parsed > 0);
     }
 
     #[test]
-    fn no_prefix_of_a_certificate_is_one() {
-        let whole = read(&fixture("root")).unwrap().der;
+    fn no_prefix_of_a_certificate_is_a_certificate() {
+        let whole = parse(&fixture("root")).unwrap().der;
         for length in 0..whole.len() {
             let cut = format!("{BEGIN}{LABEL}\n{}\n{END}", BASE64.encode(&whole[..length]));
-            assert_eq!(read(&cut), Err(NoCertificate), "{length} bytes");
+            assert_eq!(parse(&cut), Err(CertificateParseError), "{length} bytes");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Directories offered to other accounts, and the trusted access that sharing inside an organization takes.
+//! Shares of directories with other accounts, and the trusted access that sharing inside an organization needs.
 
 pub mod organization_sharing;
 pub mod shares;

@@ -1,9 +1,8 @@
-//! Sharing inside an organization, and the trusted access that it takes.
+//! Sharing inside an organization, and the trusted access that it needs.
 //!
-//! Whether Directory Service may act in an organization's accounts is a flag with three states. Where nobody ever
-//! decided, sharing turns it on, as sharing in the service's console does. Where it was turned off, sharing is refused
-//! until it is turned on again. The flag is asked when a share is made and never afterwards, so turning it off touches
-//! no share there is.
+//! Trusted access of Directory Service has three states. If it was never set, sharing enables it, as the service's
+//! console does. If it was disabled, sharing is refused until it is enabled again. It is checked only when a share is
+//! created, so disabling it leaves existing shares as they are.
 
 use model::ds::ErrorCode;
 use model::organizations::types::{AccountState, OrganizationFeatureSet};
@@ -16,13 +15,13 @@ use crate::error::{Coded, Result, require};
 /// Why sharing inside an organization is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OrganizationSharingError {
-    /// The caller is in no organization.
+    /// The caller is not in an organization.
     NotInOrganization,
-    /// The organization has not all features.
+    /// The organization does not have all features enabled.
     NotAllFeatures,
     /// The caller is a member account.
     NotManagement,
-    /// The organization does not let Directory Service in.
+    /// Trusted access of Directory Service is disabled.
     NoTrustedAccess,
     /// The target is outside the organization.
     TargetOutside(AccountId),
@@ -57,7 +56,7 @@ impl Coded for OrganizationSharingError {
 /// The service's principal.
 const PRINCIPAL: &str = "ds.amazonaws.com";
 
-/// Requires that the caller may share with `target` inside its organization, which is the answer. Changes nothing yet.
+/// Requires that the caller may share with `target` inside its organization. Returns the organization.
 pub fn require_allowed(view: &View<'_>, target: AccountId) -> Result<OrganizationId> {
     let organization =
         view.world.organization_of(view.caller.account).ok_or(OrganizationSharingError::NotInOrganization)?;
@@ -72,9 +71,9 @@ pub fn require_allowed(view: &View<'_>, target: AccountId) -> Result<Organizatio
     Ok(organization.id.clone())
 }
 
-/// Turns trusted access on where nobody ever decided; where it is on, nothing changes. For an organization that
-/// [`require_allowed`] answered, in the same transaction, after everything that can refuse the share.
-pub fn turn_on(tx: &mut Tx<'_>, organization: &OrganizationId) {
+/// Enables trusted access of an organization that [`require_allowed`] returned. Called after all checks that can refuse
+/// the share.
+pub fn enable_access(tx: &mut Tx<'_>, organization: &OrganizationId) {
     let organization = tx.world.organization_mut(organization);
     organization.expect("`require_allowed` found it").enable_access(PRINCIPAL, tx.now);
 }

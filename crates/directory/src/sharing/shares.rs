@@ -1,4 +1,4 @@
-//! Shares: a directory offered to another account, accepted, rejected, taken back.
+//! Shares: an owner shares a directory with another account, which accepts or rejects it.
 
 use imbl::OrdMap;
 use model::ds::ErrorCode;
@@ -12,10 +12,10 @@ use std::borrow::Cow;
 use std::time::Duration;
 use world::{DirectoryWork, Failure, ForgetShareWork, Share, ShareWork, Tx, View, World};
 
-use crate::availability::Place;
+use crate::availability::RegionalDirectory;
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::lookup::{LookupError, Seen};
 use crate::sharing::organization_sharing;
@@ -24,21 +24,21 @@ use crate::{Service, availability, ids, lookup};
 /// Why a share is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ShareError {
-    /// The target is no account number.
+    /// The target is not an account id.
     TargetMalformed(String),
-    /// The target is the owner itself.
+    /// The target is the owner.
     TargetIsOwner(AccountId),
-    /// The directory is shared with the account.
+    /// The directory is already shared with the account.
     AlreadyShared(AccountId),
-    /// The shared directory is accepted.
+    /// The consumer has already accepted the share.
     AlreadyAccepted(DirectoryId),
-    /// The directory is shared with so many accounts, the most there may be.
+    /// The directory is shared with the most accounts that it may be shared with. With the quota.
     Limit(usize),
     /// The directory is not shared with the account.
     NotShared(AccountId),
-    /// The share does not wait for an answer.
+    /// The share does not wait for the consumer's answer.
     NotPending(DirectoryId, ShareStatus),
-    /// The share is on its way to another status.
+    /// The share is changing to another status.
     InTransition(DirectoryId, ShareStatus),
 }
 
@@ -57,14 +57,27 @@ impl Coded for ShareError {
     fn text(&self) -> Cow<'static, str> {
         match self {
             Self::TargetMalformed(target) => format!("The target {target} is not an AWS account ID.").into(),
-            // Recorded: a tool by AWS says it before it calls.
-            Self::TargetIsOwner(owner) => format!("The Target AWS account ID {owner} you specified cannot be the same as the directory owner AWS account ID {owner}").into(),
+            // Recorded: a tool of AWS shows this text before it calls.
+            Self::TargetIsOwner(owner) => format!(
+                "The Target AWS account ID {owner} you specified cannot be the same as \
+                the directory owner AWS account ID {owner}"
+            )
+            .into(),
             Self::AlreadyShared(target) => format!("The directory is already shared with the account {target}.").into(),
-            Self::AlreadyAccepted(id) => format!("The shared directory {id} is already shared with your account.").into(),
-            Self::Limit(most) => format!("Share limit exceeded. The directory may be shared with a maximum of {most} accounts.").into(),
+            Self::AlreadyAccepted(id) => {
+                format!("The shared directory {id} is already shared with your account.").into()
+            }
+            Self::Limit(most) => {
+                format!("Share limit exceeded. The directory may be shared with a maximum of {most} accounts.").into()
+            }
             Self::NotShared(target) => format!("The directory is not shared with the account {target}.").into(),
-            Self::NotPending(id, status) => format!("The shared directory {id} cannot be accepted or rejected in the status {}.", status.as_str()).into(),
-            Self::InTransition(id, status) => format!("Directory {id} is not in a valid state: {}", status.as_str()).into(),
+            Self::NotPending(id, status) => {
+                format!("The shared directory {id} cannot be accepted or rejected in the status {}.", status.as_str())
+                    .into()
+            }
+            Self::InTransition(id, status) => {
+                format!("Directory {id} is not in a valid state: {}", status.as_str()).into()
+            }
         }
     }
 }
@@ -77,23 +90,23 @@ const READY: Duration = Duration::from_secs(40);
 const REJECTED: Duration = Duration::from_secs(30);
 /// From Deleting to Deleted (minutes to tens of minutes).
 const DELETED: Duration = Duration::from_mins(3);
-/// From Deleted until the owner's list forgets the share. The service keeps to it at any pace.
+/// From Deleted until the share leaves the owner's list. The pace does not change it.
 const FORGOTTEN: Duration = Duration::from_mins(30);
 
 impl api::Shares for Service {
     fn share_directory(tx: &mut Tx<'_>, input: ShareDirectoryInput) -> Result<ShareDirectoryOutput> {
         let view = tx.view();
-        let place = availability::directory(&view, &input.directory_id)?;
+        let found = availability::directory(&view, &input.directory_id)?;
         let target = target(&view, &input.share_target.id)?;
         let organization = match input.share_method {
             ShareMethod::Organizations => Some(organization_sharing::require_allowed(&view, target)?),
             ShareMethod::Handshake => None,
         };
-        require_room(&view, place, target)?;
-        // The notes are for whoever has to accept.
+        require_room(&view, found, target)?;
+        // The notes are for the consumer that has to accept the share.
         let notes = input.share_notes.filter(|_| input.share_method == ShareMethod::Handshake);
         if let Some(organization) = organization {
-            organization_sharing::turn_on(tx, &organization);
+            organization_sharing::enable_access(tx, &organization);
         }
         let id = start(tx, input.directory_id, target, input.share_method, notes);
         Ok(ShareDirectoryOutput { shared_directory_id: Some(id) })
@@ -104,7 +117,7 @@ impl api::Shares for Service {
         input: AcceptSharedDirectoryInput,
     ) -> Result<AcceptSharedDirectoryOutput> {
         let view = tx.view();
-        let share = lookup::offered(&view, &input.shared_directory_id)?;
+        let share = lookup::offered_share(&view, &input.shared_directory_id)?;
         require_unanswered(share)?;
         let accepted = Share { status: ShareStatus::Sharing, updated_at: tx.now, ..share.clone() };
         set_status(tx, &accepted.id, ShareStatus::Sharing, READY, ShareStatus::Shared);
@@ -115,7 +128,7 @@ impl api::Shares for Service {
         tx: &mut Tx<'_>,
         input: RejectSharedDirectoryInput,
     ) -> Result<RejectSharedDirectoryOutput> {
-        require_unanswered(lookup::offered(&tx.view(), &input.shared_directory_id)?)?;
+        require_unanswered(lookup::offered_share(&tx.view(), &input.shared_directory_id)?)?;
         let id = input.shared_directory_id;
         set_status(tx, &id, ShareStatus::Rejecting, REJECTED, ShareStatus::Rejected);
         Ok(RejectSharedDirectoryOutput { shared_directory_id: Some(id) })
@@ -146,26 +159,26 @@ impl api::Shares for Service {
         let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.limit), |after: Option<u64>| {
             let from = after.map_or(0, |last| last + 1);
-            rows.range(from..).filter_map(|(place, id)| view.world.share(id).map(|share| (*place, share)))
+            rows.range(from..).filter_map(|(sequence, id)| view.world.share(id).map(|share| (*sequence, share)))
         })?;
         let page = page.map(view::shared_directory);
         Ok(DescribeSharedDirectoriesOutput { shared_directories: Some(page.items), next_token: page.next_token })
     }
 }
 
-/// Ends a share from either side.
+/// Starts the deletion of a share, for the owner or the consumer.
 pub fn end(tx: &mut Tx<'_>, id: &DirectoryId) {
     set_status(tx, id, ShareStatus::Deleting, DELETED, ShareStatus::Deleted);
 }
 
-/// Requires that a share is not on its way to another status.
-// Inferred: nothing is documented for a share that is still being made, rejected or deleted.
+/// Requires that a share is not changing to another status.
+// Inferred: nothing is documented for a share that is being created, rejected or deleted.
 pub fn require_settled(share: &Share) -> Result<()> {
     let in_transition = matches!(share.status, ShareStatus::Sharing | ShareStatus::Rejecting | ShareStatus::Deleting);
     Ok(require(!in_transition, ShareError::InTransition(share.id.clone(), share.status))?)
 }
 
-/// Gives a share its status, when it is on its way there.
+/// Moves a share to its next status.
 impl Finish for ShareWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let Some(share) = world.share(&self.share) else { return };
@@ -184,7 +197,6 @@ impl Finish for ShareWork {
     }
 }
 
-/// Takes a deleted share off the owner's list.
 impl Finish for ForgetShareWork {
     fn finish(self, world: &mut World, _: Timestamp) {
         world.forget_share(&self.share);
@@ -194,12 +206,12 @@ impl Finish for ForgetShareWork {
 impl CanFail for ShareWork {
     type Status = ShareStatus;
 
-    const ENDINGS: &'static [Endings<ShareStatus>] = &[
-        Endings::without_reason(&["ShareDirectory", "AcceptSharedDirectory"], &[ShareStatus::ShareFailed]),
-        Endings::without_reason(&["RejectSharedDirectory"], &[ShareStatus::RejectFailed]),
+    const FAILURES: &'static [Failures<ShareStatus>] = &[
+        Failures::without_reason(&["ShareDirectory", "AcceptSharedDirectory"], &[ShareStatus::ShareFailed]),
+        Failures::without_reason(&["RejectSharedDirectory"], &[ShareStatus::RejectFailed]),
     ];
 
-    fn word(status: ShareStatus) -> &'static str {
+    fn status_name(status: ShareStatus) -> &'static str {
         status.as_str()
     }
 
@@ -208,31 +220,31 @@ impl CanFail for ShareWork {
     }
 }
 
-/// Makes a share deleted. The owner's list keeps the row for a while, whatever the pace: a client that waits for
-/// Deleted has to be able to see it.
+/// Gives a share the status Deleted. The owner's list keeps the row for a while at every pace, so that a client that
+/// waits for Deleted sees it.
 pub fn delete(world: &mut World, at: Timestamp, id: &DirectoryId) {
     world.set_share_status(id, ShareStatus::Deleted, at);
     let work = ForgetShareWork { share: id.clone() };
     world.at(at.after(FORGOTTEN), DirectoryWork::ForgetShare(work));
 }
 
-/// The account that a share is for: any but the owner. Every twelve digits are an account.
+/// The account of a share target. Every account but the owner is allowed, and every twelve digits are an account.
 fn target(view: &View<'_>, id: &str) -> Result<AccountId> {
     let target = id.parse().map_err(|_| ShareError::TargetMalformed(id.into()))?;
     require(target != view.caller.account, ShareError::TargetIsOwner(target))?;
     Ok(target)
 }
 
-/// Requires that the directory is not shared with `target` in this Region, by either method, and may be shared there
-/// with one more account.
-// Inferred: the quota is documented as one of a directory, and sharing as Regional; each Region is taken to have it to
-// itself.
-fn require_room(view: &View<'_>, place: Place<'_>, target: AccountId) -> Result<()> {
-    let shares = &place.regional.shares;
+/// Requires that the directory is not shared with `target` in the caller's Region by either method, and that it may be
+/// shared with one more account there.
+// Inferred: the quota is documented as one of a directory, and sharing as Regional. The quota is taken to apply to each
+// Region.
+fn require_room(view: &View<'_>, found: RegionalDirectory<'_>, target: AccountId) -> Result<()> {
+    let shares = &found.regional.shares;
     let latest = shares.latest(target).and_then(|id| view.world.share(id));
     require(!latest.is_some_and(Share::is_live), ShareError::AlreadyShared(target))?;
     let quotas = &view.world.settings.quotas;
-    let most = match view::edition(place.directory) {
+    let most = match view::edition(found.directory) {
         Some(DirectoryEdition::Enterprise) => quotas.shares_enterprise,
         Some(DirectoryEdition::Hybrid) => quotas.shares_hybrid,
         _ => quotas.shares_standard,
@@ -240,9 +252,9 @@ fn require_room(view: &View<'_>, place: Place<'_>, target: AccountId) -> Result<
     Ok(require(shares.n_live() < most, ShareError::Limit(most))?)
 }
 
-/// Makes the share, which is then on its way to the consumer. It takes the place of one that the account had rejected.
-// Inferred: UnshareDirectory names an account, not a share, so an older row beside the new one could never be cleared
-// away.
+/// Starts a share. It replaces a share that the account rejected or that failed.
+// Inferred: `UnshareDirectory` names an account and not a share, so an older row beside the new one could never be
+// removed.
 fn start(
     tx: &mut Tx<'_>,
     directory: DirectoryId,
@@ -255,7 +267,7 @@ fn start(
     if let Some(id) = former.filter(|id| tx.world.share(id).is_some_and(|share| share.status != ShareStatus::Deleted)) {
         tx.world.forget_share(&id);
     }
-    let id = ids::mint(tx);
+    let id = ids::mint_directory(tx);
     let sequence = tx.world.next_sequence();
     tx.world.add_share(Share {
         id: id.clone(),
@@ -280,7 +292,7 @@ fn start(
     id
 }
 
-/// Requires an invitation that waits for the consumer's answer.
+/// Requires a share that waits for the consumer's answer.
 fn require_unanswered(share: &Share) -> Result<()> {
     match share.status {
         ShareStatus::PendingAcceptance | ShareStatus::RejectFailed => Ok(()),
@@ -298,12 +310,13 @@ fn share_work(id: &DirectoryId, status: ShareStatus) -> DirectoryWork {
     DirectoryWork::Share(ShareWork { share: id.clone(), status, failure: None })
 }
 
-/// The shares that an owner asks for, by their place in its list. A consumer that names its shared directory gets none.
+/// The shares of a directory with these ids, by sequence; all of them if there are no ids. A consumer that names its
+/// shared directory gets none.
 fn rows(view: &View<'_>, directory: &DirectoryId, ids: &[DirectoryId]) -> Result<OrdMap<u64, DirectoryId>> {
-    if let Seen::Shared(_) = lookup::seen(view, directory)? {
+    if let Seen::Shared(_) = lookup::find_or_refuse(view, directory)? {
         return Ok(OrdMap::new());
     }
-    let Place { directory, regional } = availability::directory(view, directory)?;
+    let RegionalDirectory { directory, regional } = availability::directory(view, directory)?;
     if ids.is_empty() {
         return Ok(regional.shares.listed().clone());
     }

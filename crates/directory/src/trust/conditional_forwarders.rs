@@ -1,4 +1,4 @@
-//! Conditional forwarders: where a directory's DNS servers ask about another domain.
+//! Conditional forwarders: the DNS servers to which a directory forwards queries about another domain.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use model::DirectoryId;
 use model::ds::ErrorCode;
 use model::ds::types::{
-    ConditionalForwarder as Described, CreateConditionalForwarderInput, CreateConditionalForwarderOutput,
+    ConditionalForwarder as ConditionalForwarderRow, CreateConditionalForwarderInput, CreateConditionalForwarderOutput,
     DeleteConditionalForwarderInput, DeleteConditionalForwarderOutput, DescribeConditionalForwardersInput,
     DescribeConditionalForwardersOutput, ReplicationScope, UpdateConditionalForwarderInput,
     UpdateConditionalForwarderOutput,
@@ -18,16 +18,16 @@ use crate::error::{Coded, Result, require};
 use crate::generated::api;
 use crate::{Service, availability};
 
-/// What is wrong with a conditional forwarder.
+/// Why a conditional forwarder is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConditionalForwarderError {
-    /// It has no address.
+    /// The request has no address.
     NoAddress,
-    /// It is for the directory's own domain.
+    /// The forwarder is for the directory's own domain.
     OwnDomain,
-    /// The directory has one for the domain.
+    /// The directory already has a forwarder for the domain.
     Exists(CompactString),
-    /// The directory has none for the domain.
+    /// The directory has no forwarder for the domain.
     Unknown(CompactString),
 }
 
@@ -57,10 +57,10 @@ impl api::ConditionalForwarders for Service {
     ) -> Result<CreateConditionalForwarderOutput> {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
-        let wanted = forwarder(&input.remote_domain_name, input.dns_ip_addrs, input.dns_ipv6_addrs);
-        require_addresses(&wanted)?;
-        require_new(directory, &wanted)?;
-        put(tx, &input.directory_id, wanted);
+        let new = forwarder(&input.remote_domain_name, input.dns_ip_addrs, input.dns_ipv6_addrs);
+        require_addresses(&new)?;
+        require_new(directory, &new)?;
+        put(tx, &input.directory_id, new);
         Ok(CreateConditionalForwarderOutput {})
     }
 
@@ -70,11 +70,11 @@ impl api::ConditionalForwarders for Service {
     ) -> Result<UpdateConditionalForwarderOutput> {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
-        // Inferred: the addresses of both kinds take the place of all that were there.
-        let wanted = forwarder(&input.remote_domain_name, input.dns_ip_addrs, input.dns_ipv6_addrs);
-        require_addresses(&wanted)?;
-        let remote_domain_name = known(directory, &input.remote_domain_name)?.remote_domain_name.clone();
-        put(tx, &input.directory_id, ConditionalForwarder { remote_domain_name, ..wanted });
+        // Inferred: the new IPv4 and IPv6 addresses replace all old ones.
+        let new = forwarder(&input.remote_domain_name, input.dns_ip_addrs, input.dns_ipv6_addrs);
+        require_addresses(&new)?;
+        let remote_domain_name = find(directory, &input.remote_domain_name)?.remote_domain_name.clone();
+        put(tx, &input.directory_id, ConditionalForwarder { remote_domain_name, ..new });
         Ok(UpdateConditionalForwarderOutput {})
     }
 
@@ -84,7 +84,7 @@ impl api::ConditionalForwarders for Service {
     ) -> Result<DeleteConditionalForwarderOutput> {
         let view = tx.view();
         let directory = availability::directory(&view, &input.directory_id)?.directory;
-        known(directory, &input.remote_domain_name)?;
+        find(directory, &input.remote_domain_name)?;
         remove(tx, &input.directory_id, &input.remote_domain_name);
         Ok(DeleteConditionalForwarderOutput {})
     }
@@ -95,20 +95,19 @@ impl api::ConditionalForwarders for Service {
     ) -> Result<DescribeConditionalForwardersOutput> {
         let directory = availability::directory(view, &input.directory_id)?.directory;
         let all = &directory.global.conditional_forwarders;
-        // Inferred: an empty list names no domain to look for, like no list. Of what is not there, clients get an empty
-        // answer.
+        // Inferred: an empty list selects all forwarders, like no list. Unknown domains are left out.
         let names: BTreeSet<DomainKey> =
             input.remote_domain_names.unwrap_or_default().iter().map(|name| DomainKey::new(name)).collect();
-        let asked_for = all.iter().filter(|(key, _)| names.is_empty() || names.contains(key));
-        let described = asked_for.map(|(_, found)| description(found)).collect();
-        Ok(DescribeConditionalForwardersOutput { conditional_forwarders: Some(described) })
+        let selected = all.iter().filter(|(key, _)| names.is_empty() || names.contains(key));
+        let rows = selected.map(|(_, forwarder)| row(forwarder)).collect();
+        Ok(DescribeConditionalForwardersOutput { conditional_forwarders: Some(rows) })
     }
 }
 
-/// A forwarder to these addresses. A dot at the end of the domain's name is no part of the forwarder's.
+/// A forwarder to these addresses. A dot at the end of the domain's name is removed.
 pub fn forwarder(name: &str, ipv4: Option<Vec<String>>, ipv6: Option<Vec<String>>) -> ConditionalForwarder {
     let addresses =
-        |given: Option<Vec<String>>| given.unwrap_or_default().into_iter().map(CompactString::from).collect();
+        |texts: Option<Vec<String>>| texts.unwrap_or_default().into_iter().map(CompactString::from).collect();
     ConditionalForwarder {
         remote_domain_name: name.strip_suffix('.').unwrap_or(name).into(),
         dns_addresses: addresses(ipv4),
@@ -116,47 +115,46 @@ pub fn forwarder(name: &str, ipv4: Option<Vec<String>>, ipv6: Option<Vec<String>
     }
 }
 
-/// Requires that the directory has no forwarder for the domain, and could have one.
-// Inferred: a DNS server cannot forward what it answers itself.
-pub fn require_new(directory: &Directory, wanted: &ConditionalForwarder) -> Result<()> {
-    let key = DomainKey::new(&wanted.remote_domain_name);
+/// Requires that the directory has no forwarder for the domain, and that the domain is not its own.
+// Inferred: a DNS server cannot forward queries that it answers itself.
+pub fn require_new(directory: &Directory, forwarder: &ConditionalForwarder) -> Result<()> {
+    let key = DomainKey::new(&forwarder.remote_domain_name);
     require(key != DomainKey::new(&directory.name), ConditionalForwarderError::OwnDomain)?;
     let is_new = !directory.global.conditional_forwarders.contains_key(&key);
-    require(is_new, ConditionalForwarderError::Exists(wanted.remote_domain_name.clone()))?;
+    require(is_new, ConditionalForwarderError::Exists(forwarder.remote_domain_name.clone()))?;
     Ok(())
 }
 
-/// Gives a directory a forwarder, in the place of one for the same domain.
+/// Adds a forwarder to a directory. It replaces one for the same domain.
 pub fn put(tx: &mut Tx<'_>, id: &DirectoryId, forwarder: ConditionalForwarder) {
     let key = DomainKey::new(&forwarder.remote_domain_name);
     tx.directory_mut(id).global.conditional_forwarders.insert(key, forwarder);
 }
 
-/// Takes a directory's forwarder for a domain away, if it has one.
+/// Removes a directory's forwarder for a domain, if it has one.
 pub fn remove(tx: &mut Tx<'_>, id: &DirectoryId, name: &str) {
     tx.directory_mut(id).global.conditional_forwarders.remove(&DomainKey::new(name));
 }
 
-/// How many addresses a forwarder has.
 pub fn n_addresses(forwarder: &ConditionalForwarder) -> usize {
     forwarder.dns_addresses.len() + forwarder.dns_ipv6_addresses.len()
 }
 
-// Inferred: the model wants neither list, and a forwarder without an address forwards nothing.
+// Inferred: the model requires neither list, but a forwarder without an address does nothing.
 fn require_addresses(forwarder: &ConditionalForwarder) -> Result<()> {
     require(n_addresses(forwarder) > 0, ConditionalForwarderError::NoAddress)?;
     Ok(())
 }
 
-fn known<'w>(directory: &'w Directory, name: &str) -> Result<&'w ConditionalForwarder> {
+fn find<'w>(directory: &'w Directory, name: &str) -> Result<&'w ConditionalForwarder> {
     let found = directory.global.conditional_forwarders.get(&DomainKey::new(name));
     Ok(found.ok_or_else(|| ConditionalForwarderError::Unknown(name.into()))?)
 }
 
-fn description(forwarder: &ConditionalForwarder) -> Described {
+fn row(forwarder: &ConditionalForwarder) -> ConditionalForwarderRow {
     let addresses =
-        |of: &[CompactString]| (!of.is_empty()).then(|| of.iter().map(ToString::to_string).collect::<Vec<_>>());
-    Described {
+        |list: &[CompactString]| (!list.is_empty()).then(|| list.iter().map(ToString::to_string).collect::<Vec<_>>());
+    ConditionalForwarderRow {
         dns_ip_addrs: addresses(&forwarder.dns_addresses),
         dns_ipv6_addrs: addresses(&forwarder.dns_ipv6_addresses),
         remote_domain_name: Some(forwarder.remote_domain_name.to_string()),

@@ -1,4 +1,4 @@
-//! Relationships with other domains: trusts, and the conditional forwarders by which names are found there.
+//! Trusts with other domains, and conditional forwarders that resolve names of other domains.
 
 pub mod conditional_forwarders;
 pub mod trusts;

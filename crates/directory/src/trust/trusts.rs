@@ -1,4 +1,4 @@
-//! Trusts: a directory's half of a relationship with another domain, and the search for the other half.
+//! Trusts of a directory with other domains, and their verification.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,8 +8,8 @@ use compact_str::CompactString;
 use model::ds::ErrorCode;
 use model::ds::types::{
     CreateTrustInput, CreateTrustOutput, DeleteTrustInput, DeleteTrustOutput, DescribeTrustsInput,
-    DescribeTrustsOutput, SelectiveAuth, Trust as Described, TrustState, TrustType, UpdateTrustInput,
-    UpdateTrustOutput, VerifyTrustInput, VerifyTrustOutput,
+    DescribeTrustsOutput, SelectiveAuth, Trust as TrustRow, TrustState, TrustType, UpdateTrustInput, UpdateTrustOutput,
+    VerifyTrustInput, VerifyTrustOutput,
 };
 use model::{Timestamp, TrustId};
 use world::{
@@ -18,34 +18,33 @@ use world::{
 };
 
 use crate::directory::view;
-use crate::endings::{CanFail, Endings, Finish};
 use crate::error::{Coded, Result, require};
+use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
 use crate::trust::conditional_forwarders;
 use crate::{Service, availability, ids};
 
-/// The most addresses that a trust's forwarder is created with (API reference, CreateTrust; the console offers no
-/// more).
+/// The most addresses of a forwarder that `CreateTrust` creates (API reference; the console has the same limit).
 const FORWARDER_ADDRESSES_MAX: usize = 4;
 
-/// What is wrong with a trust.
+/// Why a trust is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TrustError {
-    /// The caller has none of that id.
+    /// The caller has no such trust.
     Unknown(TrustId),
-    /// It is in a state in which this cannot be done.
+    /// The operation does not work in the state of the trust.
     State(TrustId, TrustState),
-    /// A filter by ids that names none.
+    /// The list of ids is empty.
     NoIds,
-    /// It is with the directory's own domain.
+    /// The trust is with the directory's own domain.
     OwnDomain,
-    /// Its forwarder has too many addresses.
+    /// The forwarder has too many addresses.
     ForwarderAddresses,
-    /// The directory has one with the domain.
+    /// The directory already has a trust with the domain.
     Exists(CompactString),
-    /// A change that changes nothing.
+    /// The request changes nothing.
     NoChange,
-    /// It lets nobody in, and there is nothing to verify.
+    /// Incoming trusts cannot be verified.
     Incoming(TrustId),
 }
 
@@ -98,7 +97,7 @@ impl api::Trusts for Service {
         require(n_addresses <= FORWARDER_ADDRESSES_MAX, TrustError::ForwarderAddresses)?;
         let is_new = view.world.trust_with(directory, &remote).is_none();
         require(is_new, TrustError::Exists(input.remote_domain_name.as_str().into()))?;
-        // Without addresses the forwarder that is there serves, or whatever else resolves the domain's name.
+        // A trust without addresses uses the directory's forwarder for the domain, if it has one.
         let forwarder = Some(forwarder).filter(|_| n_addresses > 0);
         if let Some(forwarder) = &forwarder {
             conditional_forwarders::require_new(directory, forwarder)?;
@@ -111,34 +110,34 @@ impl api::Trusts for Service {
         let ids = input.trust_ids.as_deref();
         require(ids.is_none_or(|ids| !ids.is_empty()), TrustError::NoIds)?;
         let directory = input.directory_id.as_ref().map(|id| availability::directory(view, id));
-        let directory = directory.transpose()?.map(|place| place.directory);
+        let directory = directory.transpose()?.map(|found| found.directory);
         let (scan, token) = (scan(view, &input), input.next_token.as_deref());
         let limit = view::page_size(input.limit);
         let page = if ids.is_some() || directory.is_some() {
             let rows = rows(view, directory, ids)?;
-            scan.page(token, limit, |after| rows.into_iter().filter(move |(place, _)| Some(*place) > after))?
+            scan.page(token, limit, |after| rows.into_iter().filter(move |(sequence, _)| Some(*sequence) > after))?
         } else {
             scan.page(token, limit, |after| view.world.listed_trusts(view.caller.account, &view.caller.region, after))?
         };
-        let page = page.map(description);
+        let page = page.map(row);
         Ok(DescribeTrustsOutput { trusts: Some(page.items), next_token: page.next_token })
     }
 
     fn update_trust(tx: &mut Tx<'_>, input: UpdateTrustInput) -> Result<UpdateTrustOutput> {
         let view = tx.view();
-        let trust = own(&view, &input.trust_id)?;
-        // Inferred: the model does not want it, but there is nothing else to update.
+        let trust = find(&view, &input.trust_id)?;
+        // Inferred: the model does not require it, but it is the only thing to update.
         let selective_auth = input.selective_auth.ok_or(TrustError::NoChange)?;
         require_settled(trust)?;
         tx.world.set_selective_auth(&input.trust_id, selective_auth, tx.now);
         set_state(tx, &input.trust_id, TrustState::Updating, IN_PLACE, TrustState::Updated);
-        // The request's id is filled in where it is known.
+        // The server fills in the request's id.
         Ok(UpdateTrustOutput { request_id: None, trust_id: Some(input.trust_id) })
     }
 
     fn verify_trust(tx: &mut Tx<'_>, input: VerifyTrustInput) -> Result<VerifyTrustOutput> {
         let view = tx.view();
-        let trust = own(&view, &input.trust_id)?;
+        let trust = find(&view, &input.trust_id)?;
         require(trust.is_outgoing(), TrustError::Incoming(trust.id.clone()))?;
         require_settled(trust)?;
         start_verification(tx.world, tx.now, &input.trust_id, None);
@@ -147,7 +146,7 @@ impl api::Trusts for Service {
 
     fn delete_trust(tx: &mut Tx<'_>, input: DeleteTrustInput) -> Result<DeleteTrustOutput> {
         let view = tx.view();
-        let trust = own(&view, &input.trust_id)?;
+        let trust = find(&view, &input.trust_id)?;
         let is_busy = matches!(trust.state, TrustState::Creating | TrustState::Updating | TrustState::Deleting);
         require(!is_busy, TrustError::State(trust.id.clone(), trust.state))?;
         let (directory, name) = (trust.directory.clone(), trust.remote_domain_name.clone());
@@ -176,14 +175,14 @@ impl Finish for TrustWork {
 impl CanFail for TrustWork {
     type Status = TrustState;
 
-    const ENDINGS: &'static [Endings<TrustState>] = &[
-        Endings::with_reason(&["CreateTrust"], &[TrustState::Failed, TrustState::VerifyFailed]),
-        Endings::with_reason(&["UpdateTrust"], &[TrustState::UpdateFailed, TrustState::VerifyFailed]),
-        Endings::with_reason(&["VerifyTrust"], &[TrustState::VerifyFailed]),
-        Endings::with_reason(&["DeleteTrust"], &[TrustState::Failed]),
+    const FAILURES: &'static [Failures<TrustState>] = &[
+        Failures::with_reason(&["CreateTrust"], &[TrustState::Failed, TrustState::VerifyFailed]),
+        Failures::with_reason(&["UpdateTrust"], &[TrustState::UpdateFailed, TrustState::VerifyFailed]),
+        Failures::with_reason(&["VerifyTrust"], &[TrustState::VerifyFailed]),
+        Failures::with_reason(&["DeleteTrust"], &[TrustState::Failed]),
     ];
 
-    fn word(status: TrustState) -> &'static str {
+    fn status_name(status: TrustState) -> &'static str {
         status.as_str()
     }
 
@@ -192,7 +191,7 @@ impl CanFail for TrustWork {
     }
 }
 
-/// Whether work that brings a state is where a failure comes.
+/// Whether work that leads to `state` fails in the status `failed`.
 fn ends_at(state: TrustState, failed: TrustState) -> bool {
     if failed == TrustState::Failed {
         matches!(state, TrustState::Created | TrustState::Deleted)
@@ -203,14 +202,14 @@ fn ends_at(state: TrustState, failed: TrustState) -> bool {
     }
 }
 
-/// Takes a trust to a state, when it is on its way there, and sets the timer for the one after that.
+/// Moves a trust to its next state, and sets the timer for the state after that.
 fn enter(world: &mut World, at: Timestamp, id: &TrustId, state: TrustState, failure: Option<Failure<TrustState>>) {
     let Some(trust) = world.trust(id) else { return };
     match (trust.state, state) {
         (TrustState::Creating, TrustState::Created) => {
             if is_domain_name(&trust.remote_domain_name) {
                 put_in_place(world, at, id, state, failure);
-                wake_other_half(world, at, id);
+                verify_other_half(world, at, id);
             } else {
                 world.set_trust_state(id, TrustState::Failed, Some(TrustFailure::DomainName), at);
             }
@@ -225,23 +224,23 @@ fn enter(world: &mut World, at: Timestamp, id: &TrustId, state: TrustState, fail
     }
 }
 
-/// Ends the work on a trust in a state of failure, where work that brings `due` would end it well.
+/// Moves a trust to the state of a failure instead of to the state `due`.
 fn fail(world: &mut World, at: Timestamp, id: &TrustId, due: TrustState, failure: Failure<TrustState>) {
-    let was = world.trust(id).map(|trust| trust.state);
-    let on_its_way = matches!(
-        (was, due),
+    let current = world.trust(id).map(|trust| trust.state);
+    let is_due = matches!(
+        (current, due),
         (Some(TrustState::Creating), TrustState::Created)
             | (Some(TrustState::Updating), TrustState::Updated)
             | (Some(TrustState::Verifying), TrustState::Verified)
             | (Some(TrustState::Deleting), TrustState::Deleted)
     );
-    if on_its_way {
-        let why = failure.reason.map_or(TrustFailure::NoOtherHalf, TrustFailure::Ordered);
-        world.set_trust_state(id, failure.status, Some(why), at);
+    if is_due {
+        let reason = failure.reason.map_or(TrustFailure::NoOtherHalf, TrustFailure::Ordered);
+        world.set_trust_state(id, failure.status, Some(reason), at);
     }
 }
 
-/// Makes the directory's half, which is then on its way to its domain controllers.
+/// Adds the directory's half of a trust, in the state Creating.
 fn start(
     tx: &mut Tx<'_>,
     input: CreateTrustInput,
@@ -278,7 +277,7 @@ fn start(
     id
 }
 
-/// Puts a trust in place. Verification follows by itself, of what lets users of the other side in.
+/// Moves a trust to the state Created or Updated. The verification of an outgoing trust starts by itself.
 fn put_in_place(
     world: &mut World,
     at: Timestamp,
@@ -292,12 +291,12 @@ fn put_in_place(
     }
 }
 
-/// Verifies again, by itself, what failed for want of the half that is now in place.
-fn wake_other_half(world: &mut World, at: Timestamp, id: &TrustId) {
+/// Starts the verification of trusts on the other side that failed because this half was missing.
+fn verify_other_half(world: &mut World, at: Timestamp, id: &TrustId) {
     let Some(trust) = world.trust(id) else { return };
-    let waits = |other: &&Trust| other.state == TrustState::VerifyFailed;
-    let waiting: Vec<TrustId> = world.opposite_trusts(trust).filter(waits).map(|other| other.id.clone()).collect();
-    for other in &waiting {
+    let has_failed = |other: &&Trust| other.state == TrustState::VerifyFailed;
+    let failed: Vec<TrustId> = world.opposite_trusts(trust).filter(has_failed).map(|other| other.id.clone()).collect();
+    for other in &failed {
         start_verification(world, at, other, None);
     }
 }
@@ -307,9 +306,9 @@ fn start_verification(world: &mut World, at: Timestamp, id: &TrustId, failure: O
     world.after(at, VERIFIED, trust_work(id, TrustState::Verified, failure));
 }
 
-/// Ends a verification. What was verified stays so until it is verified again.
-// Inferred: AWS documents that a trust is verified when it is created or changed and on request, and nothing on later
-// times.
+/// Ends a verification. The result stays until the next verification.
+// Inferred: AWS documents that a trust is verified when it is created or changed, and on request. It documents no other
+// verification.
 fn verify(world: &mut World, at: Timestamp, id: &TrustId) {
     let Some(trust) = world.trust(id) else { return };
     let failure = world.other_half(trust).err();
@@ -317,22 +316,22 @@ fn verify(world: &mut World, at: Timestamp, id: &TrustId) {
     world.set_trust_state(id, state, failure, at);
 }
 
-/// A trust of the caller, if `operation` can be done on its directory.
-fn own<'w>(view: &View<'w>, id: &TrustId) -> Result<&'w Trust> {
+/// The caller's trust of that id, if the operation works on its directory.
+fn find<'w>(view: &View<'w>, id: &TrustId) -> Result<&'w Trust> {
     let trust =
-        view.world.trust(id).filter(|trust| is_seen(view, trust)).ok_or_else(|| TrustError::Unknown(id.clone()))?;
+        view.world.trust(id).filter(|trust| is_visible(view, trust)).ok_or_else(|| TrustError::Unknown(id.clone()))?;
     availability::directory(view, &trust.directory)?;
     Ok(trust)
 }
 
 /// Whether the caller sees a trust's directory from its Region.
-fn is_seen(view: &View<'_>, trust: &Trust) -> bool {
+fn is_visible(view: &View<'_>, trust: &Trust) -> bool {
     let directory = view.world.directory(&trust.directory);
     trust.owner == view.caller.account && directory.is_some_and(|found| found.regional(&view.caller.region).is_some())
 }
 
-/// Requires that a trust is not on its way to another state.
-// Inferred: nothing is documented for a trust that is still being made, changed, verified or deleted.
+/// Requires that a trust is not changing to another state.
+// Inferred: nothing is documented for a trust that is being created, changed, verified or deleted.
 fn require_settled(trust: &Trust) -> Result<()> {
     let is_settled = matches!(
         trust.state,
@@ -351,7 +350,7 @@ fn set_state(tx: &mut Tx<'_>, id: &TrustId, now: TrustState, duration: Duration,
     tx.after(duration, trust_work(id, then, None));
 }
 
-/// Whether a domain can have the name. The model's pattern also takes backslashes, and names without a dot.
+/// Whether a domain can have the name. The model's pattern also allows backslashes, and names without a dot.
 fn is_domain_name(name: &str) -> bool {
     name.strip_suffix('.').unwrap_or(name).contains('.') && !name.contains('\\')
 }
@@ -360,33 +359,33 @@ fn scan(view: &View<'_>, input: &DescribeTrustsInput) -> Scan {
     let account = view.caller.account.to_string();
     let directory = input.directory_id.as_ref().map_or("", |id| id.as_str());
     let ids = input.trust_ids.iter().flatten().map(TrustId::as_str);
-    let place = [account.as_str(), view.caller.region.as_str(), directory];
-    let parameters: Vec<&str> = place.into_iter().chain(ids).collect();
+    let own = [account.as_str(), view.caller.region.as_str(), directory];
+    let parameters: Vec<&str> = own.into_iter().chain(ids).collect();
     view.scan(&parameters)
 }
 
-/// The trusts of a filter, each once, by their place in the list.
+/// The trusts of a directory, or the trusts with these ids, by sequence.
 fn rows<'w>(
     view: &View<'w>,
     directory: Option<&'w Directory>,
     ids: Option<&[TrustId]>,
 ) -> Result<BTreeMap<u64, &'w Trust>> {
-    let row = |trust: &'w Trust| (trust.sequence, trust);
+    let with_sequence = |trust: &'w Trust| (trust.sequence, trust);
     let Some(ids) = ids else {
-        return Ok(directory.into_iter().flat_map(|found| view.world.trusts_of(found)).map(row).collect());
+        return Ok(directory.into_iter().flat_map(|found| view.world.trusts_of(found)).map(with_sequence).collect());
     };
-    let is_asked_for = |trust: &Trust| directory.is_none_or(|found| found.id == trust.directory);
+    let is_selected = |trust: &Trust| directory.is_none_or(|found| found.id == trust.directory);
     ids.iter()
         .map(|id| {
-            let trust = own(view, id)?;
-            require(is_asked_for(trust), TrustError::Unknown(id.clone()))?;
-            Ok(row(trust))
+            let trust = find(view, id)?;
+            require(is_selected(trust), TrustError::Unknown(id.clone()))?;
+            Ok(with_sequence(trust))
         })
         .collect()
 }
 
-fn description(trust: &Trust) -> Described {
-    Described {
+fn row(trust: &Trust) -> TrustRow {
+    TrustRow {
         created_date_time: Some(trust.created_at),
         directory_id: Some(trust.directory.clone()),
         last_updated_date_time: Some(trust.updated_at),
@@ -401,7 +400,7 @@ fn description(trust: &Trust) -> Described {
     }
 }
 
-/// Why a trust is not what it should be (administration guide, "trust creation status reasons").
+/// The status reason of a trust that failed (administration guide, "trust creation status reasons").
 fn reason(failure: &TrustFailure) -> &str {
     match failure {
         TrustFailure::DomainName => "Trust creation requires a valid domain name.",

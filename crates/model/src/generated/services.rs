@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::{organizations, ds, ds_data, sts};
 use crate::{Decoder, Operation, ServiceModel, Values};
 
-/// Every service.
+/// All services.
 pub static SERVICES: [&ServiceModel; 4] = [&organizations::SERVICE, &ds::SERVICE, &ds_data::SERVICE, &sts::SERVICE];
 
 /// A service.
@@ -49,7 +49,7 @@ pub enum Request {
 }
 
 impl Request {
-    /// The operation that is asked for.
+    /// The operation that the request names.
     pub fn operation(&self) -> &'static Operation {
         match self {
             Self::Organizations(request) => request.operation(),
@@ -95,7 +95,7 @@ pub enum Response {
 }
 
 impl Response {
-    /// Names the request in an answer that has a member for its id.
+    /// Sets the request's id, if the answer has a member for it.
     pub fn set_request_id(&mut self, request_id: &str) {
         match self {
             Self::Organizations(response) => response.set_request_id(request_id),

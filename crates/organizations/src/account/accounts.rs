@@ -1,4 +1,4 @@
-//! Accounts of an organization: how they come to be, and how they end.
+//! Accounts of an organization, and the work of creating and closing them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,25 +28,25 @@ use world::{
 use crate::account::{email, membership};
 use crate::error::{Result, require};
 use crate::generated::api;
-use crate::handshake::ledger;
+use crate::handshake::sliding_window;
 use crate::work::Finish;
 use crate::{Service, free_text, ids, lookup, tags, view};
 
 /// The role that the management account can assume in the accounts that it creates.
 const ROLE: &str = "OrganizationAccountAccessRole";
-/// Names of roles that only AWS's services make.
+/// The prefix of roles that only AWS's services make.
 const SERVICE_LINKED_ROLE: &str = "AWSServiceRoleFor";
-/// How far the quota of closures looks back.
+/// The time over which the quota of closures counts.
 const CLOSURES_WINDOW: Duration = Duration::from_hours(30 * 24);
-/// How long a closed account stays with its organization.
-const CLOSED_STAYS: Duration = Duration::from_hours(90 * 24);
+/// How long a closed account stays a member.
+const CLOSED_MEMBERSHIP: Duration = Duration::from_hours(90 * 24);
 const STATES: [CreateAccountState; 3] =
     [CreateAccountState::InProgress, CreateAccountState::Succeeded, CreateAccountState::Failed];
 
-/// From `CreateAccount` to the account (recorded runs: 3 s to tens of seconds).
-const CREATED: Duration = Duration::from_secs(30);
-/// From `CloseAccount` to the closed account (user guide: a few minutes).
-const CLOSED: Duration = Duration::from_mins(3);
+/// The time from `CreateAccount` to the account (recorded: 3 s to tens of seconds).
+const CREATION_TIME: Duration = Duration::from_secs(30);
+/// The time from `CloseAccount` to the closed account (user guide: a few minutes).
+const CLOSURE_TIME: Duration = Duration::from_mins(3);
 
 impl api::Accounts for Service {
     fn create_account(tx: &mut Tx<'_>, input: CreateAccountInput) -> Result<CreateAccountOutput> {
@@ -80,14 +80,14 @@ impl api::Accounts for Service {
         input: ListCreateAccountStatusInput,
     ) -> Result<ListCreateAccountStatusOutput> {
         let organization = lookup::organization(view)?;
-        let asked = input.states.filter(|states| !states.is_empty()).unwrap_or(STATES.into());
-        let states: Vec<_> = STATES.into_iter().filter(|state| asked.contains(state)).collect();
+        let requested = input.states.filter(|states| !states.is_empty()).unwrap_or(STATES.into());
+        let states: Vec<_> = STATES.into_iter().filter(|state| requested.contains(state)).collect();
         let mut parameters = vec![organization.id.as_str()];
         parameters.extend(states.iter().map(|state| state.as_str()));
         let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            requests_in(organization, &states, last).filter_map(|(place, id)| {
-                Some((place, view::create_account_status(view.world.create_account_request(id)?)))
+            requests_in_states(organization, &states, last).filter_map(|(sequence, id)| {
+                Some((sequence, view::create_account_status(view.world.create_account_request(id)?)))
             })
         })?;
         Ok(ListCreateAccountStatusOutput { create_account_statuses: Some(page.items), next_token: page.next_token })
@@ -102,8 +102,8 @@ impl api::Accounts for Service {
         let organization = lookup::organization(view)?;
         let scan = view.scan(&[organization.id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            let members = organization.members(view::place_after(last));
-            members.filter_map(|(place, id)| Some((place, view.world.account(id)?)))
+            let members = organization.members(view::sequence_after(last));
+            members.filter_map(|(sequence, id)| Some((sequence, view.world.account(id)?)))
         })?;
         let page = page.map(|account| view::account(organization, account));
         Ok(ListAccountsOutput { accounts: Some(page.items), next_token: page.next_token })
@@ -120,35 +120,35 @@ impl api::Accounts for Service {
 
     fn close_account(tx: &mut Tx<'_>, input: CloseAccountInput) -> Result<CloseAccountOutput> {
         let (account, now) = (input.account_id, tx.now);
-        ledger::forget_before(&mut lookup::organization_mut(tx)?.closures, now, CLOSURES_WINDOW);
+        sliding_window::drop_before(&mut lookup::organization_mut(tx)?.closures, now, CLOSURES_WINDOW);
         require_closable(&tx.view(), account)?;
         tx.world.account_mut(account).state = AccountState::PendingClosure;
         let organization = lookup::organization_mut(tx)?;
         organization.closing.insert(account, now);
         organization.closures.insert((now, account), ());
-        tx.after(CLOSED, OrganizationsWork::CloseAccount(CloseAccountWork { account }));
+        tx.after(CLOSURE_TIME, OrganizationsWork::CloseAccount(CloseAccountWork { account }));
         Ok(CloseAccountOutput {})
     }
 }
 
-/// Starts to create an account, with or without one in AWS GovCloud (US).
+/// Starts the creation of an account, with or without one in AWS GovCloud (US).
 fn start_creation(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountStatus> {
-    let request = request(tx, input, with_gov_cloud)?;
+    let request = new_request(tx, input, with_gov_cloud)?;
     let status = view::create_account_status(&request);
     let work = CreateAccountWork { request: request.id.clone(), failure: None };
-    tx.after(CREATED, OrganizationsWork::CreateAccount(work));
+    tx.after(CREATION_TIME, OrganizationsWork::CreateAccount(work));
     tx.world.put_create_account_request(request);
     Ok(status)
 }
 
-/// A request that the caller's organization can make now.
-fn request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountRequest> {
+/// Checks the input and makes the request.
+fn new_request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> Result<CreateAccountRequest> {
     require(email::is_valid(&input.email), InvalidPattern)?;
     free_text::require_plain([Some(&*input.account_name)])?;
     let role_name: Arc<str> = input.role_name.map_or_else(|| ROLE.into(), Arc::from);
     require(!role_name.starts_with(SERVICE_LINKED_ROLE), InvalidRoleName)?;
-    let tags = tags::of_request(input.tags)?;
-    require(!with_gov_cloud || is_paired(&tx.view()), MasterAccountNotGovcloudEnabled)?;
+    let tags = tags::from_request(input.tags)?;
+    require(!with_gov_cloud || has_gov_cloud_account(&tx.view()), MasterAccountNotGovcloudEnabled)?;
     tags::require_allowed(&tx.view(), tags::resource_type::ACCOUNT, &tags)?;
     require_room(&tx.view())?;
     Ok(CreateAccountRequest {
@@ -170,7 +170,7 @@ fn request(tx: &mut Tx<'_>, input: CreateAccountInput, with_gov_cloud: bool) -> 
 }
 
 /// Whether the management account has a counterpart in AWS GovCloud (US).
-fn is_paired(view: &View<'_>) -> bool {
+fn has_gov_cloud_account(view: &View<'_>) -> bool {
     view.world.settings.gov_cloud || view.world.account_or_standalone(view.caller.account).gov_cloud.is_some()
 }
 
@@ -182,17 +182,17 @@ fn require_room(view: &View<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The requests in one state, after a place in the list.
+/// The requests in a state, after a sequence.
 pub fn requests(
     organization: &Organization,
     state: CreateAccountState,
     last: Option<u64>,
 ) -> impl Iterator<Item = (u64, &CreateAccountRequestId)> {
-    organization.create_account_requests(state, view::place_after(last))
+    organization.create_account_requests(state, view::sequence_after(last))
 }
 
-/// The requests in some states, after a place in the list, in the order in which they were made.
-fn requests_in<'w>(
+/// The requests in some states, after a sequence, in the order of their creation.
+fn requests_in_states<'w>(
     organization: &'w Organization,
     states: &[CreateAccountState],
     last: Option<u64>,
@@ -200,19 +200,20 @@ fn requests_in<'w>(
     merged(states.iter().map(|state| requests(organization, *state, last)).collect::<Vec<_>>())
 }
 
-/// Ends the request: with the account, or without it when its e-mail is taken.
+/// Creates the account. The request fails if the work has a failure, or if the e-mail is taken.
 impl Finish for CreateAccountWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let Some(request) = world.create_account_request(&self.request).cloned() else { return };
         let Some(organization) = world.organization(&request.organization) else { return };
         let management = organization.management;
         let request = CreateAccountRequest { completed_at: Some(at), ..request };
-        let taken = world.account_by_email(&request.email).map(|_| CreateAccountFailureReason::EmailAlreadyExists);
-        let ended = if let Some(reason) = self.failure.or(taken) {
+        let email_taken =
+            world.account_by_email(&request.email).map(|_| CreateAccountFailureReason::EmailAlreadyExists);
+        let ended = if let Some(reason) = self.failure.or(email_taken) {
             CreateAccountRequest { state: CreateAccountState::Failed, failure_reason: Some(reason), ..request }
         } else {
-            let account = open(world, at, &request, management);
-            let gov_cloud_account = request.with_gov_cloud.then(|| pair(world, account));
+            let account = open_account(world, at, &request, management);
+            let gov_cloud_account = request.with_gov_cloud.then(|| add_gov_cloud_account(world, account));
             let state = CreateAccountState::Succeeded;
             CreateAccountRequest { state, account: Some(account), gov_cloud_account, ..request }
         };
@@ -220,8 +221,8 @@ impl Finish for CreateAccountWork {
     }
 }
 
-/// Opens the account of a request, with a role for the management account.
-fn open(world: &mut World, at: Timestamp, request: &CreateAccountRequest, management: AccountId) -> AccountId {
+/// Creates the account of a request, with a role for the management account.
+fn open_account(world: &mut World, at: Timestamp, request: &CreateAccountRequest, management: AccountId) -> AccountId {
     let id = world.mint_account_id();
     let role_id = format_compact!("{}A", id.access_key_id("AROA", world.entropy.draw(Stream::Session)));
     let role = Role { name: request.role_name.clone(), id: role_id, trusts: management };
@@ -238,20 +239,20 @@ fn open(world: &mut World, at: Timestamp, request: &CreateAccountRequest, manage
     id
 }
 
-/// Gives an account a counterpart in AWS GovCloud (US): a standalone one, which the tags of the request do not reach.
-/// It lives in another partition, so that its number is all that is known of it here.
-fn pair(world: &mut World, account: AccountId) -> AccountId {
+/// Adds the counterpart of an account in AWS GovCloud (US). It is standalone and gets no tags. It is in another
+/// partition, so only its id is stored.
+fn add_gov_cloud_account(world: &mut World, account: AccountId) -> AccountId {
     let counterpart = world.mint_account_id();
     world.account_mut(account).gov_cloud = Some(counterpart);
     counterpart
 }
 
-/// Whether an account of the organization can be closed now.
+/// Requires that an account of the organization can be closed now.
 fn require_closable(view: &View<'_>, id: AccountId) -> Result<()> {
     let account = lookup::member(view, id)?;
     let organization = lookup::organization(view)?;
     let quotas = &view.world.settings.quotas;
-    // A fifth of the member accounts, to which the management account does not belong.
+    // A fifth of the member accounts. The management account does not count.
     let fifth = (organization.n_members() - 1) / 5;
     let closures = quotas.closures.max(fifth).min(quotas.closures_max);
     let closed = matches!(account.state, AccountState::Closed | AccountState::Suspended);
@@ -263,7 +264,7 @@ fn require_closable(view: &View<'_>, id: AccountId) -> Result<()> {
     Ok(())
 }
 
-/// Closes the account, which stays with its organization for a while.
+/// Closes the account. It stays a member for a time.
 impl Finish for CloseAccountWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         let account = self.account;
@@ -274,15 +275,15 @@ impl Finish for CloseAccountWork {
         if let Some(organization) = world.organization_mut(&organization) {
             organization.closing.remove(&account);
         }
-        world.at(at.after(CLOSED_STAYS), OrganizationsWork::RemoveAccount(RemoveAccountWork { account }));
+        world.at(at.after(CLOSED_MEMBERSHIP), OrganizationsWork::RemoveAccount(RemoveAccountWork { account }));
     }
 }
 
-/// Takes the account out of its organization. Its e-mail stays taken.
+/// Removes the account from its organization. Its e-mail stays taken.
 impl Finish for RemoveAccountWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         if world.account(self.account).is_some_and(|account| account.state == AccountState::Closed) {
-            membership::depart(world, self.account, at);
+            membership::remove(world, self.account, at);
         }
     }
 }

@@ -1,15 +1,15 @@
-//! Requests to create an account that fail for what no rule here knows: payment, addresses, business validation.
+//! Failures of account creation that no rule here gives, such as payment, addresses and business validation.
 
 use model::Operation;
 use model::organizations::types::CreateAccountFailureReason;
 use world::{OrganizationsWork, Work, World};
 
-/// Whether an operation asks for an account.
 pub fn creates_account(operation: &Operation) -> bool {
     matches!(operation.name, "CreateAccount" | "CreateGovCloudAccount")
 }
 
-/// Has the request fail that a call made, whose timer was set after a number, for one of the model's failure reasons.
+/// Makes the creation that a call started fail for one of the model's failure reasons. Its timer has a sequence above
+/// `sequence`.
 pub fn fail_creation(world: &mut World, sequence: u64, reason: &str) {
     let reason = CreateAccountFailureReason::ALL.into_iter().find(|found| found.as_str() == reason);
     world.change_work_since(sequence, |work| match work {

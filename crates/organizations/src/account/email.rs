@@ -1,12 +1,11 @@
-//! What AWS takes as an account's e-mail (API reference, CreateAccount).
+//! The rules for an account's e-mail (API reference, CreateAccount).
 
 use model::organizations::schema;
 
 const FORBIDDEN: &str = "\"'()<>[]:;,\\|%&";
 
-/// Whether a text can be an account's e-mail.
 pub fn is_valid(email: &str) -> bool {
-    // The model's pattern leaves exactly one @.
+    // The model's pattern allows exactly one @.
     schema::EMAIL.text(email)
         && email.is_ascii()
         && email.split_once('@').is_some_and(|(local, domain)| is_local(local) && is_domain(domain))
@@ -28,14 +27,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_addresses_are_taken() {
+    fn plain_addresses_are_valid() {
         for email in ["a@b.co", "first.last+tag@mail.example.com", "!#$*=?^_`{}~@x-y.org"] {
             assert!(is_valid(email), "{email}");
         }
     }
 
     #[test]
-    fn the_rest_is_refused() {
+    fn other_texts_are_invalid() {
         for email in [
             "a@b.c", // Five characters.
             "plain",

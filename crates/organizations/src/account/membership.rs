@@ -1,4 +1,4 @@
-//! How an account joins an organization, and how it leaves it, whoever wants it.
+//! Membership: how accounts join and leave an organization.
 
 use model::organizations::ErrorCode::MasterCannotLeaveOrganizationException;
 use model::organizations::errors::ConstraintViolationExceptionReason::{
@@ -12,7 +12,7 @@ use crate::error::{Result, require};
 use crate::handshake::all_features;
 use crate::tags;
 
-/// Puts a standalone account into the root of an organization, with the tags that were meant for it.
+/// Adds a standalone account with its tags to the root of an organization.
 pub fn join(
     world: &mut World,
     organization: &OrganizationId,
@@ -23,18 +23,18 @@ pub fn join(
 ) {
     world.join(organization, account, method, at);
     if let Some(organization) = world.organization_mut(organization) {
-        tags::put(organization, &account.to_string(), tags);
+        tags::set(organization, &account.to_string(), tags);
     }
 }
 
-/// Takes an account out of its organization, if it can leave.
+/// Removes an account from its organization, if it can leave.
 pub fn leave(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     require_can_leave(&tx.view(), account)?;
-    depart(tx.world, account, tx.now);
+    remove(tx.world, account, tx.now);
     Ok(())
 }
 
-/// Whether an account can become standalone. One that is in no organization already is.
+/// Requires that an account can become standalone. An account without organization is so already.
 fn require_can_leave(view: &View<'_>, id: AccountId) -> Result<()> {
     let Some(organization) = view.world.organization_of(id) else { return Ok(()) };
     let account = view.world.account_or_standalone(id);
@@ -45,15 +45,15 @@ fn require_can_leave(view: &View<'_>, id: AccountId) -> Result<()> {
     let delegated = organization.delegated_administrators.contains_key(&id);
     require(organization.management != id, MasterCannotLeaveOrganizationException)?;
     require(!young, WaitPeriodActive)?;
-    // Inferred: a closed account stays for its 90 days, and no other reason of the model fits.
+    // Inferred: a closed account stays a member for its 90 days, and no other reason of the model fits.
     require(!closed, AccountCannotLeaveOrganization)?;
     require(!delegated, CannotRemoveDelegatedAdministratorFromOrg)?;
     Ok(())
 }
 
-/// Takes an account out of its organization, which stops waiting for its approval.
-pub fn depart(world: &mut World, account: AccountId, at: Timestamp) {
+/// Removes an account from its organization, which then does not need its approval of all features.
+pub fn remove(world: &mut World, account: AccountId, at: Timestamp) {
     let Some(organization) = world.organization_of(account).map(|found| found.id.clone()) else { return };
     world.depart(account);
-    all_features::excuse(world, &organization, account, at);
+    all_features::drop_approval(world, &organization, account, at);
 }

@@ -1,4 +1,4 @@
-//! Accounts: created, closed, joined, removed.
+//! Accounts of an organization.
 
 pub mod accounts;
 pub mod creation_failures;

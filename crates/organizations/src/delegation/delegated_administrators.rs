@@ -88,8 +88,8 @@ impl api::DelegatedAdministrators for Service {
     }
 }
 
-/// Whether an account can become an administrator of a service.
-// Inferred: the order is not published.
+/// Requires that an account can become a delegated administrator of a service.
+// Inferred: AWS's order of checks is not published.
 fn require_registrable(view: &View<'_>, account: AccountId, principal: &str) -> Result<()> {
     let organization = lookup::organization(view)?;
     require(organization.management != account, CannotRegisterMasterAsDelegatedAdministrator)?;
@@ -98,12 +98,12 @@ fn require_registrable(view: &View<'_>, account: AccountId, principal: &str) -> 
     require(member.state == AccountState::Active, CannotRegisterSuspendedAccountAsDelegatedAdministrator)?;
     require(!organization.administers(account, principal), AccountAlreadyRegisteredException)?;
     let most = service_principals::administrators_max(principal);
-    require(administrators(organization, Some(principal), None).count() < most, too_many(most))?;
+    require(administrators(organization, Some(principal), None).count() < most, limit_reason(most))?;
     Ok(())
 }
 
-/// A service with one administrator says that it has one, the others that they have enough.
-fn too_many(most: usize) -> ConstraintViolationExceptionReason {
+/// The reason for too many administrators, which depends on whether the service can have more than one.
+fn limit_reason(most: usize) -> ConstraintViolationExceptionReason {
     if most == 1 {
         DelegatedAdministratorExistsForThisService
     } else {
@@ -111,8 +111,8 @@ fn too_many(most: usize) -> ConstraintViolationExceptionReason {
     }
 }
 
-/// The administrators of a service, or of any, by account number and after one of them, and since when: of that
-/// service, or of the first. There are few: each service says how many it has at most.
+/// The administrators of a service, or of any service, with the time of their first delegation. They are in the order
+/// of account ids, after the id `after`. The list is short, because each service has a maximum.
 fn administrators(
     organization: &Organization,
     principal: Option<&str>,

@@ -1,4 +1,4 @@
-//! Who else may act for the organization: AWS services, delegated administrators, the resource policy.
+//! Delegation to AWS services, to delegated administrators, and by the resource policy.
 
 pub mod delegated_administrators;
 pub mod resource_policy;

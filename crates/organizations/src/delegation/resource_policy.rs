@@ -1,4 +1,4 @@
-//! The organization's resource policy, by which the management account delegates to members.
+//! The organization's resource policy, with which the management account delegates to members.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use model::organizations::types::{
 };
 use policy::iam::Document;
 use policy::iam::resource_policy::{
-    Organization as Owner, Part, Refused, {self},
+    DelegatingOrganization, Part, PartFinding, {self},
 };
 use world::{ResourcePolicy, Tags, Tx, View};
 
@@ -24,7 +24,7 @@ use crate::{Service, ids, lookup, tags, view};
 
 impl api::ResourcePolicy for Service {
     fn put_resource_policy(tx: &mut Tx<'_>, input: PutResourcePolicyInput) -> Result<PutResourcePolicyOutput> {
-        let tags = tags::of_request(input.tags)?;
+        let tags = tags::from_request(input.tags)?;
         let document = Arc::new(read(&tx.view(), &input.content)?);
         let before = lookup::organization(&tx.view())?.resource_policy.as_ref().map(|policy| policy.id.clone());
         require_taggable(&tx.view(), before.is_none(), &tags)?;
@@ -34,7 +34,7 @@ impl api::ResourcePolicy for Service {
         };
         let organization = lookup::organization_mut(tx)?;
         if before.is_none() {
-            tags::put(organization, &id, tags);
+            tags::set(organization, &id, tags);
         }
         let policy = ResourcePolicy { id, content: input.content, document };
         let described = view::resource_policy(organization, &policy);
@@ -59,12 +59,12 @@ impl api::ResourcePolicy for Service {
     }
 }
 
-/// Tags are for a new policy only.
-// Inferred: no reason of the model fits tags for a policy that is there; the error is the one for what a request may
-// not have.
+/// Requires that only a new policy gets tags.
+// Inferred: no reason of the model fits tags for an existing policy, so the error has none.
 fn require_taggable(view: &View<'_>, new: bool, tags: &Tags) -> Result<()> {
-    let refused =
-        || Error::from(ConstraintViolationException(None)).and("Tag an existing resource policy with TagResource.");
+    let refused = || {
+        Error::from(ConstraintViolationException(None)).with_detail("Tag an existing resource policy with TagResource.")
+    };
     require(new || tags.is_empty(), refused())?;
     tags::require_allowed(view, tags::resource_type::RESOURCE_POLICY, tags)
 }
@@ -73,21 +73,25 @@ fn read(view: &View<'_>, content: &str) -> Result<Document> {
     let organization = lookup::organization(view)?;
     let is_member = |id: &str| id.parse::<AccountId>().is_ok_and(|id| lookup::member(view, id).is_ok());
     let management = organization.management.to_string();
-    let owner = Owner { id: organization.id.as_str(), management_account_id: &management, is_member: &is_member };
-    resource_policy::validate(content, owner).map_err(|refused| unsupported(&refused))
+    let organization = DelegatingOrganization {
+        id: organization.id.as_str(),
+        management_account_id: &management,
+        is_member: &is_member,
+    };
+    resource_policy::validate(content, organization).map_err(|findings| malformed(&findings))
 }
 
-/// The reason of the first part that is refused, and then, which AWS leaves out, where and why.
-fn unsupported(refused: &[Refused]) -> Error {
-    let reason = match refused.first().map(|refused| refused.part) {
+/// The error with the reason of the first finding. Its text also has the finding, which AWS leaves out.
+fn malformed(findings: &[PartFinding]) -> Error {
+    let reason = match findings.first().map(|finding| finding.part) {
         None | Some(Part::Document) => InvalidResourcePolicyJson,
         Some(Part::Principal) => InvalidPrincipal,
         Some(Part::Action) => UnsupportedActionInResourcePolicy,
         Some(Part::Resource) => UnsupportedResourceInResourcePolicy,
         Some(Part::PolicyType) => UnsupportedPolicyTypeInResourcePolicy,
     };
-    match refused.first() {
-        Some(refused) => Error::from(reason).and(&refused.finding),
+    match findings.first() {
+        Some(first) => Error::from(reason).with_detail(&first.finding),
         None => reason.into(),
     }
 }
@@ -100,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_grammar_lets_delegate_is_what_delegates_may_call() {
+    fn delegable_actions_are_the_operations_that_delegates_may_call() {
         for operation in SERVICE.operations {
             let action = format!("organizations:{}", operation.name);
             let reads = operation.name.starts_with("List") || operation.name.starts_with("Describe");

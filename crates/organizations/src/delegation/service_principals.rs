@@ -1,5 +1,5 @@
-//! The service principals that can be given trusted access (Organizations user guide, "services that you can use with
-//! AWS Organizations", and what clients are known to enable).
+//! The service principals that can have trusted access (Organizations user guide, "services that you can use with AWS
+//! Organizations", and principals that clients are known to enable).
 
 /// Services whose administration can be delegated to a member.
 const DELEGABLE: &[&str] = &[
@@ -65,7 +65,7 @@ const NOT_DELEGABLE: &[&str] = &[
     "wellarchitected.amazonaws.com",
 ];
 
-/// Services that more than one member can administer, and how many can (the services' own guides). All others have one.
+/// The maximum number of delegated administrators, for services that can have more than one (the services' guides).
 // Inferred: no table of AWS has them all, and some are from memory of the guides.
 const ADMINISTRATORS: &[(&str, usize)] = &[
     ("backup.amazonaws.com", 5),
@@ -86,12 +86,12 @@ pub fn is_delegable(principal: &str) -> bool {
     DELEGABLE.contains(&principal)
 }
 
-/// How many members can administer a service.
+/// The maximum number of delegated administrators of a service.
 pub fn administrators_max(principal: &str) -> usize {
     ADMINISTRATORS.iter().find(|(name, _)| *name == principal).map_or(1, |(_, most)| *most)
 }
 
-/// Whether a principal is one that can be given trusted access.
+/// Whether a principal can have trusted access.
 pub fn is_known(principal: &str) -> bool {
     DELEGABLE.contains(&principal) || NOT_DELEGABLE.contains(&principal)
 }

@@ -1,4 +1,4 @@
-//! Trusted access: which AWS services may act in the organization's accounts.
+//! Trusted access of AWS services to the organization's accounts.
 
 use model::organizations::errors::ConstraintViolationExceptionReason::PolicyTypeEnabledForThisService;
 use model::organizations::errors::InvalidInputExceptionReason::UnrecognizedServicePrincipal;
@@ -33,8 +33,8 @@ impl api::TrustedAccess for Service {
         let principal = input.service_principal.as_str();
         require(service_principals::is_known(principal), UnrecognizedServicePrincipal)?;
         let organization = lookup::organization_mut(tx)?;
-        let works_for = |kind| policy_types::service(kind) == Some(principal);
-        require(!organization.policies.enabled().any(works_for), PolicyTypeEnabledForThisService)?;
+        let belongs_to_service = |kind| policy_types::trusted_service(kind) == Some(principal);
+        require(!organization.policies.enabled().any(belongs_to_service), PolicyTypeEnabledForThisService)?;
         organization.disable_access(principal);
         Ok(DisableAWSServiceAccessOutput {})
     }
@@ -55,8 +55,8 @@ impl api::TrustedAccess for Service {
     }
 }
 
-/// The services that have access, by principal, after one of them.
-// Inferred: no order is documented.
+/// The services with access, after a principal.
+// Inferred: they are in the order of their principals. No order is documented.
 fn enabled(
     organization: &Organization,
     after: Option<compact_str::CompactString>,

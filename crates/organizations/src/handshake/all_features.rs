@@ -1,5 +1,5 @@
-//! The move from consolidated billing to all features: one handshake for the organization, and one for each invited
-//! member.
+//! The change from consolidated billing to all features: one handshake for the organization, and one for the approval
+//! of each invited member.
 
 use imbl::OrdMap;
 use model::organizations::errors::ConstraintViolationExceptionReason::AllFeaturesMigrationOrganizationSizeLimitExceeded;
@@ -14,21 +14,22 @@ use crate::error::{Result, require};
 use crate::handshake::{handshakes, invitations, proposals};
 use crate::lookup;
 
-/// Starts the move, and asks every invited member. Answers the handshake that the management account accepts last.
+/// Starts the change and asks every invited member for approval. Returns the handshake that the management account
+/// accepts at the end.
 pub fn start(tx: &mut Tx<'_>) -> Result<Handshake> {
     require_startable(&tx.view())?;
-    let asked = invited_members(&tx.view(), lookup::organization(&tx.view())?);
-    let state = if asked.is_empty() { HandshakeState::Open } else { HandshakeState::Requested };
+    let members = invited_members(&tx.view(), lookup::organization(&tx.view())?);
+    let state = if members.is_empty() { HandshakeState::Open } else { HandshakeState::Requested };
     let parent = Handshake { state, ..proposals::propose(tx, ActionType::EnableAllFeatures, None)? };
-    // Open invitations promise consolidated billing.
+    // Open invitations are for consolidated billing only.
     invitations::withdraw_all(tx.world, &parent.sender.organization, tx.now);
-    // Set before those of its parts, the parent's timer is due first, and its work cancels them.
+    // The parent's timer is set before those of the approvals, so it is due first, and its work cancels them.
     proposals::send(tx.world, parent.clone());
     let mut waiting = OrdMap::new();
-    for member in asked {
-        let asks = proposals::propose(tx, ActionType::ApproveAllFeatures, Some(Recipient::Account(member)))?;
-        waiting.insert(member, asks.id.clone());
-        proposals::send(tx.world, Handshake { parent: Some(parent.id.clone()), ..asks });
+    for member in members {
+        let approval = proposals::propose(tx, ActionType::ApproveAllFeatures, Some(Recipient::Account(member)))?;
+        waiting.insert(member, approval.id.clone());
+        proposals::send(tx.world, Handshake { parent: Some(parent.id.clone()), ..approval });
     }
     lookup::organization_mut(tx)?.migration = Some(Migration { parent: parent.id.clone(), waiting });
     Ok(parent)
@@ -43,7 +44,7 @@ fn require_startable(view: &View<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Members that were invited; those that were created have no say.
+/// The members that joined by invitation. Created members need not approve.
 fn invited_members(view: &View<'_>, organization: &Organization) -> Vec<AccountId> {
     let invited = |id: &AccountId| {
         let membership = view.world.account(*id).and_then(|account| account.membership.as_ref());
@@ -53,22 +54,22 @@ fn invited_members(view: &View<'_>, organization: &Organization) -> Vec<AccountI
     members.filter(|id| *id != organization.management && invited(id)).collect()
 }
 
-/// A member approves.
+/// Accepts the approval of the calling member.
 pub fn approve(tx: &mut Tx<'_>, handshake: &Handshake) {
-    answered(tx.world, &handshake.sender.organization, tx.caller.account);
+    stop_waiting(tx.world, &handshake.sender.organization, tx.caller.account);
 }
 
-/// A member that left need not approve any more.
-pub fn excuse(world: &mut World, organization: &OrganizationId, account: AccountId, at: Timestamp) {
+/// Cancels the approval of a member that left.
+pub fn drop_approval(world: &mut World, organization: &OrganizationId, account: AccountId, at: Timestamp) {
     let migration = world.organization(organization).and_then(|found| found.migration.as_ref());
-    if let Some(asked) = migration.and_then(|migration| migration.waiting.get(&account)).cloned() {
-        handshakes::end(world, &asked, HandshakeState::Canceled, at);
-        answered(world, organization, account);
+    if let Some(approval) = migration.and_then(|migration| migration.waiting.get(&account)).cloned() {
+        handshakes::end(world, &approval, HandshakeState::Canceled, at);
+        stop_waiting(world, organization, account);
     }
 }
 
-/// Waits for a member no longer; after the last one the management account can complete the move.
-fn answered(world: &mut World, organization: &OrganizationId, account: AccountId) {
+/// Stops waiting for a member. After the last one the management account can complete the change.
+fn stop_waiting(world: &mut World, organization: &OrganizationId, account: AccountId) {
     let Some(found) = world.organization_mut(organization) else { return };
     let Some(migration) = &mut found.migration else { return };
     migration.waiting.remove(&account);
@@ -80,7 +81,7 @@ fn answered(world: &mut World, organization: &OrganizationId, account: AccountId
     }
 }
 
-/// The organization has all features from now on, for good.
+/// Enables all features. This cannot be undone.
 pub fn complete(tx: &mut Tx<'_>, handshake: &Handshake) {
     let organization = tx.world.organization_mut(&handshake.sender.organization);
     let organization = organization.expect("an organization outlives its open handshakes");
@@ -88,11 +89,11 @@ pub fn complete(tx: &mut Tx<'_>, handshake: &Handshake) {
     organization.migration = None;
 }
 
-/// Ends the move, if there is one, with every question that is still open.
-pub fn abandon(world: &mut World, organization: &OrganizationId, at: Timestamp) {
+/// Cancels the change, if there is one, with all open approvals.
+pub fn cancel(world: &mut World, organization: &OrganizationId, at: Timestamp) {
     let Some(migration) = world.organization_mut(organization).and_then(|found| found.migration.take()) else { return };
     handshakes::end(world, &migration.parent, HandshakeState::Canceled, at);
-    for asked in migration.waiting.values() {
-        handshakes::end(world, asked, HandshakeState::Canceled, at);
+    for approval in migration.waiting.values() {
+        handshakes::end(world, approval, HandshakeState::Canceled, at);
     }
 }

@@ -1,4 +1,4 @@
-//! Handshakes: what holds for all of them. What they are about stands in `invitations.rs`, `all_features.rs` and
+//! The rules of all handshakes. Those of each action are in `invitations.rs`, `all_features.rs` and
 //! `responsibility_transfers.rs`.
 
 use std::time::Duration;
@@ -24,8 +24,8 @@ use crate::transfer::responsibility_transfers;
 use crate::work::Finish;
 use crate::{Service, lookup, view};
 
-/// How long a handshake that ended is still shown.
-const ENDED_STAYS: Duration = Duration::from_hours(30 * 24);
+/// How long a handshake is visible after it ended.
+const ENDED_VISIBLE: Duration = Duration::from_hours(30 * 24);
 
 impl api::Handshakes for Service {
     fn invite_account_to_organization(
@@ -46,7 +46,7 @@ impl api::Handshakes for Service {
             ActionType::ApproveAllFeatures => all_features::approve(tx, &handshake),
             ActionType::EnableAllFeatures => all_features::complete(tx, &handshake),
             ActionType::TransferResponsibility => responsibility_transfers::accept(tx, &handshake)?,
-            // This server never proposes it: no member loses that role.
+            // This server never proposes it, because no member loses that role.
             ActionType::AddOrganizationsServiceLinkedRole => {}
         }
         end(tx.world, &handshake.id, HandshakeState::Accepted, tx.now);
@@ -58,7 +58,7 @@ impl api::Handshakes for Service {
         let handshake = handshake(&tx.view(), &input.handshake_id)?.clone();
         require(is_recipient(&tx.view(), &handshake), AccessDeniedException)?;
         require_live(&handshake, HandshakeState::Declined)?;
-        break_off(tx.world, &handshake, HandshakeState::Declined, tx.now);
+        end_without_agreement(tx.world, &handshake, HandshakeState::Declined, tx.now);
         let handshake = view::handshake(self::handshake(&tx.view(), &handshake.id)?);
         Ok(DeclineHandshakeOutput { handshake: Some(handshake) })
     }
@@ -67,14 +67,15 @@ impl api::Handshakes for Service {
         let handshake = handshake(&tx.view(), &input.handshake_id)?.clone();
         require(is_sender(&tx.view(), &handshake), AccessDeniedException)?;
         require_live(&handshake, HandshakeState::Canceled)?;
-        break_off(tx.world, &handshake, HandshakeState::Canceled, tx.now);
+        end_without_agreement(tx.world, &handshake, HandshakeState::Canceled, tx.now);
         let handshake = view::handshake(self::handshake(&tx.view(), &handshake.id)?);
         Ok(CancelHandshakeOutput { handshake: Some(handshake) })
     }
 
     fn describe_handshake(view: &View<'_>, input: DescribeHandshakeInput) -> Result<DescribeHandshakeOutput> {
         let handshake = handshake(view, &input.handshake_id)?;
-        // Inferred: a stranger is refused as elsewhere, and not told that there is no such handshake.
+        // Inferred: an account of neither side gets the same error as in other operations, and no
+        // HandshakeNotFoundException.
         require(is_sender(view, handshake) || is_recipient(view, handshake), AccessDeniedException)?;
         Ok(DescribeHandshakeOutput { handshake: Some(view::handshake(handshake)) })
     }
@@ -87,7 +88,7 @@ impl api::Handshakes for Service {
         let account = view.caller.account;
         let scan = filter.scan(view, &account.to_string());
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            filter.rows(view.world.handshakes_received_by(account, filter.listed_as(), filter.after(view, last)))
+            filter.rows(view.world.handshakes_received_by(account, filter.list_action(), filter.after(view, last)))
         })?;
         Ok(ListHandshakesForAccountOutput { handshakes: Some(page.items), next_token: page.next_token })
     }
@@ -100,13 +101,13 @@ impl api::Handshakes for Service {
         let organization = &lookup::organization(view)?.id;
         let scan = filter.scan(view, organization.as_str());
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            filter.rows(view.world.handshakes_sent_by(organization, filter.listed_as(), filter.after(view, last)))
+            filter.rows(view.world.handshakes_sent_by(organization, filter.list_action(), filter.after(view, last)))
         })?;
         Ok(ListHandshakesForOrganizationOutput { handshakes: Some(page.items), next_token: page.next_token })
     }
 }
 
-/// Which handshakes a list shows.
+/// The filter of a list of handshakes.
 struct Filter {
     action: Option<ActionType>,
     parent: Option<HandshakeId>,
@@ -119,19 +120,18 @@ impl Filter {
         Ok(Self { action, parent })
     }
 
-    fn scan(&self, view: &View<'_>, of: &str) -> Scan {
+    fn scan(&self, view: &View<'_>, owner: &str) -> Scan {
         let action = self.action.map_or("", ActionType::as_str);
         let parent = self.parent.as_ref().map_or("", HandshakeId::as_str);
-        view.scan(&[of, action, parent])
+        view.scan(&[owner, action, parent])
     }
 
-    /// The action of all that the filter shows, where it is one. Only the approvals of a move are parts of another
-    /// handshake.
-    fn listed_as(&self) -> Option<ActionType> {
+    /// The only action that the filter shows. None where it shows several. Only approvals have a parent.
+    fn list_action(&self) -> Option<ActionType> {
         self.parent.as_ref().map_or(self.action, |_| Some(ActionType::ApproveAllFeatures))
     }
 
-    /// The place after which a page begins: parts were sent after what they are parts of.
+    /// The sequence after which a page begins. Handshakes with a parent were sent after it.
     fn after(&self, view: &View<'_>, last: Option<u64>) -> Option<u64> {
         last.max(self.parent.as_ref().and_then(|parent| view.world.handshake(parent)).map(|parent| parent.sequence))
     }
@@ -141,7 +141,7 @@ impl Filter {
         all: impl Iterator<Item = (u64, &'w Handshake)>,
     ) -> impl Iterator<Item = (u64, model::organizations::types::Handshake)> {
         let shown = all.filter(|(_, found)| self.parent.is_none() || found.parent == self.parent);
-        shown.map(|(place, handshake)| (place, view::handshake(handshake)))
+        shown.map(|(sequence, handshake)| (sequence, view::handshake(handshake)))
     }
 }
 
@@ -153,7 +153,7 @@ fn is_sender(view: &View<'_>, handshake: &Handshake) -> bool {
     handshake.sender.management == view.caller.account
 }
 
-/// Whether the caller is who has to answer. What an organization agrees with itself, its management account answers.
+/// Whether the caller is the recipient. A handshake without one goes to the sender's own management account.
 fn is_recipient(view: &View<'_>, handshake: &Handshake) -> bool {
     match &handshake.recipient {
         Some(recipient) => view.world.recipient_account(recipient) == Some(view.caller.account),
@@ -161,52 +161,52 @@ fn is_recipient(view: &View<'_>, handshake: &Handshake) -> bool {
     }
 }
 
-/// Whether a live handshake waits for the answer of its recipient, and for nothing else.
-// Inferred: what still waits for the approval of members cannot be finished.
+/// Whether the recipient can accept a live handshake now.
+// Inferred: a change to all features that waits for members' approvals cannot be accepted.
 fn is_answerable(handshake: &Handshake) -> bool {
     handshake.action == ActionType::TransferResponsibility || handshake.state == HandshakeState::Open
 }
 
-/// A handshake that ended takes no other state, and not the same again.
-fn require_live(handshake: &Handshake, wanted: HandshakeState) -> Result<()> {
-    require(handshake.state != wanted, HandshakeAlreadyInStateException)?;
+/// Requires that a handshake can change to a state: it must not have the state already, and must not have ended.
+fn require_live(handshake: &Handshake, new_state: HandshakeState) -> Result<()> {
+    require(handshake.state != new_state, HandshakeAlreadyInStateException)?;
     require(handshake.is_live(), InvalidHandshakeTransitionException)?;
     Ok(())
 }
 
-/// Gives a live handshake its last state; after a while it is forgotten. One that ended already stays as it is.
+/// Ends a live handshake in a state, and sets the timer to forget it. A handshake that ended before stays as it is.
 pub fn end(world: &mut World, id: &HandshakeId, state: HandshakeState, at: Timestamp) {
     let Some(handshake) = world.handshake(id).filter(|found| found.is_live()).cloned() else { return };
     match handshake.action {
-        ActionType::Invite => invitations::settle(world, &handshake, state),
-        ActionType::TransferResponsibility => responsibility_transfers::settle(world, &handshake, state),
+        ActionType::Invite => invitations::close(world, &handshake, state),
+        ActionType::TransferResponsibility => responsibility_transfers::update_status(world, &handshake, state),
         ActionType::ApproveAllFeatures
         | ActionType::EnableAllFeatures
         | ActionType::AddOrganizationsServiceLinkedRole => {}
     }
     world.put_handshake(Handshake { state, ..handshake });
     let work = ForgetHandshakeWork { handshake: id.clone() };
-    world.at(at.after(ENDED_STAYS), OrganizationsWork::ForgetHandshake(work));
+    world.at(at.after(ENDED_VISIBLE), OrganizationsWork::ForgetHandshake(work));
 }
 
-/// Ends a handshake without an agreement; with the move to all features end its parts.
-fn break_off(world: &mut World, handshake: &Handshake, state: HandshakeState, at: Timestamp) {
+/// Ends a handshake that was not accepted. The end of a change to all features also ends its approvals.
+fn end_without_agreement(world: &mut World, handshake: &Handshake, state: HandshakeState, at: Timestamp) {
     end(world, &handshake.id, state, at);
     if handshake.action == ActionType::EnableAllFeatures {
-        all_features::abandon(world, &handshake.sender.organization, at);
+        all_features::cancel(world, &handshake.sender.organization, at);
     }
 }
 
-/// Ends the handshake, if it still waits for an answer.
+/// Expires the handshake, if it is still live.
 impl Finish for ExpireHandshakeWork {
     fn finish(self, world: &mut World, at: Timestamp) {
         if let Some(handshake) = world.handshake(&self.handshake).filter(|found| found.is_live()).cloned() {
-            break_off(world, &handshake, HandshakeState::Expired, at);
+            end_without_agreement(world, &handshake, HandshakeState::Expired, at);
         }
     }
 }
 
-/// Forgets the handshake, and what it leaves behind.
+/// Forgets the handshake and its transfer.
 impl Finish for ForgetHandshakeWork {
     fn finish(self, world: &mut World, _: Timestamp) {
         if let Some(handshake) = world.handshake(&self.handshake).cloned() {

@@ -1,4 +1,4 @@
-//! Invitations: handshakes that ask an account to join.
+//! Invitations of accounts to an organization.
 
 use std::time::Duration;
 
@@ -13,20 +13,19 @@ use world::{Handshake, Organization, Recipient, Tx, View, World};
 
 use crate::account::membership;
 use crate::error::{Result, require};
-use crate::handshake::{handshakes, ledger, proposals};
+use crate::handshake::{handshakes, proposals, sliding_window};
 use crate::{free_text, lookup, tags};
 
-/// How far the quota of invitations looks back.
-const RATE_WINDOW: Duration = Duration::from_hours(24);
+/// The time over which the quota of invitations counts.
+const QUOTA_WINDOW: Duration = Duration::from_hours(24);
 
-/// Invites an account.
 pub fn invite(tx: &mut Tx<'_>, input: InviteAccountToOrganizationInput) -> Result<Handshake> {
     let recipient = proposals::recipient(input.target)?;
     free_text::require_plain([input.notes.as_deref()])?;
-    let tags = tags::of_request(input.tags)?;
+    let tags = tags::from_request(input.tags)?;
     tags::require_allowed(&tx.view(), tags::resource_type::ACCOUNT, &tags)?;
     let now = tx.now;
-    ledger::forget_before(&mut lookup::organization_mut(tx)?.invitations, now, RATE_WINDOW);
+    sliding_window::drop_before(&mut lookup::organization_mut(tx)?.invitations, now, QUOTA_WINDOW);
     require_invitable(&tx.view(), &recipient)?;
     let proposed = proposals::propose(tx, ActionType::Invite, Some(recipient.clone()))?;
     let invitation = Handshake { notes: input.notes, tags, ..proposed };
@@ -37,19 +36,20 @@ pub fn invite(tx: &mut Tx<'_>, input: InviteAccountToOrganizationInput) -> Resul
     Ok(invitation)
 }
 
-/// Whether the caller's organization can invite that account now.
+/// Requires that the caller's organization can invite the account now.
 fn require_invitable(view: &View<'_>, recipient: &Recipient) -> Result<()> {
     let organization = lookup::organization(view)?;
     let quotas = &view.world.settings.quotas;
-    let invited_as = names(view.world, recipient);
-    let invited = invited_as.iter().any(|name| organization.open_invitations.contains_key(name));
+    let keys = recipient_keys(view.world, recipient);
+    let invited = keys.iter().any(|name| organization.open_invitations.contains_key(name));
     require(organization.migration.is_none(), InviteDisabledDuringEnableAllFeatures)?;
-    // Inferred: a member of another organization can be invited, since accepting lets it change over.
+    // Inferred: a member of another organization can be invited, because it can change the organization when it
+    // accepts.
     require(!is_member(view.world, organization, recipient), AlreadyInAnOrganization)?;
     require(!invited, DuplicateHandshakeException)?;
     require(organization.n_accounts() < quotas.accounts, AccountNumberLimitExceeded)?;
-    let rate = quotas.invitations.max(quotas.accounts);
-    require(organization.invitations.len() < rate, HandshakeRateLimitExceeded)?;
+    let invitations_max = quotas.invitations.max(quotas.accounts);
+    require(organization.invitations.len() < invitations_max, HandshakeRateLimitExceeded)?;
     Ok(())
 }
 
@@ -58,8 +58,8 @@ fn is_member(world: &World, organization: &Organization, recipient: &Recipient) 
     account.and_then(|account| world.organization_of(account)).is_some_and(|found| found.id == organization.id)
 }
 
-/// All the ways to name a recipient: an account's number and its e-mail mean the same one.
-fn names(world: &World, recipient: &Recipient) -> Vec<Recipient> {
+/// All keys of a recipient: an account's id and its e-mail.
+fn recipient_keys(world: &World, recipient: &Recipient) -> Vec<Recipient> {
     match world.recipient_account(recipient) {
         Some(account) => {
             let email = Recipient::Email(world.account_or_standalone(account).email.clone());
@@ -69,14 +69,14 @@ fn names(world: &World, recipient: &Recipient) -> Vec<Recipient> {
     }
 }
 
-/// The caller joins the organization that invited it. A member of another one changes over, if it can leave there.
+/// Adds the caller to the organization that invited it. A member of another organization leaves that one, if it can.
 pub fn accept(tx: &mut Tx<'_>, invitation: &Handshake) -> Result<()> {
     let (account, inviting) = (tx.caller.account, &invitation.sender.organization);
     let view = tx.view();
     let organization = view.world.organization(inviting).ok_or(HandshakeNotFoundException)?;
     let here = view.world.organization_of(account).is_some_and(|found| found.id == *inviting);
     require(!here, AlreadyInAnOrganization)?;
-    // This invitation has its place in the count already.
+    // The count already includes this invitation.
     let n_accounts = organization.n_accounts();
     require(n_accounts <= view.world.settings.quotas.accounts, AccountNumberLimitExceeded)?;
     membership::leave(tx, account)?;
@@ -84,9 +84,8 @@ pub fn accept(tx: &mut Tx<'_>, invitation: &Handshake) -> Result<()> {
     Ok(())
 }
 
-/// What the inviting organization keeps of an invitation that ends: one that was accepted does not count against its
-/// rate.
-pub fn settle(world: &mut World, invitation: &Handshake, state: HandshakeState) {
+/// Removes an invitation that ended from the inviting organization. An accepted one no longer counts for the quota.
+pub fn close(world: &mut World, invitation: &Handshake, state: HandshakeState) {
     let Some(organization) = world.organization_mut(&invitation.sender.organization) else { return };
     if let Some(recipient) = &invitation.recipient {
         organization.open_invitations.remove(&recipient.key());

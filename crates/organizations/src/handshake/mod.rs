@@ -1,7 +1,7 @@
-//! Handshakes: invitations and the move to all features.
+//! Handshakes: invitations, and the change to all features.
 
 pub mod all_features;
 pub mod handshakes;
 pub mod invitations;
-pub mod ledger;
 pub mod proposals;
+pub mod sliding_window;

@@ -1,4 +1,4 @@
-//! Handshakes before they are answered: to whom one goes, what is in it, and how it is sent.
+//! New handshakes: their recipient, their content, and how they are sent.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ use crate::account::email;
 use crate::error::{Result, require};
 use crate::{ids, lookup};
 
-/// How long invitations can be answered.
-const INVITATION_LASTS: Duration = Duration::from_hours(15 * 24);
-/// How long all that belongs to the move to all features can be answered.
-const MIGRATION_LASTS: Duration = Duration::from_hours(90 * 24);
+/// The time in which an invitation can be accepted.
+const INVITATION_LIFETIME: Duration = Duration::from_hours(15 * 24);
+/// The time in which the handshakes of a change to all features can be accepted.
+const MIGRATION_LIFETIME: Duration = Duration::from_hours(90 * 24);
 
-/// Who a target is: an account, by its number or by its e-mail.
+/// The recipient that a request names: an account, by its id or its e-mail.
 pub fn recipient(target: HandshakeParty) -> Result<Recipient> {
     match target.kind {
         HandshakePartyType::Account => Ok(Recipient::Account(target.id.parse().map_err(|_| InvalidPattern)?)),
@@ -29,14 +29,14 @@ pub fn recipient(target: HandshakeParty) -> Result<Recipient> {
     }
 }
 
-/// A handshake that the caller's organization can send.
+/// Makes a handshake of the caller's organization.
 pub fn propose(tx: &mut Tx<'_>, action: ActionType, recipient: Option<Recipient>) -> Result<Handshake> {
     let (id, sequence) = (ids::handshake(tx.world), tx.world.next_sequence());
     let organization = lookup::organization(&tx.view())?;
     let management = tx.world.account_or_standalone(organization.management);
-    let lasts = match action {
-        ActionType::Invite | ActionType::TransferResponsibility => INVITATION_LASTS,
-        _ => MIGRATION_LASTS,
+    let lifetime = match action {
+        ActionType::Invite | ActionType::TransferResponsibility => INVITATION_LIFETIME,
+        _ => MIGRATION_LIFETIME,
     };
     Ok(Handshake {
         id,
@@ -52,7 +52,7 @@ pub fn propose(tx: &mut Tx<'_>, action: ActionType, recipient: Option<Recipient>
         },
         recipient,
         requested_at: tx.now,
-        expires_at: tx.now.after(lasts),
+        expires_at: tx.now.after(lifetime),
         notes: None,
         tags: Tags::new(),
         parent: None,
@@ -60,7 +60,7 @@ pub fn propose(tx: &mut Tx<'_>, action: ActionType, recipient: Option<Recipient>
     })
 }
 
-/// Sends a handshake, which expires if nobody answers it.
+/// Stores a handshake and sets the timer of its expiration.
 pub fn send(world: &mut World, handshake: Handshake) {
     let work = ExpireHandshakeWork { handshake: handshake.id.clone() };
     world.at(handshake.expires_at, OrganizationsWork::ExpireHandshake(work));

@@ -1,4 +1,4 @@
-//! Attachments: which policies apply to the root, to a unit, to an account.
+//! Attachments of policies to the root, to units and to accounts.
 
 use model::organizations::ErrorCode::{
     DuplicatePolicyAttachmentException, PolicyNotAttachedException, PolicyTypeNotEnabledException,
@@ -20,7 +20,7 @@ use crate::{Service, lookup, view};
 
 impl api::Attachments for Service {
     fn attach_policy(tx: &mut Tx<'_>, input: AttachPolicyInput) -> Result<AttachPolicyOutput> {
-        let place = tx.world.next_sequence();
+        let sequence = tx.world.next_sequence();
         let view = tx.view();
         let organization = lookup::organization(&view)?;
         let policy = lookup::policy(organization, &input.policy_id)?;
@@ -34,7 +34,7 @@ impl api::Attachments for Service {
         if managed {
             organization.policies.attach_managed(kind, &target);
         } else {
-            organization.policies.attach(&input.policy_id, target.clone(), place);
+            organization.policies.attach(&input.policy_id, target.clone(), sequence);
         }
         organization.policies.attachments_changed(kind, &target, now);
         Ok(AttachPolicyOutput {})
@@ -90,8 +90,8 @@ impl api::Attachments for Service {
                     .filter(|(_, target)| organization.policies.has_managed(managed.kind, target))
             }),
             AnyPolicy::Written(policy) => scan.page(token, size, |last| {
-                let targets = organization.policies.targets_of(policy, view::place_after(last));
-                targets.map(|(place, target)| (place, target.clone()))
+                let targets = organization.policies.targets_of(policy, view::sequence_after(last));
+                targets.map(|(sequence, target)| (sequence, target.clone()))
             }),
         }?;
         let page = page.map(|target| view::target(view.world, organization, &target));
@@ -99,7 +99,7 @@ impl api::Attachments for Service {
     }
 }
 
-/// The policies of a type on a target, the managed one before all others, after a place in the list.
+/// The policies of a type on a target, after a sequence. The managed policy has the sequence 0.
 fn attached<'w>(
     organization: &'w Organization,
     kind: PolicyType,
@@ -109,8 +109,8 @@ fn attached<'w>(
     let has_managed = last.is_none() && organization.policies.has_managed(kind, target);
     let managed = ManagedPolicy::of(kind).filter(|_| has_managed);
     let managed = managed.into_iter().map(|managed| (0, AnyPolicy::Managed(managed)));
-    let written = organization.policies.attached_to(kind, target, view::place_after(last));
-    managed.chain(written.map(|(place, policy)| (place, AnyPolicy::Written(policy))))
+    let written = organization.policies.attached_to(kind, target, view::sequence_after(last));
+    managed.chain(written.map(|(sequence, policy)| (sequence, AnyPolicy::Written(policy))))
 }
 
 fn is_attached(organization: &Organization, policy: AnyPolicy<'_>, target: &Target) -> bool {
@@ -120,21 +120,22 @@ fn is_attached(organization: &Organization, policy: AnyPolicy<'_>, target: &Targ
     }
 }
 
-/// How many policies of a type are on a target.
+/// The number of policies of a type on a target.
 fn count(organization: &Organization, kind: PolicyType, target: &Target) -> usize {
     attached(organization, kind, target, None).count()
 }
 
-/// Units come after the root in the list of all targets, and accounts after the units.
+/// In the list of all targets, units come after the root and accounts after the units. Their sequences begin here.
 const UNITS: u64 = 1 << 62;
 const ACCOUNTS: u64 = 2 << 62;
 
-/// Every target of an organization, after a place in the list of all: the root, the units, the accounts.
+/// All targets of an organization, after a sequence: the root, the units, the accounts.
 fn targets(organization: &Organization, last: Option<u64>) -> impl Iterator<Item = (u64, Target)> {
-    let from = view::place_after(last);
+    let from = view::sequence_after(last);
     let root = (from == 0).then_some((0, Target::Root)).into_iter();
     let units = organization.units(from.saturating_sub(UNITS));
-    let units = units.filter(move |_| from < ACCOUNTS).map(|(place, id)| (UNITS + place, Target::Unit(id.clone())));
+    let units =
+        units.filter(move |_| from < ACCOUNTS).map(|(sequence, id)| (UNITS + sequence, Target::Unit(id.clone())));
     let accounts = organization.members(from.saturating_sub(ACCOUNTS));
-    root.chain(units).chain(accounts.map(|(place, id)| (ACCOUNTS + place, Target::Account(id))))
+    root.chain(units).chain(accounts.map(|(sequence, id)| (ACCOUNTS + sequence, Target::Account(id))))
 }

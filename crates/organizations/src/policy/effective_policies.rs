@@ -1,4 +1,4 @@
-//! Effective policies: what all policies that merge come to for an account.
+//! Effective policies of accounts, and their validation errors.
 
 use std::ops::Bound;
 
@@ -26,15 +26,15 @@ impl api::EffectivePolicies for Service {
         view: &View<'_>,
         input: DescribeEffectivePolicyInput,
     ) -> Result<DescribeEffectivePolicyOutput> {
-        let asked = input.target_id.unwrap_or_else(|| view.caller.account.to_string());
-        let account: AccountId = asked.parse().map_err(|_| TargetNotSupported)?;
+        let target = input.target_id.unwrap_or_else(|| view.caller.account.to_string());
+        let account: AccountId = target.parse().map_err(|_| TargetNotSupported)?;
         let account = lookup::member(view, account).map_err(|_| TargetNotFoundException)?;
-        let (effective, changed_at) = effective(view, account, input.policy_type)?;
+        let (effective, changed_at) = effective_policy(view, account, input.policy_type)?;
         let effective_policy = EffectivePolicy {
             last_updated_timestamp: Some(changed_at),
             policy_content: Some(effective.text().to_owned()),
             policy_type: Some(input.policy_type),
-            target_id: Some(asked),
+            target_id: Some(target),
         };
         Ok(DescribeEffectivePolicyOutput { effective_policy: Some(effective_policy) })
     }
@@ -43,12 +43,12 @@ impl api::EffectivePolicies for Service {
         view: &View<'_>,
         input: ListAccountsWithInvalidEffectivePolicyInput,
     ) -> Result<ListAccountsWithInvalidEffectivePolicyOutput> {
-        let (organization, kind) = (lookup::organization(view)?, policy_types::merging(input.policy_type));
+        let (organization, kind) = (lookup::organization(view)?, policy_types::to_policy_type(input.policy_type));
         require(organization.policies.is_enabled(kind), EffectivePolicyNotFoundException)?;
         let parameters = [organization.id.as_str(), kind.as_str()];
         let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            invalid(view, organization, kind, last)
+            invalid_accounts(view, organization, kind, last)
         })?;
         let page = page.map(|account| view::account(organization, &view.world.account_or_standalone(account)));
         Ok(ListAccountsWithInvalidEffectivePolicyOutput {
@@ -64,11 +64,11 @@ impl api::EffectivePolicies for Service {
     ) -> Result<ListEffectivePolicyValidationErrorsOutput> {
         let (organization, kind) = (lookup::organization(view)?, input.policy_type);
         let account = lookup::member(view, input.account_id)?;
-        let (effective, changed_at) = effective(view, account, kind)?;
+        let (effective, changed_at) = effective_policy(view, account, kind)?;
         let parameters = [organization.id.as_str(), kind.as_str(), &account.id.to_string()];
         let scan = view.scan(&parameters);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            (1..).zip(effective_findings(&effective)).filter(move |(place, _)| last.is_none_or(|last| *place > last))
+            (1..).zip(effective_findings(&effective)).filter(move |(number, _)| last.is_none_or(|last| *number > last))
         })?;
         let page = page.map(validation_error);
         Ok(ListEffectivePolicyValidationErrorsOutput {
@@ -83,8 +83,8 @@ impl api::EffectivePolicies for Service {
 }
 
 /// The effective policy of a member, and when it last changed.
-fn effective(view: &View<'_>, account: &Account, kind: EffectivePolicyType) -> Result<(Effective, Timestamp)> {
-    let (organization, kind) = (lookup::organization(view)?, policy_types::merging(kind));
+fn effective_policy(view: &View<'_>, account: &Account, kind: EffectivePolicyType) -> Result<(Effective, Timestamp)> {
+    let (organization, kind) = (lookup::organization(view)?, policy_types::to_policy_type(kind));
     let effective = organization.effective_policy(kind, account.id, account.member());
     Ok(effective.ok_or(EffectivePolicyNotFoundException)?)
 }
@@ -98,53 +98,53 @@ fn validation_error(finding: EffectiveFinding) -> EffectivePolicyValidationError
     }
 }
 
-/// A place in the list of accounts with invalid policies.
+/// The key of an account in the list of accounts with invalid policies.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-enum Place {
-    /// An account that gets what its parent hands down, by the parent and the place among its accounts.
-    Below(ParentId, u64),
+enum InvalidAccountKey {
+    /// An account without policies of its own: its parent, and its sequence among the parent's accounts.
+    Inheriting(ParentId, u64),
     /// An account with policies of its own.
     Own(AccountId),
 }
 
-impl Key for Place {
+impl Key for InvalidAccountKey {
     fn to_text(&self) -> CompactString {
         match self {
-            Self::Below(parent, place) => format_compact!("{parent} {place}"),
+            Self::Inheriting(parent, sequence) => format_compact!("{parent} {sequence}"),
             Self::Own(account) => format_compact!("{account}"),
         }
     }
 
     fn from_text(text: &str) -> Option<Self> {
         match text.split_once(' ') {
-            Some((parent, place)) => Some(Self::Below(parent.into(), place.parse().ok()?)),
+            Some((parent, sequence)) => Some(Self::Inheriting(parent.into(), sequence.parse().ok()?)),
             None => Some(Self::Own(text.parse().ok()?)),
         }
     }
 }
 
-/// The accounts whose effective policy is invalid, after a place in the list.
-fn invalid<'w>(
+/// The accounts whose effective policy is invalid, after a key of the list. First those without policies of their own.
+fn invalid_accounts<'w>(
     view: &View<'w>,
     organization: &'w Organization,
     kind: PolicyType,
-    last: Option<Place>,
-) -> impl Iterator<Item = (Place, AccountId)> + use<'w> {
+    last: Option<InvalidAccountKey>,
+) -> impl Iterator<Item = (InvalidAccountKey, AccountId)> + use<'w> {
     let invalid = view.world.invalid_policies(organization, kind);
-    let (below, own) = match last {
+    let (inheriting, own) = match last {
         None => (Some((ParentId::from(""), None)), None),
-        Some(Place::Below(parent, place)) => (Some((parent, Some(place))), None),
-        Some(Place::Own(account)) => (None, Some(account)),
+        Some(InvalidAccountKey::Inheriting(parent, sequence)) => (Some((parent, Some(sequence))), None),
+        Some(InvalidAccountKey::Own(account)) => (None, Some(account)),
     };
-    let below = invalid.zip(below).into_iter().flat_map(move |(invalid, (first, place))| {
+    let inheriting = invalid.zip(inheriting).into_iter().flat_map(move |(invalid, (first, sequence))| {
         invalid.parents.range(first.clone()..).flat_map(move |parent| {
-            let last = place.filter(|_| *parent == first);
+            let last = sequence.filter(|_| *parent == first);
             let inherits = move |(_, id): &(u64, AccountId)| !organization.policies.has_own(kind, *id);
             let accounts = tree::accounts_in(organization, parent, last).filter(inherits);
-            accounts.map(move |(place, id)| (Place::Below(parent.clone(), place), id))
+            accounts.map(move |(sequence, id)| (InvalidAccountKey::Inheriting(parent.clone(), sequence), id))
         })
     });
     let after = own.map_or(Bound::Unbounded, Bound::Excluded);
     let own = invalid.into_iter().flat_map(move |invalid| invalid.accounts.range((after, Bound::Unbounded)));
-    below.chain(own.map(|id| (Place::Own(*id), *id)))
+    inheriting.chain(own.map(|id| (InvalidAccountKey::Own(*id), *id)))
 }

@@ -1,4 +1,4 @@
-//! Policies: documents, types, attachments, and what they come to.
+//! Policies: documents, types, attachments and effective policies.
 
 pub mod attachments;
 pub mod effective_policies;

@@ -1,4 +1,4 @@
-//! Policies: written, changed, deleted; and their types, enabled and disabled.
+//! Policies and their types.
 
 use model::organizations::ErrorCode::{
     DuplicatePolicyException, PolicyInUseException, PolicyTypeAlreadyEnabledException,
@@ -25,9 +25,9 @@ use crate::{Service, free_text, ids, lookup, tags, view};
 impl api::Policies for Service {
     fn create_policy(tx: &mut Tx<'_>, input: CreatePolicyInput) -> Result<CreatePolicyOutput> {
         free_text::require_plain([Some(&*input.name), Some(&*input.description)])?;
-        let tags = tags::of_request(input.tags)?;
+        let tags = tags::from_request(input.tags)?;
         require_all_features(lookup::organization(&tx.view())?)?;
-        let document = read(&tx.view(), input.kind, &input.content)?;
+        let document = read_document(&tx.view(), input.kind, &input.content)?;
         require_name(&tx.view(), input.kind, &input.name)?;
         require_room(&tx.view(), input.kind)?;
         tags::require_allowed(&tx.view(), tags::resource_type::POLICY, &tags)?;
@@ -43,7 +43,7 @@ impl api::Policies for Service {
         };
         let organization = lookup::organization_mut(tx)?;
         organization.policies.put(policy.clone());
-        tags::put(organization, policy.id.as_str(), tags);
+        tags::set(organization, policy.id.as_str(), tags);
         let policy = view::policy(organization, AnyPolicy::Written(&policy));
         Ok(CreatePolicyOutput { policy: Some(policy) })
     }
@@ -56,9 +56,9 @@ impl api::Policies for Service {
 
     fn update_policy(tx: &mut Tx<'_>, input: UpdatePolicyInput) -> Result<UpdatePolicyOutput> {
         free_text::require_plain([input.name.as_deref(), input.description.as_deref()])?;
-        let mut policy = written(&tx.view(), &input.policy_id)?;
+        let mut policy = customer_policy(&tx.view(), &input.policy_id)?;
         if let Some(content) = input.content {
-            policy.document = read(&tx.view(), policy.kind, &content)?;
+            policy.document = read_document(&tx.view(), policy.kind, &content)?;
             policy.content = content;
             policy.changed_at = tx.now;
         }
@@ -75,7 +75,7 @@ impl api::Policies for Service {
     }
 
     fn delete_policy(tx: &mut Tx<'_>, input: DeletePolicyInput) -> Result<DeletePolicyOutput> {
-        let policy = written(&tx.view(), &input.policy_id)?;
+        let policy = customer_policy(&tx.view(), &input.policy_id)?;
         let organization = lookup::organization_mut(tx)?;
         require(organization.policies.targets_of(&policy, 0).next().is_none(), PolicyInUseException)?;
         organization.policies.remove(&policy.id);
@@ -86,14 +86,14 @@ impl api::Policies for Service {
     fn list_policies(view: &View<'_>, input: ListPoliciesInput) -> Result<ListPoliciesOutput> {
         let organization = lookup::organization(view)?;
         let kind = input.filter;
-        // Sequence numbers begin at one; the managed policy has the place before all others.
+        // Sequences begin at 1. The managed policy gets 0, so it is the first.
         let all = organization.feature_set == OrganizationFeatureSet::All;
         let managed = ManagedPolicy::of(kind).filter(|_| all).map(|managed| (0, AnyPolicy::Managed(managed)));
         let scan = view.scan(&[organization.id.as_str(), kind.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            let written = organization.policies.of_type(kind, view::place_after(last));
+            let written = organization.policies.of_type(kind, view::sequence_after(last));
             let managed = managed.filter(|_| last.is_none()).into_iter();
-            managed.chain(written.map(|(place, policy)| (place, AnyPolicy::Written(policy))))
+            managed.chain(written.map(|(sequence, policy)| (sequence, AnyPolicy::Written(policy))))
         })?;
         let page = page.map(|policy| view::policy_summary(organization, policy));
         Ok(ListPoliciesOutput { policies: Some(page.items), next_token: page.next_token })
@@ -101,7 +101,7 @@ impl api::Policies for Service {
 
     fn enable_policy_type(tx: &mut Tx<'_>, input: EnablePolicyTypeInput) -> Result<EnablePolicyTypeOutput> {
         let (kind, organization) = (input.policy_type, lookup::organization_mut(tx)?);
-        let service = policy_types::service(kind);
+        let service = policy_types::trusted_service(kind);
         require_all_features(organization)?;
         require_root(organization, &input.root_id)?;
         require(!organization.policies.is_enabled(kind), PolicyTypeAlreadyEnabledException)?;
@@ -119,8 +119,8 @@ impl api::Policies for Service {
     }
 }
 
-/// A policy that the caller's organization wrote, and may change.
-fn written(view: &View<'_>, id: &PolicyId) -> Result<Policy> {
+/// A policy of the caller's organization that is not AWS's own.
+fn customer_policy(view: &View<'_>, id: &PolicyId) -> Result<Policy> {
     match lookup::policy(lookup::organization(view)?, id)? {
         AnyPolicy::Managed(_) => Err(ImmutablePolicy.into()),
         AnyPolicy::Written(policy) => Ok(policy.clone()),
@@ -136,9 +136,9 @@ fn require_root(organization: &Organization, id: &RootId) -> Result<()> {
     Ok(require(organization.root == *id, RootNotFoundException)?)
 }
 
-/// Reads a document of the type, of a size that it may have.
-// Inferred: which of the two AWS looks at first is not recorded; a document too long to be read is refused for that.
-fn read(view: &View<'_>, kind: PolicyType, content: &str) -> Result<PolicyDocument> {
+/// Reads a document of the type and checks its size.
+// Inferred: AWS's order is not recorded. Here the size comes first, so that only documents of an allowed size are read.
+fn read_document(view: &View<'_>, kind: PolicyType, content: &str) -> Result<PolicyDocument> {
     let quotas = view.world.settings.quotas.policy_type(kind);
     require(policy_documents::size(kind, content) <= quotas.size, PolicyContentLimitExceeded)?;
     policy_documents::read(kind, content)
@@ -146,7 +146,7 @@ fn read(view: &View<'_>, kind: PolicyType, content: &str) -> Result<PolicyDocume
 
 fn require_name(view: &View<'_>, kind: PolicyType, name: &str) -> Result<()> {
     let policies = &lookup::organization(view)?.policies;
-    // AWS's managed policies have their names in every organization.
+    // The names of AWS's managed policies are taken in every organization.
     let managed = ManagedPolicy::of(kind).is_some_and(|managed| managed.name == name);
     Ok(require(policies.id_by_name(kind, name).is_none() && !managed, DuplicatePolicyException)?)
 }

@@ -1,4 +1,4 @@
-//! What each policy type takes as a document.
+//! The documents of each policy type.
 
 use std::sync::Arc;
 
@@ -24,16 +24,16 @@ pub fn read(kind: PolicyType, content: &str) -> Result<PolicyDocument> {
     read.map_err(|findings| malformed(&findings))
 }
 
-/// How large a document is, in the unit of its type's quota.
+/// The size of a document, in the unit of its type's quota.
 pub fn size(kind: PolicyType, content: &str) -> usize {
     TypeFacts::of(kind.as_str()).map_or(content.len(), |facts| facts.size(content))
 }
 
-/// So many findings are told.
-const TOLD_MAX: usize = 5;
+/// The maximum number of findings in an error's text.
+const FINDINGS_MAX: usize = 5;
 
-/// AWS's one sentence, and then, which AWS leaves out, where and why.
+/// AWS's error text, followed by the findings, which AWS leaves out.
 fn malformed(findings: &[Finding]) -> Error {
     let error = Error::from(MalformedPolicyDocumentException);
-    findings.iter().take(TOLD_MAX).fold(error, Error::and)
+    findings.iter().take(FINDINGS_MAX).fold(error, Error::with_detail)
 }

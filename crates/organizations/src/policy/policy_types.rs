@@ -1,10 +1,10 @@
-//! What AWS says of each policy type.
+//! Facts about each policy type.
 
 use model::organizations::types::{EffectivePolicyType, PolicyType};
 use policy::TypeFacts;
 
-/// A type that merges, as a type of policies.
-pub fn merging(kind: EffectivePolicyType) -> PolicyType {
+/// The policy type of an effective policy type.
+pub fn to_policy_type(kind: EffectivePolicyType) -> PolicyType {
     match kind {
         EffectivePolicyType::TagPolicy => PolicyType::TagPolicy,
         EffectivePolicyType::BackupPolicy => PolicyType::BackupPolicy,
@@ -22,12 +22,12 @@ pub fn merging(kind: EffectivePolicyType) -> PolicyType {
     }
 }
 
-/// The service that needs trusted access before a type can be enabled, and keeps it as long as the type is.
-pub fn service(kind: PolicyType) -> Option<&'static str> {
+/// The service that needs trusted access before a type can be enabled, and while it is enabled.
+pub fn trusted_service(kind: PolicyType) -> Option<&'static str> {
     TypeFacts::of(kind.as_str()).and_then(|facts| facts.trusted_service)
 }
 
-/// How many policies of a type stay on every target, as long as it is enabled.
+/// The minimum number of policies of a type on every target while the type is enabled.
 pub fn attachments_min(kind: PolicyType) -> usize {
     TypeFacts::of(kind.as_str()).map_or(0, |facts| facts.attachments_min)
 }

@@ -36,15 +36,18 @@ impl api::Organization for Service {
     fn delete_organization(tx: &mut Tx<'_>, _: DeleteOrganizationInput) -> Result<DeleteOrganizationOutput> {
         let organization = lookup::organization(&tx.view())?;
         let id = organization.id.clone();
-        // Closed members still count. Inferred: so does an account that is being created, which will be a member.
+        // Closed members still count. Inferred: so does an account that is being created, because it becomes a member.
         let alone = organization.n_members() == 1
             && accounts::requests(organization, CreateAccountState::InProgress, None).next().is_none();
         require(alone, OrganizationNotEmptyException)?;
-        // Inferred: the members come first, as the older of the two reasons.
-        require(!responsibility_transfers::binds(&tx.view(), organization), ActiveResponsibilityTransferProcess)?;
-        // Inferred: nobody can accept what an organization proposed that is no more.
+        // Inferred: AWS checks the members first, because that rule is older.
+        require(
+            !responsibility_transfers::prevent_deletion(&tx.view(), organization),
+            ActiveResponsibilityTransferProcess,
+        )?;
+        // Inferred: open handshakes of a deleted organization cannot be accepted.
         invitations::withdraw_all(tx.world, &id, tx.now);
-        all_features::abandon(tx.world, &id, tx.now);
+        all_features::cancel(tx.world, &id, tx.now);
         tx.world.dissolve(&id);
         Ok(DeleteOrganizationOutput {})
     }

@@ -1,4 +1,4 @@
-//! The tree: what is in what.
+//! The tree of the root, units and accounts.
 
 use model::organizations::ErrorCode::{
     ChildNotFoundException, DestinationParentNotFoundException, DuplicateAccountException, ParentNotFoundException,
@@ -21,7 +21,7 @@ impl api::Tree for Service {
         let organization = lookup::organization(view)?;
         let scan = view.scan(&[organization.id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            only(view::root(organization), last)
+            single_row(view::root(organization), last)
         })?;
         Ok(ListRootsOutput { roots: Some(page.items), next_token: page.next_token })
     }
@@ -33,7 +33,7 @@ impl api::Tree for Service {
         let kind = if root { ParentType::Root } else { ParentType::OrganizationalUnit };
         let scan = view.scan(&[organization.id.as_str(), input.child_id.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
-            only(Parent { id: Some(id), kind: Some(kind) }, last)
+            single_row(Parent { id: Some(id), kind: Some(kind) }, last)
         })?;
         Ok(ListParentsOutput { parents: Some(page.items), next_token: page.next_token })
     }
@@ -45,10 +45,10 @@ impl api::Tree for Service {
         let (token, size) = (input.next_token.as_deref(), view::page_size(input.max_results));
         let page = match kind {
             ChildType::Account => scan.page(token, size, |last| {
-                accounts_in(organization, &input.parent_id, last).map(|(place, id)| (place, id.to_string()))
+                accounts_in(organization, &input.parent_id, last).map(|(sequence, id)| (sequence, id.to_string()))
             }),
             ChildType::OrganizationalUnit => scan.page(token, size, |last| {
-                units_in(organization, &input.parent_id, last).map(|(place, id)| (place, id.to_string()))
+                units_in(organization, &input.parent_id, last).map(|(sequence, id)| (sequence, id.to_string()))
             }),
         }?;
         let page = page.map(|id| Child { id: Some(id.into()), kind: Some(kind) });
@@ -64,7 +64,7 @@ impl api::Tree for Service {
         let scan = view.scan(&[organization.id.as_str(), parent.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             let inside = accounts_in(organization, parent, last);
-            inside.filter_map(|(place, id)| Some((place, view.world.account(id)?)))
+            inside.filter_map(|(sequence, id)| Some((sequence, view.world.account(id)?)))
         })?;
         let page = page.map(|account| view::account(organization, account));
         Ok(ListAccountsForParentOutput { accounts: Some(page.items), next_token: page.next_token })
@@ -74,7 +74,7 @@ impl api::Tree for Service {
         let view = tx.view();
         let parent = &lookup::member(&view, input.account_id)?.member().parent;
         let organization = lookup::organization(&view)?;
-        // Inferred: a source that exists but does not hold the account is no better than an unknown one.
+        // Inferred: a source that exists but is not the account's parent gets the same error as an unknown one.
         require(*parent == input.source_parent_id, SourceParentNotFoundException)?;
         require(organization.has_parent(&input.destination_parent_id), DestinationParentNotFoundException)?;
         require(*parent != input.destination_parent_id, DuplicateAccountException)?;
@@ -83,12 +83,12 @@ impl api::Tree for Service {
     }
 }
 
-/// The rows of a list that never has more than one.
-fn only<T>(row: T, last: Option<u64>) -> impl Iterator<Item = (u64, T)> {
+/// The rows of a list that always has exactly one row.
+fn single_row<T>(row: T, last: Option<u64>) -> impl Iterator<Item = (u64, T)> {
     last.is_none().then_some((0, row)).into_iter()
 }
 
-/// Where an account or a unit of the organization is.
+/// The parent of an account or a unit of the organization.
 fn parent_of(view: &View<'_>, organization: &Organization, child: &ChildId) -> Option<ParentId> {
     match child.as_str().parse::<AccountId>() {
         Ok(account) => {
@@ -99,22 +99,22 @@ fn parent_of(view: &View<'_>, organization: &Organization, child: &ChildId) -> O
     }
 }
 
-/// The accounts directly in a root or unit, after a place in the list.
+/// The accounts directly in a root or unit, after a sequence.
 pub fn accounts_in<'w>(
     organization: &'w Organization,
     parent: &ParentId,
     last: Option<u64>,
 ) -> impl Iterator<Item = (u64, AccountId)> + use<'w> {
     let children = organization.children(parent).into_iter();
-    children.flat_map(move |children| children.accounts(view::place_after(last)))
+    children.flat_map(move |children| children.accounts(view::sequence_after(last)))
 }
 
-/// The units directly in a root or unit, after a place in the list.
+/// The units directly in a root or unit, after a sequence.
 pub fn units_in<'w>(
     organization: &'w Organization,
     parent: &ParentId,
     last: Option<u64>,
 ) -> impl Iterator<Item = (u64, &'w OrganizationalUnitId)> + use<'w> {
     let children = organization.children(parent).into_iter();
-    children.flat_map(move |children| children.units(view::place_after(last)))
+    children.flat_map(move |children| children.units(view::sequence_after(last)))
 }

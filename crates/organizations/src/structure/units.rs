@@ -26,7 +26,7 @@ impl api::Units for Service {
         input: CreateOrganizationalUnitInput,
     ) -> Result<CreateOrganizationalUnitOutput> {
         free_text::require_plain([Some(&*input.name)])?;
-        let tags = tags::of_request(input.tags)?;
+        let tags = tags::from_request(input.tags)?;
         require_room(&tx.view(), &input.parent_id, &input.name)?;
         tags::require_allowed(&tx.view(), tags::resource_type::UNIT, &tags)?;
         let unit = Unit {
@@ -37,7 +37,7 @@ impl api::Units for Service {
         };
         let organization = lookup::organization_mut(tx)?;
         organization.add_unit(unit.clone());
-        tags::put(organization, unit.id.as_str(), tags);
+        tags::set(organization, unit.id.as_str(), tags);
         Ok(CreateOrganizationalUnitOutput { organizational_unit: Some(view::unit(organization, &unit)) })
     }
 
@@ -51,14 +51,14 @@ impl api::Units for Service {
             let name = CompactString::from(name);
             let view = tx.view();
             let (organization, unit) = unit(&view, &id)?;
-            // Inferred: a unit's own name is no duplicate.
+            // Inferred: the unit's own name is no duplicate.
             require(
                 unit.name == name || is_free(organization, &unit.parent, &name),
                 DuplicateOrganizationalUnitException,
             )?;
             lookup::organization_mut(tx)?.rename_unit(&id, name);
         }
-        Ok(UpdateOrganizationalUnitOutput { organizational_unit: Some(described(&tx.view(), &id)?) })
+        Ok(UpdateOrganizationalUnitOutput { organizational_unit: Some(describe(&tx.view(), &id)?) })
     }
 
     fn delete_organizational_unit(
@@ -79,7 +79,7 @@ impl api::Units for Service {
         view: &View<'_>,
         input: DescribeOrganizationalUnitInput,
     ) -> Result<DescribeOrganizationalUnitOutput> {
-        let unit = described(view, &input.organizational_unit_id)?;
+        let unit = describe(view, &input.organizational_unit_id)?;
         Ok(DescribeOrganizationalUnitOutput { organizational_unit: Some(unit) })
     }
 
@@ -92,7 +92,7 @@ impl api::Units for Service {
         let scan = view.scan(&[organization.id.as_str(), parent.as_str()]);
         let page = scan.page(input.next_token.as_deref(), view::page_size(input.max_results), |last| {
             tree::units_in(organization, parent, last)
-                .filter_map(|(place, id)| Some((place, view::unit(organization, organization.unit(id)?))))
+                .filter_map(|(sequence, id)| Some((sequence, view::unit(organization, organization.unit(id)?))))
         })?;
         Ok(ListOrganizationalUnitsForParentOutput {
             organizational_units: Some(page.items),
@@ -107,12 +107,12 @@ fn unit<'w>(view: &View<'w>, id: &OrganizationalUnitId) -> Result<(&'w Organizat
     Ok((organization, organization.unit(id).ok_or(OrganizationalUnitNotFoundException)?))
 }
 
-fn described(view: &View<'_>, id: &OrganizationalUnitId) -> Result<OrganizationalUnit> {
+fn describe(view: &View<'_>, id: &OrganizationalUnitId) -> Result<OrganizationalUnit> {
     let (organization, unit) = unit(view, id)?;
     Ok(view::unit(organization, unit))
 }
 
-/// Whether the caller's organization can have another unit of that name in that place.
+/// Requires that the parent can get another unit with the name.
 fn require_room(view: &View<'_>, parent: &ParentId, name: &str) -> Result<()> {
     let organization = lookup::organization_with_parent(view, parent, ParentNotFoundException)?;
     let quotas = &view.world.settings.quotas;
@@ -122,8 +122,8 @@ fn require_room(view: &View<'_>, parent: &ParentId, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Names are unique among siblings only.
-// Inferred: by their exact characters; whether case tells names apart is not documented.
+/// Whether no sibling has the name.
+// Inferred: names are compared exactly. Whether case counts is not documented.
 fn is_free(organization: &Organization, parent: &ParentId, name: &str) -> bool {
     organization.children(parent).is_none_or(|siblings| !siblings.has_unit_named(name))
 }

@@ -1,6 +1,5 @@
-//! Responsibility transfers: an organization takes over the bill of another one. The one that takes over invites; for
-//! it the transfer is inbound, for the other one outbound. The invitation is a handshake, which `handshakes.rs`
-//! answers.
+//! Responsibility transfers: an organization, the target, pays the bill of another one, the source. The target invites;
+//! for it the transfer is inbound, for the source outbound. The invitation is a handshake, see `handshakes.rs`.
 
 use std::time::Duration;
 
@@ -40,10 +39,10 @@ use crate::handshake::proposals;
 use crate::transfer::transfer_chains;
 use crate::{Service, free_text, ids, lookup, tags, view};
 
-/// How long before its start a transfer must be accepted.
-const NOTICE: Duration = Duration::from_hours(24);
-/// How far ahead a transfer can start or end.
-// Inferred: AWS has a bound and does not publish it.
+/// The minimum time between the acceptance and the start of a transfer.
+const NOTICE_PERIOD: Duration = Duration::from_hours(24);
+/// The maximum time until a transfer starts or ends.
+// Inferred: AWS has a limit and does not publish it.
 const HORIZON: Duration = Duration::from_hours(366 * 24);
 
 impl api::ResponsibilityTransfers for Service {
@@ -68,16 +67,15 @@ impl api::ResponsibilityTransfers for Service {
         input: ListInboundResponsibilityTransfersInput,
     ) -> Result<ListInboundResponsibilityTransfersOutput> {
         let (organization, id) = (lookup::organization(view)?, input.id.as_ref());
-        let beneath = id.map(|id| source_to_inherit(view, id)).transpose()?;
+        let inherited = id.map(|id| inherited_source(view, id)).transpose()?;
         let parameters =
             [organization.id.as_str(), input.kind.as_str(), id.map_or("", ResponsibilityTransferId::as_str)];
         let scan = view.scan(&parameters);
         let (token, size) = (input.next_token.as_deref(), view::page_size(input.max_results));
         let page = scan.page(token, size, |last| {
-            let all = view.world.inbound_transfers(beneath.unwrap_or(organization), last);
-            // Inferred: what another organization has proposed, or has had once, is no business of who inherits from
-            // it.
-            all.filter(|(_, transfer)| beneath.is_none() || transfer.is_active(view.now))
+            let all = view.world.inbound_transfers(inherited.unwrap_or(organization), last);
+            // Inferred: an organization that inherits transfers sees only the active ones.
+            all.filter(|(_, transfer)| inherited.is_none() || transfer.is_active(view.now))
         })?;
         let page = page.map(|transfer| view::transfer(view.world, organization, transfer));
         Ok(ListInboundResponsibilityTransfersOutput {
@@ -106,14 +104,14 @@ impl api::ResponsibilityTransfers for Service {
         tx: &mut Tx<'_>,
         input: TerminateResponsibilityTransferInput,
     ) -> Result<TerminateResponsibilityTransferOutput> {
-        let ends_at = end(input.end_timestamp, tx.now)?;
+        let ends_at = end_time(input.end_timestamp, tx.now)?;
         let view = tx.view();
         let transfer = own_transfer(&view, &input.id)?.clone();
         let withdrawn = transfer.status == ResponsibilityTransferStatus::Withdrawn;
         require(!withdrawn, ResponsibilityTransferAlreadyInStatusException)?;
         require(transfer.is_accepted(), InvalidResponsibilityTransferTransitionException)?;
         let status = ResponsibilityTransferStatus::Withdrawn;
-        let shown = change(tx, ResponsibilityTransfer { status, ends_at: Some(ends_at), ..transfer })?;
+        let shown = store(tx, ResponsibilityTransfer { status, ends_at: Some(ends_at), ..transfer })?;
         Ok(TerminateResponsibilityTransferOutput { responsibility_transfer: Some(shown) })
     }
 
@@ -125,21 +123,21 @@ impl api::ResponsibilityTransfers for Service {
         let view = tx.view();
         let transfer = own_transfer(&view, &input.id)?.clone();
         let target = lookup::organization(&view)?.id == transfer.target.organization;
-        // Inferred: the source, which is not even shown the name, gets what every wrong side of a handshake gets.
+        // Inferred: the source does not see the name. It gets the error that the wrong side of a handshake gets.
         require(target, AccessDeniedException)?;
         require(transfer.is_requested() || transfer.is_accepted(), TransferResponsibilityUpdateNotAllowed)?;
-        let shown = change(tx, ResponsibilityTransfer { name: input.name.into(), ..transfer })?;
+        let shown = store(tx, ResponsibilityTransfer { name: input.name.into(), ..transfer })?;
         Ok(UpdateResponsibilityTransferOutput { responsibility_transfer: Some(shown) })
     }
 }
 
-/// Invites another organization to hand over.
+/// Invites another organization to transfer its bill.
 fn invite(tx: &mut Tx<'_>, input: InviteOrganizationToTransferResponsibilityInput) -> Result<Handshake> {
     let recipient = proposals::recipient(input.target)?;
     let (kind, starts_at) = (input.kind, input.start_timestamp);
     free_text::require_plain([input.notes.as_deref(), Some(&*input.source_name)])?;
     require_start(starts_at, tx.now)?;
-    let tags = tags::of_request(input.tags)?;
+    let tags = tags::from_request(input.tags)?;
     tags::require_allowed(&tx.view(), tags::resource_type::TRANSFER, &tags)?;
     let source = participant(require_invitable(&tx.view(), &recipient)?);
     let target = participant(lookup::organization(&tx.view())?);
@@ -147,13 +145,13 @@ fn invite(tx: &mut Tx<'_>, input: InviteOrganizationToTransferResponsibilityInpu
     let id = ids::responsibility_transfer(tx.world);
     let handshake = Handshake {
         state: HandshakeState::Requested,
-        // Inferred: it lasts as long as other invitations do, unless the last moment to accept comes before.
-        expires_at: proposed.expires_at.min(last_answer(starts_at)),
+        // Inferred: it expires like other invitations, or at the deadline for acceptance if that is earlier.
+        expires_at: proposed.expires_at.min(acceptance_deadline(starts_at)),
         notes: input.notes,
         transfer: Some(ProposedTransfer { id: id.clone(), kind, starts_at }),
         ..proposed
     };
-    tags::put(lookup::organization_mut(tx)?, id.as_str(), tags);
+    tags::set(lookup::organization_mut(tx)?, id.as_str(), tags);
     tx.world.put_transfer(ResponsibilityTransfer {
         id,
         sequence: handshake.sequence,
@@ -174,34 +172,33 @@ fn participant(organization: &Organization) -> Participant {
     Participant { organization: organization.id.clone(), management: organization.management }
 }
 
-/// The moment from which on a transfer of that start is not accepted any more.
-fn last_answer(starts_at: Timestamp) -> Timestamp {
-    let notice_ms = i64::try_from(NOTICE.as_millis()).unwrap_or(i64::MAX);
+/// The time from which a transfer with this start can no longer be accepted.
+fn acceptance_deadline(starts_at: Timestamp) -> Timestamp {
+    let notice_ms = i64::try_from(NOTICE_PERIOD.as_millis()).unwrap_or(i64::MAX);
     Timestamp::from_millis(starts_at.as_millis().saturating_sub(notice_ms))
 }
 
-/// Whether a transfer can start then.
+/// Requires that a transfer can start at this time.
 fn require_start(starts_at: Timestamp, now: Timestamp) -> Result<()> {
     require(starts_at.begins_day(), StartDateNotBeginningOfDay)?;
     require(starts_at.begins_month(), StartDateNotBeginningOfMonth)?;
-    // Inferred: a start that nobody could agree to in time is too early.
-    require(last_answer(starts_at) > now, StartDateTooEarly)?;
+    // Inferred: a start is too early if its deadline for acceptance is over.
+    require(acceptance_deadline(starts_at) > now, StartDateTooEarly)?;
     require(starts_at.since(now) <= HORIZON, StartDateTooLate)?;
     Ok(())
 }
 
-/// When a transfer that is withdrawn now ends: then, or with the month.
-fn end(wanted: Option<Timestamp>, now: Timestamp) -> Result<Timestamp> {
-    // Inferred: what is not said is the next end that there is, even before the start; the transfer then never takes
-    // effect.
-    let Some(ends_at) = wanted else { return Ok(now.month_end()) };
+/// The end of a transfer that is withdrawn now: the requested time, or the end of the month.
+fn end_time(requested: Option<Timestamp>, now: Timestamp) -> Result<Timestamp> {
+    // Inferred: the default is the next possible end, even before the start. The transfer then never takes effect.
+    let Some(ends_at) = requested else { return Ok(now.month_end()) };
     require(ends_at == ends_at.month_end(), EndDateNotEndOfMonth)?;
     require(ends_at >= now, EndDateTooEarly)?;
     require(ends_at.since(now) <= HORIZON, EndDateTooLate)?;
     Ok(ends_at)
 }
 
-/// The organization that a recipient manages, which the caller's organization can invite now.
+/// The organization that a recipient manages. The caller's organization must be able to invite it now.
 fn require_invitable<'w>(view: &View<'w>, recipient: &Recipient) -> Result<&'w Organization> {
     let target = lookup::organization(view)?;
     let account = view.world.recipient_account(recipient);
@@ -210,15 +207,15 @@ fn require_invitable<'w>(view: &View<'w>, recipient: &Recipient) -> Result<&'w O
     let managed = source.filter(|found| Some(found.management) == account);
     let source = managed.ok_or(TargetAccountValidationFailure)?;
     require_unrelated(view, source, target)?;
-    // One that is agreed was told just before.
+    // An accepted transfer is refused by `require_unrelated`.
     require(view.world.live_transfer(source, target).is_none(), DuplicateHandshakeException)?;
     let quota = view.world.settings.quotas.transfers_inbound;
     require(target.transfers.n_live() < quota, ResponsibilityTransferMaxInboundQuotaViolation)?;
     Ok(source)
 }
 
-/// Whether the target pays for the source already, or the source for the target.
-// Inferred: of two organizations only one can pay for the other, however long the chain between them.
+/// Requires that neither organization pays for the other already.
+// Inferred: of two organizations only one can pay for the other, through chains too.
 fn require_unrelated(view: &View<'_>, source: &Organization, target: &Organization) -> Result<()> {
     let paid = view.world.live_transfer(source, target).is_some_and(ResponsibilityTransfer::is_accepted);
     let pays = transfer_chains::pays_for(view, &source.id, &target.id);
@@ -226,7 +223,7 @@ fn require_unrelated(view: &View<'_>, source: &Organization, target: &Organizati
     Ok(())
 }
 
-/// The caller's organization accepts that another one pays for it.
+/// Requires that the caller's organization can accept that another one pays for it.
 pub fn accept(tx: &mut Tx<'_>, handshake: &Handshake) -> Result<()> {
     let view = tx.view();
     let (world, quotas) = (view.world, &view.world.settings.quotas);
@@ -242,8 +239,8 @@ pub fn accept(tx: &mut Tx<'_>, handshake: &Handshake) -> Result<()> {
     Ok(())
 }
 
-/// What becomes of a transfer when its handshake ends.
-pub fn settle(world: &mut World, handshake: &Handshake, state: HandshakeState) {
+/// Sets the status of a transfer when its handshake ends.
+pub fn update_status(world: &mut World, handshake: &Handshake, state: HandshakeState) {
     let status = match state {
         HandshakeState::Accepted => ResponsibilityTransferStatus::Accepted,
         HandshakeState::Declined => ResponsibilityTransferStatus::Declined,
@@ -257,21 +254,22 @@ pub fn settle(world: &mut World, handshake: &Handshake, state: HandshakeState) {
     }
 }
 
-/// A handshake is forgotten. Inferred: a transfer to which it did not lead is forgotten with it.
+/// Forgets the transfer of a handshake that was not accepted.
+// Inferred: it is forgotten together with the handshake.
 pub fn forget(world: &mut World, handshake: &Handshake) {
     if let Some(proposed) = handshake.transfer.as_ref().filter(|_| handshake.state != HandshakeState::Accepted) {
         world.forget_transfer(&proposed.id);
     }
 }
 
-/// Whether a transfer keeps an organization from being deleted: an open invitation, and one that is not over.
-pub fn binds(view: &View<'_>, organization: &Organization) -> bool {
+/// Whether transfers prevent the deletion of an organization: open invitations, and transfers that have not ended.
+pub fn prevent_deletion(view: &View<'_>, organization: &Organization) -> bool {
     let inbound = view.world.inbound_transfers(organization, None);
     let mut all = inbound.chain(view.world.outbound_transfers(organization, None));
     all.any(|(_, transfer)| transfer.is_requested() || transfer.is_active(view.now))
 }
 
-/// A transfer that the caller's organization sees: one of its own, or one that it inherits.
+/// A transfer that the caller's organization can see: one of its own, or an inherited one.
 fn transfer<'w>(view: &View<'w>, id: &ResponsibilityTransferId) -> Result<&'w ResponsibilityTransfer> {
     let organization = lookup::organization(view)?;
     let found = view.world.transfer(id).ok_or(ResponsibilityTransferNotFoundException)?;
@@ -281,24 +279,25 @@ fn transfer<'w>(view: &View<'w>, id: &ResponsibilityTransferId) -> Result<&'w Re
     Ok(found)
 }
 
-/// A transfer of the caller's organization. Inferred: who inherits one sees it, and does not change it.
+/// A transfer of the caller's organization.
+// Inferred: an organization can see an inherited transfer, but not change it.
 fn own_transfer<'w>(view: &View<'w>, id: &ResponsibilityTransferId) -> Result<&'w ResponsibilityTransfer> {
     let found = transfer(view, id)?;
     require(found.has_side(&lookup::organization(view)?.id), AccessDeniedException)?;
     Ok(found)
 }
 
-/// The organization whose bill, and all that it pays for, reaches the caller's organization with a transfer.
-fn source_to_inherit<'w>(view: &View<'w>, id: &ResponsibilityTransferId) -> Result<&'w Organization> {
+/// The source of a transfer, if the caller's organization inherits the transfers of the source.
+fn inherited_source<'w>(view: &View<'w>, id: &ResponsibilityTransferId) -> Result<&'w Organization> {
     let found = transfer(view, id)?;
     let source = view.world.organization(&found.source.organization);
-    let handed_over = found.is_active(view.now) && found.source.organization != lookup::organization(view)?.id;
-    // Inferred: an invitation hands nothing over yet, and what a source has handed over it does not inherit.
-    Ok(source.filter(|_| handed_over).ok_or(ResponsibilityTransferNotFoundException)?)
+    let is_transferred = found.is_active(view.now) && found.source.organization != lookup::organization(view)?.id;
+    // Inferred: an open invitation transfers nothing yet, and the source itself does not inherit.
+    Ok(source.filter(|_| is_transferred).ok_or(ResponsibilityTransferNotFoundException)?)
 }
 
-/// Puts a transfer into a later state, which is the answer.
-fn change(
+/// Stores a changed transfer and returns it in the shape of answers.
+fn store(
     tx: &mut Tx<'_>,
     transfer: ResponsibilityTransfer,
 ) -> Result<model::organizations::types::ResponsibilityTransfer> {

@@ -1,13 +1,14 @@
-//! Chains of responsibility transfers: who pays for an organization pays for all that the organization pays for.
+//! Chains of responsibility transfers: an organization that pays for another one also pays for those that the other one
+//! pays for.
 
 use model::OrganizationId;
 use world::{Organization, View, World};
 
-/// The longest chain, and the greatest number of transfers that lead to one organization.
-pub struct Joined {
-    /// Transfers from the bottom to the top.
+/// The measures of a chain that quotas limit.
+pub struct Chain {
+    /// The number of transfers from the bottom to the top, on the longest way.
     pub levels: usize,
-    /// Transfers that lead to the top, directly or through others.
+    /// The number of transfers that lead to the top, directly or through others.
     pub transfers: usize,
 }
 
@@ -19,14 +20,14 @@ pub fn pays_for(view: &View<'_>, payer: &OrganizationId, organization: &Organiza
     payers.any(|found| found == payer || pays_for(view, payer, found))
 }
 
-/// What a chain becomes when `target` pays for `source` too. Only accepted transfers count.
-pub fn join(world: &World, source: &Organization, target: &Organization) -> Joined {
+/// The chain after `target` pays for `source` too. Only accepted transfers count.
+pub fn join(world: &World, source: &Organization, target: &Organization) -> Chain {
     let (below, beneath) = descend(world, source);
     let (above, greatest) = ascend(world, target);
-    Joined { levels: below + 1 + above, transfers: beneath + 1 + greatest }
+    Chain { levels: below + 1 + above, transfers: beneath + 1 + greatest }
 }
 
-/// The longest way down from an organization, and how many transfers lead to it.
+/// The length of the longest way down from an organization, and the number of transfers that lead to it.
 fn descend(world: &World, organization: &Organization) -> (usize, usize) {
     let inbound = world.inbound_transfers(organization, None).map(|(_, transfer)| transfer);
     let sources = inbound.filter(|found| found.is_accepted()).map(|found| &found.source.organization);
@@ -36,7 +37,8 @@ fn descend(world: &World, organization: &Organization) -> (usize, usize) {
     })
 }
 
-/// The longest way up from an organization, and the most transfers that lead to it or to one above it.
+/// The length of the longest way up from an organization, and the maximum number of transfers that lead to it or to one
+/// above it.
 fn ascend(world: &World, organization: &Organization) -> (usize, usize) {
     let outbound = world.outbound_transfers(organization, None).map(|(_, transfer)| transfer);
     let payers = outbound.filter(|found| found.is_accepted()).map(|found| &found.target.organization);

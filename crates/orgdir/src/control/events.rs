@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
-use engine::{Entry, JOURNAL_ENTRIES};
+use engine::JOURNAL_EVENTS;
 use serde::{Deserialize, Serialize};
 use world::Caller;
 
@@ -21,7 +21,7 @@ pub struct Events {
     events: Vec<Event>,
 }
 
-/// One call. What is not known of it is null.
+/// One call. Unknown parts are null.
 #[derive(Serialize)]
 struct Event {
     at: String,
@@ -41,17 +41,17 @@ pub async fn list(Target(world): Target, window: Result<Query<Window>, QueryReje
         ))
     };
     let Query(window) = window.map_err(unreadable)?;
-    let recent = world.recent(window.limit.unwrap_or(JOURNAL_ENTRIES));
+    let recent = world.recent(window.limit.unwrap_or(JOURNAL_EVENTS));
     Ok(Json(Events { events: recent.iter().map(event).collect() }))
 }
 
-fn event(entry: &Entry) -> Event {
+fn event(recorded: &engine::Event) -> Event {
     Event {
-        at: entry.at.to_string(),
-        account: entry.caller.as_ref().map(|caller| caller.account.to_string()),
-        principal: entry.caller.as_ref().map(Caller::arn),
-        service: entry.operation.map(|operation| operation.service.id.as_str()),
-        operation: entry.operation.map(|operation| operation.name),
-        outcome: entry.outcome,
+        at: recorded.at.to_string(),
+        account: recorded.caller.as_ref().map(|caller| caller.account.to_string()),
+        principal: recorded.caller.as_ref().map(Caller::arn),
+        service: recorded.operation.map(|operation| operation.service.id.as_str()),
+        operation: recorded.operation.map(|operation| operation.name),
+        outcome: recorded.outcome,
     }
 }

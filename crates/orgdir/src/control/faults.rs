@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use engine::{Failure, Fault, FaultOrder};
+use engine::{Fault, FaultEffect, FaultOrder};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
@@ -92,10 +92,10 @@ pub async fn delete(Target(world): Target, Path(fault): Path<FaultId>) -> Answer
 }
 
 fn row(id: u64, fault: Fault) -> Row {
-    let (error, failure_reason, status, reason_of_ending) = match fault.failure {
-        Failure::Refuse(error) => (Some(error), None, None, None),
-        Failure::NoAccount(reason) => (None, Some(reason), None, None),
-        Failure::Ending(status, reason) => (None, None, Some(status), reason),
+    let (error, failure_reason, status, reason_of_ending) = match fault.effect {
+        FaultEffect::Refuse(error) => (Some(error), None, None, None),
+        FaultEffect::NoAccount(reason) => (None, Some(reason), None, None),
+        FaultEffect::Ending(status, reason) => (None, None, Some(status), reason),
     };
     Row {
         id,

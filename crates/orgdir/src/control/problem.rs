@@ -66,7 +66,8 @@ impl IntoResponse for Problem {
 /// The answer to an unknown path.
 pub async fn not_found(uri: Uri) -> Problem {
     let detail = format!(
-        "the control API has no {}; it has health, operations, reset, clock, clock/freeze, clock/resume, clock/advance, clock/pace, \
+        "the control API has no {}; it has health, operations, reset, clock, clock/freeze, clock/resume, \
+         clock/advance, clock/pace, \
          events, faults, quotas and rates, and /_orgdir/worlds",
         uri.path()
     );

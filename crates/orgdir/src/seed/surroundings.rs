@@ -1,4 +1,4 @@
-//! The lists of a seed file that declare what other services have.
+//! The lists of a seed file that declare surroundings.
 
 use compact_str::CompactString;
 use imbl::{OrdMap, OrdSet};
@@ -82,10 +82,10 @@ fn yes() -> bool {
 ///
 /// # Errors
 /// When one of them cannot exist on AWS.
-pub fn networks(given: Option<Vec<Vpc>>) -> Result<Existing<OrdMap<RegionalName, Network>>, String> {
-    let Some(given) = given else { return Ok(Existing::Assumed) };
+pub fn networks(list: Option<Vec<Vpc>>) -> Result<Existing<OrdMap<RegionalName, Network>>, String> {
+    let Some(list) = list else { return Ok(Existing::Assumed) };
     let mut networks: OrdMap<RegionalName, Network> = OrdMap::new();
-    for vpc in given {
+    for vpc in list {
         let network = vpc.network().map_err(|reason| format!("vpc {}: {reason}", vpc.id))?;
         let others: Vec<&Subnet> = networks.values().flat_map(|network| &network.subnets).collect();
         if let Some(duplicate) = network.subnets.iter().find(|subnet| others.iter().any(|other| other.id == subnet.id))
@@ -100,28 +100,28 @@ pub fn networks(given: Option<Vec<Vpc>>) -> Result<Existing<OrdMap<RegionalName,
 }
 
 /// The declared log groups.
-pub fn log_groups(given: Option<Vec<LogGroup>>) -> Existing<OrdMap<RegionalName, world::LogGroup>> {
-    declared(given, |group| {
+pub fn log_groups(list: Option<Vec<LogGroup>>) -> Existing<OrdMap<RegionalName, world::LogGroup>> {
+    declared(list, |group| {
         let name = (group.account, Region::from(group.region.as_str()), group.name);
         (name, world::LogGroup { admits_directory_service: group.admits_directory_service })
     })
 }
 
 /// The declared topics.
-pub fn topics(given: Option<Vec<Topic>>) -> Existing<OrdSet<RegionalName>> {
-    declared(given, |topic| (topic.account, Region::from(topic.region.as_str()), topic.name))
+pub fn topics(list: Option<Vec<Topic>>) -> Existing<OrdSet<RegionalName>> {
+    declared(list, |topic| (topic.account, Region::from(topic.region.as_str()), topic.name))
 }
 
 /// The declared secrets.
-pub fn secrets(given: Option<Vec<Secret>>) -> Existing<OrdSet<CompactString>> {
-    declared(given, |secret| secret.arn)
+pub fn secrets(list: Option<Vec<Secret>>) -> Existing<OrdSet<CompactString>> {
+    declared(list, |secret| secret.arn)
 }
 
-fn declared<Given, Item, All: FromIterator<Item>>(
-    given: Option<Vec<Given>>,
-    item: impl Fn(Given) -> Item,
+fn declared<Declaration, Item, All: FromIterator<Item>>(
+    list: Option<Vec<Declaration>>,
+    item: impl Fn(Declaration) -> Item,
 ) -> Existing<All> {
-    given.map_or(Existing::Assumed, |given| Existing::Listed(given.into_iter().map(item).collect()))
+    list.map_or(Existing::Assumed, |list| Existing::Listed(list.into_iter().map(item).collect()))
 }
 
 impl Vpc {

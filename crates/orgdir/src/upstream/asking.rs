@@ -1,163 +1,47 @@
-//! Asking the upstream about what a call names of other services.
+//! Asks the upstream about the needs of a call.
 
-use std::time::Duration;
-
-use axum::body::Body;
-use bytes::Bytes;
-use compact_str::CompactString;
-use engine::{LiveWorld, Need, Needed, Signer};
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{Method, Request, StatusCode};
-use http_body_util::{BodyExt, Limited};
+use engine::{LiveWorld, Need, Needed};
 use model::Timestamp;
-use serde_json::Value;
-use tokio::time::timeout;
-use world::{Existing, Region, Surroundings};
+use world::{Existing, Surroundings};
 
 use crate::pipeline::Prepared;
+use crate::upstream::asker::{Asker, Unanswered};
 use crate::upstream::{Upstream, log_groups, networks, secrets, topics};
 
-/// How long an answer may take.
-const ANSWER_WAIT: Duration = Duration::from_secs(10);
-/// The longest answer, in bytes.
-const ANSWER_BYTES: usize = 5 * 1024 * 1024;
-
-/// Who asks: the caller, with the same key. The signature is not one; no such server verifies it unless it is told to.
-pub struct Asker<'a> {
-    upstream: &'a Upstream,
-    caller: Signer<'a>,
-    at: Timestamp,
-}
-
-/// An answer.
-pub struct Answer {
-    pub status: StatusCode,
-    pub body: Bytes,
-}
-
-/// Why there is no answer, as the caller is told.
-pub type Unanswered = CompactString;
-
 impl Upstream {
-    /// What the upstream tells about whatever a request names that other services have. None where it names nothing, or
-    /// will be refused without that.
-    pub async fn told(&self, world: &LiveWorld, prepared: &Prepared, at: Timestamp) -> Option<Surroundings> {
+    /// Looks up the needs of a request. None where it has no needs, or will be refused before they matter.
+    pub async fn look_up_needs(&self, world: &LiveWorld, prepared: &Prepared, at: Timestamp) -> Option<Surroundings> {
         let (caller, request) = prepared.request()?;
         let needs = world.needs(caller, request, at);
         let asker = Asker { upstream: self, caller, at };
-        let mut told = Surroundings::default();
+        let mut found = Surroundings::default();
         for need in &needs {
-            asker.look_up(need, &mut told).await;
+            look_up(&asker, need, &mut found).await;
         }
-        (!needs.is_empty()).then_some(told)
+        (!needs.is_empty()).then_some(found)
     }
 }
 
-impl Asker<'_> {
-    async fn look_up(&self, need: &Need, told: &mut Surroundings) {
-        match &need.what {
-            Needed::Network(vpc, subnets) => {
-                // A directory may have a network in each of several Regions.
-                let found = networks::find(self, need, vpc, subnets).await;
-                told.networks = match (std::mem::take(&mut told.networks), found) {
-                    (Existing::Unreachable(why), _) | (_, Err(why)) => Existing::Unreachable(why),
-                    (Existing::Listed(others), Ok(found)) => Existing::Listed(others.union(found)),
-                    (Existing::Assumed, Ok(found)) => Existing::Listed(found),
-                };
-            }
-            Needed::LogGroup(name, directory) => {
-                told.log_groups = known(log_groups::find(self, need, name, directory).await);
-            }
-            Needed::Topic(name) => told.topics = known(topics::find(self, need, name).await),
-            Needed::Secret(arn) => told.secrets = known(secrets::find(self, arn).await),
+/// Looks up one need, and adds what exists to the surroundings.
+async fn look_up(asker: &Asker<'_>, need: &Need, all: &mut Surroundings) {
+    match &need.resource {
+        Needed::Network(vpc, subnets) => {
+            // A directory may have a network in each of several Regions, so the networks add up.
+            let found = networks::find(asker, need, vpc, subnets).await;
+            all.networks = match (std::mem::take(&mut all.networks), found) {
+                (Existing::Unreachable(why), _) | (_, Err(why)) => Existing::Unreachable(why),
+                (Existing::Listed(others), Ok(found)) => Existing::Listed(others.union(found)),
+                (Existing::Assumed, Ok(found)) => Existing::Listed(found),
+            };
         }
-    }
-
-    /// Calls an operation of a service that speaks JSON. An error of the service's is its code.
-    pub async fn json(
-        &self,
-        service: &str,
-        region: &Region,
-        target: &str,
-        input: &Value,
-    ) -> Result<Result<Value, String>, Unanswered> {
-        let headers = [("x-amz-target", target), ("content-type", "application/x-amz-json-1.1")];
-        let answer = self.ask(service, region, &headers, input.to_string()).await?;
-        let value: Option<Value> = serde_json::from_slice(&answer.body).ok();
-        let code = value.as_ref().and_then(|value| value["__type"].as_str());
-        match (answer.status.is_success(), code, &value) {
-            (true, _, Some(value)) => Ok(Ok(value.clone())),
-            (false, Some(code), _) if answer.status.is_client_error() => {
-                Ok(Err(code.rsplit('#').next().unwrap_or(code).to_owned()))
-            }
-            _ => Err(self.unusable(target, &answer)),
+        Needed::LogGroup(name, directory) => {
+            all.log_groups = listed_or_unreachable(log_groups::find(asker, need, name, directory).await);
         }
-    }
-
-    /// Calls an operation of a service that takes a form. The answer is XML.
-    pub async fn form(&self, service: &str, region: &Region, form: String) -> Result<String, Unanswered> {
-        let headers = [(CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded; charset=utf-8")];
-        let action = form.split('&').next().unwrap_or_default().trim_start_matches("Action=").to_owned();
-        let answer = self.ask(service, region, &headers, form).await?;
-        if !answer.status.is_success() {
-            return Err(self.unusable(&action, &answer));
-        }
-        String::from_utf8(answer.body.to_vec()).map_err(|_| self.unreadable(&action))
-    }
-
-    async fn ask(
-        &self,
-        service: &str,
-        region: &Region,
-        headers: &[(&str, &str)],
-        body: String,
-    ) -> Result<Answer, Unanswered> {
-        let date = self.at.to_iso_seconds().replace(['-', ':'], "");
-        let day = date.get(..8).unwrap_or_default();
-        let key = self.caller.access_key_id;
-        let signed = format!(
-            "AWS4-HMAC-SHA256 Credential={key}/{day}/{region}/{service}/aws4_request, SignedHeaders=host;x-amz-date, \
-             Signature={:064}",
-            0
-        );
-        let mut request = Request::builder()
-            .method(Method::POST)
-            .uri(format!("{}/", self.upstream.base))
-            .header(AUTHORIZATION, signed)
-            .header("x-amz-date", &date);
-        if let Some(token) = self.caller.session_token {
-            request = request.header("x-amz-security-token", token);
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(Body::from(body)).map_err(|error| self.complaint(&error))?;
-        let answering = async {
-            let (head, body) = self.upstream.send(request).await.map_err(|why| self.complaint(&why.0))?.into_parts();
-            let body = Limited::new(body, ANSWER_BYTES).collect().await.map_err(|error| self.complaint(&error))?;
-            Ok(Answer { status: head.status, body: body.to_bytes() })
-        };
-        let too_slow = |_| self.complaint(&format!("no answer within {} seconds", ANSWER_WAIT.as_secs()));
-        timeout(ANSWER_WAIT, answering).await.map_err(too_slow)?
-    }
-
-    fn complaint(&self, why: &dyn std::fmt::Display) -> Unanswered {
-        self.upstream.complaint(&why.to_string()).into()
-    }
-
-    fn unusable(&self, operation: &str, answer: &Answer) -> Unanswered {
-        let begin: String = String::from_utf8_lossy(&answer.body).chars().take(300).collect();
-        let status = answer.status.as_u16();
-        format!("orgdir asked {} (--upstream) for {operation}, and was answered {status}: {begin}", self.upstream)
-            .into()
-    }
-
-    /// What callers are told when an answer is not as it is on AWS.
-    pub fn unreadable(&self, operation: &str) -> Unanswered {
-        format!("orgdir asked {} (--upstream) for {operation}, and cannot read the answer.", self.upstream).into()
+        Needed::Topic(name) => all.topics = listed_or_unreachable(topics::find(asker, need, name).await),
+        Needed::Secret(arn) => all.secrets = listed_or_unreachable(secrets::find(asker, arn).await),
     }
 }
 
-fn known<T>(answer: Result<T, Unanswered>) -> Existing<T> {
+fn listed_or_unreachable<T>(answer: Result<T, Unanswered>) -> Existing<T> {
     answer.map_or_else(Existing::Unreachable, Existing::Listed)
 }

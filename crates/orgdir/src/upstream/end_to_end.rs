@@ -1,17 +1,17 @@
-//! Headers that are for the other end, and those that are for the next one only (RFC 9110, section 7.6.1).
+//! Separates end-to-end headers from hop-by-hop headers (RFC 9110, section 7.6.1).
 
 use std::collections::BTreeSet;
 
 use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// What is never for the other end.
+/// Headers that are always hop-by-hop.
 const HOP_BY_HOP: [&str; 6] = ["connection", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade"];
 
-/// How a message that was passed on says so.
+/// The value of `Via` in a message that orgdir passed on.
 const OWN: &str = "1.1 orgdir";
 
-/// Takes off what is for the next one only, and leaves the rest in its order.
+/// Removes the hop-by-hop headers. The others keep their order.
 pub fn strip(headers: &mut HeaderMap) {
     let listed: BTreeSet<String> = headers
         .get_all(CONNECTION)
@@ -20,7 +20,7 @@ pub fn strip(headers: &mut HeaderMap) {
         .flat_map(|value| value.split(','))
         .map(|name| name.trim().to_lowercase())
         .collect();
-    // Where both tell how long a body is, the length is not to be believed (RFC 9112, section 6.3).
+    // Where both headers are present, `Content-Length` is wrong (RFC 9112, section 6.3).
     let is_chunked = headers.contains_key(TRANSFER_ENCODING);
     let is_for_the_next = |name: &HeaderName| {
         let name = name.as_str();
@@ -32,13 +32,13 @@ pub fn strip(headers: &mut HeaderMap) {
     );
 }
 
-/// Says that a request was passed on.
-pub fn sign(headers: &mut HeaderMap) {
+/// Adds `Via` to a request.
+pub fn add_via(headers: &mut HeaderMap) {
     headers.append(VIA, HeaderValue::from_static(OWN));
 }
 
-/// Whether a request was passed on already: the upstream leads back here.
-pub fn is_signed(headers: &HeaderMap) -> bool {
+/// Whether orgdir passed the request on already, because the upstream leads back here.
+pub fn has_own_via(headers: &HeaderMap) -> bool {
     headers.get_all(VIA).iter().any(|value| value.to_str().is_ok_and(|value| value.split(", ").any(|via| via == OWN)))
 }
 
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_for_the_next_one_goes_and_the_rest_stays() {
+    fn only_end_to_end_headers_stay() {
         let mut headers = HeaderMap::new();
         for (name, value) in [
             ("host", "example.com"),
@@ -70,8 +70,8 @@ mod tests {
         strip(&mut headers);
         let left: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
         assert_eq!(left, [("host", "example.com"), ("expect", "100-continue"), ("x-twice", "1"), ("x-twice", "2")]);
-        assert!(!is_signed(&headers));
-        sign(&mut headers);
-        assert!(is_signed(&headers));
+        assert!(!has_own_via(&headers));
+        add_via(&mut headers);
+        assert!(has_own_via(&headers));
     }
 }

@@ -1,4 +1,4 @@
-//! Log groups, as CloudWatch Logs describes them.
+//! Looks up log groups at CloudWatch Logs.
 
 use compact_str::CompactString;
 use engine::Need;
@@ -8,19 +8,19 @@ use policy::iam::{Context, log_groups};
 use serde_json::{Value, json};
 use world::{LogGroup, RegionalName};
 
-use crate::upstream::asking::{Asker, Unanswered};
+use crate::upstream::asker::{Asker, Unanswered};
 
-/// As many pages of policies are read. An account has ten at most.
+/// The maximal number of pages of policies. An account has ten policies at most.
 const PAGES: usize = 20;
 
-/// The log group of that name, where there is one, and whether it takes the logs of that directory.
+/// The log group with this name, if it exists, and whether it accepts the logs of the directory.
 pub async fn find(
     asker: &Asker<'_>,
     need: &Need,
     name: &CompactString,
     directory: &DirectoryId,
 ) -> Result<OrdMap<RegionalName, LogGroup>, Unanswered> {
-    // Groups come in the order of their names, so of those that begin with a name its own comes first.
+    // Groups are sorted by name. So of the groups that begin with a name, the one with exactly this name comes first.
     let groups = call(asker, need, "DescribeLogGroups", &json!({ "logGroupNamePrefix": name })).await?;
     let groups = groups["logGroups"].as_array().ok_or_else(|| asker.unreadable("DescribeLogGroups"))?;
     let Some(group) = groups.iter().find(|group| group["logGroupName"] == name.as_str()) else {
@@ -36,7 +36,7 @@ pub async fn find(
     Ok(OrdMap::unit((need.account, need.region.clone(), name.clone()), LogGroup { admits_directory_service }))
 }
 
-/// The texts of the account's resource policies in the Region.
+/// The resource policies of the account in the Region.
 async fn policies(asker: &Asker<'_>, need: &Need) -> Result<Vec<String>, Unanswered> {
     let (mut found, mut token) = (Vec::new(), Value::Null);
     for _ in 0..PAGES {

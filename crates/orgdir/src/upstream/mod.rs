@@ -1,8 +1,10 @@
-//! Another server with AWS's API, such as moto or LocalStack, that answers for all services that orgdir does not serve.
+//! The upstream: another server with AWS's API, such as moto or LocalStack, that answers for all services that orgdir
+//! does not serve.
 //!
-//! Calls for those are passed on as they came ([`passing`]), and what calls of Directory Service name of other services
-//! is looked up there ([`asking`]). Where it is not reached, that is said at once, and nothing else suffers.
+//! Calls for those services are passed on unchanged ([`passing`]). Needs of Directory Service's calls are looked up
+//! there ([`asking`]). An unreachable upstream is reported at once, and affects no other call.
 
+mod asker;
 mod asking;
 mod end_to_end;
 mod log_groups;
@@ -26,15 +28,15 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tracing::debug;
 
-/// How long the upstream may take to accept a connection.
+/// The time until the upstream must accept a connection.
 const CONNECT_WAIT: Duration = Duration::from_secs(2);
 
-/// Where calls for other services go.
+/// The upstream's address.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Upstream {
     host: String,
     port: u16,
-    /// What stands before every path; without a slash at the end.
+    /// The prefix of every path, without a slash at the end.
     base: String,
 }
 
@@ -66,13 +68,13 @@ impl fmt::Display for Upstream {
     }
 }
 
-/// Why the upstream gave no answer, in words.
+/// The reason why the upstream did not answer, in words.
 #[derive(Debug)]
 struct Unreached(String);
 
 impl Upstream {
-    /// Sends a request on a connection of its own. One that was kept could close just when it is used, and a body that
-    /// streams cannot be sent twice.
+    /// Sends a request over a connection of its own. A kept connection could close just when it is used, and a streamed
+    /// body cannot be sent twice.
     async fn send(&self, mut request: Request<Body>) -> Result<Response<Incoming>, Unreached> {
         let unreached = |what: &dyn fmt::Display| Unreached(format!("{what}"));
         let host = self.host.trim_start_matches('[').trim_end_matches(']');
@@ -99,11 +101,9 @@ impl Upstream {
         sender.send_request(request).await.map_err(|error| unreached(&error))
     }
 
-    /// What callers are told when the upstream was not reached.
+    /// The message for an upstream that was not reached.
     fn complaint(&self, why: &str) -> String {
-        format!(
-            "orgdir was told to pass calls of other services on to {self} (--upstream), which does not answer: {why}."
-        )
+        format!("orgdir passes calls of other services on to {self} (--upstream), which does not answer: {why}.")
     }
 }
 
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_named_by_a_url() {
+    fn an_upstream_is_a_url() {
         for (text, shown) in [
             ("http://127.0.0.1:5000", "http://127.0.0.1:5000"),
             ("http://localhost.localstack.cloud:4566/", "http://localhost.localstack.cloud:4566"),

@@ -1,4 +1,4 @@
-//! VPCs and subnets, as EC2 describes them.
+//! Looks up VPCs and subnets at EC2.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,11 +9,11 @@ use imbl::OrdMap;
 use roxmltree::{Document, Node};
 use world::{Cidr, Network, RegionalName, Subnet};
 
-use crate::upstream::asking::{Asker, Unanswered};
+use crate::upstream::asker::{Asker, Unanswered};
 
 const VERSION: &str = "2016-11-15";
 
-/// Those of the named subnets that there are, in their VPCs, and the named VPC.
+/// The named VPC, and the named subnets in their VPCs, as far as they exist.
 pub async fn find(
     asker: &Asker<'_>,
     need: &Need,
@@ -32,17 +32,17 @@ pub async fn find(
     Ok(networks.collect())
 }
 
-/// A filter finds what there is, and an id that there is not is no error.
+/// Filters by ids. Unlike a list of ids, a filter gives no error for an unknown one.
 fn form<'a>(action: &str, filter: &str, ids: impl IntoIterator<Item = &'a CompactString>) -> String {
     let mut form = format!("Action={action}&Version={VERSION}&Filter.1.Name={filter}");
-    for (place, id) in (1..).zip(ids) {
+    for (number, id) in (1..).zip(ids) {
         // Ids are letters, digits and dashes. Writing to a String cannot fail.
-        let _ = write!(form, "&Filter.1.Value.{place}={id}");
+        let _ = write!(form, "&Filter.1.Value.{number}={id}");
     }
     form
 }
 
-/// The items of the answer's set; none where the answer or one of them cannot be read.
+/// The items of the answer's set. None where the answer or one of them cannot be read.
 fn read<T>(answer: &str, set: &str, item: impl Fn(Node<'_, '_>) -> Option<T>) -> Option<Vec<T>> {
     let document = Document::parse(answer).ok()?;
     items(child(document.root_element(), set)?).map(item).collect()
@@ -60,7 +60,7 @@ fn text<'a>(of: Node<'a, '_>, name: &str) -> Option<&'a str> {
     child(of, name)?.text().map(str::trim)
 }
 
-/// A subnet and its VPC.
+/// Reads the id of a VPC, and the subnet.
 fn subnet(item: Node<'_, '_>) -> Option<(CompactString, Subnet)> {
     let subnet = Subnet {
         id: text(item, "subnetId")?.into(),
@@ -71,15 +71,14 @@ fn subnet(item: Node<'_, '_>) -> Option<(CompactString, Subnet)> {
     Some((text(item, "vpcId")?.into(), subnet))
 }
 
-/// The block of an association that is not ending and has not failed. moto writes the state in words of its own around
-/// AWS's.
+/// The block of an association, unless it is ending or has failed. moto has words of its own around AWS's states.
 fn associated(association: Node<'_, '_>) -> Option<Cidr> {
     let state = child(association, "ipv6CidrBlockState").and_then(|state| text(state, "state")).unwrap_or_default();
     let is_gone = ["disassociat", "fail"].iter().any(|gone| state.contains(gone));
     text(association, "ipv6CidrBlock").filter(|_| !is_gone)?.parse().ok()
 }
 
-/// A VPC's id, and the VPC without its subnets.
+/// Reads the id of a VPC, and the VPC without its subnets.
 fn network(item: Node<'_, '_>) -> Option<(CompactString, Network)> {
     let cidr: Cidr = text(item, "cidrBlock")?.parse().ok()?;
     let is_dedicated = text(item, "instanceTenancy").is_some_and(|tenancy| tenancy != "default");
@@ -94,26 +93,31 @@ mod tests {
     fn answers_of_ec2_are_read() {
         let association = |block: &str, state: &str| {
             format!(
-                "<item><ipv6CidrBlock>{block}</ipv6CidrBlock><ipv6CidrBlockState><state>{state}</state></ipv6CidrBlockState></item>"
+                "<item><ipv6CidrBlock>{block}</ipv6CidrBlock><ipv6CidrBlockState><state>{state}</state>\
+                 </ipv6CidrBlockState></item>"
             )
         };
         let (old, new) =
             (association("2001:db8:0:1::/64", "disassociated"), association("2001:db8:0:2::/64", "associated"));
         let subnets = format!(
-            "<?xml version=\"1.0\"?><DescribeSubnetsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>x</requestId>\
-             <subnetSet><item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId><cidrBlock>10.0.1.0/24</cidrBlock><availabilityZone>\
-             us-east-1a</availabilityZone><ipv6CidrBlockAssociationSet>{old}{new}</ipv6CidrBlockAssociationSet></item></subnetSet>\
+            "<?xml version=\"1.0\"?><DescribeSubnetsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">\
+             <requestId>x</requestId>\
+             <subnetSet><item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId><cidrBlock>10.0.1.0/24</cidrBlock>\
+             <availabilityZone>\
+             us-east-1a</availabilityZone><ipv6CidrBlockAssociationSet>{old}{new}</ipv6CidrBlockAssociationSet></item>\
+             </subnetSet>\
              </DescribeSubnetsResponse>"
         );
         let found = read(&subnets, "subnetSet", subnet).unwrap();
-        let wanted = Subnet {
+        let expected = Subnet {
             id: "subnet-1".into(),
             availability_zone: "us-east-1a".into(),
             ipv4: "10.0.1.0/24".parse().ok(),
             ipv6: "2001:db8:0:2::/64".parse().ok(),
         };
-        assert_eq!(found, [("vpc-1".into(), wanted)]);
-        let vpcs = "<R><vpcSet><item><vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/16</cidrBlock><instanceTenancy>dedicated</instanceTenancy></item>\
+        assert_eq!(found, [("vpc-1".into(), expected)]);
+        let vpcs = "<R><vpcSet><item><vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/16</cidrBlock><instanceTenancy>dedicated\
+            </instanceTenancy></item>\
                     </vpcSet></R>";
         let found = read(vpcs, "vpcSet", network).unwrap();
         assert!(found.len() == 1 && found[0].1.is_dedicated);
@@ -124,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_asked_for_by_a_filter() {
+    fn ids_are_filtered() {
         let asked = form("DescribeVpcs", "vpc-id", &["vpc-1".into(), "vpc-2".into()]);
         assert_eq!(
             asked,

@@ -1,4 +1,4 @@
-//! Passing a call on as it came.
+//! Passes calls on to the upstream, unchanged.
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -16,15 +16,14 @@ use crate::upstream::{Unreached, Upstream, end_to_end, peeking};
 use crate::world_prefix;
 
 impl Upstream {
-    /// The upstream's answer to a call for a service that is not served here. One that is comes back to be served. A
-    /// body that has to be looked at is so within the limits of those that are served; all others pass without one.
+    /// Passes a call on, and returns the upstream's answer. A call for a service that orgdir serves comes back as the
+    /// error. Only a body that has to be looked at must keep to the limits of orgdir's own services.
     ///
-    /// Method, path, query, headers and body go on as they came, and so does the answer. Only what is for the next one
-    /// alone is taken off, the prefix of a world is too, and a `Via` is added: the upstream knows no worlds and is the
-    /// same for all.
+    /// Method, path, query, headers and body go on unchanged, and so does the answer. Only hop-by-hop headers and the
+    /// prefix of a world are removed, and a `Via` is added. The upstream has no worlds: it is the same for all.
     ///
     /// # Errors
-    /// The call, when it is for a service that is served here.
+    /// The call, when it is for a service that orgdir serves.
     pub async fn pass(&self, call: Request, limits: Limits) -> Result<Response, Request> {
         let (parts, body) = call.into_parts();
         let path = world_prefix::split(parts.uri.path()).map_or(parts.uri.path(), |target| target.path);
@@ -43,7 +42,7 @@ impl Upstream {
         if is_served {
             return Err(Request::from_parts(parts, body));
         }
-        if end_to_end::is_signed(&parts.headers) {
+        if end_to_end::has_own_via(&parts.headers) {
             return Ok(self.refuse(&head, "it leads back to orgdir"));
         }
         let passed = self.head_of(&parts, path).map(|parts| Request::from_parts(parts, body));
@@ -62,7 +61,7 @@ impl Upstream {
         })
     }
 
-    /// The head of a call on its way to the upstream.
+    /// The head of a call for the upstream.
     fn head_of(&self, parts: &Parts, path: &str) -> Result<Parts, Unreached> {
         let mut passed = parts.clone();
         let path = if path.is_empty() { "/" } else { path };
@@ -72,7 +71,7 @@ impl Upstream {
         passed.uri = Uri::from(target);
         passed.version = Version::HTTP_11;
         end_to_end::strip(&mut passed.headers);
-        end_to_end::sign(&mut passed.headers);
+        end_to_end::add_via(&mut passed.headers);
         Ok(passed)
     }
 

@@ -1,4 +1,4 @@
-//! Looking at the beginning of a body, and passing it on whole all the same.
+//! Reads the beginning of a body, and still passes all of it on.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -8,15 +8,15 @@ use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 
-/// A body whose beginning was looked at.
+/// A body whose beginning was read.
 struct Peeked {
     begin: Option<Bytes>,
-    /// A frame that is no data, or a failure, that came right after the beginning.
+    /// A frame without data, or an error, that followed the beginning.
     next: Option<Result<Frame<Bytes>, axum::Error>>,
     rest: Body,
 }
 
-/// The beginning of a body, all of it where it has no more than `most` bytes, and the body as if nobody had looked.
+/// The beginning of a body, and the whole body. The beginning has all of a body of at most `most` bytes.
 pub async fn peek(mut body: Body, most: usize) -> (Bytes, Body) {
     let (mut begin, mut next) = (BytesMut::new(), None);
     while begin.len() < most {
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_sees_that_somebody_looked() {
+    fn a_peeked_body_is_unchanged() {
         let text = b"Action=GetCallerIdentity".repeat(1000);
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         for most in [0, 1, text.len(), text.len() + 1] {

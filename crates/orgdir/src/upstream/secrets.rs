@@ -1,13 +1,13 @@
-//! Secrets, as Secrets Manager describes them.
+//! Looks up secrets at Secrets Manager.
 
 use compact_str::CompactString;
 use imbl::OrdSet;
 use serde_json::json;
 use world::Region;
 
-use crate::upstream::asking::{Asker, Unanswered};
+use crate::upstream::asker::{Asker, Unanswered};
 
-/// The secret of that ARN, where there is one that is not on its way out.
+/// The secret with this ARN, if it exists and is not scheduled for deletion.
 pub async fn find(asker: &Asker<'_>, arn: &CompactString) -> Result<OrdSet<CompactString>, Unanswered> {
     let region = Region::from(arn.split(':').nth(3).unwrap_or_default());
     let answer =

@@ -1,4 +1,4 @@
-//! Topics, as SNS lists them.
+//! Looks up topics at SNS.
 
 use compact_str::CompactString;
 use engine::Need;
@@ -6,13 +6,13 @@ use imbl::OrdSet;
 use roxmltree::Document;
 use world::RegionalName;
 
-use crate::upstream::asking::{Asker, Unanswered};
+use crate::upstream::asker::{Asker, Unanswered};
 
-/// As many pages of 100 topics are read.
+/// The maximal number of pages of 100 topics.
 const PAGES: usize = 1000;
 
-/// The topic of that name, where there is one. All are listed, since the ARN of one holds an account, and the upstream
-/// may count its accounts in another way.
+/// The topic with this name, if it exists. All topics are listed, because an ARN contains an account, and the upstream
+/// may have accounts of its own.
 pub async fn find(asker: &Asker<'_>, need: &Need, name: &CompactString) -> Result<OrdSet<RegionalName>, Unanswered> {
     let mut token = None;
     for _ in 0..PAGES {
@@ -45,7 +45,7 @@ fn read(answer: &str) -> Option<Page> {
     Some(Page { names, next })
 }
 
-/// A value of a form.
+/// Escapes a value of a form.
 fn escaped(value: &str) -> String {
     value
         .bytes()
@@ -63,8 +63,10 @@ mod tests {
     #[test]
     fn answers_of_sns_are_read() {
         let page = read(
-            "<ListTopicsResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><ListTopicsResult><Topics><member><TopicArn>\
-             arn:aws:sns:us-east-1:111111111111:alarms</TopicArn></member><member><TopicArn>arn:aws:sns:us-east-1:1:pagers</TopicArn>\
+            "<ListTopicsResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><ListTopicsResult><Topics><member>\
+             <TopicArn>\
+             arn:aws:sns:us-east-1:111111111111:alarms</TopicArn></member><member>\
+             <TopicArn>arn:aws:sns:us-east-1:1:pagers</TopicArn>\
              </member></Topics><NextToken>a/b=</NextToken></ListTopicsResult></ListTopicsResponse>",
         )
         .unwrap();

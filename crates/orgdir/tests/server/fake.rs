@@ -1,4 +1,4 @@
-//! An upstream that answers what a test wants, and keeps the requests that it gets.
+//! An upstream with the answers of a test. It keeps the requests.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -12,9 +12,9 @@ use crate::serving::PATIENCE;
 pub struct Heard {
     /// The request line: method, path and version.
     pub line: String,
-    /// With names in lower case.
+    /// Names are in lower case.
     pub headers: Vec<(String, String)>,
-    /// Empty where the head does not say its length.
+    /// Empty where the head has no length.
     pub body: Vec<u8>,
 }
 
@@ -32,7 +32,7 @@ impl Heard {
 
 /// A server that runs as long as its test.
 pub struct Fake {
-    /// Where it listens.
+    /// The address.
     pub address: SocketAddr,
     heard: Receiver<Heard>,
 }

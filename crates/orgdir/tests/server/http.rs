@@ -1,4 +1,4 @@
-//! What all answers have in common, and the paths that calls may have.
+//! The parts that all answers share, and the paths of calls.
 
 use crate::serving::{Answer, Connection, Process, Request};
 
@@ -14,7 +14,7 @@ fn calls() -> [Request; 4] {
     ]
 }
 
-/// Checks what all answers of AWS's services have in common.
+/// Checks the parts that all answers of AWS's services share.
 fn assert_complete(answer: &Answer) {
     let id = answer.header("x-amzn-requestid").unwrap_or_else(|| panic!("no id: {answer:?}"));
     let groups: Vec<usize> = id.split('-').map(str::len).collect();

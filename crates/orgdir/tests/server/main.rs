@@ -4,7 +4,6 @@
 
 mod bodies;
 mod control;
-mod facts;
 mod fake;
 mod faults;
 mod hostile;
@@ -13,4 +12,5 @@ mod process;
 mod quotas;
 mod rates;
 mod serving;
+mod surroundings;
 mod upstream;

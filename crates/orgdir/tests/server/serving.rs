@@ -1,4 +1,4 @@
-//! The server as its users start it, and HTTP as it is on the socket.
+//! Starts the server as its users do, and speaks HTTP over sockets.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -24,7 +24,7 @@ pub fn orgdir(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     command
 }
 
-/// What the binary prints, and how it ends. For runs that end by themselves.
+/// The output and the exit status of the binary. For runs that end by themselves.
 pub fn output(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     orgdir(arguments, variables).output().expect("the binary starts")
 }
@@ -34,19 +34,19 @@ pub struct Process {
     child: Child,
     stdout: BufReader<ChildStdout>,
     stderr: Option<JoinHandle<String>>,
-    /// The line that said that it is ready.
+    /// The line on stdout that says that the server is ready.
     pub ready: String,
-    /// Where it listens.
+    /// The address.
     pub address: SocketAddr,
 }
 
-/// How a server ended.
+/// The end of a server.
 pub struct Ended {
     /// The exit code. None where a signal ended it.
     pub code: Option<i32>,
-    /// What it wrote after the line that said that it is ready.
+    /// The text on stdout after the first line.
     pub stdout: String,
-    /// What it logged.
+    /// The log.
     pub stderr: String,
 }
 
@@ -109,18 +109,18 @@ impl Drop for Process {
 
 /// A server in a thread of the test, with limits that the command line cannot set.
 pub fn within(limits: Limits) -> SocketAddr {
-    let (tell, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let engine = Arc::new(Engine::new(World::new(Settings::default())));
             let any = "127.0.0.1:0".parse().expect("an address");
             let server = orgdir::bind(any, engine, limits).await.expect("a free port");
-            tell.send(server.address().expect("an address")).expect("the test waits");
+            sender.send(server.address().expect("an address")).expect("the test waits");
             server.run(std::future::pending()).await;
         });
     });
-    told.recv().expect("the server starts")
+    receiver.recv().expect("the server starts")
 }
 
 pub struct Connection(BufReader<TcpStream>);

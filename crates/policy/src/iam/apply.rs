@@ -1,73 +1,75 @@
-//! Whether a statement is about a request at all.
+//! Whether a statement applies to a request.
 
 use crate::iam::arn::arn_matches;
 use crate::iam::compare::holds;
-use crate::iam::document::{Listed, Principal, Principals, Statement};
-use crate::iam::pattern::Pattern;
-use crate::iam::request::{Caller, Request};
+use crate::iam::document::{Listed, PrincipalEntry, Principals, Statement};
+use crate::iam::pattern::PolicyPattern;
+use crate::iam::request::{AuthorizationRequest, RequestPrincipal};
 
-/// Whether the statement applies: its principal, action, resource and every condition.
-pub(super) fn applies(statement: &Statement, request: &Request<'_>) -> bool {
-    let is_meant = |pattern: &Pattern| {
+/// Whether the principal, the action, the resource and every condition of the statement match the request.
+pub(super) fn applies(statement: &Statement, request: &AuthorizationRequest<'_>) -> bool {
+    let matches = |pattern: &PolicyPattern| {
         pattern.expand(request.context).is_some_and(|pattern| arn_matches(&pattern, request.resource))
     };
-    statement.principal.as_ref().is_none_or(|principal| names(principal, request.caller) != Naming::No)
+    statement
+        .principal
+        .as_ref()
+        .is_none_or(|principal| match_principals(principal, request.caller) != PrincipalMatch::None)
         && lists(&statement.action, |pattern| pattern.matches_action(request.action))
-        && statement.resource.as_ref().is_none_or(|resource| lists(resource, is_meant))
+        && statement.resource.as_ref().is_none_or(|resource| lists(resource, matches))
         && statement.conditions.iter().all(|condition| holds(condition, request.context))
 }
 
-fn lists(listed: &Listed<Vec<Pattern>>, is_meant: impl Fn(&Pattern) -> bool) -> bool {
-    listed.items.iter().any(is_meant) != listed.is_negated
+fn lists(listed: &Listed<Vec<PolicyPattern>>, matches: impl Fn(&PolicyPattern) -> bool) -> bool {
+    listed.items.iter().any(matches) != listed.is_negated
 }
 
-/// How closely a Principal means a caller, from not at all to closest.
+/// How a Principal element matches the caller, from the loosest to the closest match.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum Naming {
-    /// Not at all.
-    No,
-    /// As one of an account, of a role's sessions, or of everyone.
-    Among,
-    /// By the caller's own ARN.
-    Itself,
+pub(super) enum PrincipalMatch {
+    None,
+    /// As a principal of an account, as a session of a role, or as anyone.
+    Group,
+    /// By the ARN of the caller.
+    Exact,
 }
 
-pub(super) fn names(principals: &Principals, caller: Caller<'_>) -> Naming {
+pub(super) fn match_principals(principals: &Principals, caller: RequestPrincipal<'_>) -> PrincipalMatch {
     match principals {
-        Principals::Everyone => Naming::Among,
+        Principals::Everyone => PrincipalMatch::Group,
         Principals::Only(principals) => {
-            principals.iter().map(|principal| name(principal, caller)).max().unwrap_or(Naming::No)
+            principals.iter().map(|principal| match_entry(principal, caller)).max().unwrap_or(PrincipalMatch::None)
         }
     }
 }
 
-fn name(principal: &Principal, caller: Caller<'_>) -> Naming {
+fn match_entry(principal: &PrincipalEntry, caller: RequestPrincipal<'_>) -> PrincipalMatch {
     let is_same = match (principal, caller) {
-        (Principal::Aws(text), _) if text == "*" => return Naming::Among,
-        (Principal::Aws(text), Caller::Aws(arn)) if text == arn => return Naming::Itself,
-        (Principal::Aws(text), Caller::Aws(arn)) => is_account_of(text, arn) || is_role_of(text, arn),
-        (Principal::Service(text), Caller::Service(name)) => text == name,
-        (Principal::Federated(text), Caller::Federated(name)) => text == name,
+        (PrincipalEntry::Aws(text), _) if text == "*" => return PrincipalMatch::Group,
+        (PrincipalEntry::Aws(text), RequestPrincipal::Aws(arn)) if text == arn => return PrincipalMatch::Exact,
+        (PrincipalEntry::Aws(text), RequestPrincipal::Aws(arn)) => is_account_of(text, arn) || is_role_of(text, arn),
+        (PrincipalEntry::Service(text), RequestPrincipal::Service(name)) => text == name,
+        (PrincipalEntry::Federated(text), RequestPrincipal::Federated(name)) => text == name,
         _ => false,
     };
-    if is_same { Naming::Among } else { Naming::No }
+    if is_same { PrincipalMatch::Group } else { PrincipalMatch::None }
 }
 
-fn account(arn: &str) -> Option<&str> {
+fn account_in(arn: &str) -> Option<&str> {
     arn.split(':').nth(4)
 }
 
-/// Whether the text is the id, or the root's ARN, of the account that the caller is in.
+/// Whether the text is the id of the caller's account, or the ARN of its root user.
 fn is_account_of(text: &str, arn: &str) -> bool {
-    let id = if text.starts_with("arn:") && text.ends_with(":root") { account(text) } else { Some(text) };
-    id.is_some_and(|id| !id.is_empty()) && id == account(arn)
+    let id = if text.starts_with("arn:") && text.ends_with(":root") { account_in(text) } else { Some(text) };
+    id.is_some_and(|id| !id.is_empty()) && id == account_in(arn)
 }
 
-/// Whether the text is the ARN of the role that the caller is a session of. A session's ARN has no path.
+/// Whether the text is the ARN of the role of the caller's session. A session's ARN has no path.
 fn is_role_of(text: &str, arn: &str) -> bool {
     let role = text.split_once(":role/").map(|(_, role)| role.rsplit('/').next().unwrap_or(role));
     let session = arn.split_once(":assumed-role/").and_then(|(_, session)| session.split('/').next());
-    role.is_some() && role == session && account(text) == account(arn)
+    role.is_some() && role == session && account_in(text) == account_in(arn)
 }
 
 #[cfg(test)]
@@ -77,25 +79,29 @@ mod tests {
     #[test]
     fn names_callers_of_each_kind() {
         let (aws, service) =
-            (|text: &str| Principal::Aws(text.to_owned()), |text: &str| Principal::Service(text.to_owned()));
-        let federated = |text: &str| Principal::Federated(text.to_owned());
-        let user = Caller::Aws("arn:aws:iam::111111111111:user/alice");
+            (|text: &str| PrincipalEntry::Aws(text.to_owned()), |text: &str| PrincipalEntry::Service(text.to_owned()));
+        let federated = |text: &str| PrincipalEntry::Federated(text.to_owned());
+        let user = RequestPrincipal::Aws("arn:aws:iam::111111111111:user/alice");
         for (principal, caller, expected) in [
-            (aws("*"), Caller::Anonymous, Naming::Among),
-            (aws("*"), user, Naming::Among),
-            (aws("111111111111"), user, Naming::Among),
-            (aws("arn:aws:iam::111111111111:user/alice"), user, Naming::Itself),
-            (aws("arn:aws:iam::111111111111:user/alic"), user, Naming::No),
-            (aws("arn:aws:iam::222222222222:root"), user, Naming::No),
-            (aws(""), Caller::Aws("alice"), Naming::No),
-            (aws("111111111111"), Caller::Anonymous, Naming::No),
-            (service("ds.amazonaws.com"), Caller::Service("ds.amazonaws.com"), Naming::Among),
-            (service("ds.amazonaws.com"), Caller::Service("sso.amazonaws.com"), Naming::No),
-            (service("ds.amazonaws.com"), Caller::Federated("ds.amazonaws.com"), Naming::No),
-            (federated("accounts.google.com"), Caller::Federated("accounts.google.com"), Naming::Among),
-            (Principal::CanonicalUser("79a5".to_owned()), user, Naming::No),
+            (aws("*"), RequestPrincipal::Anonymous, PrincipalMatch::Group),
+            (aws("*"), user, PrincipalMatch::Group),
+            (aws("111111111111"), user, PrincipalMatch::Group),
+            (aws("arn:aws:iam::111111111111:user/alice"), user, PrincipalMatch::Exact),
+            (aws("arn:aws:iam::111111111111:user/alic"), user, PrincipalMatch::None),
+            (aws("arn:aws:iam::222222222222:root"), user, PrincipalMatch::None),
+            (aws(""), RequestPrincipal::Aws("alice"), PrincipalMatch::None),
+            (aws("111111111111"), RequestPrincipal::Anonymous, PrincipalMatch::None),
+            (service("ds.amazonaws.com"), RequestPrincipal::Service("ds.amazonaws.com"), PrincipalMatch::Group),
+            (service("ds.amazonaws.com"), RequestPrincipal::Service("sso.amazonaws.com"), PrincipalMatch::None),
+            (service("ds.amazonaws.com"), RequestPrincipal::Federated("ds.amazonaws.com"), PrincipalMatch::None),
+            (
+                federated("accounts.google.com"),
+                RequestPrincipal::Federated("accounts.google.com"),
+                PrincipalMatch::Group,
+            ),
+            (PrincipalEntry::CanonicalUser("79a5".to_owned()), user, PrincipalMatch::None),
         ] {
-            let found = names(&Principals::Only(vec![service("other"), principal.clone()]), caller);
+            let found = match_principals(&Principals::Only(vec![service("other"), principal.clone()]), caller);
             assert_eq!(found, expected, "{principal:?} {caller:?}");
         }
     }

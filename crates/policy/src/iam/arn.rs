@@ -1,21 +1,21 @@
 //! ARNs and patterns of ARNs.
 
-use crate::iam::pattern::{Token, matches};
+use crate::iam::pattern::{Symbol, matches};
 
 /// How many parts an ARN has: `arn`, partition, service, Region, account and resource.
 const PARTS: usize = 6;
 
-/// Every partition AWS has; in a pattern `*` stands for any.
-// Inferred: `arn:*:…` is refused nowhere on record and stands in published policies.
+/// AWS's partitions, and `*` for any.
+// Inferred: published policies have `arn:*:…`, and no refusal of it is on record.
 const PARTITIONS: [&str; 9] =
     ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc", "*"];
 
-/// What is wrong with a text as the ARN in a Resource, in words of what was expected; nothing if it is one.
+/// What a Resource element expects in place of this text. None if the text is a valid ARN.
 ///
-/// An ARN may end after the service or after the Region: the rest is then any.
-// Inferred: that is what IAM is on record for, five parts and empty or wildcard services being refused; Organizations
-// is taken to use IAM's parser.
-pub(super) fn expected_of(text: &str) -> Option<&'static str> {
+/// An ARN may end after the service or after the Region; the missing parts then match anything.
+// Inferred: Organizations uses IAM's parser. IAM is on record for these rules: it refuses five parts, and services that
+// are empty or have wildcards.
+pub(super) fn expected_instead(text: &str) -> Option<&'static str> {
     let parts: Vec<&str> = text.splitn(PARTS, ':').collect();
     let [first, partition, service, ..] = parts[..] else {
         return Some("\"*\" or an ARN, arn:partition:service:region:account:resource");
@@ -32,15 +32,15 @@ pub(super) fn expected_of(text: &str) -> Option<&'static str> {
     (parts.len() == PARTS - 1).then_some("an ARN of six parts, arn:partition:service:region:account:resource")
 }
 
-/// Whether an ARN matches a pattern part by part; a lone `*` matches everything, a wildcard no colon but in the last
-/// part.
-// Inferred: that a wildcard stays in its part is documented for the Arn operators and by the rule that a short ARN is
-// filled up with `*`; it is taken to hold for Resource too.
-pub(super) fn arn_matches(pattern: &[Token], arn: &str) -> bool {
-    if pattern == [Token::Many] {
+/// Whether an ARN matches a pattern part by part. A single `*` matches everything. A wildcard matches a colon only in
+/// the last part.
+// Inferred: the rule that a wildcard stays in its part is documented for the Arn operators, and follows from the rule
+// that a short ARN is filled up with `*`. Here it holds for Resource too.
+pub(super) fn arn_matches(pattern: &[Symbol], arn: &str) -> bool {
+    if pattern == [Symbol::Many] {
         return true;
     }
-    let mut patterns = pattern.splitn(PARTS, |token| *token == Token::Char(':'));
+    let mut patterns = pattern.splitn(PARTS, |symbol| *symbol == Symbol::Char(':'));
     let mut n_parts = 0;
     for (index, part) in arn.splitn(PARTS, ':').enumerate() {
         let is_same = match patterns.next() {
@@ -87,12 +87,12 @@ mod tests {
         for valid in
             ["arn:aws:s3:::b", "arn:aws:fdsasf", "arn:aws:s3:x", "arn:aws:iam::*:role/${aws:username}", "arn:*:s3:::b"]
         {
-            assert_eq!(expected_of(valid), None, "{valid}");
+            assert_eq!(expected_instead(valid), None, "{valid}");
         }
         for invalid in
             ["", "x", "arn:aws", "aws:s3:::b", "arn:error:s3:::b", "arn:aws:*:::b", "arn:aws::x", "arn:aws:s3::b"]
         {
-            assert!(expected_of(invalid).is_some(), "{invalid}");
+            assert!(expected_instead(invalid).is_some(), "{invalid}");
         }
     }
 }

@@ -1,89 +1,83 @@
-//! A policy document, once it is known to be one. Its patterns and values are taken apart here, and not when it is
-//! asked.
+//! A valid policy document. Its patterns and values are parsed when the document is read, not at each request.
 
 use crate::finding::Finding;
 use crate::iam::operand::Operand;
 use crate::iam::operator::Operator;
-use crate::iam::pattern::Pattern;
+use crate::iam::pattern::PolicyPattern;
 use crate::iam::version::Version;
 
 /// A policy document.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Document {
-    /// The language's version; decides whether `${…}` is a variable.
+    /// Decides whether `${…}` is a variable.
     pub version: Version,
-    /// The document's own name for itself.
     pub id: Option<String>,
     /// At least one.
     pub statements: Vec<Statement>,
-    /// What AWS takes without a word although it does not do what it seems to.
+    /// Parts that AWS accepts although they do not have the effect that they seem to have.
     pub warnings: Vec<Finding>,
 }
 
 /// One statement.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Statement {
-    /// Its name, unique in the document; an empty one is none.
+    /// Unique in the document. None for an empty one.
     pub sid: Option<String>,
-    /// What it does to the requests it applies to.
     pub effect: Effect,
-    /// Whose requests; in policies without Principal, everyone's.
+    /// None in policies without Principal: the statement applies to every principal.
     pub principal: Option<Principals>,
-    /// Which actions.
-    pub action: Listed<Vec<Pattern>>,
-    /// Which resources; all, where the element is left out.
-    pub resource: Option<Listed<Vec<Pattern>>>,
-    /// What else must hold.
+    pub action: Listed<Vec<PolicyPattern>>,
+    /// None where the element is missing: the statement applies to all resources.
+    pub resource: Option<Listed<Vec<PolicyPattern>>>,
+    /// All of them must hold.
     pub conditions: Vec<Condition>,
 }
 
-/// An element that lists what it means, or with `Not…` what it does not mean.
+/// An element such as Action or NotAction.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Listed<T> {
-    /// Whether the element is the one with `Not`.
+    /// Whether the element's name begins with `Not`: it then stands for everything but its items.
     pub is_negated: bool,
-    /// What it lists.
     pub items: T,
 }
 
-/// What a statement does.
+/// The effect of a statement that applies.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Effect {
-    /// Allows, unless something denies.
+    /// Allows the request unless another statement denies it.
     Allow,
-    /// Denies, whatever else allows.
+    /// Denies the request even if other statements allow it.
     Deny,
 }
 
-/// Whom a Principal lists.
+/// The value of a Principal element.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Principals {
-    /// `"*"`: everyone, anonymous callers too.
+    /// `"*"`: everyone, including anonymous callers.
     Everyone,
-    /// The entries of the map, one by one.
-    Only(Vec<Principal>),
+    /// The entries of the map.
+    Only(Vec<PrincipalEntry>),
 }
 
-/// One entry of a Principal.
+/// One entry of a Principal element.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Principal {
+pub enum PrincipalEntry {
     /// An account's id or an ARN, or `*`.
     Aws(String),
     /// A service, such as `ec2.amazonaws.com`.
     Service(String),
     /// An identity provider.
     Federated(String),
-    /// An account, by the id that S3 gives it.
+    /// An account, by its canonical user id of S3.
     CanonicalUser(String),
 }
 
-/// One key of one operator of a Condition.
+/// One operator with one key of a Condition element.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Condition {
-    /// How it is compared.
     pub operator: Operator,
-    /// The key in the request's context, in lower case: keys are looked up regardless of case.
+    /// The condition key, in lower case, because case does not count in keys.
     pub key: String,
-    /// What the key is compared with; may be none.
+    /// The values to compare with. Can be empty.
     pub operands: Vec<Operand>,
 }

@@ -1,58 +1,53 @@
-//! What policies decide about a request, and which statement did.
+//! Evaluation: what policies decide about a request, and which statement decides it.
 //!
-//! Who is exempt is the caller's concern: the management account, service-linked roles, resources of AWS. So is which
-//! policies are in force: a type that is not enabled has no levels.
+//! The code that calls this chooses the policies. It leaves out types that are not enabled, and it exempts the
+//! management account, service-linked roles and resources of AWS.
 
 use std::fmt;
 
-use crate::iam::apply::{Naming, applies, names};
+use crate::iam::apply::{PrincipalMatch, applies, match_principals};
 use crate::iam::document::{Document, Effect, Statement};
-use crate::iam::request::Request;
+use crate::iam::request::AuthorizationRequest;
 
-/// A policy that is in force, under the name that decisions call it by.
+/// A policy that is in force.
 #[derive(Clone, Copy, Debug)]
 pub struct AppliedPolicy<'a> {
-    /// `p-…`, or whatever the caller calls it.
+    /// The name in decisions: `p-…`, or a description.
     pub name: &'a str,
-    /// What it says.
     pub document: &'a Document,
 }
 
 /// Policies that are in force together: those attached to a root, an OU or an account, or those of an identity.
 #[derive(Clone, Debug)]
 pub struct Level<'a> {
-    /// `r-…`, `ou-…`, an account's id, or whatever the caller calls it.
+    /// The name in decisions: `r-…`, `ou-…`, an account's id, or a description.
     pub name: &'a str,
     /// In any order.
     pub policies: Vec<AppliedPolicy<'a>>,
 }
 
-/// What was decided.
+/// The decision about a request.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Decision<'a> {
-    /// The statements that allow it, one of each level.
-    Allowed(Vec<StatementPlace<'a>>),
-    /// The statement that denies it.
-    Denied(StatementPlace<'a>),
-    /// The name of the first level of which no statement allows it.
+    /// Allowed by these statements, one of each level.
+    Allowed(Vec<StatementLocation<'a>>),
+    /// Denied by this statement.
+    Denied(StatementLocation<'a>),
+    /// Denied because no statement of the level with this name allows it.
     NotAllowed(&'a str),
 }
 
-/// Where a statement stands.
+/// The location of a statement.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct StatementPlace<'a> {
-    /// The level's name.
+pub struct StatementLocation<'a> {
     pub level: &'a str,
-    /// The policy's name.
     pub policy: &'a str,
-    /// Its place in the document, counted from 0.
+    /// The statement's index in the document, from 0.
     pub statement: usize,
-    /// Its name, if it has one.
     pub sid: Option<&'a str>,
 }
 
 impl Decision<'_> {
-    /// Whether the request may go on.
     pub fn is_allowed(&self) -> bool {
         matches!(self, Self::Allowed(_))
     }
@@ -61,18 +56,18 @@ impl Decision<'_> {
 impl fmt::Display for Decision<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Allowed(places) if places.is_empty() => write!(f, "Allowed, since no policy is in force."),
-            Self::Allowed(places) => {
-                let places: Vec<_> = places.iter().map(ToString::to_string).collect();
-                write!(f, "Allowed by {}.", places.join(" and by "))
+            Self::Allowed(locations) if locations.is_empty() => write!(f, "Allowed, since no policy is in force."),
+            Self::Allowed(locations) => {
+                let locations: Vec<_> = locations.iter().map(ToString::to_string).collect();
+                write!(f, "Allowed by {}.", locations.join(" and by "))
             }
-            Self::Denied(place) => write!(f, "Denied by {place}."),
+            Self::Denied(location) => write!(f, "Denied by {location}."),
             Self::NotAllowed(level) => write!(f, "Denied, since no statement at {level} allows it."),
         }
     }
 }
 
-impl fmt::Display for StatementPlace<'_> {
+impl fmt::Display for StatementLocation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Statement[{}]", self.statement)?;
         if let Some(sid) = self.sid {
@@ -82,139 +77,145 @@ impl fmt::Display for StatementPlace<'_> {
     }
 }
 
-/// What service control or resource control policies decide. Every level, from the root down to the account, must
-/// allow, and none may deny; without levels everything is allowed. A level's policies of an account's resources include
-/// RCPFullAWSAccess.
-pub fn through_levels<'a>(levels: &[Level<'a>], request: &Request<'_>) -> Decision<'a> {
-    if let Some(place) = levels.iter().find_map(|level| first(level, Effect::Deny, request)) {
-        return Decision::Denied(place);
+/// The decision of service control or resource control policies. `levels` are those of the root, of each unit along the
+/// path, and of the account. Every level has to allow the request, and none may deny it. Without levels everything is
+/// allowed. The levels of resource control policies include RCPFullAWSAccess.
+pub fn through_levels<'a>(levels: &[Level<'a>], request: &AuthorizationRequest<'_>) -> Decision<'a> {
+    if let Some(location) = levels.iter().find_map(|level| first_statement(level, Effect::Deny, request)) {
+        return Decision::Denied(location);
     }
-    let mut places = Vec::with_capacity(levels.len());
+    let mut locations = Vec::with_capacity(levels.len());
     for level in levels {
-        match first(level, Effect::Allow, request) {
-            Some(place) => places.push(place),
+        match first_statement(level, Effect::Allow, request) {
+            Some(location) => locations.push(location),
             None => return Decision::NotAllowed(level.name),
         }
     }
-    Decision::Allowed(places)
+    Decision::Allowed(locations)
 }
 
-/// The policies that bear on a request, by kind.
+/// The policies that apply to a request, by kind.
 #[derive(Clone, Debug)]
-pub struct Policies<'a> {
-    /// The service control policies of the caller's account, from the root down; empty if they are not enabled or do
-    /// not apply.
+pub struct PoliciesByKind<'a> {
+    /// Of the caller's account, from the root down. Empty if they are not enabled or do not apply.
     pub service_control: Vec<Level<'a>>,
-    /// The resource control policies of the resource's account, likewise.
+    /// Of the resource's account, from the root down. Empty if they are not enabled or do not apply.
     pub resource_control: Vec<Level<'a>>,
-    /// The resource's own policy.
+    /// The resource-based policy.
     pub resource: Option<Level<'a>>,
     /// The policies of the user or role and of its groups.
     pub identity: Level<'a>,
-    /// The most that the user or role may be given.
+    /// The permissions boundary: the maximum permissions of the user or role.
     pub boundary: Option<Level<'a>>,
-    /// The most that the session may do.
+    /// The session policy: the maximum permissions of the session.
     pub session: Option<Level<'a>>,
-    /// Whether the caller and the resource are of one account: if so, either side can allow; if not, both must.
+    /// Whether the caller and the resource belong to one account. If so, either the resource's policy or the identity's
+    /// policies must allow; if not, both must.
     pub is_same_account: bool,
 }
 
-/// A kind of policy, in the order in which they are asked.
+/// The kinds of policies, in the order of evaluation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
-    /// Resource control policies.
+pub enum PolicyKind {
     ResourceControl,
-    /// Service control policies.
     ServiceControl,
-    /// The resource's policy.
     Resource,
-    /// The identity's policies.
     Identity,
-    /// The permissions boundary.
     Boundary,
-    /// The session policy.
     Session,
 }
 
-impl<'a> Policies<'a> {
-    /// What all policies together decide, and the kind that decided: a denial of any kind first, then what the
-    /// organization does not allow, then what the resource and the identity do not, then what boundary and session do
-    /// not.
-    pub fn decide(&self, request: &Request<'_>) -> (Kind, Decision<'a>) {
+impl<'a> PoliciesByKind<'a> {
+    /// The decision of all policies together, and the kind that decides. A denial of any kind comes first. Then the
+    /// organization's policies have to allow, then the resource's and the identity's, then the boundary and the session
+    /// policy.
+    pub fn decide(&self, request: &AuthorizationRequest<'_>) -> (PolicyKind, Decision<'a>) {
         if let Some(denied) = self.denial(request) {
             return denied;
         }
         for (kind, levels) in
-            [(Kind::ResourceControl, &self.resource_control), (Kind::ServiceControl, &self.service_control)]
+            [(PolicyKind::ResourceControl, &self.resource_control), (PolicyKind::ServiceControl, &self.service_control)]
         {
             let decision = through_levels(levels, request);
             if !decision.is_allowed() {
                 return (kind, decision);
             }
         }
-        let granted = self.resource.as_ref().and_then(|level| first(level, Effect::Allow, request));
-        if let Some(place) = &granted
+        let granted = self.resource.as_ref().and_then(|level| first_statement(level, Effect::Allow, request));
+        if let Some(location) = &granted
             && self.is_same_account
             && self.names_caller_itself(request)
         {
-            // A resource's policy that names the very user or session is not held back by its boundary or session
-            // policy.
-            return (Kind::Resource, Decision::Allowed(vec![*place]));
+            // The boundary and the session policy do not limit what a resource's policy allows to the ARN of the user
+            // or session.
+            return (PolicyKind::Resource, Decision::Allowed(vec![*location]));
         }
-        let (kind, place) = match (first(&self.identity, Effect::Allow, request), granted) {
+        let (kind, location) = match (first_statement(&self.identity, Effect::Allow, request), granted) {
             (Some(_), None) if !self.is_same_account => {
                 let name = self.resource.as_ref().map_or("the resource", |level| level.name);
-                return (Kind::Resource, Decision::NotAllowed(name));
+                return (PolicyKind::Resource, Decision::NotAllowed(name));
             }
-            (Some(place), _) => (Kind::Identity, place),
-            (None, Some(place)) if self.is_same_account => (Kind::Resource, place),
-            (None, _) => return (Kind::Identity, Decision::NotAllowed(self.identity.name)),
+            (Some(location), _) => (PolicyKind::Identity, location),
+            (None, Some(location)) if self.is_same_account => (PolicyKind::Resource, location),
+            (None, _) => return (PolicyKind::Identity, Decision::NotAllowed(self.identity.name)),
         };
-        for (kind, level) in [(Kind::Boundary, &self.boundary), (Kind::Session, &self.session)] {
+        for (kind, level) in [(PolicyKind::Boundary, &self.boundary), (PolicyKind::Session, &self.session)] {
             if let Some(level) = level
-                && first(level, Effect::Allow, request).is_none()
+                && first_statement(level, Effect::Allow, request).is_none()
             {
                 return (kind, Decision::NotAllowed(level.name));
             }
         }
-        (kind, Decision::Allowed(vec![place]))
+        (kind, Decision::Allowed(vec![location]))
     }
 
-    fn denial(&self, request: &Request<'_>) -> Option<(Kind, Decision<'a>)> {
-        let kinds: [(Kind, &[Level<'a>]); 6] = [
-            (Kind::ResourceControl, &self.resource_control),
-            (Kind::ServiceControl, &self.service_control),
-            (Kind::Resource, self.resource.as_slice()),
-            (Kind::Identity, std::slice::from_ref(&self.identity)),
-            (Kind::Boundary, self.boundary.as_slice()),
-            (Kind::Session, self.session.as_slice()),
+    fn denial(&self, request: &AuthorizationRequest<'_>) -> Option<(PolicyKind, Decision<'a>)> {
+        let kinds: [(PolicyKind, &[Level<'a>]); 6] = [
+            (PolicyKind::ResourceControl, &self.resource_control),
+            (PolicyKind::ServiceControl, &self.service_control),
+            (PolicyKind::Resource, self.resource.as_slice()),
+            (PolicyKind::Identity, std::slice::from_ref(&self.identity)),
+            (PolicyKind::Boundary, self.boundary.as_slice()),
+            (PolicyKind::Session, self.session.as_slice()),
         ];
         kinds.into_iter().find_map(|(kind, levels)| {
-            let place = levels.iter().find_map(|level| first(level, Effect::Deny, request))?;
-            Some((kind, Decision::Denied(place)))
+            let location = levels.iter().find_map(|level| first_statement(level, Effect::Deny, request))?;
+            Some((kind, Decision::Denied(location)))
         })
     }
 
-    /// Whether a statement of the resource's policy that applies means the caller alone. None denies: that is asked
+    /// Whether a statement of the resource's policy allows the request to the caller's own ARN. Denials are checked
     /// before.
-    fn names_caller_itself(&self, request: &Request<'_>) -> bool {
+    fn names_caller_itself(&self, request: &AuthorizationRequest<'_>) -> bool {
         let names_itself = |statement: &Statement| {
-            statement.principal.as_ref().is_some_and(|principal| names(principal, request.caller) == Naming::Itself)
+            statement
+                .principal
+                .as_ref()
+                .is_some_and(|principal| match_principals(principal, request.caller) == PrincipalMatch::Exact)
         };
         let mut documents = self.resource.iter().flat_map(|level| &level.policies).map(|policy| policy.document);
         documents.any(|document| {
-            let is_it = |statement: &Statement| names_itself(statement) && applies(statement, request);
-            document.statements.iter().any(is_it)
+            let matches = |statement: &Statement| names_itself(statement) && applies(statement, request);
+            document.statements.iter().any(matches)
         })
     }
 }
 
-/// The first statement of a level with an effect that applies to a request.
-fn first<'a>(level: &Level<'a>, effect: Effect, request: &Request<'_>) -> Option<StatementPlace<'a>> {
+/// The first statement of a level that has the effect and applies to the request.
+fn first_statement<'a>(
+    level: &Level<'a>,
+    effect: Effect,
+    request: &AuthorizationRequest<'_>,
+) -> Option<StatementLocation<'a>> {
     level.policies.iter().find_map(|policy| {
-        let is_it = |statement: &&Statement| statement.effect == effect && applies(statement, request);
+        let matches = |statement: &&Statement| statement.effect == effect && applies(statement, request);
         let mut statements = policy.document.statements.iter().enumerate();
-        let (index, statement) = statements.find(|(_, statement)| is_it(statement))?;
-        Some(StatementPlace { level: level.name, policy: policy.name, statement: index, sid: statement.sid.as_deref() })
+        let (index, statement) = statements.find(|(_, statement)| matches(statement))?;
+        Some(StatementLocation {
+            level: level.name,
+            policy: policy.name,
+            statement: index,
+            sid: statement.sid.as_deref(),
+        })
     })
 }

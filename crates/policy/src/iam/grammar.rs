@@ -1,27 +1,33 @@
-//! The grammar that all policies of the IAM language share, and where its dialects differ.
+//! The grammar of the IAM language, and the rules in which its dialects differ.
 
 mod condition;
 mod element;
 
 use crate::finding::Finding;
-use crate::iam::document::{Document, Effect, Principal, Statement};
+use crate::iam::document::{Document, Effect, PrincipalEntry, Statement};
 use crate::iam::version::Version;
 use crate::json::{self, Value, quoted};
 use crate::path::Path;
 
 pub(super) use element::refuse_text;
 
-/// What a finding is about. Only the organization's resource policy tells its callers.
+/// The part of a document that a finding concerns. Only findings in the organization's resource policy show it.
+// Inferred: AWS checks the parts in this order.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum Subject {
+pub enum Part {
+    /// The text as a whole: it is no JSON, or no policy.
     Document,
+    /// A Principal that is no member.
     Principal,
+    /// An action that cannot be delegated.
     Action,
+    /// A resource of another organization.
     Resource,
+    /// A policy type that does not exist.
     PolicyType,
 }
 
-/// What may stand in Principal.
+/// The values that Principal may have.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum PrincipalRule {
     /// Neither Principal nor NotPrincipal.
@@ -33,48 +39,48 @@ pub(super) enum PrincipalRule {
 }
 
 /// The rules in which dialects differ.
-pub(super) struct Rules {
-    /// What the dialect is called in a sentence: `a service control policy`.
+pub(super) struct DialectRules {
+    /// The name of the dialect in findings: `a service control policy`.
     pub name: &'static str,
     pub takes_old_versions: bool,
-    /// The effects in words, and which they are.
+    /// The allowed effects, in words and as values.
     pub effects: (&'static str, &'static [Effect]),
     pub principal: PrincipalRule,
-    /// Which of NotAction and NotResource there are.
+    /// The allowed elements among NotAction and NotResource.
     pub negated: &'static [&'static str],
     pub needs_resource: bool,
 }
 
-/// A dialect: rules, and checks of its own on what the grammar lets through.
+/// A dialect: its rules, and its own checks of values that the grammar accepts.
 pub(super) trait Dialect {
-    const RULES: Rules;
+    const RULES: DialectRules;
 
     fn check_action(&self, _path: &Path<'_>, _action: &str, _findings: &mut Findings) {}
     fn check_resource(&self, _path: &Path<'_>, _resource: &str, _findings: &mut Findings) {}
     fn check_everyone(&self, _path: &Path<'_>, _findings: &mut Findings) {}
-    fn check_principal(&self, _path: &Path<'_>, _principal: &Principal, _findings: &mut Findings) {}
+    fn check_principal(&self, _path: &Path<'_>, _principal: &PrincipalEntry, _findings: &mut Findings) {}
     fn check_condition(&self, _path: &Path<'_>, _key: &str, _values: &[String], _findings: &mut Findings) {}
 }
 
-/// What is found on the way through a document.
+/// The findings so far.
 #[derive(Default)]
 pub(super) struct Findings {
-    pub refused: Vec<(Subject, Finding)>,
+    pub refused: Vec<(Part, Finding)>,
     pub warnings: Vec<Finding>,
 }
 
 impl Findings {
-    pub fn refuse(&mut self, subject: Subject, finding: Finding) {
-        self.refused.push((subject, finding));
+    pub fn refuse(&mut self, part: Part, finding: Finding) {
+        self.refused.push((part, finding));
     }
 
     fn document(&mut self, path: &Path<'_>, found: impl Into<String>, expected: impl Into<String>) {
-        self.refuse(Subject::Document, Finding::new(path, found, expected));
+        self.refuse(Part::Document, Finding::new(path, found, expected));
     }
 
-    /// Refuses a value of the wrong kind.
+    /// Refuses a value of the wrong JSON type.
     fn unexpected(&mut self, value: &Value, path: &Path<'_>, expected: &str) {
-        self.refuse(Subject::Document, value.unexpected(path, expected));
+        self.refuse(Part::Document, value.unexpected(path, expected));
     }
 
     pub fn warn(&mut self, finding: Finding) {
@@ -82,13 +88,12 @@ impl Findings {
     }
 }
 
-/// The document of a dialect, or everything that keeps the text from being one: keys given twice, then the rest
-/// statement by statement, then names of statements given twice.
-pub(super) fn read<D: Dialect>(text: &str, dialect: &D) -> Result<Document, Vec<(Subject, Finding)>> {
-    let json = json::read(text).map_err(|finding| vec![(Subject::Document, finding)])?;
+/// Reads a document of a dialect. The findings are in this order: duplicate keys, the statements, duplicate Sids.
+pub(super) fn read<D: Dialect>(text: &str, dialect: &D) -> Result<Document, Vec<(Part, Finding)>> {
+    let json = json::read(text).map_err(|finding| vec![(Part::Document, finding)])?;
     let mut findings = Findings::default();
-    // Only the first value of a duplicate key is looked at, so the duplicate itself is named.
-    findings.refused.extend(json.duplicates.into_iter().map(|finding| (Subject::Document, finding)));
+    // Only the first value of a duplicate key is checked, so the duplicate is a finding itself.
+    findings.refused.extend(json.duplicates.into_iter().map(|finding| (Part::Document, finding)));
     let document = document(&json.root, dialect, &mut findings);
     match document {
         Some(document) if findings.refused.is_empty() => Ok(Document { warnings: findings.warnings, ..document }),
@@ -106,14 +111,14 @@ fn document<D: Dialect>(root: &Value, dialect: &D, findings: &mut Findings) -> O
         findings.document(&path.key(key), format!("the key {}", quoted(key)), "only Version, Id and Statement");
     }
     let version = version::<D>(root.get("Version"), findings);
-    // Inferred: IAM takes an Id although its pages keep it to resource-based policies.
+    // Inferred: IAM accepts an Id in every policy, although its pages mention it only for resource-based policies.
     let id = root.get("Id").and_then(|value| text(value, &path.key("Id"), findings));
     let statements = match root.get("Statement") {
         None => {
             findings.document(&path, "no Statement", "a statement or a list of statements");
             return None;
         }
-        // A document without a version is refused, so it does not matter how its statements are read.
+        // A document without a valid version is refused, so any version is right for its statements.
         Some(value) => {
             let version = version.unwrap_or(Version::V2012);
             statements(value, &path.key("Statement"), version, dialect, findings)?
@@ -161,7 +166,7 @@ fn statements<D: Dialect>(
             return None;
         }
     };
-    // An item's place is its place in the list, so names are compared before those that are no statements drop out.
+    // The index counts all items, so Sids are compared before items that are no statements are dropped.
     for (index, statement) in statements.iter().enumerate() {
         let Some(sid) = statement.as_ref().and_then(|statement| statement.sid.as_ref()) else {
             continue;

@@ -2,13 +2,13 @@
 
 use crate::iam::document::{Document, Effect};
 use crate::iam::evaluate::{AppliedPolicy, Level, through_levels};
-use crate::iam::grammar::{self, Dialect, PrincipalRule, Rules};
-use crate::iam::request::{Caller, Context, Request};
+use crate::iam::grammar::{self, Dialect, DialectRules, PrincipalRule};
+use crate::iam::request::{AuthorizationRequest, Context, RequestPrincipal};
 
 struct Logs;
 
 impl Dialect for Logs {
-    const RULES: Rules = Rules {
+    const RULES: DialectRules = DialectRules {
         name: "a resource policy of CloudWatch Logs",
         takes_old_versions: true,
         effects: ("\"Allow\" or \"Deny\"", &[Effect::Allow, Effect::Deny]),
@@ -18,20 +18,24 @@ impl Dialect for Logs {
     };
 }
 
-/// What a service needs to write to a log group (Directory Service administration guide, log forwarding).
+/// The actions that a service needs to write to a log group (Directory Service administration guide, log forwarding).
 const ACTIONS: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
 /// Whether an account's resource policies let a service make streams in a log group and write to them. `arn` is the
-/// group's, without anything after its name. A text that is no policy lets nobody in.
+/// group's and ends with its name. A text that is no policy allows nothing.
 pub fn admit_service(policies: &[impl AsRef<str>], service: &str, arn: &str, context: &Context) -> bool {
     let read = |text: &str| grammar::read(text, &Logs).ok();
     let documents: Vec<Document> = policies.iter().filter_map(|text| read(text.as_ref())).collect();
     let attached = documents.iter().map(|document| AppliedPolicy { name: "the resource policy", document });
     let levels = [Level { name: "the account", policies: attached.collect() }];
-    // Inferred: a stream's name is not known before it is made, so a policy has to let the service at any.
+    // Inferred: the stream's name is not known before the stream is made, so a policy has to allow any name.
     let resource = &format!("{arn}:log-stream:directory");
     ACTIONS.iter().all(|action| {
-        through_levels(&levels, &Request { caller: Caller::Service(service), action, resource, context }).is_allowed()
+        through_levels(
+            &levels,
+            &AuthorizationRequest { caller: RequestPrincipal::Service(service), action, resource, context },
+        )
+        .is_allowed()
     })
 }
 

@@ -1,7 +1,7 @@
 //! The language of IAM: service control, resource control, resource-based and session policies.
 //!
-//! Each type of policy is a dialect of one grammar and has a module with a `validate`: it gives the document, or
-//! everything that is wrong with it. What documents decide about a request is in [`evaluate`].
+//! Each type of policy is a dialect of one grammar. It has a module with a function `validate`, which reads a document
+//! or lists all findings. [`evaluate`] decides about a request.
 
 mod apply;
 mod arn;
@@ -21,9 +21,9 @@ pub mod session;
 mod value;
 mod version;
 
-pub use document::{Condition, Document, Effect, Listed, Principal, Principals, Statement};
+pub use document::{Condition, Document, Effect, Listed, PrincipalEntry, Principals, Statement};
 pub use operand::Operand;
-pub use operator::{Comparison, Operator, Order, Qualifier, Text};
-pub use pattern::Pattern;
-pub use request::{Caller, Context, Request};
+pub use operator::{Comparison, Operator, OrderComparison, Qualifier, TextComparison};
+pub use pattern::PolicyPattern;
+pub use request::{AuthorizationRequest, Context, RequestPrincipal};
 pub use version::Version;

@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-/// A condition operator, taken apart: `ForAnyValue:StringNotLikeIfExists`.
+/// A parsed condition operator, such as `ForAnyValue:StringNotLikeIfExists`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Operator {
-    /// What comes before the colon.
+    /// The part before the colon.
     pub qualifier: Option<Qualifier>,
-    /// What is compared.
     pub comparison: Comparison,
-    /// Whether the name has a `Not` in it.
+    /// Whether the name contains `Not`.
     pub is_negated: bool,
     /// Whether a missing key satisfies it.
     pub if_exists: bool,
@@ -18,21 +17,21 @@ pub struct Operator {
 /// How many of a key's values in the request must satisfy the operator.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Qualifier {
-    /// Every one; so none at all do too.
+    /// Every value. A key without values satisfies it too.
     ForAllValues,
-    /// At least one.
+    /// At least one value.
     ForAnyValue,
 }
 
-/// What an operator compares, without its negation.
+/// The type of values that an operator compares, and how. Negation is in [`Operator::is_negated`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Comparison {
     /// Texts.
-    String(Text),
+    String(TextComparison),
     /// Numbers.
-    Numeric(Order),
+    Numeric(OrderComparison),
     /// Points in time.
-    Date(Order),
+    Date(OrderComparison),
     /// `true` or `false`.
     Bool,
     /// Bytes, in base64.
@@ -41,13 +40,13 @@ pub enum Comparison {
     IpAddress,
     /// ARNs, part by part, with wildcards; `ArnEquals` and `ArnLike` are the same.
     Arn,
-    /// Whether the key is missing.
+    /// Whether the key is missing; no values are compared.
     Null,
 }
 
 /// How texts are compared.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Text {
+pub enum TextComparison {
     /// Exactly.
     Equals,
     /// Regardless of case.
@@ -56,9 +55,9 @@ pub enum Text {
     Like,
 }
 
-/// How the request's value stands to the policy's.
+/// How the request's value must relate to the policy's.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Order {
+pub enum OrderComparison {
     /// The same.
     Equals,
     /// Before.
@@ -71,27 +70,27 @@ pub enum Order {
     GreaterThanEquals,
 }
 
-/// Every operator without qualifier and suffix: name, comparison, whether it is negated.
+/// Every operator without qualifier and suffix: its name, its comparison, and whether it is negated.
 #[rustfmt::skip]
 const BASES: [(&str, Comparison, bool); 27] = [
-    ("StringEquals", Comparison::String(Text::Equals), false),
-    ("StringNotEquals", Comparison::String(Text::Equals), true),
-    ("StringEqualsIgnoreCase", Comparison::String(Text::EqualsIgnoreCase), false),
-    ("StringNotEqualsIgnoreCase", Comparison::String(Text::EqualsIgnoreCase), true),
-    ("StringLike", Comparison::String(Text::Like), false),
-    ("StringNotLike", Comparison::String(Text::Like), true),
-    ("NumericEquals", Comparison::Numeric(Order::Equals), false),
-    ("NumericNotEquals", Comparison::Numeric(Order::Equals), true),
-    ("NumericLessThan", Comparison::Numeric(Order::LessThan), false),
-    ("NumericLessThanEquals", Comparison::Numeric(Order::LessThanEquals), false),
-    ("NumericGreaterThan", Comparison::Numeric(Order::GreaterThan), false),
-    ("NumericGreaterThanEquals", Comparison::Numeric(Order::GreaterThanEquals), false),
-    ("DateEquals", Comparison::Date(Order::Equals), false),
-    ("DateNotEquals", Comparison::Date(Order::Equals), true),
-    ("DateLessThan", Comparison::Date(Order::LessThan), false),
-    ("DateLessThanEquals", Comparison::Date(Order::LessThanEquals), false),
-    ("DateGreaterThan", Comparison::Date(Order::GreaterThan), false),
-    ("DateGreaterThanEquals", Comparison::Date(Order::GreaterThanEquals), false),
+    ("StringEquals", Comparison::String(TextComparison::Equals), false),
+    ("StringNotEquals", Comparison::String(TextComparison::Equals), true),
+    ("StringEqualsIgnoreCase", Comparison::String(TextComparison::EqualsIgnoreCase), false),
+    ("StringNotEqualsIgnoreCase", Comparison::String(TextComparison::EqualsIgnoreCase), true),
+    ("StringLike", Comparison::String(TextComparison::Like), false),
+    ("StringNotLike", Comparison::String(TextComparison::Like), true),
+    ("NumericEquals", Comparison::Numeric(OrderComparison::Equals), false),
+    ("NumericNotEquals", Comparison::Numeric(OrderComparison::Equals), true),
+    ("NumericLessThan", Comparison::Numeric(OrderComparison::LessThan), false),
+    ("NumericLessThanEquals", Comparison::Numeric(OrderComparison::LessThanEquals), false),
+    ("NumericGreaterThan", Comparison::Numeric(OrderComparison::GreaterThan), false),
+    ("NumericGreaterThanEquals", Comparison::Numeric(OrderComparison::GreaterThanEquals), false),
+    ("DateEquals", Comparison::Date(OrderComparison::Equals), false),
+    ("DateNotEquals", Comparison::Date(OrderComparison::Equals), true),
+    ("DateLessThan", Comparison::Date(OrderComparison::LessThan), false),
+    ("DateLessThanEquals", Comparison::Date(OrderComparison::LessThanEquals), false),
+    ("DateGreaterThan", Comparison::Date(OrderComparison::GreaterThan), false),
+    ("DateGreaterThanEquals", Comparison::Date(OrderComparison::GreaterThanEquals), false),
     ("Bool", Comparison::Bool, false),
     ("BinaryEquals", Comparison::Binary, false),
     ("IpAddress", Comparison::IpAddress, false),
@@ -108,9 +107,9 @@ const FOR_ANY: &str = "ForAnyValue";
 const IF_EXISTS: &str = "IfExists";
 
 impl Operator {
-    /// The operator of that name, regardless of case, with the name as AWS writes it.
-    // Inferred: policies with `stringEquals` are in use, so case is not significant; the name is given back for a
-    // warning. Null takes neither qualifier nor suffix, since both are about keys that may be missing.
+    /// Parses an operator's name, in any case. Returns the name as AWS writes it too, for a warning.
+    // Inferred: policies with `stringEquals` are in use, so case does not count. Null has neither qualifier nor suffix,
+    // because both concern keys that may be missing.
     pub(super) fn parse(name: &str) -> Option<(Self, String)> {
         let (qualifier, rest) = match name.split_once(':') {
             None => (None, name),

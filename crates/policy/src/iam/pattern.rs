@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use crate::iam::request::Context;
 use crate::iam::version::Version;
 
-/// One piece of a text that is compared.
+/// One character or wildcard of a pattern.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Token {
-    /// That character.
+pub(super) enum Symbol {
     Char(char),
     /// `?`: any one character.
     One,
@@ -16,24 +15,24 @@ pub(super) enum Token {
     Many,
 }
 
-/// A text of a policy, taken apart when the policy is read, so that comparing it takes nothing apart again.
+/// A text of a policy, parsed when the policy is read.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Pattern {
+pub struct PolicyPattern {
     pieces: Pieces,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Pieces {
     /// A text without variables.
-    Fixed(Box<[Token]>),
-    /// A text that is put together anew for each request.
+    Fixed(Box<[Symbol]>),
+    /// A text with variables, which is expanded for each request.
     Variable(Box<[Piece]>),
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Piece {
-    Tokens(Vec<Token>),
-    /// The value of a condition key, whose name is in lower case, or else the default.
+    Symbols(Vec<Symbol>),
+    /// The value of a condition key, or else the default. The key is in lower case.
     Variable {
         key: String,
         default: Option<String>,
@@ -43,23 +42,23 @@ enum Piece {
 /// Which characters of a text are special.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Special {
-    /// None but those of variables.
+    /// Only those of variables.
     Variables,
-    /// `*` and `?`, beside variables.
+    /// Those of variables, `*` and `?`.
     Wildcards,
 }
 
-impl Pattern {
-    /// Reads a text with variables. Documents of 2008 have none: there `${` is as any other text.
+impl PolicyPattern {
+    /// Parses a text. In documents of version 2008 `${` is plain text.
     pub(super) fn read(text: &str, version: Version, special: Special) -> Self {
         let plain = |text: &str| match special {
             Special::Variables => literal(text),
             Special::Wildcards => wildcards(text),
         };
-        let (mut pieces, mut rest) = (vec![Piece::Tokens(Vec::new())], text);
+        let (mut pieces, mut rest) = (vec![Piece::Symbols(Vec::new())], text);
         while version == Version::V2012
             && let Some((before, after)) = rest.split_once("${")
-            // A brace that is never closed opens no variable.
+            // A brace without its closing brace is plain text.
             && let Some((name, after)) = after.split_once('}')
         {
             append(&mut pieces, plain(before));
@@ -71,51 +70,51 @@ impl Pattern {
         }
         append(&mut pieces, plain(rest));
         let pieces = match pieces.as_mut_slice() {
-            [Piece::Tokens(tokens)] => Pieces::Fixed(std::mem::take(tokens).into()),
+            [Piece::Symbols(symbols)] => Pieces::Fixed(std::mem::take(symbols).into()),
             _ => Pieces::Variable(pieces.into()),
         };
         Self { pieces }
     }
 
-    /// Reads an action, which has wildcards but no variables, and is the same in any case.
+    /// Parses an action: it has wildcards and no variables, and case does not count.
     pub(super) fn of_action(text: &str) -> Self {
         Self { pieces: Pieces::Fixed(wildcards(&text.to_lowercase()).into()) }
     }
 
-    /// What the text is for a request; none if a variable has no value: such a text matches nothing. What a variable
-    /// stands for is taken literally, also a `*` in it.
-    pub(super) fn expand(&self, context: &Context) -> Option<Cow<'_, [Token]>> {
+    /// The text with the values of a request for its variables. None if a variable has no value: such a text matches
+    /// nothing. A `*` in a variable's value is no wildcard.
+    pub(super) fn expand(&self, context: &Context) -> Option<Cow<'_, [Symbol]>> {
         let pieces = match &self.pieces {
-            Pieces::Fixed(tokens) => return Some(Cow::Borrowed(tokens)),
+            Pieces::Fixed(symbols) => return Some(Cow::Borrowed(symbols)),
             Pieces::Variable(pieces) => pieces,
         };
         let mut expanded = Vec::new();
         for piece in pieces {
             match piece {
-                Piece::Tokens(tokens) => expanded.extend_from_slice(tokens),
+                Piece::Symbols(symbols) => expanded.extend_from_slice(symbols),
                 Piece::Variable { key, default } => {
-                    expanded.extend(value(context, key, default.as_deref())?.chars().map(Token::Char));
+                    expanded.extend(value(context, key, default.as_deref())?.chars().map(Symbol::Char));
                 }
             }
         }
         Some(Cow::Owned(expanded))
     }
 
-    /// Whether an action, which is ASCII as all names of AWS's actions, matches from end to end regardless of case.
+    /// Whether the whole action matches. Case does not count. Names of actions are ASCII.
     pub(super) fn matches_action(&self, action: &str) -> bool {
-        let Pieces::Fixed(tokens) = &self.pieces else { return false };
-        matches(tokens, action.chars().map(|char| char.to_ascii_lowercase()))
+        let Pieces::Fixed(symbols) = &self.pieces else { return false };
+        matches(symbols, action.chars().map(|char| char.to_ascii_lowercase()))
     }
 }
 
-fn append(pieces: &mut Vec<Piece>, tokens: Vec<Token>) {
+fn append(pieces: &mut Vec<Piece>, symbols: Vec<Symbol>) {
     match pieces.last_mut() {
-        Some(Piece::Tokens(last)) => last.extend(tokens),
-        _ => pieces.push(Piece::Tokens(tokens)),
+        Some(Piece::Symbols(last)) => last.extend(symbols),
+        _ => pieces.push(Piece::Symbols(symbols)),
     }
 }
 
-/// The variable `key`, or `key, 'default'`.
+/// Parses a variable: `key`, or `key, 'default'`.
 fn variable(name: &str) -> Piece {
     let (key, default) = match name.split_once(',') {
         Some((key, default)) => (key, default.trim().strip_prefix('\'').and_then(|text| text.strip_suffix('\''))),
@@ -124,7 +123,7 @@ fn variable(name: &str) -> Piece {
     Piece::Variable { key: key.trim().to_lowercase(), default: default.map(str::to_owned) }
 }
 
-// Inferred: a key with several values cannot be a variable, so it has no value here.
+// Inferred: a key with several values cannot be a variable, so it counts as a key without a value.
 fn value<'a>(context: &'a Context, key: &str, default: Option<&'a str>) -> Option<&'a str> {
     match context.values(key) {
         Some([value]) => Some(value),
@@ -132,52 +131,52 @@ fn value<'a>(context: &'a Context, key: &str, default: Option<&'a str>) -> Optio
     }
 }
 
-/// A text in which `*` and `?` are wildcards and nothing else is special.
-pub(super) fn wildcards(text: &str) -> Vec<Token> {
-    text.chars().map(token).collect()
+/// Parses a text in which `*` and `?` are wildcards and nothing else is special.
+pub(super) fn wildcards(text: &str) -> Vec<Symbol> {
+    text.chars().map(symbol).collect()
 }
 
 /// A text in which nothing is special.
-fn literal(text: &str) -> Vec<Token> {
-    text.chars().map(Token::Char).collect()
+fn literal(text: &str) -> Vec<Symbol> {
+    text.chars().map(Symbol::Char).collect()
 }
 
-fn token(char: char) -> Token {
+fn symbol(char: char) -> Symbol {
     match char {
-        '*' => Token::Many,
-        '?' => Token::One,
-        char => Token::Char(char),
+        '*' => Symbol::Many,
+        '?' => Symbol::One,
+        char => Symbol::Char(char),
     }
 }
 
-/// Whether a text, given by its characters, matches a pattern from end to end.
+/// Whether the whole text matches the pattern.
 ///
-/// Steps grow with the product of the lengths at most: only the last `*` is ever tried again.
-pub(super) fn matches(pattern: &[Token], text: impl Iterator<Item = char> + Clone) -> bool {
+/// The number of steps is at most proportional to the product of the lengths: only the last `*` is tried again.
+pub(super) fn matches(pattern: &[Symbol], text: impl Iterator<Item = char> + Clone) -> bool {
     let (mut rest, mut next) = (text, 0);
-    // Where the pattern goes on after the last `*`, and what of the text that one has not yet taken.
+    // The position in the pattern after the last `*`, and the text that this `*` has not matched yet.
     let mut retry = None;
     loop {
         let mut after = rest.clone();
         let Some(char) = after.next() else { break };
         match pattern.get(next) {
-            Some(Token::Many) => {
+            Some(Symbol::Many) => {
                 next += 1;
                 if next == pattern.len() {
                     return true;
                 }
                 retry = Some((next, rest.clone()));
             }
-            Some(Token::One) => (rest, next) = (after, next + 1),
-            Some(Token::Char(expected)) if *expected == char => (rest, next) = (after, next + 1),
-            Some(Token::Char(_)) | None => {
+            Some(Symbol::One) => (rest, next) = (after, next + 1),
+            Some(Symbol::Char(expected)) if *expected == char => (rest, next) = (after, next + 1),
+            Some(Symbol::Char(_)) | None => {
                 let Some((after_star, taken)) = &mut retry else { return false };
                 taken.next();
                 (rest, next) = (taken.clone(), *after_star);
             }
         }
     }
-    pattern[next..].iter().all(|token| *token == Token::Many)
+    pattern[next..].iter().all(|symbol| *symbol == Symbol::Many)
 }
 
 #[cfg(test)]
@@ -186,15 +185,15 @@ mod tests {
 
     use super::*;
 
-    /// The definition, word for word.
-    fn matches_by_definition(pattern: &[Token], text: &[char]) -> bool {
+    /// The definition of matching, without regard to speed.
+    fn matches_by_definition(pattern: &[Symbol], text: &[char]) -> bool {
         match (pattern.split_first(), text.split_first()) {
             (None, _) => text.is_empty(),
-            (Some((Token::Many, pattern)), _) => {
+            (Some((Symbol::Many, pattern)), _) => {
                 (0..=text.len()).any(|taken| matches_by_definition(pattern, &text[taken..]))
             }
-            (Some((Token::One, pattern)), Some((_, text))) => matches_by_definition(pattern, text),
-            (Some((Token::Char(char), pattern)), Some((first, text))) => {
+            (Some((Symbol::One, pattern)), Some((_, text))) => matches_by_definition(pattern, text),
+            (Some((Symbol::Char(char), pattern)), Some((first, text))) => {
                 char == first && matches_by_definition(pattern, text)
             }
             (Some(_), None) => false,
@@ -205,19 +204,19 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn matching_is_what_its_definition_says(pattern in "[ab*?]{0,8}", text in "[ab]{0,10}") {
+        fn matching_agrees_with_its_definition(pattern in "[ab*?]{0,8}", text in "[ab]{0,10}") {
             let characters: Vec<char> = text.chars().collect();
-            let tokens = wildcards(&pattern);
-            prop_assert_eq!(matches(&tokens, text.chars()), matches_by_definition(&tokens, &characters));
+            let symbols = wildcards(&pattern);
+            prop_assert_eq!(matches(&symbols, text.chars()), matches_by_definition(&symbols, &characters));
         }
 
         #[test]
         fn no_text_panics(pattern in any::<String>(), text in any::<String>(), braces in "[${},'*? a]{0,20}") {
             let context = Context::new().with("a", ["x"]);
             for pattern in [pattern, braces] {
-                let pattern = Pattern::read(&pattern, Version::V2012, Special::Wildcards);
-                if let Some(tokens) = pattern.expand(&context) {
-                    matches(&tokens, text.chars());
+                let pattern = PolicyPattern::read(&pattern, Version::V2012, Special::Wildcards);
+                if let Some(symbols) = pattern.expand(&context) {
+                    matches(&symbols, text.chars());
                 }
             }
         }
@@ -227,15 +226,15 @@ mod tests {
     fn expands_variables() {
         let context = Context::new().with("aws:username", ["al*ce"]).with("aws:TagKeys", ["a", "b"]);
         let expanded = |text: &str| {
-            let pattern = Pattern::read(text, Version::V2012, Special::Wildcards);
-            let tokens = pattern.expand(&context)?;
-            let show = |token: &Token| match token {
-                Token::Char('*') => '∗',
-                Token::Char(char) => *char,
-                Token::One => '?',
-                Token::Many => '*',
+            let pattern = PolicyPattern::read(text, Version::V2012, Special::Wildcards);
+            let symbols = pattern.expand(&context)?;
+            let show = |symbol: &Symbol| match symbol {
+                Symbol::Char('*') => '∗',
+                Symbol::Char(char) => *char,
+                Symbol::One => '?',
+                Symbol::Many => '*',
             };
-            Some(tokens.iter().map(show).collect::<String>())
+            Some(symbols.iter().map(show).collect::<String>())
         };
         for (text, expected) in [
             ("home/${aws:username}/*", Some("home/al∗ce/*")),
@@ -250,7 +249,7 @@ mod tests {
         ] {
             assert_eq!(expanded(text).as_deref(), expected, "{text}");
         }
-        let old = Pattern::read("${x}", Version::V2008, Special::Wildcards);
+        let old = PolicyPattern::read("${x}", Version::V2008, Special::Wildcards);
         assert_eq!(old.expand(&context).as_deref(), Some(literal("${x}").as_slice()));
     }
 }

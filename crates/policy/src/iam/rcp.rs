@@ -1,15 +1,15 @@
-//! Resource control policies: the most that anyone may do with an account's resources.
+//! Resource control policies: the maximum permissions for the resources of an account.
 
 use crate::finding::Finding;
 use crate::iam::document::{Document, Effect};
-use crate::iam::grammar::{self, Dialect, Findings, PrincipalRule, Rules, Subject, refuse_text};
+use crate::iam::grammar::{self, Dialect, DialectRules, Findings, Part, PrincipalRule, refuse_text};
 use crate::json::quoted;
 use crate::path::Path;
 
 struct Rcp;
 
 impl Dialect for Rcp {
-    const RULES: Rules = Rules {
+    const RULES: DialectRules = DialectRules {
         name: "a resource control policy",
         takes_old_versions: false,
         effects: ("\"Deny\", since only RCPFullAWSAccess allows", &[Effect::Deny]),
@@ -21,12 +21,12 @@ impl Dialect for Rcp {
     fn check_action(&self, path: &Path<'_>, action: &str, findings: &mut Findings) {
         if action == "*" {
             let expected = "actions of a service, such as \"s3:*\"";
-            refuse_text(Subject::Document, path, action, expected, findings);
+            refuse_text(Part::Document, path, action, expected, findings);
         }
         let Some((prefix, _)) = action.split_once(':') else {
             return;
         };
-        // Inferred: whether AWS refuses the others is not published, so they are taken and do nothing.
+        // Inferred: whether AWS refuses other services is not published. They are accepted and have no effect.
         if !SERVICES.iter().any(|service| service.eq_ignore_ascii_case(prefix)) {
             let found = format!("the service {}", quoted(prefix));
             findings.warn(Finding::new(path, found, "a service that supports resource control policies"));
@@ -34,24 +34,24 @@ impl Dialect for Rcp {
     }
 }
 
-/// The document of a resource control policy that a customer writes, or everything that keeps the text from being one.
-/// Its length is the caller's concern. RCPFullAWSAccess, which allows, is not one: [`full_access`].
+/// Reads a resource control policy of a customer. The text's length is not checked. RCPFullAWSAccess is AWS's own, and
+/// allows: [`full_access`].
 pub fn validate(text: &str) -> Result<Document, Vec<Finding>> {
     grammar::read(text, &Rcp).map_err(|findings| findings.into_iter().map(|(_, finding)| finding).collect())
 }
 
-/// What RCPFullAWSAccess says: everyone may do everything with everything.
+/// The document of RCPFullAWSAccess, which allows everyone every action on every resource.
 pub fn full_access() -> Document {
     use crate::iam::document::{Listed, Principals, Statement};
-    use crate::iam::pattern::{Pattern, Special};
+    use crate::iam::pattern::{PolicyPattern, Special};
     use crate::iam::version::Version;
     let everything = |pattern| Listed { is_negated: false, items: vec![pattern] };
     let statement = Statement {
         sid: None,
         effect: Effect::Allow,
         principal: Some(Principals::Everyone),
-        action: everything(Pattern::of_action("*")),
-        resource: Some(everything(Pattern::read("*", Version::V2012, Special::Wildcards))),
+        action: everything(PolicyPattern::of_action("*")),
+        resource: Some(everything(PolicyPattern::read("*", Version::V2012, Special::Wildcards))),
         conditions: Vec::new(),
     };
     Document { version: Version::V2012, id: None, statements: vec![statement], warnings: Vec::new() }

@@ -1,13 +1,13 @@
-//! Service control policies: the most that principals of an account may do.
+//! Service control policies: the maximum permissions of the principals of an account.
 
 use crate::finding::Finding;
 use crate::iam::document::{Document, Effect};
-use crate::iam::grammar::{self, Dialect, PrincipalRule, Rules};
+use crate::iam::grammar::{self, Dialect, DialectRules, PrincipalRule};
 
 struct Scp;
 
 impl Dialect for Scp {
-    const RULES: Rules = Rules {
+    const RULES: DialectRules = DialectRules {
         name: "a service control policy",
         takes_old_versions: false,
         effects: ("\"Allow\" or \"Deny\"", &[Effect::Allow, Effect::Deny]),
@@ -18,11 +18,10 @@ impl Dialect for Scp {
     };
 }
 
-/// The document of a service control policy, or everything that keeps the text from being one. Its length is the
-/// caller's concern.
+/// Reads a service control policy. The text's length is not checked.
 ///
-/// That is the full language of identity-based policies, as of September 2025: conditions, single resources and
-/// NotAction also in statements that allow, wildcards anywhere in an action's name.
+/// The language is that of identity-based policies, as of September 2025: statements that allow may also have
+/// conditions, single resources and NotAction, and an action's name may have wildcards anywhere.
 ///
 /// ```
 /// let finding = &policy::iam::scp::validate(r#"{"Version": "2012-10-17"}"#).unwrap_err()[0];

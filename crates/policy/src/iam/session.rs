@@ -1,15 +1,15 @@
-//! Session policies: the most that a session may do of what its role or user may.
+//! Session policies: the maximum permissions of a session.
 
 use crate::finding::Finding;
 use crate::iam::document::{Document, Effect};
-use crate::iam::grammar::{self, Dialect, PrincipalRule, Rules};
+use crate::iam::grammar::{self, Dialect, DialectRules, PrincipalRule};
 
-struct Session;
+struct SessionDialect;
 
-impl Dialect for Session {
-    const RULES: Rules = Rules {
+impl Dialect for SessionDialect {
+    const RULES: DialectRules = DialectRules {
         name: "a session policy",
-        // Inferred: only IAM's own store is on record for refusing them.
+        // Inferred: only policies that are stored in IAM are on record as refused for their version.
         takes_old_versions: true,
         effects: ("\"Allow\" or \"Deny\"", &[Effect::Allow, Effect::Deny]),
         principal: PrincipalRule::Forbidden,
@@ -18,8 +18,7 @@ impl Dialect for Session {
     };
 }
 
-/// The document of a session policy, or of any other policy that is attached to an identity, or everything that keeps
-/// the text from being one. Its length is the caller's concern.
+/// Reads a session policy, or any other policy of an identity. The text's length is not checked.
 pub fn validate(text: &str) -> Result<Document, Vec<Finding>> {
-    grammar::read(text, &Session).map_err(|findings| findings.into_iter().map(|(_, finding)| finding).collect())
+    grammar::read(text, &SessionDialect).map_err(|findings| findings.into_iter().map(|(_, finding)| finding).collect())
 }

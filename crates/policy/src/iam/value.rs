@@ -1,4 +1,4 @@
-//! The typed values of conditions, read from text.
+//! The typed values of conditions, parsed from text.
 
 use std::net::IpAddr;
 
@@ -12,7 +12,7 @@ impl Eq for Number {}
 
 /// A number: digits with an optional sign, fraction and exponent.
 pub(super) fn number(text: &str) -> Option<Number> {
-    // What the standard library reads beyond that (`inf`, `nan`) has letters other than the exponent's.
+    // The standard library also parses `inf` and `nan`, which have letters other than the exponent's.
     let is_numeric = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E'));
     text.parse().ok().filter(|_| is_numeric).map(Number)
 }
@@ -33,7 +33,7 @@ pub(super) fn binary(text: &str) -> Option<Vec<u8>> {
     BASE64.decode(text.as_bytes()).ok()
 }
 
-/// An address or a range of them in CIDR notation.
+/// An IP address, or a range of addresses in CIDR notation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct IpRange {
     address: u128,
@@ -61,7 +61,7 @@ impl IpRange {
         (prefix_length <= length_max).then_some(Self { address, is_v6, prefix_length })
     }
 
-    /// Whether the other lies in this range whole.
+    /// Whether the whole other range is in this one.
     pub(super) fn contains(self, other: Self) -> bool {
         let length_max = if self.is_v6 { 128 } else { 32 };
         let host_bits = length_max - self.prefix_length;
@@ -74,8 +74,8 @@ impl IpRange {
 
 /// A point in time in nanoseconds since 1970, from ISO 8601 or from whole seconds.
 ///
-/// What is left out is the first: month, day, hour. Case does not matter, and a time without zone is UTC.
-// Inferred: IAM is on record for taking `01T`, `-292275054` and a one-digit hour, and for refusing offsets of one
+/// A missing month or day is the first, a missing time is midnight. Case does not count. A time without zone is UTC.
+// Inferred: IAM is on record for accepting `01T`, `-292275054` and a one-digit hour, and for refusing offsets of one
 // digit, ten digits of fraction and more seconds than 64 bits hold. A bare number of four digits is a year, any other
 // is seconds.
 pub(super) fn date(text: &str) -> Option<i128> {
@@ -91,7 +91,7 @@ pub(super) fn date(text: &str) -> Option<i128> {
 
 const NANOS_PER_SECOND: i128 = 1_000_000_000;
 
-/// A number of as many digits, in bounds.
+/// A number with one of these numbers of digits, within bounds.
 fn digits(
     text: &str,
     lengths: std::ops::RangeInclusive<usize>,
@@ -112,7 +112,7 @@ fn days_since_epoch(date: &str) -> Option<i128> {
         _ => 31,
     };
     let day = parts.next().map_or(Some(1), |day| digits(day, 2..=2, 1..=days_of_month))?;
-    // Counted from March, so that the leap day is a year's last.
+    // The year is counted from March, so that the leap day is its last day.
     let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     Some(year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1 - 719_468)
@@ -143,7 +143,7 @@ fn nanos_of_day(time: &str) -> Option<i128> {
     Some(((hour * 60 + minute) * 60 + second) * NANOS_PER_SECOND + nanos)
 }
 
-/// A time without its zone, and the zone's minutes east of UTC.
+/// Splits a time into the time without zone and the zone's minutes east of UTC.
 fn split_zone(time: &str) -> Option<(&str, i128)> {
     if let Some(time) = time.strip_suffix(['Z', 'z']) {
         return Some((time, 0));

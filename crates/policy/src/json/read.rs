@@ -1,17 +1,17 @@
 //! Reads a JSON text by recursive descent.
 
-use super::{DEPTH_MAX, Document, Value, quoted};
+use super::{DEPTH_MAX, Parsed, Value, quoted};
 use crate::finding::{Finding, Position};
 use crate::path::Path;
 
-pub(super) fn document(text: &str) -> Result<Document, Finding> {
+pub(super) fn document(text: &str) -> Result<Parsed, Finding> {
     let mut reader = Reader { text, at: 0, depth: 0, duplicates: Vec::new() };
     let root = reader.value(&Path::ROOT)?;
     reader.skip_white_space();
     if reader.peek().is_some() {
         return Err(reader.unexpected(&Path::ROOT, "the end of the text"));
     }
-    Ok(Document { root, duplicates: reader.duplicates })
+    Ok(Parsed { root, duplicates: reader.duplicates })
 }
 
 struct Reader<'t> {
@@ -31,8 +31,8 @@ impl Reader<'_> {
         self.at += char.len_utf8();
     }
 
-    /// Steps over a character if it is the next one. Answers whether it was.
-    fn takes(&mut self, char: char) -> bool {
+    /// Skips a character if it is the next one. Returns whether it was.
+    fn skip(&mut self, char: char) -> bool {
         let is_next = self.peek() == Some(char);
         if is_next {
             self.advance(char);
@@ -103,17 +103,17 @@ impl Reader<'_> {
     fn array(&mut self, path: &Path<'_>) -> Result<Value, Finding> {
         let mut items = Vec::new();
         self.skip_white_space();
-        if self.takes(']') {
+        if self.skip(']') {
             return Ok(Value::Array(items));
         }
         loop {
             let path = path.index(items.len());
             items.push(self.value(&path)?);
             self.skip_white_space();
-            if self.takes(']') {
+            if self.skip(']') {
                 return Ok(Value::Array(items));
             }
-            if !self.takes(',') {
+            if !self.skip(',') {
                 return Err(self.unexpected(&path, "',' or ']'"));
             }
         }
@@ -122,20 +122,20 @@ impl Reader<'_> {
     fn object(&mut self, path: &Path<'_>) -> Result<Value, Finding> {
         let mut entries: Vec<(String, Value)> = Vec::new();
         self.skip_white_space();
-        if self.takes('}') {
+        if self.skip('}') {
             return Ok(Value::Object(entries));
         }
         loop {
             let key = self.key(path, entries.is_empty())?;
             let path = path.key(&key);
             self.skip_white_space();
-            if !self.takes(':') {
+            if !self.skip(':') {
                 return Err(self.unexpected(&path, "':'"));
             }
             let value = self.value(&path)?;
             self.skip_white_space();
-            let ends = self.takes('}');
-            if !ends && !self.takes(',') {
+            let ends = self.skip('}');
+            if !ends && !self.skip(',') {
                 return Err(self.unexpected(&path, "',' or '}'"));
             }
             if entries.iter().any(|(name, _)| *name == key) {
@@ -228,15 +228,15 @@ impl Reader<'_> {
 
     fn number(&mut self, path: &Path<'_>) -> Result<String, Finding> {
         let start = self.at;
-        self.takes('-');
-        if !self.takes('0') {
+        self.skip('-');
+        if !self.skip('0') {
             self.digits(path)?;
         }
-        if self.takes('.') {
+        if self.skip('.') {
             self.digits(path)?;
         }
-        if self.takes('e') || self.takes('E') {
-            let _ = self.takes('+') || self.takes('-');
+        if self.skip('e') || self.skip('E') {
+            let _ = self.skip('+') || self.skip('-');
             self.digits(path)?;
         }
         Ok(self.text[start..self.at].to_owned())

@@ -1,10 +1,10 @@
 //! Rules of effective policies that concern several settings.
 
-use super::findings::{EffectiveCode, Findings, joined};
+use super::findings::{EffectiveCode, EffectiveFindings, joined};
 use super::kind::Kind;
 use super::merge::{BlockNode, Node};
 
-pub(super) fn check(findings: &mut Findings<'_>) {
+pub(super) fn check(findings: &mut EffectiveFindings<'_>) {
     let root = findings.effective.inherited.root.clone();
     match findings.effective.kind() {
         Kind::Backup => each(root.get("plans"), "plans", |path, plan, node| plan_rules(findings, path, plan, node)),
@@ -34,7 +34,7 @@ fn text_at<'n>(block: Option<&'n BlockNode>, key: &str) -> Option<&'n str> {
     block?.get(key)?.as_text()
 }
 
-fn plan_rules(findings: &mut Findings<'_>, path: &str, plan: &BlockNode, node: &Node) {
+fn plan_rules(findings: &mut EffectiveFindings<'_>, path: &str, plan: &BlockNode, node: &Node) {
     let selections = block_at(Some(plan), "selections");
     if block_at(selections, "tags").is_some() && block_at(selections, "resources").is_some() {
         dependent(findings, &["tags", "resources"], &joined(path, "selections"), node);
@@ -53,7 +53,7 @@ fn plan_rules(findings: &mut Findings<'_>, path: &str, plan: &BlockNode, node: &
 }
 
 /// A rule with continuous backups has to delete them after 35 days at most.
-fn continuous_backup(findings: &mut Findings<'_>, path: &str, rule: &BlockNode, node: &Node) {
+fn continuous_backup(findings: &mut EffectiveFindings<'_>, path: &str, rule: &BlockNode, node: &Node) {
     let days =
         text_at(block_at(Some(rule), "lifecycle"), "delete_after_days").and_then(|days| days.parse::<u64>().ok());
     if text_at(Some(rule), "enable_continuous_backup") == Some("true") && days.is_none_or(|days| days > 35) {
@@ -62,7 +62,7 @@ fn continuous_backup(findings: &mut Findings<'_>, path: &str, rule: &BlockNode, 
 }
 
 /// Backups in cold storage stay there for at least 90 days.
-fn cold_storage(findings: &mut Findings<'_>, path: &str, lifecycle: Option<&BlockNode>, node: &Node) {
+fn cold_storage(findings: &mut EffectiveFindings<'_>, path: &str, lifecycle: Option<&BlockNode>, node: &Node) {
     let days = |key| text_at(lifecycle, key).and_then(|days| days.parse::<u64>().ok());
     let (Some(moved), Some(deleted)) = (days("move_to_cold_storage_after_days"), days("delete_after_days")) else {
         return;
@@ -73,7 +73,7 @@ fn cold_storage(findings: &mut Findings<'_>, path: &str, lifecycle: Option<&Bloc
 }
 
 /// A protection of GuardDuty needs the foundational one in the same block.
-fn foundation(findings: &mut Findings<'_>, path: &str, features: &BlockNode, node: &Node) {
+fn foundation(findings: &mut EffectiveFindings<'_>, path: &str, features: &BlockNode, node: &Node) {
     let is_on = |key: &str| text_at(block_at(Some(features), key), "status") == Some("enabled");
     let other = features.set().find(|(key, _)| **key != *"foundational" && is_on(key));
     if let Some((key, _)) = other.filter(|_| !is_on("foundational")) {
@@ -81,7 +81,7 @@ fn foundation(findings: &mut Findings<'_>, path: &str, features: &BlockNode, nod
     }
 }
 
-fn dependent(findings: &mut Findings<'_>, fields: &[&str], path: &str, node: &Node) {
+fn dependent(findings: &mut EffectiveFindings<'_>, fields: &[&str], path: &str, node: &Node) {
     let block = path.rsplit('/').next().unwrap_or(path);
     let message =
         format!("Dependent fields {} in policy block {block} are invalid when used together", fields.join(","));

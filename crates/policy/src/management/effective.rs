@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::kind::Kind;
 use super::merge::{AttachedPolicy, Inherited, Node};
-use super::written::Setting;
+use super::written::SettingValue;
 use crate::json::Value;
 
 /// An effective policy. Cheap to clone.
@@ -66,8 +66,8 @@ fn value(node: &Node) -> Value {
     match node {
         Node::Block(block) => object(block.set()),
         Node::Leaf(leaf) => match &leaf.value {
-            Some(Setting::One(text)) => string(text),
-            Some(Setting::Many(texts)) => Value::Array(texts.iter().map(string).collect()),
+            Some(SettingValue::One(text)) => string(text),
+            Some(SettingValue::Many(texts)) => Value::Array(texts.iter().map(string).collect()),
             None => Value::Null,
         },
     }

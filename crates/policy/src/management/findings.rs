@@ -6,7 +6,7 @@ use super::cross;
 use super::effective::Effective;
 use super::merge::{BlockNode, Node};
 use super::shape::{Block, Leaf, Shape};
-use super::written::Setting;
+use super::written::SettingValue;
 
 /// One reason why an effective policy is invalid.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -16,7 +16,7 @@ pub struct EffectiveFinding {
     pub message: String,
     /// Where in the effective policy: keys joined by slashes.
     pub path_to_error: String,
-    /// The ids of the policies that contributed to what is wrong, from the root down.
+    /// The ids of the policies that contributed to the wrong setting, from the root down.
     pub contributing_policies: Vec<Arc<str>>,
 }
 
@@ -45,19 +45,19 @@ impl EffectiveCode {
 /// All findings in an effective policy: settings that are missing or too many, in the order of its text, then settings
 /// that do not go together. A valid policy has none.
 pub fn effective_findings(effective: &Effective) -> Vec<EffectiveFinding> {
-    let mut findings = Findings { effective, found: Vec::new() };
+    let mut findings = EffectiveFindings { effective, found: Vec::new() };
     findings.block(effective.kind().document(), &effective.inherited.root, "");
     cross::check(&mut findings);
     findings.found
 }
 
 /// The findings so far.
-pub(super) struct Findings<'e> {
+pub(super) struct EffectiveFindings<'e> {
     pub(super) effective: &'e Effective,
     found: Vec<EffectiveFinding>,
 }
 
-impl Findings<'_> {
+impl EffectiveFindings<'_> {
     /// Notes a finding. Every policy that contributed to the node counts as contributing.
     pub(super) fn note(&mut self, code: EffectiveCode, message: String, path: &str, node: &Node) {
         let contributing_policies = self.effective.policies_of(node);
@@ -76,7 +76,7 @@ impl Findings<'_> {
                 self.block(shape, block, path);
             }
             (Shape::Leaf(shape), Node::Leaf(leaf)) => {
-                if let Some(Setting::Many(values)) = &leaf.value {
+                if let Some(SettingValue::Many(values)) = &leaf.value {
                     self.count_values(shape, values.len(), path, node);
                 }
             }

@@ -1,14 +1,14 @@
 //! Merges policies along the path from the root to an account.
 //!
 //! Policies of one target act together: the first assignment wins, then all of them append, then all remove. So the
-//! order of attachment decides between assignments and orders lists, and nothing else. They allow their children what
-//! all of them allow. That applies to the targets below.
+//! order of attachment decides between assignments and orders lists, and nothing else. Children may use the operators
+//! that all of the policies allow.
 
 use std::sync::Arc;
 
 use super::kind::Kind;
 use super::operators::Operators;
-use super::written::{ManagementPolicy, Setting, Written, WrittenBlock, WrittenLeaf};
+use super::written::{ManagementPolicy, SettingValue, WrittenBlock, WrittenLeaf, WrittenNode};
 
 /// A policy attached to a root, a unit or an account.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,7 +24,8 @@ impl AttachedPolicy {
     }
 }
 
-/// What a target hands down: the settings so far, and the operators that are still allowed on them. Cheap to clone.
+/// The settings that a target passes on to its children, with the operators that are still allowed on them. Cheap to
+/// clone.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Inherited {
     pub(super) kind: Kind,
@@ -50,16 +51,16 @@ pub(super) struct BlockNode {
 pub(super) struct LeafNode {
     pub(super) allowed: Operators,
     /// None where nothing was set or all was removed.
-    pub(super) value: Option<Setting>,
-    /// The policies that made the value what it is.
+    pub(super) value: Option<SettingValue>,
+    /// The policies that contributed to the value.
     pub(super) sources: Vec<Arc<str>>,
 }
 
-/// What each policy of one target says about one key: the policy's id, and the part of its document.
+/// The policies of one target that set one key: each policy's id, and the part of its document at the key.
 type Peers<'p, W> = Vec<(&'p Arc<str>, &'p W)>;
 
 impl Inherited {
-    /// What a root inherits: nothing is set, everything is allowed.
+    /// The settings that a root inherits: none, with all operators allowed.
     pub fn nothing(kind: Kind) -> Self {
         let root = BlockNode { allowed: Operators::ALL, entries: Vec::new() };
         Self { kind, root: Arc::new(root), policies: Arc::default() }
@@ -74,7 +75,7 @@ impl Inherited {
         self.policies.is_empty()
     }
 
-    /// What a target directly below hands down, with these policies attached to it in this order. The cost depends only
+    /// The settings that a child passes on, with these policies attached to it in this order. The cost depends only
     /// on the settings that the policies touch. Policies of other kinds are ignored.
     #[must_use]
     pub fn merge(&self, level: &[AttachedPolicy]) -> Self {
@@ -93,24 +94,24 @@ impl Inherited {
     }
 }
 
-fn node(before: Option<&Node>, peers: &Peers<'_, Written>) -> Option<Node> {
+fn node(before: Option<&Node>, peers: &Peers<'_, WrittenNode>) -> Option<Node> {
     let is_block = match before {
         Some(before) => matches!(before, Node::Block(_)),
-        None => matches!(peers.first()?.1, Written::Block(_)),
+        None => matches!(peers.first()?.1, WrittenNode::Block(_)),
     };
     // By the grammar all of them are blocks or all are settings. Open parts of a grammar allow both; there the first
     // one decides.
     let merged = if is_block {
         let blocks = peers.iter().filter_map(|&(id, written)| match written {
-            Written::Block(block) => Some((id, block)),
-            Written::Leaf(_) => None,
+            WrittenNode::Block(block) => Some((id, block)),
+            WrittenNode::Leaf(_) => None,
         });
         let before = before.and_then(|node| if let Node::Block(block) = node { Some(&**block) } else { None });
         Node::Block(Arc::new(block(before, &blocks.collect())))
     } else {
         let leaves = peers.iter().filter_map(|&(id, written)| match written {
-            Written::Leaf(leaf) => Some((id, leaf)),
-            Written::Block(_) => None,
+            WrittenNode::Leaf(leaf) => Some((id, leaf)),
+            WrittenNode::Block(_) => None,
         });
         let before = before.and_then(|node| if let Node::Leaf(leaf) = node { Some(&**leaf) } else { None });
         Node::Leaf(Arc::new(leaf(before, &leaves.collect())))
@@ -118,10 +119,10 @@ fn node(before: Option<&Node>, peers: &Peers<'_, Written>) -> Option<Node> {
     Some(merged)
 }
 
-/// Merges what the policies of one target say about a block. The operators that it allows decide whether keys may be
+/// Merges the policies of one target at a block. The operators that it allows decide whether keys may be
 /// added. Each setting in it has allowed operators of its own.
-// The AI opt-out page of the user guide says for each place what a list of allowed operators controls there: the keys
-// of a block, the value of a setting. Its examples, and those of backup policies, lock every place by itself.
+// The AI opt-out page of the user guide says what a list of allowed operators controls: at a block its keys, at a
+// setting its value. The examples there, and those of backup policies, lock each block and each setting separately.
 fn block(before: Option<&BlockNode>, peers: &Peers<'_, WrittenBlock>) -> BlockNode {
     let mut entries = before.map(|block| block.entries.clone()).unwrap_or_default();
     let allowed = before.map_or(Operators::ALL, |block| block.allowed);
@@ -139,9 +140,9 @@ fn block(before: Option<&BlockNode>, peers: &Peers<'_, WrittenBlock>) -> BlockNo
     BlockNode { allowed: narrowed(allowed, peers.iter().map(|(_, block)| block.children_may)), entries }
 }
 
-/// What the policies say, by key, in the order in which the keys first appear.
-fn by_key<'p>(peers: &Peers<'p, WrittenBlock>) -> Vec<(&'p Arc<str>, Peers<'p, Written>)> {
-    let mut keys: Vec<(&Arc<str>, Peers<'_, Written>)> = Vec::new();
+/// The policies of one target by the keys that they set, in the order in which the keys first appear.
+fn by_key<'p>(peers: &Peers<'p, WrittenBlock>) -> Vec<(&'p Arc<str>, Peers<'p, WrittenNode>)> {
+    let mut keys: Vec<(&Arc<str>, Peers<'_, WrittenNode>)> = Vec::new();
     for &(id, block) in peers {
         for (key, written) in &block.entries {
             match keys.iter_mut().find(|(known, _)| *known == key) {
@@ -153,7 +154,7 @@ fn by_key<'p>(peers: &Peers<'p, WrittenBlock>) -> Vec<(&'p Arc<str>, Peers<'p, W
     keys
 }
 
-/// Merges what the policies of one target say about a setting.
+/// Merges the policies of one target at a setting.
 // The first of two assignments wins by the user guide's example of a tag key. Inferred: lists do the same, and removals
 // come last.
 fn leaf(before: Option<&LeafNode>, peers: &Peers<'_, WrittenLeaf>) -> LeafNode {
@@ -190,7 +191,9 @@ impl LeafNode {
         if texts.is_empty() && !(written.stays_empty && self.value.is_none()) {
             return;
         }
-        let Setting::Many(values) = self.value.get_or_insert_with(|| Setting::Many(Vec::new())) else { return };
+        let SettingValue::Many(values) = self.value.get_or_insert_with(|| SettingValue::Many(Vec::new())) else {
+            return;
+        };
         let count = values.len();
         for text in texts {
             if !values.contains(text) {
@@ -204,7 +207,7 @@ impl LeafNode {
 
     fn remove(&mut self, id: &Arc<str>, written: &WrittenLeaf) {
         let Some(texts) = &written.remove else { return };
-        let Some(Setting::Many(values)) = &mut self.value else { return };
+        let Some(SettingValue::Many(values)) = &mut self.value else { return };
         let count = values.len();
         values.retain(|value| !texts.contains(value));
         if values.len() == count {
@@ -258,7 +261,7 @@ impl Node {
     /// The text of a setting of one value.
     pub(super) fn as_text(&self) -> Option<&str> {
         let Self::Leaf(leaf) = self else { return None };
-        if let Some(Setting::One(text)) = &leaf.value { Some(text) } else { None }
+        if let Some(SettingValue::One(text)) = &leaf.value { Some(text) } else { None }
     }
 }
 

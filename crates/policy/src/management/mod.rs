@@ -1,9 +1,9 @@
 //! Management policies: types whose documents merge along the path from the root to an account.
 //!
 //! [`validate()`] reads a document by the grammar of its [`Kind`]. [`Inherited::merge`] merges the policies of one
-//! target with what comes from above, so a caller that walks from the root to an account ends with all that the
-//! account inherits. Nothing of it is kept between two calls. [`Inherited::effective`] is the policy that the account
-//! gets, and [`effective_findings`] says why AWS would call it invalid. [`effective()`] does the whole walk.
+//! target with those of the targets above it, so a walk from the root to an account ends with everything that the
+//! account inherits. Nothing is kept between two calls. [`Inherited::effective`] is the policy that the account gets,
+//! and [`effective_findings`] says why AWS would call it invalid. [`effective()`] does the whole walk.
 //!
 //! ```
 //! use policy::management::{AttachedPolicy, Kind, effective, validate};
@@ -15,8 +15,8 @@
 //! let unit = tag(r#"{"tags":{"costcenter":{"tag_value":{"@@append":["Marketing"]}}}}"#);
 //! let levels = [vec![AttachedPolicy::new("p-root", root)], vec![AttachedPolicy::new("p-unit", unit)]];
 //! let effective = effective(Kind::Tag, &levels).unwrap();
-//! let wanted = r#"{"tags":{"costcenter":{"tag_key":"CostCenter","tag_value":["Support","Marketing"]}}}"#;
-//! assert_eq!(effective.text(), wanted);
+//! let expected = r#"{"tags":{"costcenter":{"tag_key":"CostCenter","tag_value":["Support","Marketing"]}}}"#;
+//! assert_eq!(effective.text(), expected);
 //! ```
 
 mod cross;

@@ -90,7 +90,7 @@ impl Text {
         }
     }
 
-    /// The allowed texts, as a finding says what it expected.
+    /// The allowed texts, for a finding.
     pub(super) fn expected(self) -> String {
         match self {
             Self::Length(min, max) => format!("a string of {min} to {max} characters"),

@@ -9,7 +9,7 @@ pub enum TagViolation {
     /// The policy has the key in another case.
     Key {
         /// The key as the policy spells it.
-        wanted: String,
+        expected: String,
     },
     /// The policy does not have the value for the key.
     Value {
@@ -27,9 +27,9 @@ pub fn tag_violation(effective: &Effective, resource_type: &str, key: &str, valu
     if !texts(rule, "enforced_for").any(|enforced| covers(enforced, resource_type)) {
         return None;
     }
-    let wanted = rule.get("tag_key").and_then(Value::as_str).filter(|wanted| *wanted != key);
-    if let Some(wanted) = wanted {
-        return Some(TagViolation::Key { wanted: wanted.to_owned() });
+    let expected = rule.get("tag_key").and_then(Value::as_str).filter(|expected| *expected != key);
+    if let Some(expected) = expected {
+        return Some(TagViolation::Key { expected: expected.to_owned() });
     }
     let allowed: Vec<String> = texts(rule, "tag_value").map(str::to_owned).collect();
     let fits = allowed.is_empty() || allowed.iter().any(|pattern| matches(pattern, value));
@@ -43,7 +43,9 @@ fn texts<'v>(rule: &'v Value, key: &str) -> impl Iterator<Item = &'v str> {
 fn covers(enforced: &str, resource_type: &str) -> bool {
     let service = resource_type.split(':').next().unwrap_or_default();
     enforced == resource_type
-        || enforced.split_once(':').is_some_and(|(of, kind)| of == service && matches!(kind, "*" | "ALL_SUPPORTED"))
+        || enforced
+            .split_once(':')
+            .is_some_and(|(prefix, kind)| prefix == service && matches!(kind, "*" | "ALL_SUPPORTED"))
 }
 
 /// Whether a value matches a pattern, which has at most one `*`.
@@ -69,8 +71,8 @@ mod tests {
     }
 
     #[test]
-    fn keys_and_values_are_held_to_the_policy_where_it_is_enforced() {
-        let key = Some(TagViolation::Key { wanted: "CostCenter".into() });
+    fn keys_and_values_are_checked_for_the_types_where_the_policy_is_enforced() {
+        let key = Some(TagViolation::Key { expected: "CostCenter".into() });
         let value = Some(TagViolation::Value { allowed: vec!["100".into(), "2*0".into()] });
         for (tag, text, resource_type, expected) in [
             ("CostCenter", "100", "organizations:account", None),

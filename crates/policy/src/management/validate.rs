@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::kind::Kind;
 use super::operators::{CHILD_CONTROL, Operators};
 use super::shape::{Block, Folding, Leaf, ListRule, Named, Shape, Text, either, named};
-use super::written::{ManagementPolicy, Setting, Written, WrittenBlock, WrittenLeaf};
+use super::written::{ManagementPolicy, SettingValue, WrittenBlock, WrittenLeaf, WrittenNode};
 use crate::finding::Finding;
 use crate::json::{self, Value, quoted};
 use crate::path::Path;
@@ -15,7 +15,7 @@ use crate::path::Path;
 /// # Errors
 /// All findings in the order of the text. A text that is not JSON has one.
 pub fn validate(kind: Kind, text: &str) -> Result<ManagementPolicy, Vec<Finding>> {
-    let json::Document { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
+    let json::Parsed { root, duplicates } = json::read(text).map_err(|finding| vec![finding])?;
     let mut reader = Reader { findings: duplicates };
     let document = reader.document(kind.document(), &root);
     match document {
@@ -40,19 +40,19 @@ impl Reader {
 
     fn document(&mut self, shape: &Block, root: &Value) -> Option<WrittenBlock> {
         let Some(entries) = root.as_object() else {
-            self.findings.push(root.unexpected(&Path::ROOT, format!("an object with {}", keys_of(shape))));
+            self.findings.push(root.unexpected(&Path::ROOT, format!("an object with {}", expected_keys(shape))));
             return None;
         };
         if entries.iter().all(|(key, _)| key.starts_with("@@")) {
-            self.refuse(&Path::ROOT, "no settings", keys_of(shape));
+            self.refuse(&Path::ROOT, "no settings", expected_keys(shape));
         }
         Some(self.block(shape, entries, &Path::ROOT))
     }
 
-    fn shape(&mut self, shape: &Shape, value: &Value, path: &Path<'_>) -> Option<Written> {
+    fn shape(&mut self, shape: &Shape, value: &Value, path: &Path<'_>) -> Option<WrittenNode> {
         let Some(entries) = value.as_object() else {
             let expected = match shape {
-                Shape::Block(block) => format!("an object with {}", keys_of(block)),
+                Shape::Block(block) => format!("an object with {}", expected_keys(block)),
                 Shape::Leaf(leaf) => format!("an object with operators, such as {}", example(leaf)),
                 Shape::Open => "an object".to_owned(),
             };
@@ -60,8 +60,8 @@ impl Reader {
             return None;
         };
         match shape {
-            Shape::Block(block) => Some(Written::Block(self.block(block, entries, path))),
-            Shape::Leaf(leaf) => Some(Written::Leaf(self.leaf(leaf, entries, path))),
+            Shape::Block(block) => Some(WrittenNode::Block(self.block(block, entries, path))),
+            Shape::Leaf(leaf) => Some(WrittenNode::Leaf(self.leaf(leaf, entries, path))),
             Shape::Open => Some(self.open(entries, path)),
         }
     }
@@ -73,7 +73,7 @@ impl Reader {
             if key == CHILD_CONTROL {
                 block.children_may = self.child_control(value, &path);
             } else if key.starts_with("@@") {
-                let expected = format!("{CHILD_CONTROL} or {}", keys_of(shape));
+                let expected = format!("{CHILD_CONTROL} or {}", expected_keys(shape));
                 self.refuse(&path, format!("the operator {}", quoted(key)), expected);
             } else if let Some((spelled, value)) = self.entry(shape, key, value, &path) {
                 self.refuse_if_known(&block, &spelled, key, entries, &path);
@@ -84,12 +84,12 @@ impl Reader {
     }
 
     /// A setting of a block, and its key as effective policies spell it.
-    fn entry(&mut self, shape: &Block, key: &str, value: &Value, path: &Path<'_>) -> Option<(Arc<str>, Written)> {
+    fn entry(&mut self, shape: &Block, key: &str, value: &Value, path: &Path<'_>) -> Option<(Arc<str>, WrittenNode)> {
         if let Some(field) = shape.fields.iter().find(|field| field.key == key) {
             return Some((field.key.into(), self.shape(field.shape, value, path)?));
         }
         let Some(named) = shape.named.as_ref().filter(|named| named.key.admits(key)) else {
-            self.refuse(path, format!("the key {}", quoted(key)), keys_of(shape));
+            self.refuse(path, format!("the key {}", quoted(key)), expected_keys(shape));
             return None;
         };
         let written = self.shape(named.shape, value, path)?;
@@ -101,8 +101,7 @@ impl Reader {
         Some((spelled.into(), written))
     }
 
-    /// Refuses a key that its block has already in another case. A key that is there in the same case has a finding
-    /// from the JSON reader.
+    /// Refuses a key that its block already has in another case. For the same case the JSON reader has a finding.
     fn refuse_if_known(&mut self, block: &WrittenBlock, spelled: &str, key: &str, entries: &Entries, path: &Path<'_>) {
         let is_known = block.entries.iter().any(|(known, _)| **known == *spelled);
         let is_equal = entries.iter().filter(|(known, _)| known == key).count() > 1;
@@ -131,9 +130,9 @@ impl Reader {
             match key.as_str() {
                 CHILD_CONTROL => leaf.children_may = self.child_control(value, &path),
                 "@@assign" if shape.list.is_none() => {
-                    leaf.assign = self.text(shape.text, value, &path).map(Setting::One);
+                    leaf.assign = self.text(shape.text, value, &path).map(SettingValue::One);
                 }
-                "@@assign" => leaf.assign = Some(Setting::Many(self.texts(shape.text, value, &path))),
+                "@@assign" => leaf.assign = Some(SettingValue::Many(self.texts(shape.text, value, &path))),
                 "@@append" if shape.operators().has(Operators::APPEND) => {
                     leaf.append = Some(self.texts(shape.text, value, &path));
                 }
@@ -142,7 +141,7 @@ impl Reader {
                 }
                 _ => {
                     let what = if key.starts_with("@@") { "the operator" } else { "the key" };
-                    self.refuse(&path, format!("{what} {}", quoted(key)), operators_of(shape));
+                    self.refuse(&path, format!("{what} {}", quoted(key)), expected_operators(shape));
                 }
             }
         }
@@ -150,15 +149,15 @@ impl Reader {
     }
 
     /// A part of a grammar that is open: a setting if it has an operator that sets values, otherwise a block.
-    fn open(&mut self, entries: &Entries, path: &Path<'_>) -> Written {
+    fn open(&mut self, entries: &Entries, path: &Path<'_>) -> WrittenNode {
         const SETTING: Text = Text::Length(0, usize::MAX);
         let sets_values = |key: &str| matches!(key, "@@assign" | "@@append" | "@@remove");
         if entries.iter().any(|(key, _)| sets_values(key)) {
             let is_one = entries.iter().any(|(key, value)| key == "@@assign" && value.as_array().is_none());
             let list = (!is_one).then_some(ListRule { count_min: 0, count_max: None, stays_empty: true });
-            return Written::Leaf(self.leaf(&Leaf { text: SETTING, list }, entries, path));
+            return WrittenNode::Leaf(self.leaf(&Leaf { text: SETTING, list }, entries, path));
         }
-        Written::Block(self.block(&ANY, entries, path))
+        WrittenNode::Block(self.block(&ANY, entries, path))
     }
 
     fn texts(&mut self, text: Text, value: &Value, path: &Path<'_>) -> Vec<Arc<str>> {
@@ -214,14 +213,14 @@ impl WrittenLeaf {
     }
 }
 
-/// The keys of a block, as a finding says what it expected.
-fn keys_of(shape: &Block) -> String {
+/// The allowed keys of a block, for a finding.
+fn expected_keys(shape: &Block) -> String {
     let fields = shape.fields.iter().map(|field| format!("{:?}", field.key));
     either(fields.chain(shape.named.iter().map(|named| named.key.expected())))
 }
 
-/// The operators of a setting, as a finding says what it expected.
-fn operators_of(shape: &Leaf) -> String {
+/// The allowed operators of a setting, for a finding.
+fn expected_operators(shape: &Leaf) -> String {
     let names: &[&str] = match shape.list {
         Some(_) => &["@@assign", "@@append", "@@remove", CHILD_CONTROL],
         None => &["@@assign", CHILD_CONTROL],

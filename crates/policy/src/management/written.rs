@@ -19,7 +19,7 @@ impl ManagementPolicy {
 }
 
 #[derive(Debug, Eq, PartialEq)]
-pub(super) enum Written {
+pub(super) enum WrittenNode {
     Block(WrittenBlock),
     Leaf(WrittenLeaf),
 }
@@ -28,14 +28,14 @@ pub(super) enum Written {
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct WrittenBlock {
     pub(super) children_may: Operators,
-    pub(super) entries: Vec<(Arc<str>, Written)>,
+    pub(super) entries: Vec<(Arc<str>, WrittenNode)>,
 }
 
 /// A setting: the operators that a document uses on it.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct WrittenLeaf {
     pub(super) children_may: Operators,
-    pub(super) assign: Option<Setting>,
+    pub(super) assign: Option<SettingValue>,
     pub(super) append: Option<Vec<Arc<str>>>,
     pub(super) remove: Option<Vec<Arc<str>>>,
     /// Whether the setting stays, as an empty list, when its last value is removed.
@@ -44,7 +44,7 @@ pub(super) struct WrittenLeaf {
 
 /// The value of a setting.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Setting {
+pub(super) enum SettingValue {
     One(Arc<str>),
     Many(Vec<Arc<str>>),
 }

@@ -1,15 +1,15 @@
 //! Conditions, one operator at a time.
 
 use policy::iam::evaluate::{AppliedPolicy, Level, through_levels};
-use policy::iam::{Caller, Context, Request, session};
+use policy::iam::{AuthorizationRequest, Context, RequestPrincipal, session};
 
-/// Whether a statement with that condition applies to a request with that context.
+/// Whether a statement with the condition applies to a request with the condition keys.
 fn holds(version: &str, condition: &str, context: &Context) -> bool {
     let statement = format!(r#"{{"Effect":"Allow","Action":"*","Resource":"*","Condition":{condition}}}"#);
     let text = format!(r#"{{"Version":"{version}","Statement":{statement}}}"#);
     let document = session::validate(&text).unwrap_or_else(|findings| panic!("{text}: {findings:?}"));
     let levels = [Level { name: "identity", policies: vec![AppliedPolicy { name: "p", document: &document }] }];
-    let request = Request { caller: Caller::Anonymous, action: "a:b", resource: "*", context };
+    let request = AuthorizationRequest { caller: RequestPrincipal::Anonymous, action: "a:b", resource: "*", context };
     through_levels(&levels, &request).is_allowed()
 }
 
@@ -92,7 +92,7 @@ fn missing_keys() {
         ("Null", r#""true""#, Some(&["x"]), false),
         ("Null", r#""false""#, Some(&["x"]), true),
         ("Null", "false", None, false),
-        // A key without values is as good as none.
+        // A key without values counts as missing.
         ("Null", "true", Some(&[]), true),
         ("StringEqualsIfExists", r#""a""#, None, true),
         ("StringEqualsIfExists", r#""a""#, Some(&["b"]), false),

@@ -1,13 +1,13 @@
-//! What policies decide, and what they say of it.
+//! Decisions of policies, and their texts.
 
-use policy::iam::evaluate::{AppliedPolicy, Kind, Level, Policies, through_levels};
-use policy::iam::{Caller, Context, Document, Request, rcp, resource_policy, scp, session};
+use policy::iam::evaluate::{AppliedPolicy, Level, PoliciesByKind, PolicyKind, through_levels};
+use policy::iam::{AuthorizationRequest, Context, Document, RequestPrincipal, rcp, resource_policy, scp, session};
 
 use crate::document;
 
-const USER: Caller<'_> = Caller::Aws("arn:aws:iam::111111111111:user/alice");
-const ROOT_USER: Caller<'_> = Caller::Aws("arn:aws:iam::111111111111:root");
-const SESSION: Caller<'_> = Caller::Aws("arn:aws:sts::111111111111:assumed-role/Admin/alice");
+const USER: RequestPrincipal<'_> = RequestPrincipal::Aws("arn:aws:iam::111111111111:user/alice");
+const ROOT_USER: RequestPrincipal<'_> = RequestPrincipal::Aws("arn:aws:iam::111111111111:root");
+const SESSION: RequestPrincipal<'_> = RequestPrincipal::Aws("arn:aws:sts::111111111111:assumed-role/Admin/alice");
 
 fn service_control(statement: &str) -> Document {
     scp::validate(&document(statement)).unwrap()
@@ -21,10 +21,10 @@ fn level<'a>(name: &'a str, policies: &[(&'a str, &'a Document)]) -> Level<'a> {
     Level { name, policies: policies.iter().map(|(name, document)| AppliedPolicy { name, document }).collect() }
 }
 
-/// A request for an action of that resource, without context.
-fn request<'a>(caller: Caller<'a>, action: &'a str, resource: &'a str) -> Request<'a> {
+/// A request without condition keys.
+fn request<'a>(caller: RequestPrincipal<'a>, action: &'a str, resource: &'a str) -> AuthorizationRequest<'a> {
     static NONE: std::sync::LazyLock<Context> = std::sync::LazyLock::new(Context::new);
-    Request { caller, action, resource, context: &NONE }
+    AuthorizationRequest { caller, action, resource, context: &NONE }
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn every_level_must_allow_and_none_may_deny() {
             "Allowed by Statement[0] of p-FullAWSAccess at r-ab12 and by Statement[0] of p-FullAWSAccess at ou-1 and \
             by Statement[0] of p-FullAWSAccess at 111111111111.",
         ),
-        // FullAWSAccess of the account does not bring back what an OU does not allow.
+        // FullAWSAccess of the account cannot allow an action that the OU does not allow.
         (level("ou-1", &[("p-ec2", &only_ec2)]), "s3:ListBuckets", "Denied, since no statement at ou-1 allows it."),
         (level("ou-1", &[]), "ec2:RunInstances", "Denied, since no statement at ou-1 allows it."),
         (
@@ -60,19 +60,23 @@ fn every_level_must_allow_and_none_may_deny() {
 }
 
 #[test]
-fn a_resource_control_policy_keeps_everyone_to_tls() {
+fn a_resource_control_policy_requires_tls_of_everyone() {
     let full = rcp::full_access();
     let statement = r#"{"Sid":"Tls","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*",
         "Condition":{"BoolIfExists":{"aws:SecureTransport":"false"}}}"#;
     let tls = rcp::validate(&document(statement)).unwrap();
     let levels =
         [level("r-ab12", &[("p-RCPFullAWSAccess", &full)]), level("111111111111", &[("full", &full), ("p-tls", &tls)])];
-    for caller in
-        [USER, Caller::Anonymous, Caller::Service("s3.amazonaws.com"), Caller::Aws("arn:aws:iam::222222222222:root")]
-    {
+    for caller in [
+        USER,
+        RequestPrincipal::Anonymous,
+        RequestPrincipal::Service("s3.amazonaws.com"),
+        RequestPrincipal::Aws("arn:aws:iam::222222222222:root"),
+    ] {
         for (secure, expected) in [("true", true), ("false", false)] {
             let context = Context::new().with("aws:SecureTransport", [secure]);
-            let request = Request { context: &context, ..request(caller, "s3:GetObject", "arn:aws:s3:::b/k") };
+            let request =
+                AuthorizationRequest { context: &context, ..request(caller, "s3:GetObject", "arn:aws:s3:::b/k") };
             assert_eq!(through_levels(&levels, &request).is_allowed(), expected, "{caller:?} {secure}");
         }
     }
@@ -101,9 +105,9 @@ fn negated_elements_mean_everything_else() {
 }
 
 #[test]
-fn a_delegation_reaches_the_policy_type_it_names() {
+fn a_delegation_is_limited_to_its_policy_type() {
     let is_member = |id: &str| id == "111111111111";
-    let organization = resource_policy::Organization {
+    let organization = resource_policy::DelegatingOrganization {
         id: "o-exampleorg",
         management_account_id: "999999999999",
         is_member: &is_member,
@@ -115,7 +119,7 @@ fn a_delegation_reaches_the_policy_type_it_names() {
     );
     let delegation = resource_policy::validate(&text, organization).unwrap();
     let all = identity(r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#);
-    let policies = Policies {
+    let policies = PoliciesByKind {
         service_control: Vec::new(),
         resource_control: Vec::new(),
         resource: Some(level("o-exampleorg", &[("rp-12345678", &delegation)])),
@@ -125,16 +129,20 @@ fn a_delegation_reaches_the_policy_type_it_names() {
         is_same_account: false,
     };
     for (caller, policy_type, expected) in [
-        (USER, "BACKUP_POLICY", (Kind::Identity, "Allowed by Statement[0] of Admin at alice.")),
-        (USER, "SERVICE_CONTROL_POLICY", (Kind::Resource, "Denied, since no statement at o-exampleorg allows it.")),
+        (USER, "BACKUP_POLICY", (PolicyKind::Identity, "Allowed by Statement[0] of Admin at alice.")),
         (
-            Caller::Aws("arn:aws:iam::222222222222:user/bob"),
+            USER,
+            "SERVICE_CONTROL_POLICY",
+            (PolicyKind::Resource, "Denied, since no statement at o-exampleorg allows it."),
+        ),
+        (
+            RequestPrincipal::Aws("arn:aws:iam::222222222222:user/bob"),
             "BACKUP_POLICY",
-            (Kind::Resource, "Denied, since no statement at o-exampleorg allows it."),
+            (PolicyKind::Resource, "Denied, since no statement at o-exampleorg allows it."),
         ),
     ] {
         let context = Context::new().with("organizations:PolicyType", [policy_type]);
-        let request = Request { context: &context, ..request(caller, "organizations:CreatePolicy", "*") };
+        let request = AuthorizationRequest { context: &context, ..request(caller, "organizations:CreatePolicy", "*") };
         let (kind, decision) = policies.decide(&request);
         assert_eq!((kind, decision.to_string().as_str()), expected, "{caller:?} {policy_type}");
     }
@@ -146,7 +154,7 @@ fn kinds_of_policies_combine() {
     let reads = identity(r#"{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}"#);
     let none = identity(r#"{"Effect":"Allow","Action":"ec2:*","Resource":"*"}"#);
     let denies = identity(r#"{"Effect":"Deny","Action":"s3:Put*","Resource":"*"}"#);
-    let of = |identity: &'static str, document| Policies {
+    let of = |identity: &'static str, document| PoliciesByKind {
         service_control: Vec::new(),
         resource_control: Vec::new(),
         resource: None,
@@ -158,23 +166,39 @@ fn kinds_of_policies_combine() {
     let put = request(SESSION, "s3:PutObject", "arn:aws:s3:::b/k");
     let get = request(SESSION, "s3:GetObject", "arn:aws:s3:::b/k");
     for (policies, request, expected) in [
-        (of("i", &all), put, (Kind::Identity, true)),
-        (of("i", &none), put, (Kind::Identity, false)),
-        (Policies { session: Some(level("s", &[("p", &reads)])), ..of("i", &all) }, put, (Kind::Session, false)),
-        (Policies { session: Some(level("s", &[("p", &reads)])), ..of("i", &all) }, get, (Kind::Identity, true)),
-        (Policies { boundary: Some(level("b", &[("p", &none)])), ..of("i", &all) }, get, (Kind::Boundary, false)),
+        (of("i", &all), put, (PolicyKind::Identity, true)),
+        (of("i", &none), put, (PolicyKind::Identity, false)),
         (
-            Policies { boundary: Some(level("b", &[("p", &denies), ("q", &all)])), ..of("i", &all) },
+            PoliciesByKind { session: Some(level("s", &[("p", &reads)])), ..of("i", &all) },
             put,
-            (Kind::Boundary, false),
+            (PolicyKind::Session, false),
         ),
         (
-            Policies { service_control: vec![level("r", &[("p", &none)])], ..of("i", &all) },
+            PoliciesByKind { session: Some(level("s", &[("p", &reads)])), ..of("i", &all) },
             get,
-            (Kind::ServiceControl, false),
+            (PolicyKind::Identity, true),
         ),
-        (Policies { resource_control: vec![level("r", &[])], ..of("i", &all) }, get, (Kind::ResourceControl, false)),
-        (Policies { is_same_account: false, ..of("i", &all) }, get, (Kind::Resource, false)),
+        (
+            PoliciesByKind { boundary: Some(level("b", &[("p", &none)])), ..of("i", &all) },
+            get,
+            (PolicyKind::Boundary, false),
+        ),
+        (
+            PoliciesByKind { boundary: Some(level("b", &[("p", &denies), ("q", &all)])), ..of("i", &all) },
+            put,
+            (PolicyKind::Boundary, false),
+        ),
+        (
+            PoliciesByKind { service_control: vec![level("r", &[("p", &none)])], ..of("i", &all) },
+            get,
+            (PolicyKind::ServiceControl, false),
+        ),
+        (
+            PoliciesByKind { resource_control: vec![level("r", &[])], ..of("i", &all) },
+            get,
+            (PolicyKind::ResourceControl, false),
+        ),
+        (PoliciesByKind { is_same_account: false, ..of("i", &all) }, get, (PolicyKind::Resource, false)),
     ] {
         let (kind, decision) = policies.decide(&request);
         assert_eq!((kind, decision.is_allowed()), expected, "{decision}");
@@ -185,27 +209,28 @@ fn kinds_of_policies_combine() {
 fn a_resources_policy_alone_suffices_within_an_account() {
     let none = identity(r#"{"Effect":"Allow","Action":"ec2:*","Resource":"*"}"#);
     let is_member = |_: &str| true;
-    let organization = resource_policy::Organization {
+    let organization = resource_policy::DelegatingOrganization {
         id: "o-exampleorg",
         management_account_id: "999999999999",
         is_member: &is_member,
     };
     for (principal, expected) in [
-        // By the session itself, the session policy does not hold it back; by its role or its account, it does.
-        ("arn:aws:sts::111111111111:assumed-role/Admin/alice", (Kind::Resource, true)),
-        ("arn:aws:iam::111111111111:role/path/Admin", (Kind::Session, false)),
-        ("arn:aws:iam::111111111111:root", (Kind::Session, false)),
-        ("111111111111", (Kind::Session, false)),
-        ("arn:aws:iam::111111111111:role/Other", (Kind::Identity, false)),
-        ("arn:aws:iam::222222222222:role/Admin", (Kind::Identity, false)),
-        ("222222222222", (Kind::Identity, false)),
+        // The session policy does not limit what is allowed to the session's ARN. It limits what is allowed to the role
+        // or the account.
+        ("arn:aws:sts::111111111111:assumed-role/Admin/alice", (PolicyKind::Resource, true)),
+        ("arn:aws:iam::111111111111:role/path/Admin", (PolicyKind::Session, false)),
+        ("arn:aws:iam::111111111111:root", (PolicyKind::Session, false)),
+        ("111111111111", (PolicyKind::Session, false)),
+        ("arn:aws:iam::111111111111:role/Other", (PolicyKind::Identity, false)),
+        ("arn:aws:iam::222222222222:role/Admin", (PolicyKind::Identity, false)),
+        ("222222222222", (PolicyKind::Identity, false)),
     ] {
         let statement = format!(
             r#"{{"Effect":"Allow","Principal":{{"AWS":"{principal}"}},"Action":"organizations:ListRoots",
             "Resource":"*"}}"#
         );
         let granted = resource_policy::validate(&document(&statement), organization).unwrap();
-        let policies = Policies {
+        let policies = PoliciesByKind {
             service_control: Vec::new(),
             resource_control: Vec::new(),
             resource: Some(level("resource", &[("rp", &granted)])),
@@ -218,7 +243,7 @@ fn a_resources_policy_alone_suffices_within_an_account() {
         let (kind, decision) = policies.decide(&list);
         assert_eq!((kind, decision.is_allowed()), expected, "{principal}: {decision}");
         // From another account both sides must allow.
-        let (kind, decision) = Policies { is_same_account: false, ..policies }.decide(&list);
-        assert_eq!((kind, decision.is_allowed()), (Kind::Identity, false), "{principal}: {decision}");
+        let (kind, decision) = PoliciesByKind { is_same_account: false, ..policies }.decide(&list);
+        assert_eq!((kind, decision.is_allowed()), (PolicyKind::Identity, false), "{principal}: {decision}");
     }
 }

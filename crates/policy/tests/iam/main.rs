@@ -1,4 +1,4 @@
-//! What is a policy in the language of IAM, what is not and why, and what policies decide.
+//! Tests of the IAM language: valid documents, findings, and decisions.
 
 #![allow(clippy::unwrap_used)]
 
@@ -25,7 +25,7 @@ fn check_valid(validate: Validate, text: &str) {
     }
 }
 
-/// Checks every finding of a text, as it prints.
+/// Checks the printed findings of a text.
 #[track_caller]
 fn check_findings(validate: Validate, text: &str, expected: &[&str]) {
     let findings = validate(text).expect_err(text);
@@ -33,7 +33,7 @@ fn check_findings(validate: Validate, text: &str, expected: &[&str]) {
     assert_eq!(printed, expected, "{text}");
 }
 
-/// A document of 2012 with that statement, or with those in a list.
+/// A document of version 2012 with a statement or a list of statements.
 fn document(statement: &str) -> String {
     format!(r#"{{"Version":"2012-10-17","Statement":{statement}}}"#)
 }

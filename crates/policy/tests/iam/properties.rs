@@ -1,15 +1,15 @@
-//! What holds of every text, document and request.
+//! Properties of every text, document and request.
 
 use policy::iam::evaluate::{AppliedPolicy, Decision, Level, through_levels};
-use policy::iam::resource_policy::{self, Organization};
-use policy::iam::{Caller, Context, Document, Request, rcp, scp, session};
+use policy::iam::resource_policy::{self, DelegatingOrganization};
+use policy::iam::{AuthorizationRequest, Context, Document, RequestPrincipal, rcp, scp, session};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::document;
 
-/// A statement of a service control policy, from a vocabulary so small that statements and requests often meet.
+/// A statement of a service control policy. The vocabulary is small, so that statements often apply to requests.
 fn statement() -> impl Strategy<Value = String> {
     let actions = select(vec![r#""*""#, r#""s3:*""#, r#"["s3:G*","ec2:*"]"#, r#""*x:a""#, r#""ec2:R?n""#, "[]"]);
     let resources = select(vec![r#""*""#, r#""arn:aws:s3:::b/*""#, r#"["arn:aws:s3:::c"]"#, r#""c""#]);
@@ -49,12 +49,12 @@ fn spread(text: &str) -> String {
     spread
 }
 
-fn decide<'a>(documents: &'a [Document], request: &Request<'_>) -> Decision<'a> {
+fn decide<'a>(documents: &'a [Document], request: &AuthorizationRequest<'_>) -> Decision<'a> {
     let policies = documents.iter().map(|document| AppliedPolicy { name: "p", document }).collect();
     through_levels(&[Level { name: "r", policies }], request)
 }
 
-/// The kind of a decision, without the statement that made it.
+/// The kind of a decision, without the deciding statement.
 fn kind(decision: &Decision<'_>) -> &'static str {
     match decision {
         Decision::Allowed(_) => "allowed",
@@ -67,13 +67,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_panics(text in any::<String>(), json_like in "[\\[\\]{}:,\"A-c*0-9 ]{0,60}", statement in statement(),
-    cut in 0..200_usize) {
+    fn no_text_panics(
+        text in any::<String>(),
+        json_like in "[\\[\\]{}:,\"A-c*0-9 ]{0,60}",
+        statement in statement(),
+        cut in 0..200_usize,
+    ) {
         let valid = document(&statement);
         let cut = valid.chars().take(cut).collect();
         let is_member = |_: &str| true;
         for text in [text, json_like, valid, cut] {
-            let organization = Organization { id: "o-a", management_account_id: "999999999999", is_member: &is_member };
+            let organization =
+                DelegatingOrganization { id: "o-a", management_account_id: "999999999999", is_member: &is_member };
             let _ = (scp::validate(&text), rcp::validate(&text), session::validate(&text));
             let _ = resource_policy::validate(&text, organization);
         }
@@ -93,7 +98,7 @@ proptest! {
         values in vec(select(vec!["x", "y", "xz"]), 0..3),
     ) {
         let context = Context::new().with("k", values).with("k2", ["x"]);
-        let request = Request { caller: Caller::Anonymous, action, resource, context: &context };
+        let request = AuthorizationRequest { caller: RequestPrincipal::Anonymous, action, resource, context: &context };
         statements.retain(|statement| scp::validate(&document(statement)).is_ok());
         let apart: Vec<_> = statements.iter().map(|statement| scp::validate(&document(statement)).unwrap()).collect();
         let expected = kind(&decide(&apart, &request));

@@ -6,7 +6,7 @@ use policy::iam::rcp::{full_access, validate};
 use crate::{check_findings, check_valid, document};
 
 #[test]
-fn takes_denials_of_a_service_to_everyone() {
+fn accepts_denials_of_a_service_to_everyone() {
     for statement in [
         r#"{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}"#,
         r#"{"Sid":"Tls","Effect":"Deny","Principal":"*","Action":["s3:*","sts:Assume*"],
@@ -18,7 +18,7 @@ fn takes_denials_of_a_service_to_everyone() {
 }
 
 #[test]
-fn says_what_the_narrow_language_lacks() {
+fn refuses_elements_outside_its_language() {
     for (elements, expected) in [
         (
             r#""Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*""#,
@@ -60,7 +60,7 @@ fn says_what_the_narrow_language_lacks() {
 }
 
 #[test]
-fn warns_of_services_that_do_not_support_it() {
+fn warns_of_services_without_support() {
     let text = document(r#"{"Effect":"Deny","Principal":"*","Action":"organizations:*","Resource":"*"}"#);
     let warnings = validate(&text).unwrap().warnings;
     assert_eq!(
@@ -71,7 +71,7 @@ fn warns_of_services_that_do_not_support_it() {
 }
 
 #[test]
-fn full_access_allows_and_is_no_customers_policy() {
+fn full_access_allows_and_is_refused_from_customers() {
     let document = full_access();
     assert_eq!(document.statements[0].effect, Effect::Allow);
 }

@@ -1,16 +1,19 @@
 //! The resource policy of an organization.
 
 use policy::iam::Document;
-use policy::iam::resource_policy::{Organization, Part, Refused, validate};
+use policy::iam::resource_policy::{DelegatingOrganization, Part, PartFinding, validate};
 
 use crate::document;
 
 const MANAGEMENT: &str = "999999999999";
 const MEMBER: &str = "111111111111";
 
-fn read(text: &str) -> Result<Document, Vec<Refused>> {
+fn read(text: &str) -> Result<Document, Vec<PartFinding>> {
     let is_member = |id: &str| [MEMBER, MANAGEMENT].contains(&id);
-    validate(text, Organization { id: "o-exampleorg", management_account_id: MANAGEMENT, is_member: &is_member })
+    validate(
+        text,
+        DelegatingOrganization { id: "o-exampleorg", management_account_id: MANAGEMENT, is_member: &is_member },
+    )
 }
 
 fn statement(principal: &str, action: &str, resource: &str, condition: &str) -> String {
@@ -55,7 +58,7 @@ fn delegates_to_members() {
 }
 
 #[test]
-fn says_which_part_is_refused_and_why() {
+fn findings_have_their_part() {
     let principal = "member accounts of the organization or their principals, but not the management account";
     let action = "an action of Organizations that reads or manages policies";
     let resource = "\"*\" or an ARN of the organization";
@@ -89,13 +92,13 @@ fn says_which_part_is_refused_and_why() {
     ] {
         let refused = read(&text).expect_err(&text);
         assert_eq!(refused.len(), 1, "{text}: {refused:?}");
-        let Refused { part: found, finding } = &refused[0];
+        let PartFinding { part: found, finding } = &refused[0];
         assert_eq!((*found, finding.path.as_str(), finding.expected.as_str()), (part, path, expected), "{text}");
     }
 }
 
 #[test]
-fn has_no_negated_elements_and_nothing_to_deny() {
+fn refuses_negated_elements_and_deny() {
     for (elements, path) in [
         (r#""Effect":"Deny","Action":"organizations:List*","Resource":"*""#, "Statement.Effect"),
         (r#""Effect":"Allow","NotAction":"organizations:List*","Resource":"*""#, "Statement.NotAction"),
@@ -108,7 +111,7 @@ fn has_no_negated_elements_and_nothing_to_deny() {
 }
 
 #[test]
-fn tells_the_parts_in_their_order() {
+fn findings_are_sorted_by_part() {
     let text = statement(r#""*""#, r#""s3:Get*""#, r#""arn:aws:s3:::b""#, r#"{"Frob":{"a":1}}"#);
     let parts: Vec<_> = read(&text).unwrap_err().into_iter().map(|refused| refused.part).collect();
     assert_eq!(parts, [Part::Document, Part::Principal, Part::Action, Part::Resource]);

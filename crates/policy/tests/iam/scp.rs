@@ -5,7 +5,7 @@ use policy::iam::scp::validate;
 use crate::{check_findings, check_valid, document};
 
 #[test]
-fn takes_the_full_language() {
+fn accepts_the_full_language() {
     for statement in [
         r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#,
         // A published sample has no Resource.
@@ -23,7 +23,7 @@ fn takes_the_full_language() {
         r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Null":{"aws:TokenIssueTime":"true"}}}"#,
         r#"{"Effect":"Deny","Action":"*","Resource":"*",
         "Condition":{"ForAnyValue:StringLike":{"aws:TagKeys":["a*",""]}}}"#,
-        // IAM takes conditions that are empty at any depth, two empty Sids and any name for an action.
+        // IAM accepts conditions that are empty at any depth, two empty Sids and any name for an action.
         r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{}}"#,
         r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateGreaterThan":{}}}"#,
         r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateGreaterThan":{"a":[]}}}"#,
@@ -42,7 +42,7 @@ fn takes_the_full_language() {
 }
 
 #[test]
-fn says_what_is_wrong_with_the_document() {
+fn finds_errors_in_the_document() {
     for (text, expected) in [
         ("{", "At line 1, column 2: found the end of the text, expected a key in quotation marks or '}'."),
         ("[]", "In the document: found an empty list, expected an object with Version and Statement."),
@@ -76,7 +76,7 @@ fn says_what_is_wrong_with_the_document() {
 }
 
 #[test]
-fn says_what_is_wrong_with_a_statement() {
+fn finds_errors_in_a_statement() {
     for (statement, expected) in [
         ("[]", "At Statement: found an empty list, expected a statement or a list of at least one."),
         ("\"*\"", "At Statement: found the string \"*\", expected a statement or a list of at least one."),
@@ -120,7 +120,7 @@ fn says_what_is_wrong_with_a_statement() {
 }
 
 #[test]
-fn says_what_is_wrong_with_actions_and_resources() {
+fn finds_errors_in_actions_and_resources() {
     for (elements, expected) in [
         (r#""Resource":"*""#, "At Statement: found no Action, expected Action or NotAction."),
         (
@@ -179,7 +179,7 @@ fn says_what_is_wrong_with_actions_and_resources() {
 }
 
 #[test]
-fn says_what_is_wrong_with_conditions() {
+fn finds_errors_in_conditions() {
     for (condition, expected) in [
         ("[]", "At Statement.Condition: found an empty list, expected an object of operators."),
         (
@@ -237,7 +237,7 @@ fn says_what_is_wrong_with_conditions() {
 }
 
 #[test]
-fn says_everything_that_is_wrong_at_once() {
+fn returns_all_findings() {
     let text =
         document(r#"[{"Effect":"deny","Action":"s3","Principal":"*"},{"Effect":"Deny","Action":"*","Resource":[1]}]"#);
     check_findings(
@@ -254,7 +254,7 @@ fn says_everything_that_is_wrong_at_once() {
 }
 
 #[test]
-fn warns_of_what_is_taken_but_looks_wrong() {
+fn warns_of_accepted_parts_that_look_wrong() {
     let condition = r#"{"stringequals":{"a":"b"},"Nonsense":{}}"#;
     let text = document(&format!(r#"{{"Effect":"Deny","Action":"*","Condition":{condition}}}"#));
     let document = validate(&text).unwrap();

@@ -6,7 +6,7 @@ use policy::iam::{Version, scp};
 use crate::{check_findings, check_valid, document};
 
 #[test]
-fn takes_what_identities_may_have() {
+fn accepts_the_language_of_identity_policies() {
     check_valid(
         validate,
         &document(r#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::b/${aws:username}/*"}"#),

@@ -1,5 +1,5 @@
-//! CBOR, as far as Smithy RPC v2 uses it. No serde front end at hand reads all that the protocol demands, so these are
-//! our own, over minicbor's decoder and encoder.
+//! CBOR as Smithy RPC v2 uses it. Reader and writer are serde formats of our own over minicbor, because no published
+//! one reads all of the protocol.
 
 mod read;
 mod write;

@@ -1,6 +1,6 @@
-//! Reads CBOR: tagged timestamps, indefinite lengths, strings in chunks, half floats, undefined as null.
+//! Reads CBOR with tagged timestamps, indefinite lengths, strings in chunks and half floats. Undefined reads as null.
 //!
-//! A declared length never reserves memory, nesting has a limit, and bytes after the value are refused.
+//! A declared length never reserves memory. Nesting has a limit. Bytes after the value are an error.
 
 use std::borrow::Cow;
 
@@ -12,10 +12,10 @@ use serde::forward_to_deserialize_any;
 
 use crate::tree::Unreadable;
 
-/// Deeper nesting is refused; no input needs a tenth of it.
+/// The deepest nesting. No input needs a tenth of it.
 const DEPTH_MAX: u8 = 64;
 
-/// The value that the bytes are, all of them.
+/// Reads one value. It must take up all bytes.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
     let mut reader = Reader { decoder: Decoder::new(bytes), depth: 0 };
     let value = T::deserialize(&mut reader)?;
@@ -50,7 +50,7 @@ impl<'de> Reader<'de> {
         Ok(all)
     }
 
-    /// Reads what is one level further in.
+    /// Reads a value one level deeper.
     fn within<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Unreadable>) -> Result<T, Unreadable> {
         if self.depth == DEPTH_MAX {
             return Err(Unreadable);
@@ -78,7 +78,7 @@ impl<'de> Reader<'de> {
         self.within(|reader| visitor.visit_map(Entries { reader, left }))
     }
 
-    /// A timestamp shows itself to the visitor as a newtype. Other tags say nothing that the model asks for.
+    /// Shows a timestamp to the visitor as a newtype. Other tags carry nothing that the models need.
     fn visit_tagged<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Unreadable> {
         let is_timestamp = self.decoder.tag()? == IanaTag::Timestamp.tag();
         self.within(
@@ -88,7 +88,7 @@ impl<'de> Reader<'de> {
         )
     }
 
-    /// Takes the mark that ends an indefinite length, if it is next.
+    /// Consumes the mark that ends an indefinite length, if it is next.
     fn ends(&mut self) -> Result<bool, Unreadable> {
         let ends = self.decoder.datatype()? == Type::Break;
         if ends {
@@ -187,12 +187,12 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 /// The rest of an array or map.
 struct Entries<'r, 'de> {
     reader: &'r mut Reader<'de>,
-    /// How many are left, where the length was declared.
+    /// The number of entries left, if the length is declared.
     left: Option<u64>,
 }
 
 impl Entries<'_, '_> {
-    /// Steps to the next entry, if there is one.
+    /// Whether another entry follows. It is counted off.
     fn advance(&mut self) -> Result<bool, Unreadable> {
         match &mut self.left {
             Some(0) => Ok(false),
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_all_that_the_protocol_demands() {
+    fn reads_every_form_of_the_protocol() {
         let at = |seconds| Value { t: Some(Timestamp::from_seconds(seconds)), ..Value::default() };
         let word = |text: &str| Value { s: Some(text.to_owned()), ..Value::default() };
         for (bytes, expected) in [
@@ -271,14 +271,14 @@ mod tests {
             ("a1 6169 38ff", Value { i: Some(-256), ..Value::default() }),
             ("a1 6162 f5", Value { b: Some(true), ..Value::default() }),
         ] {
-            // A tag that says nothing is dropped by the walk, not by the typed path.
+            // The walk drops an unknown tag. The typed path does not.
             let read = of(bytes).or_else(|_| read::<Tree>(&hex(bytes)).map(|_| Value::default()));
             assert_eq!(read.expect(bytes), expected, "{bytes}");
         }
     }
 
     #[test]
-    fn refuses_what_is_none() {
+    fn refuses_malformed_bytes() {
         for bytes in [
             "",
             "a1",

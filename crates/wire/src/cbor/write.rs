@@ -1,4 +1,4 @@
-//! Writes CBOR: shortest integers, definite lengths, timestamps as tagged doubles.
+//! Writes CBOR with the shortest integers, definite lengths, and timestamps as tagged doubles.
 
 use std::fmt;
 
@@ -9,14 +9,14 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Seriali
 
 use crate::unmodeled::{Never, refuse_unmodeled};
 
-/// The bytes of a value.
+/// Writes a value. `usual_length` is the capacity to begin with.
 pub fn write(value: &impl Serialize, usual_length: usize) -> Result<Vec<u8>, fmt::Error> {
     let mut writer = Writer(Encoder::new(Vec::with_capacity(usual_length)));
     value.serialize(&mut writer)?;
     Ok(writer.0.into_writer())
 }
 
-/// A map of texts.
+/// Writes a map of texts.
 pub fn object(members: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = Writer(Encoder::new(Vec::new()));
     // Writing texts to a vector cannot fail.
@@ -147,7 +147,7 @@ impl<'w> Serializer for &'w mut Writer {
     }
 }
 
-/// What is inside an array or map whose length is written.
+/// The inside of an array or map whose length is written.
 struct Entries<'w>(&'w mut Writer);
 
 impl SerializeSeq for Entries<'_> {

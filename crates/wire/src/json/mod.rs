@@ -1,4 +1,4 @@
-//! JSON, both ways.
+//! JSON: reader and writer.
 
 mod read;
 mod write;

@@ -1,7 +1,7 @@
-//! Reads JSON exactly.
+//! Reads JSON as strictly as the protocol does.
 //!
-//! serde's derived types are more lenient than the protocol: they take an array for a structure and an object for an
-//! enum. The adapter [`Exact`] takes these liberties away at every level, without a cost at run time.
+//! serde's derived types accept an array for a structure and an object for an enum. The adapter [`Exact`] refuses both
+//! at every level, without a cost at run time.
 
 use std::fmt;
 
@@ -13,26 +13,26 @@ use serde::forward_to_deserialize_any;
 
 use crate::tree::Tree;
 
-/// A typed value, if the text is exactly one.
+/// Reads a typed value. None when the text is no exact form of it.
 pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = T::deserialize(Exact(&mut deserializer)).ok()?;
     deserializer.end().ok().map(|()| value)
 }
 
-/// A typed value whose members come partly from the query string, if the text is exactly the rest of it.
+/// Reads a typed value, some of whose members come from the query string. The text has the others.
 pub fn read_bound<T: DeserializeOwned>(query: &[Bound], text: &str) -> Option<T> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = T::deserialize(WithQuery { query, rest: Exact(&mut deserializer) }).ok()?;
     deserializer.end().ok().map(|()| value)
 }
 
-/// Whatever the text holds, if it is JSON.
+/// Reads any JSON as a tree.
 pub fn tree(text: &str) -> Option<Tree> {
     serde_json::from_str(text).ok()
 }
 
-/// Something of serde that is held to the protocol's rules: a deserializer, a visitor, an access or a seed.
+/// Wraps a deserializer, a visitor, an access or a seed of serde, and enforces the protocol's rules.
 struct Exact<T>(T);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Exact<D> {
@@ -142,7 +142,7 @@ impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for Exact<T> {
     }
 }
 
-/// Reads an enum's variant from text, and from nothing else.
+/// Reads an enum's variant from text only.
 struct Variant<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Variant<V> {
@@ -157,15 +157,15 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Variant<V> {
     }
 }
 
-/// A member that travels in the query string.
+/// A member of the input that the query string carries.
 pub struct Bound {
     /// The member's name.
     pub name: &'static str,
-    /// Its value.
+    /// The value.
     pub value: String,
 }
 
-/// A structure whose first members come from the query string: a deserializer, a visitor, and then an access.
+/// A structure whose first members come from the query string. It wraps a deserializer, then a visitor, then an access.
 struct WithQuery<'q, T> {
     query: &'q [Bound],
     rest: T,
@@ -198,7 +198,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for WithQuery<'_, V> {
 
 struct Entries<'q, A> {
     query: &'q [Bound],
-    /// The value that belongs to the key that was given last, if that came from the query string.
+    /// The value of the last key, if that key came from the query string.
     value: Option<&'q str>,
     rest: A,
 }
@@ -230,7 +230,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_structures_and_words_only_as_themselves() {
+    fn refuses_arrays_for_structures_and_objects_for_enums() {
         assert!(read::<CreateOrganizationInput>(r#"{"FeatureSet":"ALL"}"#).is_some());
         for wrong in ["[\"ALL\"]", r#"{"FeatureSet":{"ALL":null}}"#, r#"{"FeatureSet":"ALL"}x"#, "null", ""] {
             assert!(read::<CreateOrganizationInput>(wrong).is_none(), "{wrong}");

@@ -1,8 +1,8 @@
-//! Writes JSON as `serde_json` does, to the byte, in half its time: names of members are known to need no escapes, and
-//! most texts are found in one pass to need none. Numbers, and texts with escapes, are left to `serde_json`.
+//! Writes JSON byte for byte as `serde_json` does, in half its time. Names of members are known to need no escapes, and
+//! one pass finds that most texts need none. `serde_json` writes numbers, and texts with escapes.
 //!
-//! What writes the name of a member is always inlined: a name is known where the member is, and copied without a call
-//! there.
+//! The code that writes a member's name is always inlined: the compiler knows the name there, and copies it without a
+//! call.
 #![allow(clippy::inline_always)]
 
 use std::fmt;
@@ -11,14 +11,14 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Seriali
 
 use crate::unmodeled::{Never, refuse_unmodeled};
 
-/// The text of a value.
+/// Writes a value. `usual_length` is the capacity to begin with.
 pub fn write(value: &impl Serialize, usual_length: usize) -> Result<Vec<u8>, fmt::Error> {
     let mut writer = Writer(Vec::with_capacity(usual_length));
     value.serialize(&mut writer)?;
     Ok(writer.0)
 }
 
-/// An object of texts.
+/// Writes an object of texts.
 pub fn object<'a>(members: impl Iterator<Item = (&'static str, &'a str)>) -> Vec<u8> {
     let mut writer = Writer(Vec::new());
     // Writing texts to a vector cannot fail.
@@ -29,7 +29,7 @@ pub fn object<'a>(members: impl Iterator<Item = (&'static str, &'a str)>) -> Vec
 struct Writer(Vec<u8>);
 
 impl Writer {
-    fn leave<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
+    fn by_serde_json<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
         serde_json::to_writer(&mut self.0, value).map_err(|_| fmt::Error)
     }
 
@@ -40,8 +40,8 @@ impl Writer {
         self.0.push(b'"');
     }
 
-    /// The name of a member, with what stands before it and the colon after it. The length of a name is known where the
-    /// member is, so all of it is put together there, and appended at once.
+    /// Writes a member's name, with the separator before it and the colon after it. The compiler knows the name's
+    /// length, so all of it is put together on the stack and appended at once.
     #[inline(always)]
     fn name(&mut self, before: u8, name: &'static str) {
         const ROOM: usize = 64;
@@ -60,7 +60,7 @@ impl Writer {
     }
 }
 
-/// Whether any character has to be escaped, eight bytes at a time.
+/// Whether any character needs an escape. Looks at eight bytes at a time.
 fn needs_escapes(text: &str) -> bool {
     let (words, rest) = text.as_bytes().as_chunks::<8>();
     let escaped = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
@@ -68,8 +68,8 @@ fn needs_escapes(text: &str) -> bool {
     escaped_words != 0 || rest.iter().any(escaped)
 }
 
-/// A byte below `n` borrows from its own highest bit, which bytes of ASCII do not have; a byte equal to `b` is zero
-/// once `b` is taken off.
+/// Whether any byte needs an escape. Subtracting `n` from a smaller byte borrows from its highest bit, which ASCII does
+/// not have. Xor with `b` makes an equal byte zero.
 const fn any_escaped(word: u64) -> u64 {
     const fn all(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
@@ -84,7 +84,7 @@ const fn any_escaped(word: u64) -> u64 {
 macro_rules! numbers {
     ($($method:ident $number:ty)*) => {$(
         fn $method(self, value: $number) -> fmt::Result {
-            self.leave(&value)
+            self.by_serde_json(&value)
         }
     )*};
 }
@@ -110,17 +110,17 @@ impl<'w> Serializer for &'w mut Writer {
         serialize_f32 f32
     }
 
-    /// Seconds in whole milliseconds, as all timestamps are, have a short way. They have at most 15 digits, and those
-    /// are the shortest that stand for the number.
-    // It is whole, positive and small.
+    /// Writes seconds in whole milliseconds, as all timestamps are, without `serde_json`. They have at most 15 digits,
+    /// and these are the shortest that stand for the number.
+    // The conversions are exact, because the number is whole, positive and small.
     #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
     fn serialize_f64(self, value: f64) -> fmt::Result {
-        // Rounded, since it is positive wherever this way is taken.
+        // Adding a half rounds, because the number is positive wherever the result is used.
         let millis = (value * 1000.0 + 0.5) as u64;
         if !(1..1_000_000_000_000_000).contains(&millis) || (millis as f64 / 1000.0).to_bits() != value.to_bits() {
-            return self.leave(&value);
+            return self.by_serde_json(&value);
         }
-        self.leave(&(millis / 1000))?;
+        self.by_serde_json(&(millis / 1000))?;
         let digits = [millis / 100 % 10, millis / 10 % 10, millis % 10].map(|digit| b'0' + digit as u8);
         let length = digits.iter().rposition(|digit| *digit != b'0').map_or(1, |last| last + 1);
         self.0.push(b'.');
@@ -129,7 +129,7 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_bool(self, value: bool) -> fmt::Result {
-        self.leave(&value)
+        self.by_serde_json(&value)
     }
 
     fn serialize_char(self, value: char) -> fmt::Result {
@@ -138,7 +138,7 @@ impl<'w> Serializer for &'w mut Writer {
 
     fn serialize_str(self, value: &str) -> fmt::Result {
         if needs_escapes(value) {
-            return self.leave(value);
+            return self.by_serde_json(value);
         }
         self.quote(value);
         Ok(())
@@ -159,7 +159,7 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_unit(self) -> fmt::Result {
-        self.leave(&())
+        self.by_serde_json(&())
     }
 
     fn serialize_unit_struct(self, _name: &'static str) -> fmt::Result {
@@ -188,10 +188,10 @@ impl<'w> Serializer for &'w mut Writer {
     }
 }
 
-/// What is inside an array or object.
+/// The inside of an array or object.
 struct Entries<'w> {
     writer: &'w mut Writer,
-    /// What stands before the next entry: the bracket that opens, until that is written, and then a comma.
+    /// The byte before the next entry: first the opening bracket, then a comma.
     before: u8,
 }
 

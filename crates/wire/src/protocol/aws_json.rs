@@ -12,7 +12,8 @@ use crate::walk;
 
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 
-/// The typed input. An empty body is malformed even for operations without input: every client sends `{}` for these.
+/// Decodes the typed input. An empty body is malformed even for operations without input: every client sends `{}` for
+/// these.
 pub fn decode(operation: &'static Operation, received: &Received<'_>) -> Result<Request, Undecodable> {
     let text = std::str::from_utf8(received.body).map_err(|_| Undecodable::Malformed)?;
     Request::decode(operation, Input { operation, text })
@@ -42,13 +43,13 @@ pub fn encode(operation: &Operation, response: &model::Response, request_id: &st
     }
 }
 
-/// The answer to a request that is refused.
+/// The answer to a refused request.
 pub fn refuse(operation: &Operation, refusal: &Refusal, request_id: &str) -> Response<Vec<u8>> {
     render(&ErrorBody::new(refusal, operation.service, Protocol::AwsJson, request_id), request_id)
 }
 
-/// The code is bare, and only in the body: botocore does not read it from a header, and Rust prefers the header where
-/// both are.
+/// Writes an error. The code has no namespace, and is only in the body: botocore does not read it from a header, and
+/// the Rust SDK prefers the header to the body.
 pub fn render(error: &ErrorBody<'_>, request_id: &str) -> Response<Vec<u8>> {
     let members = std::iter::once(("__type", error.code)).chain(error.members());
     answer::typed(error.status, CONTENT_TYPE, request_id, json::object(members))

@@ -1,4 +1,4 @@
-//! Query: operation and input as form parameters, in the body or in the query string; answers in XML.
+//! AWS Query: operation and input as form parameters, in the body or in the query string; answers in XML.
 
 use http::Response;
 use model::{Checked, Decoder, FrontEnd, Operation, Protocol, Refusal, Request};
@@ -13,7 +13,7 @@ use crate::xml;
 
 const CONTENT_TYPE: &str = "text/xml";
 
-/// The typed input.
+/// Decodes the typed input.
 pub fn decode(operation: &'static Operation, received: &Received<'_>) -> Result<Request, Undecodable> {
     Request::decode(operation, Input { operation, received })
 }
@@ -42,15 +42,15 @@ pub fn encode(operation: &Operation, response: &model::Response, request_id: &st
     }
 }
 
-/// The answer to a request that is refused.
+/// The answer to a refused request.
 pub fn refuse(operation: &Operation, refusal: &Refusal, request_id: &str) -> Response<Vec<u8>> {
     let error = ErrorBody::new(refusal, operation.service, Protocol::AwsQuery, request_id);
     render(&error, operation.service.xml_namespace, request_id)
 }
 
-/// The fault is the sender's unless the status says otherwise.
+/// Writes an error. Its type is `Sender` for statuses below 500.
 pub fn render(error: &ErrorBody<'_>, namespace: &str, request_id: &str) -> Response<Vec<u8>> {
-    let fault = if error.status < 500 { "Sender" } else { "Receiver" };
-    let body = xml::failure(namespace, [fault, error.code, &error.message], request_id);
+    let error_type = if error.status < 500 { "Sender" } else { "Receiver" };
+    let body = xml::error_response(namespace, [error_type, error.code, &error.message], request_id);
     answer::typed(error.status, CONTENT_TYPE, request_id, body.into_bytes())
 }

@@ -16,14 +16,14 @@ use crate::walk;
 const CONTENT_TYPE: &str = "application/json";
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 
-/// When a throttled caller may come back; the model has the header for it.
-// Inferred: the rates are by the second.
+/// The seconds until a throttled caller may try again. The model has the header for it.
+// Inferred: the rates are per second.
 const RETRY_AFTER_SECONDS: &str = "1";
 
-/// The typed input.
+/// Decodes the typed input.
 pub fn decode(operation: &'static Operation, received: &Received<'_>) -> Result<Request, Undecodable> {
     let text = std::str::from_utf8(received.body).map_err(|_| Undecodable::Malformed)?;
-    // Inferred: as in other REST services, a request whose members all travel elsewhere needs no body.
+    // Inferred: as in other REST services, a request needs no body when it carries all members elsewhere.
     let text = if text.is_empty() { "{}" } else { text };
     let query = query_members(operation).filter_map(|(member, name)| {
         received.query_parameter(name).map(|value| Bound { name: member.name, value: value.into_owned() })
@@ -32,7 +32,7 @@ pub fn decode(operation: &'static Operation, received: &Received<'_>) -> Result<
     Request::decode(operation, input)
 }
 
-/// The members that travel in the query string, with their names there.
+/// The members that come in the query string, with their names there.
 fn query_members(operation: &'static Operation) -> impl Iterator<Item = (&'static Member, &'static str)> {
     let members: &[Member] = if let Kind::Structure(members) = &operation.input.kind { members } else { &[] };
     members.iter().filter_map(|member| member.query.map(|name| (member, name)))
@@ -71,12 +71,12 @@ pub fn encode(operation: &Operation, response: &model::Response, request_id: &st
     }
 }
 
-/// The answer to a request that is refused.
+/// The answer to a refused request.
 pub fn refuse(operation: &Operation, refusal: &Refusal, request_id: &str) -> Response<Vec<u8>> {
     render(&ErrorBody::new(refusal, operation.service, Protocol::RestJson, request_id), request_id)
 }
 
-/// The code in a header, the members in the body.
+/// Writes an error, with the code in a header and the members in the body.
 pub fn render(error: &ErrorBody<'_>, request_id: &str) -> Response<Vec<u8>> {
     let mut response = answer::typed(error.status, CONTENT_TYPE, request_id, json::object(error.members()));
     response.headers_mut().insert(ERROR_TYPE, HeaderValue::from_static(error.code));

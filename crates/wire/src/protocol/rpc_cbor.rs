@@ -15,8 +15,8 @@ const CONTENT_TYPE: &str = "application/cbor";
 const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 const EMPTY_MAP: &[u8] = &[0xa0];
 
-/// The typed input. Without input there may be no body at all, as the specification has it, or an empty map, as clients
-/// send it.
+/// Decodes the typed input. Where there is none, the specification has no body, and clients send an empty map. Both are
+/// accepted.
 pub fn decode(operation: &'static Operation, received: &Received<'_>) -> Result<Request, Undecodable> {
     let takes_nothing = matches!(operation.input.kind, model::schema::Kind::Structure([]));
     let bytes = if takes_nothing && received.body.is_empty() { EMPTY_MAP } else { received.body };
@@ -47,12 +47,12 @@ pub fn encode(operation: &Operation, response: &model::Response, request_id: &st
     }
 }
 
-/// The answer to a request that is refused.
+/// The answer to a refused request.
 pub fn refuse(operation: &Operation, refusal: &Refusal, request_id: &str) -> Response<Vec<u8>> {
     render(&ErrorBody::new(refusal, operation.service, Protocol::RpcCbor, request_id), request_id)
 }
 
-/// The code is an absolute shape id.
+/// Writes an error. The code is an absolute shape id.
 pub fn render(error: &ErrorBody<'_>, request_id: &str) -> Response<Vec<u8>> {
     let namespace = match error.origin {
         Origin::Service(service) => service.namespace,

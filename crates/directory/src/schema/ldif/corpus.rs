@@ -1,4 +1,4 @@
-//! The files of `fixtures/ldif`, each with what comes of importing it into a new schema of `corp.example.com`.
+//! The files of `fixtures/ldif`, and the outcome of importing each into a new schema of `corp.example.com`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,28 +7,26 @@ use std::path::Path;
 use compact_str::CompactString;
 use world::Schema;
 
-use crate::schema::import::{
-    Foreign, {self},
-};
+use crate::schema::import::{self, OutsideSchema};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/ldif");
 
-/// What comes of an import, in few words.
+/// The outcome of an import, in the form of `outcomes.txt`.
 fn outcome(text: &str) -> String {
     match import::import(&Schema::default(), "corp.example.com", text) {
         Ok(Ok(schema)) => {
-            let names = |of: Vec<&str>| if of.is_empty() { "nothing".to_owned() } else { of.join(", ") };
+            let names = |names: Vec<&str>| if names.is_empty() { "nothing".to_owned() } else { names.join(", ") };
             let added = names(schema.added.keys().map(CompactString::as_str).collect());
             let changed = names(schema.changed.keys().map(CompactString::as_str).collect());
             format!("adds {added}, changes {changed}")
         }
         Ok(Err(reason)) => reason,
-        Err(Foreign(name)) => format!("is refused for {name}"),
+        Err(OutsideSchema(name)) => format!("is refused for {name}"),
     }
 }
 
 #[test]
-fn every_file_has_the_outcome_that_is_written_down_for_it() {
+fn every_file_has_its_outcome() {
     let read = |name: &str| fs::read_to_string(Path::new(FOLDER).join(name)).unwrap();
     let written = read("outcomes.txt");
     let lines = written.lines().filter(|line| !line.starts_with('#') && !line.is_empty());

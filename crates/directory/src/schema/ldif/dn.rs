@@ -1,17 +1,16 @@
-//! Distinguished names (RFC 4514, with the quotes and semicolons of older ones), as far as a directory has to compare
-//! them.
+//! Distinguished names (RFC 4514, with the quotes and semicolons of older RFCs). Names are parsed only to compare them.
 
-/// A distinguished name, the entry itself first. Names and values are compared without regard to case.
+/// A distinguished name, the entry's own step first. Comparisons ignore case.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Dn(pub Vec<Rdn>);
 
-/// One step of a distinguished name. A step of several attributes is kept as one of its first, with the rest in the
-/// value.
+/// One step of a distinguished name. The value of a step with several attributes contains all but the first attribute's
+/// name.
 #[derive(Clone, Debug)]
 pub struct Rdn {
-    /// The attribute, such as `CN`.
+    /// The attribute's name, such as `CN`.
     pub name: String,
-    /// Its value, without escapes.
+    /// The value, without escapes.
     pub value: String,
 }
 
@@ -24,14 +23,13 @@ impl PartialEq for Rdn {
 impl Eq for Rdn {}
 
 impl Rdn {
-    /// A step of one attribute.
     pub fn new(name: &str, value: &str) -> Self {
         Self { name: name.to_owned(), value: value.to_owned() }
     }
 }
 
 impl Dn {
-    /// Reads a name; the empty one names the directory itself.
+    /// Parses a name. The empty name stands for the directory itself.
     pub fn parse(text: &str) -> Option<Self> {
         if text.trim().is_empty() {
             return Some(Self(Vec::new()));
@@ -40,7 +38,7 @@ impl Dn {
     }
 }
 
-/// The steps between commas that are neither escaped nor quoted.
+/// Splits at the commas and semicolons that are neither escaped nor quoted.
 fn split(text: &str) -> Option<Vec<&str>> {
     let (mut parts, mut start) = (Vec::new(), 0);
     let (mut escaped, mut quoted) = (false, false);
@@ -71,7 +69,7 @@ fn rdn(part: &str) -> Option<Rdn> {
 /// A value without its quotes and escapes, and without the spaces at its end that are not escaped.
 fn unescape(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
-    // The length up to which spaces count.
+    // The length without the spaces at the end.
     let mut kept = 0;
     let mut rest = text.bytes().peekable();
     let mut quoted = false;

@@ -1,64 +1,64 @@
-//! Lines of LDIF: unfolded, without comments, taken apart at the colon.
+//! Lines of LDIF: unfolding, comments, and the parts around the colon.
 
 use data_encoding::BASE64;
 
-use super::{Fault, Wrong};
+use super::{LdifError, LdifErrorKind};
 
-/// A line in one piece.
+/// An unfolded line.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Line {
-    /// Where it starts.
+    /// The number of its first part. The first line of a text is 1.
     pub number: usize,
-    /// All of it, without its end.
+    /// The text without the line end.
     pub text: String,
 }
 
 impl Line {
-    /// Whether it separates records.
+    /// Empty lines separate records.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// What is wrong with this line.
-    pub fn fault(&self, wrong: Wrong) -> Fault {
-        Fault { line: self.number, first: self.text.chars().next().unwrap_or(' '), wrong }
+    /// An error on this line.
+    pub fn error(&self, kind: LdifErrorKind) -> LdifError {
+        LdifError { line: self.number, first: self.text.chars().next().unwrap_or(' '), kind }
     }
 
     /// The name before the colon, and the value after it.
-    pub fn pair(&self) -> Result<(&str, Vec<u8>), Fault> {
-        let (name, rest) = self.text.split_once(':').ok_or_else(|| self.fault(Wrong::Name))?;
+    pub fn pair(&self) -> Result<(&str, Vec<u8>), LdifError> {
+        let (name, rest) = self.text.split_once(':').ok_or_else(|| self.error(LdifErrorKind::Name))?;
         if !is_attribute(name) {
-            return Err(self.fault(Wrong::Name));
+            return Err(self.error(LdifErrorKind::Name));
         }
         Ok((name, self.value(rest)?))
     }
 
-    /// The same, where the value has to be text. Spaces at its end do not count.
-    pub fn text_pair(&self) -> Result<(&str, String), Fault> {
+    /// Like [`Line::pair`], for a value that has to be text. Spaces at its end are removed.
+    pub fn text_pair(&self) -> Result<(&str, String), LdifError> {
         let (name, value) = self.pair()?;
-        let text = String::from_utf8(value).map_err(|_| self.fault(Wrong::Base64))?;
+        let text = String::from_utf8(value).map_err(|_| self.error(LdifErrorKind::Base64))?;
         Ok((name, text.trim_end().to_owned()))
     }
 
-    /// What stands after the first colon: text, base64 after a second colon, or the address of a file after `<`.
-    fn value(&self, rest: &str) -> Result<Vec<u8>, Fault> {
+    /// The value after the first colon: text, base64 after a second colon, or the URL of a file after `<`.
+    fn value(&self, rest: &str) -> Result<Vec<u8>, LdifError> {
         if let Some(encoded) = rest.strip_prefix(':') {
             let encoded = encoded.trim_matches(' ');
-            return BASE64.decode(encoded.as_bytes()).map_err(|_| self.fault(Wrong::Base64));
+            return BASE64.decode(encoded.as_bytes()).map_err(|_| self.error(LdifErrorKind::Base64));
         }
         if rest.starts_with('<') {
-            return Err(self.fault(Wrong::File));
+            return Err(self.error(LdifErrorKind::File));
         }
         let text = rest.trim_start_matches(' ');
-        // RFC 2849 allows ASCII only; a text of a request is Unicode anyway, and is taken as it is.
+        // RFC 2849 allows ASCII only. The text of a request is Unicode, and other characters are allowed here.
         let is_safe = !text.starts_with([':', '<']) && !text.contains(['\0', '\r']);
-        if is_safe { Ok(text.as_bytes().to_vec()) } else { Err(self.fault(Wrong::Value)) }
+        if is_safe { Ok(text.as_bytes().to_vec()) } else { Err(self.error(LdifErrorKind::Value)) }
     }
 }
 
-/// The lines of a text, each in one piece: what begins with a space goes on from the line before. Comments are gone,
-/// which can be folded, too; empty lines are kept.
-pub fn unfold(text: &str) -> Result<Vec<Line>, Fault> {
+/// The unfolded lines of a text: a line that begins with a space continues the line before. Comments are left out, and
+/// they can be folded, too. Empty lines are kept.
+pub fn unfold(text: &str) -> Result<Vec<Line>, LdifError> {
     let mut lines: Vec<Line> = Vec::new();
     let mut in_comment = false;
     for (number, raw) in (1..).zip(text.split('\n')) {
@@ -67,7 +67,7 @@ pub fn unfold(text: &str) -> Result<Vec<Line>, Fault> {
             match lines.last_mut() {
                 _ if in_comment => {}
                 Some(line) if !line.is_empty() => line.text.push_str(more),
-                _ => return Err(Line { number, text: raw.to_owned() }.fault(Wrong::Fold)),
+                _ => return Err(Line { number, text: raw.to_owned() }.error(LdifErrorKind::Fold)),
             }
             continue;
         }
@@ -79,13 +79,13 @@ pub fn unfold(text: &str) -> Result<Vec<Line>, Fault> {
     Ok(lines)
 }
 
-/// Whether a text is the name of an attribute, by words or by numbers, with or without options after semicolons.
+/// Whether a text is the name or the object identifier of an attribute, with or without options after semicolons.
 pub fn is_attribute(name: &str) -> bool {
     let mut parts = name.split(';');
     let is_word = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let is_name = |part: &str| part.starts_with(|first: char| first.is_ascii_alphabetic()) && is_word(part);
-    let is_kind = |part: &str| is_name(part) || is_oid(part);
-    parts.next().is_some_and(is_kind) && parts.all(|option| !option.is_empty() && is_word(option))
+    let is_base = |part: &str| is_name(part) || is_oid(part);
+    parts.next().is_some_and(is_base) && parts.all(|option| !option.is_empty() && is_word(option))
 }
 
 /// Whether a text is an object identifier: numbers between dots.

@@ -1,7 +1,7 @@
 //! LDIF, the text form of directory entries and of changes to them (RFC 2849, with the change types that `ldifde` adds
 //! for schemas).
 //!
-//! The whole of a text is read or none of it: the first fault ends the reading, and says on which line it is.
+//! A text is parsed as a whole: its first error is the result.
 
 #[cfg(test)]
 mod corpus;
@@ -14,34 +14,30 @@ mod tests;
 pub use dn::{Dn, Rdn};
 use lines::Line;
 
-/// What is done to one entry.
+/// A record: the change of one entry.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Record {
-    /// The line that it starts on; the first line of a text is 1.
+    /// The number of its first line. The first line of a text is 1.
     pub line: usize,
-    /// The distinguished name of the entry, as given.
+    /// The distinguished name of the entry, as in the text.
     pub dn: String,
-    /// What is done.
-    pub change: Change,
+    pub change: EntryChange,
 }
 
-/// What is done to an entry.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Change {
-    /// It is added. A record without a change type means that, too.
-    Add(Vec<Attribute>),
-    /// It is deleted.
+pub enum EntryChange {
+    /// Also the meaning of a record without a change type.
+    Add(Vec<AddedValue>),
     Delete,
-    /// Its attributes are changed, one after the other.
+    /// The modifications apply one after the other.
     Modify(Vec<Modification>),
-    /// It gets another name.
     Rename(Rename),
 }
 
 /// A value of an attribute.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Attribute {
-    /// The attribute's name with its options, as given.
+pub struct AddedValue {
+    /// The attribute's name with its options, as in the text.
     pub name: String,
     /// The value, which need not be text.
     pub value: Vec<u8>,
@@ -50,88 +46,87 @@ pub struct Attribute {
 /// A change of one attribute.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Modification {
-    /// What is done to the values.
     pub kind: ModificationKind,
-    /// The attribute's name with its options, as given.
+    /// The attribute's name with its options, as in the text.
     pub name: String,
-    /// The values. None in a deletion or a replacement stand for all there are.
+    /// No values in a deletion or a replacement stand for all values of the attribute.
     pub values: Vec<Vec<u8>>,
 }
 
 /// What a modification does to the values of its attribute.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ModificationKind {
-    /// Adds to them.
     Add,
-    /// Takes them away.
     Delete,
-    /// Puts them in the place of those that are there.
+    /// Replaces all values.
     Replace,
 }
 
-/// Another name for an entry.
+/// A new name of an entry.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Rename {
-    /// The new relative name, as given.
+    /// The new relative name, as in the text.
     pub new_rdn: String,
-    /// Whether the old relative name goes.
+    /// Whether the old relative name is deleted.
     pub deletes_old: bool,
-    /// The new entry above, where that changes.
+    /// The new parent, if that changes.
     pub new_superior: Option<String>,
 }
 
-/// Where a text is no LDIF.
+/// The first error of a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Fault {
-    /// The line; where a line is folded, the first of its parts.
+pub struct LdifError {
+    /// The number of the line. For a folded line, the number of its first part.
     pub line: usize,
     /// The first character of that line.
     pub first: char,
-    /// What is wrong with it.
-    pub wrong: Wrong,
+    pub kind: LdifErrorKind,
 }
 
 /// What is wrong with a line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Wrong {
-    /// It goes on from a line that is not there.
+pub enum LdifErrorKind {
+    /// The line continues a line that does not exist.
     Fold,
-    /// It has no colon, or no attribute's name before it.
+    /// The line has no colon, or no attribute's name before the colon.
     Name,
-    /// It has a character that no value can have, or begins with one that none can begin with.
+    /// The value has a character that is not allowed, or not allowed at its beginning.
     Value,
-    /// What should be base64 is not, or is no text where text is wanted.
+    /// The value is not base64, or its contents are not text where text is required.
     Base64,
-    /// Its value is in a file, of which there are none here.
+    /// The value is the URL of a file. Files are not supported.
     File,
-    /// A version other than 1.
+    /// The version is not 1.
     Version,
-    /// A record that does not begin with the entry's name.
+    /// The record does not begin with the entry's name.
     NoName,
-    /// A control that is not of the form.
+    /// The control is malformed.
     Control,
-    /// A change type that is none.
+    /// The change type is unknown.
     ChangeType,
-    /// It has no place where it stands.
+    /// The line is not allowed here.
     Unexpected,
-    /// The record ends too soon after it.
+    /// The record ends too soon after the line.
     Incomplete,
 }
 
-/// Reads a text; one without any record is good, too.
-pub fn parse(text: &str) -> Result<Vec<Record>, Fault> {
+/// Parses a text. A text may have no record.
+///
+/// # Errors
+/// The first error of the text.
+pub fn parse(text: &str) -> Result<Vec<Record>, LdifError> {
     let lines = lines::unfold(text)?;
     let mut blocks = lines.split(Line::is_empty).filter(|block| !block.is_empty());
     let mut records = Vec::new();
     if let Some(first) = blocks.next() {
-        // The version may stand right above the first record.
+        // The version may be directly above the first record.
         let rest = record::skip_version(first)?;
         if !rest.is_empty() {
-            records.push(record::read(rest)?);
+            records.push(record::parse(rest)?);
         }
     }
     for block in blocks {
-        records.push(record::read(block)?);
+        records.push(record::parse(block)?);
     }
     Ok(records)
 }

@@ -1,48 +1,48 @@
-//! Records of LDIF: what the lines between two empty ones say.
+//! Records of LDIF: the lines between two empty lines.
 
 use super::lines::{Line, is_attribute, is_oid};
-use super::{Attribute, Change, Fault, Modification, ModificationKind, Record, Rename, Wrong};
+use super::{AddedValue, EntryChange, LdifError, LdifErrorKind, Modification, ModificationKind, Record, Rename};
 
-/// What is left of the first lines when the version is read that may stand there.
-pub fn skip_version(lines: &[Line]) -> Result<&[Line], Fault> {
+/// The first lines of a text without the version line, if there is one.
+pub fn skip_version(lines: &[Line]) -> Result<&[Line], LdifError> {
     let Some((first, rest)) = lines.split_first() else { return Ok(lines) };
     match first.text_pair()? {
         (name, version) if name.eq_ignore_ascii_case("version") => {
             if version == "1" {
                 Ok(rest)
             } else {
-                Err(first.fault(Wrong::Version))
+                Err(first.error(LdifErrorKind::Version))
             }
         }
         _ => Ok(lines),
     }
 }
 
-/// Reads a record, which has at least one line.
-pub fn read(lines: &[Line]) -> Result<Record, Fault> {
+/// Parses a record. It has at least one line.
+pub fn parse(lines: &[Line]) -> Result<Record, LdifError> {
     let mut reader = Reader { lines, at: 0 };
     let first = &lines[0];
-    let dn = reader.take_text("dn")?.ok_or_else(|| first.fault(Wrong::NoName))?;
+    let dn = reader.take_text("dn")?.ok_or_else(|| first.error(LdifErrorKind::NoName))?;
     while let Some(control) = reader.take_text("control")? {
-        require(is_control(&control), reader.last(), Wrong::Control)?;
+        require(is_control(&control), reader.last(), LdifErrorKind::Control)?;
     }
     let change = match reader.take_text("changetype")? {
         None => additions(&mut reader)?,
         Some(kind) => match kind.to_ascii_lowercase().as_str() {
             "add" | "ntdsschemaadd" => additions(&mut reader)?,
             "modify" | "ntdsschemamodify" => modifications(&mut reader)?,
-            "modrdn" | "moddn" | "ntdsschemamodrdn" => Change::Rename(rename(&mut reader)?),
-            "delete" | "ntdsschemadelete" => Change::Delete,
-            _ => return Err(reader.last().fault(Wrong::ChangeType)),
+            "modrdn" | "moddn" | "ntdsschemamodrdn" => EntryChange::Rename(rename(&mut reader)?),
+            "delete" | "ntdsschemadelete" => EntryChange::Delete,
+            _ => return Err(reader.last().error(LdifErrorKind::ChangeType)),
         },
     };
     match reader.next() {
-        Some(line) => Err(line.fault(Wrong::Unexpected)),
+        Some(line) => Err(line.error(LdifErrorKind::Unexpected)),
         None => Ok(Record { line: first.number, dn, change }),
     }
 }
 
-/// The lines of a record and how far it is read.
+/// The lines of a record, and how many of them are parsed.
 struct Reader<'l> {
     lines: &'l [Line],
     at: usize,
@@ -59,16 +59,16 @@ impl<'l> Reader<'l> {
         Some(line)
     }
 
-    /// The line that was read last; the first one at the beginning.
+    /// The line that was parsed last, or the first line if none was.
     fn last(&self) -> &'l Line {
         &self.lines[self.at.saturating_sub(1)]
     }
 
-    /// The value of the next line, if it has that name.
-    fn take_text(&mut self, name: &str) -> Result<Option<String>, Fault> {
+    /// Takes the value of the next line, if the line has that name.
+    fn take_text(&mut self, name: &str) -> Result<Option<String>, LdifError> {
         let Some(line) = self.peek() else { return Ok(None) };
-        let named = line.text.split_once(':').is_some_and(|(found, _)| found.eq_ignore_ascii_case(name));
-        if !named {
+        let matches = line.text.split_once(':').is_some_and(|(found, _)| found.eq_ignore_ascii_case(name));
+        if !matches {
             return Ok(None);
         }
         self.at += 1;
@@ -76,11 +76,11 @@ impl<'l> Reader<'l> {
     }
 }
 
-fn require(held: bool, line: &Line, wrong: Wrong) -> Result<(), Fault> {
-    if held { Ok(()) } else { Err(line.fault(wrong)) }
+fn require(holds: bool, line: &Line, kind: LdifErrorKind) -> Result<(), LdifError> {
+    if holds { Ok(()) } else { Err(line.error(kind)) }
 }
 
-/// An identifier, whether it is critical, and a value, which is nobody's business here.
+/// A control has an identifier, may say whether it is critical, and may have a value, which is ignored.
 fn is_control(text: &str) -> bool {
     let form = text.split_once(':').map_or(text, |(form, _)| form);
     let mut words = form.split_ascii_whitespace();
@@ -89,57 +89,59 @@ fn is_control(text: &str) -> bool {
         && words.next().is_none()
 }
 
-fn additions(reader: &mut Reader<'_>) -> Result<Change, Fault> {
+fn additions(reader: &mut Reader<'_>) -> Result<EntryChange, LdifError> {
     let mut attributes = Vec::new();
     while let Some(line) = reader.next() {
         let (name, value) = line.pair()?;
-        attributes.push(Attribute { name: name.to_owned(), value });
+        attributes.push(AddedValue { name: name.to_owned(), value });
     }
-    require(!attributes.is_empty(), reader.last(), Wrong::Incomplete)?;
-    Ok(Change::Add(attributes))
+    require(!attributes.is_empty(), reader.last(), LdifErrorKind::Incomplete)?;
+    Ok(EntryChange::Add(attributes))
 }
 
-fn modifications(reader: &mut Reader<'_>) -> Result<Change, Fault> {
+fn modifications(reader: &mut Reader<'_>) -> Result<EntryChange, LdifError> {
     let mut modifications = Vec::new();
     while let Some(line) = reader.next() {
         modifications.push(modification(reader, line)?);
     }
-    Ok(Change::Modify(modifications))
+    Ok(EntryChange::Modify(modifications))
 }
 
-/// One modification, up to the line with nothing but a minus that ends it.
-fn modification(reader: &mut Reader<'_>, first: &Line) -> Result<Modification, Fault> {
+/// One modification. It ends with a line that is only a minus.
+fn modification(reader: &mut Reader<'_>, first: &Line) -> Result<Modification, LdifError> {
     let (kind, name) = first.text_pair()?;
     let kind = match kind.to_ascii_lowercase().as_str() {
         "add" => ModificationKind::Add,
         "delete" => ModificationKind::Delete,
         "replace" => ModificationKind::Replace,
-        _ => return Err(first.fault(Wrong::Unexpected)),
+        _ => return Err(first.error(LdifErrorKind::Unexpected)),
     };
-    require(is_attribute(&name), first, Wrong::Name)?;
+    require(is_attribute(&name), first, LdifErrorKind::Name)?;
     let mut values = Vec::new();
     while let Some(line) = reader.next() {
         if line.text.trim_end() == "-" {
-            require(!values.is_empty() || kind != ModificationKind::Add, line, Wrong::Incomplete)?;
+            require(!values.is_empty() || kind != ModificationKind::Add, line, LdifErrorKind::Incomplete)?;
             return Ok(Modification { kind, name, values });
         }
-        let (of, value) = line.pair()?;
-        require(of.eq_ignore_ascii_case(&name), line, Wrong::Unexpected)?;
+        let (attribute, value) = line.pair()?;
+        require(attribute.eq_ignore_ascii_case(&name), line, LdifErrorKind::Unexpected)?;
         values.push(value);
     }
-    Err(reader.last().fault(Wrong::Incomplete))
+    Err(reader.last().error(LdifErrorKind::Incomplete))
 }
 
-fn rename(reader: &mut Reader<'_>) -> Result<Rename, Fault> {
+fn rename(reader: &mut Reader<'_>) -> Result<Rename, LdifError> {
     let missing = |reader: &Reader<'_>| {
-        reader.peek().map_or(reader.last().fault(Wrong::Incomplete), |line| line.fault(Wrong::Unexpected))
+        reader
+            .peek()
+            .map_or(reader.last().error(LdifErrorKind::Incomplete), |line| line.error(LdifErrorKind::Unexpected))
     };
     let new_rdn = reader.take_text("newrdn")?.ok_or_else(|| missing(reader))?;
-    require(!new_rdn.is_empty(), reader.last(), Wrong::Value)?;
+    require(!new_rdn.is_empty(), reader.last(), LdifErrorKind::Value)?;
     let deletes_old = match reader.take_text("deleteoldrdn")?.ok_or_else(|| missing(reader))?.as_str() {
         "0" => false,
         "1" => true,
-        _ => return Err(reader.last().fault(Wrong::Value)),
+        _ => return Err(reader.last().error(LdifErrorKind::Value)),
     };
     let new_superior = reader.take_text("newsuperior")?;
     Ok(Rename { new_rdn, deletes_old, new_superior })

@@ -1,24 +1,24 @@
-//! A corpus of texts, each with what it is read as: a line for each record, or the line of the fault.
+//! A corpus of texts, each with its records, one a line, or its error.
 
-use super::{Change, Dn, Modification, ModificationKind, Record, parse};
+use super::{Dn, EntryChange, Modification, ModificationKind, Record, parse};
 
-/// What a text is read as, in few words.
-fn read(text: &str) -> String {
+/// The records of a text, or its error, in a short form.
+fn summary(text: &str) -> String {
     match parse(text) {
-        Ok(records) => records.iter().map(shown).collect::<Vec<String>>().join("\n"),
-        Err(fault) => format!("{:?} on line {} at '{}'", fault.wrong, fault.line, fault.first),
+        Ok(records) => records.iter().map(record_summary).collect::<Vec<String>>().join("\n"),
+        Err(error) => format!("{:?} on line {} at '{}'", error.kind, error.line, error.first),
     }
 }
 
-fn shown(record: &Record) -> String {
+fn record_summary(record: &Record) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let change = match &record.change {
-        Change::Add(attributes) => {
+        EntryChange::Add(attributes) => {
             let pairs = attributes.iter().map(|pair| format!(" {}={}", pair.name, text(&pair.value)));
             format!("add{}", pairs.collect::<String>())
         }
-        Change::Delete => "delete".to_owned(),
-        Change::Modify(all) => {
+        EntryChange::Delete => "delete".to_owned(),
+        EntryChange::Modify(all) => {
             let one = |modification: &Modification| {
                 let sign = match modification.kind {
                     ModificationKind::Add => '+',
@@ -30,14 +30,14 @@ fn shown(record: &Record) -> String {
             };
             format!("modify{}", all.iter().map(one).collect::<String>())
         }
-        Change::Rename(to) => format!("rename {} {} {:?}", to.new_rdn, to.deletes_old, to.new_superior),
+        EntryChange::Rename(to) => format!("rename {} {} {:?}", to.new_rdn, to.deletes_old, to.new_superior),
     };
     format!("{}: {} {change}", record.line, record.dn)
 }
 
 fn check(corpus: &[(&str, &str)]) {
-    for (text, wanted) in corpus {
-        assert_eq!(read(text), *wanted, "{text:?}");
+    for (text, expected) in corpus {
+        assert_eq!(summary(text), *expected, "{text:?}");
     }
 }
 
@@ -120,7 +120,7 @@ fn values_are_text_or_base64() {
 }
 
 #[test]
-fn names_are_those_of_attributes() {
+fn names_have_to_be_names_of_attributes() {
     check(&[
         ("dn: cn=a\nq", "Name on line 2 at 'q'"),
         ("dn: cn=a\n: a", "Name on line 2 at ':'"),
@@ -178,7 +178,7 @@ fn a_modification_ends_with_a_minus() {
 }
 
 #[test]
-fn a_renaming_says_what_becomes_of_the_old_name() {
+fn a_renaming_keeps_or_deletes_the_old_name() {
     check(&[
         ("dn: cn=a\nchangetype: modrdn\nnewrdn: cn=b\ndeleteoldrdn: 1", "1: cn=a rename cn=b true None"),
         (
@@ -196,7 +196,7 @@ fn a_renaming_says_what_becomes_of_the_old_name() {
 }
 
 #[test]
-fn controls_stand_before_the_change_type() {
+fn controls_come_before_the_change_type() {
     check(&[
         ("dn: cn=a\ncontrol: 1.2.3 true\nchangetype: delete", "1: cn=a delete"),
         ("dn: cn=a\ncontrol: 1.2.3\ncontrol: 1.2.4 false: x\nchangetype: delete", "1: cn=a delete"),
@@ -207,12 +207,12 @@ fn controls_stand_before_the_change_type() {
 }
 
 #[test]
-fn names_are_taken_apart() {
+fn names_are_split_into_steps() {
     let steps = |text: &str| {
         let steps = Dn::parse(text)?.0;
         Some(steps.iter().map(|step| format!("{}={}", step.name, step.value)).collect::<Vec<String>>().join("/"))
     };
-    for (text, wanted) in [
+    for (text, expected) in [
         ("", Some("")),
         ("  ", Some("")),
         ("CN=a,DC=b", Some("CN=a/DC=b")),
@@ -234,7 +234,7 @@ fn names_are_taken_apart() {
         ("CN=\\FF", None),
         ("C N=a", None),
     ] {
-        assert_eq!(steps(text).as_deref(), wanted, "{text:?}");
+        assert_eq!(steps(text).as_deref(), expected, "{text:?}");
     }
     assert_eq!(Dn::parse("cn=SCHEMA, cn=Configuration"), Dn::parse("CN=Schema,CN=Configuration"));
     assert_ne!(Dn::parse("cn=Schema"), Dn::parse("ou=Schema"));

@@ -3,7 +3,7 @@
 //! The errors that the model lists.
 
 
-/// An error of this service; those that carry a reason name it.
+/// An error of this service, with its reason if it carries one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ErrorCode {
     /// `ADAssessmentLimitExceededException`.

@@ -940,5 +940,5 @@ pub static VERIFY_TRUST_REQUEST: Shape = Shape { name: "VerifyTrustRequest", sen
 /// `VpcId`.
 pub static VPC_ID: Shape = Shape { name: "VpcId", sensitive: false, kind: Kind::Text(Limits::NONE, Some({ static PATTERN: Pattern = Pattern::new(r#"^(vpc-[0-9a-f]{8}|vpc-[0-9a-f]{17})$"#); &PATTERN })) };
 
-/// The input of operations that take none.
+/// The input of operations without members.
 pub static NO_INPUT: Shape = Shape { name: "Unit", sensitive: false, kind: Kind::Structure(&[]) };

@@ -161,7 +161,7 @@ pub enum CaEnrollmentPolicyStatus {
 }
 
 impl CaEnrollmentPolicyStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 6] = [
         Self::InProgress,
         Self::Success,
@@ -244,7 +244,7 @@ pub enum CertificateState {
 }
 
 impl CertificateState {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 6] = [
         Self::Registering,
         Self::Registered,
@@ -283,7 +283,7 @@ pub enum CertificateType {
 }
 
 impl CertificateType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::ClientCertAuth,
         Self::ClientLdaps,
@@ -325,7 +325,7 @@ pub enum ClientAuthenticationStatus {
 }
 
 impl ClientAuthenticationStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Enabled,
         Self::Disabled,
@@ -356,7 +356,7 @@ pub enum ClientAuthenticationType {
 }
 
 impl ClientAuthenticationType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::SmartCard,
         Self::SmartCardOrPassword,
@@ -436,7 +436,7 @@ pub enum DataAccessStatus {
 }
 
 impl DataAccessStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 5] = [
         Self::Disabled,
         Self::Disabling,
@@ -479,7 +479,7 @@ pub enum DirectoryConfigurationStatus {
 }
 
 impl DirectoryConfigurationStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 5] = [
         Self::Requested,
         Self::Updating,
@@ -631,7 +631,7 @@ pub enum DirectoryEdition {
 }
 
 impl DirectoryEdition {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::Enterprise,
         Self::Standard,
@@ -687,7 +687,7 @@ pub enum DirectorySize {
 }
 
 impl DirectorySize {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Small,
         Self::Large,
@@ -757,7 +757,7 @@ pub enum DirectoryStage {
 }
 
 impl DirectoryStage {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 12] = [
         Self::Requested,
         Self::Creating,
@@ -812,7 +812,7 @@ pub enum DirectoryType {
 }
 
 impl DirectoryType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 4] = [
         Self::SimpleAd,
         Self::AdConnector,
@@ -921,7 +921,7 @@ pub enum DomainControllerStatus {
 }
 
 impl DomainControllerStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 8] = [
         Self::Creating,
         Self::Active,
@@ -1059,7 +1059,7 @@ pub enum HybridUpdateType {
 }
 
 impl HybridUpdateType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::SelfManagedInstances,
         Self::HybridAdministratorAccount,
@@ -1151,7 +1151,7 @@ pub enum IpRouteStatusMsg {
 }
 
 impl IpRouteStatusMsg {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 6] = [
         Self::Adding,
         Self::Added,
@@ -1205,7 +1205,7 @@ pub enum LDAPSStatus {
 }
 
 impl LDAPSStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 4] = [
         Self::Enabling,
         Self::Enabled,
@@ -1238,7 +1238,7 @@ pub enum LDAPSType {
 }
 
 impl LDAPSType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 1] = [
         Self::Client,
     ];
@@ -1280,7 +1280,7 @@ pub enum NetworkType {
 }
 
 impl NetworkType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::DualStack,
         Self::IPv4,
@@ -1353,7 +1353,7 @@ pub enum OSVersion {
 }
 
 impl OSVersion {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Server2012,
         Self::Server2019,
@@ -1409,7 +1409,7 @@ pub enum RadiusAuthenticationProtocol {
 }
 
 impl RadiusAuthenticationProtocol {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 4] = [
         Self::Pap,
         Self::Chap,
@@ -1487,7 +1487,7 @@ pub enum RadiusStatus {
 }
 
 impl RadiusStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::Creating,
         Self::Completed,
@@ -1543,7 +1543,7 @@ pub enum RegionType {
 }
 
 impl RegionType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Primary,
         Self::Additional,
@@ -1581,7 +1581,7 @@ pub enum ReplicationScope {
 }
 
 impl ReplicationScope {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 1] = [
         Self::Domain,
     ];
@@ -1643,7 +1643,7 @@ pub enum SchemaExtensionStatus {
 }
 
 impl SchemaExtensionStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 9] = [
         Self::Initializing,
         Self::CreatingSnapshot,
@@ -1688,7 +1688,7 @@ pub enum SelectiveAuth {
 }
 
 impl SelectiveAuth {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Enabled,
         Self::Disabled,
@@ -1768,7 +1768,7 @@ pub enum ShareMethod {
 }
 
 impl ShareMethod {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Organizations,
         Self::Handshake,
@@ -1813,7 +1813,7 @@ pub enum ShareStatus {
 }
 
 impl ShareStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 9] = [
         Self::Shared,
         Self::PendingAcceptance,
@@ -1932,7 +1932,7 @@ pub enum SnapshotStatus {
 }
 
 impl SnapshotStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::Creating,
         Self::Completed,
@@ -1965,7 +1965,7 @@ pub enum SnapshotType {
 }
 
 impl SnapshotType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Auto,
         Self::Manual,
@@ -2016,7 +2016,7 @@ pub enum TargetType {
 }
 
 impl TargetType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 1] = [
         Self::Account,
     ];
@@ -2049,7 +2049,7 @@ pub enum TopicStatus {
 }
 
 impl TopicStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 4] = [
         Self::Registered,
         Self::TopicNotFound,
@@ -2113,7 +2113,7 @@ pub enum TrustDirection {
 }
 
 impl TrustDirection {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::OneWayOutgoing,
         Self::OneWayIncoming,
@@ -2164,7 +2164,7 @@ pub enum TrustState {
 }
 
 impl TrustState {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 11] = [
         Self::Creating,
         Self::Created,
@@ -2213,7 +2213,7 @@ pub enum TrustType {
 }
 
 impl TrustType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Forest,
         Self::External,
@@ -2288,7 +2288,7 @@ pub enum UpdateStatus {
 }
 
 impl UpdateStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::Updated,
         Self::Updating,
@@ -2323,7 +2323,7 @@ pub enum UpdateType {
 }
 
 impl UpdateType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::Os,
         Self::Network,

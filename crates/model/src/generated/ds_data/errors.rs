@@ -15,7 +15,7 @@ pub enum AccessDeniedReason {
 }
 
 impl AccessDeniedReason {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::IamAuth,
         Self::DirectoryAuth,
@@ -48,7 +48,7 @@ pub enum DirectoryUnavailableReason {
 }
 
 impl DirectoryUnavailableReason {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 5] = [
         Self::InvalidDirectoryState,
         Self::DirectoryTimeout,
@@ -105,7 +105,7 @@ pub enum ValidationExceptionReason {
 }
 
 impl ValidationExceptionReason {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 15] = [
         Self::InvalidRealm,
         Self::InvalidDirectoryType,
@@ -146,14 +146,14 @@ impl ValidationExceptionReason {
     }
 }
 
-/// An error of this service; those that carry a reason name it.
+/// An error of this service, with its reason if it carries one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ErrorCode {
-    /// `AccessDeniedException`, with its reason where there is one.
+    /// `AccessDeniedException`, with its reason if there is one.
     AccessDeniedException(Option<AccessDeniedReason>),
     /// `ConflictException`.
     ConflictException,
-    /// `DirectoryUnavailableException`, with its reason where there is one.
+    /// `DirectoryUnavailableException`, with its reason if there is one.
     DirectoryUnavailableException(Option<DirectoryUnavailableReason>),
     /// `InternalServerException`.
     InternalServerException,
@@ -161,7 +161,7 @@ pub enum ErrorCode {
     ResourceNotFoundException,
     /// `ThrottlingException`.
     ThrottlingException,
-    /// `ValidationException`, with its reason where there is one.
+    /// `ValidationException`, with its reason if there is one.
     ValidationException(Option<ValidationExceptionReason>),
 }
 

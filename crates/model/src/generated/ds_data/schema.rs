@@ -233,5 +233,5 @@ pub static UPDATE_USER_REQUEST: Shape = Shape { name: "UpdateUserRequest", sensi
 /// `UserName`.
 pub static USER_NAME: Shape = Shape { name: "UserName", sensitive: false, kind: Kind::Text(Limits { min: Some(1), max: Some(20) }, Some({ static PATTERN: Pattern = Pattern::new(r#"^[\w\-.]+$"#); &PATTERN })) };
 
-/// The input of operations that take none.
+/// The input of operations without members.
 pub static NO_INPUT: Shape = Shape { name: "Unit", sensitive: false, kind: Kind::Structure(&[]) };

@@ -64,7 +64,7 @@ pub enum GroupScope {
 }
 
 impl GroupScope {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 4] = [
         Self::DomainLocal,
         Self::Global,
@@ -112,7 +112,7 @@ pub enum GroupType {
 }
 
 impl GroupType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Distribution,
         Self::Security,
@@ -156,7 +156,7 @@ pub enum MemberType {
 }
 
 impl MemberType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::User,
         Self::Group,
@@ -191,7 +191,7 @@ pub enum UpdateType {
 }
 
 impl UpdateType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::Add,
         Self::Replace,

@@ -11,7 +11,7 @@ pub enum AccessDeniedForDependencyExceptionReason {
 }
 
 impl AccessDeniedForDependencyExceptionReason {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 1] = [
         Self::AccessDeniedDuringCreateServiceLinkedRole,
     ];
@@ -126,7 +126,7 @@ pub enum ConstraintViolationExceptionReason {
 }
 
 impl ConstraintViolationExceptionReason {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 48] = [
         Self::AccountNumberLimitExceeded,
         Self::HandshakeRateLimitExceeded,
@@ -271,7 +271,7 @@ pub enum HandshakeConstraintViolationExceptionReason {
 }
 
 impl HandshakeConstraintViolationExceptionReason {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 16] = [
         Self::AccountNumberLimitExceeded,
         Self::HandshakeRateLimitExceeded,
@@ -402,7 +402,7 @@ pub enum InvalidInputExceptionReason {
 }
 
 impl InvalidInputExceptionReason {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 41] = [
         Self::InvalidPartyTypeTarget,
         Self::InvalidSyntaxOrganizationArn,
@@ -495,14 +495,14 @@ impl InvalidInputExceptionReason {
     }
 }
 
-/// An error of this service; those that carry a reason name it.
+/// An error of this service, with its reason if it carries one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ErrorCode {
     /// `AWSOrganizationsNotInUseException`.
     AWSOrganizationsNotInUseException,
     /// `AccessDeniedException`.
     AccessDeniedException,
-    /// `AccessDeniedForDependencyException`, with its reason where there is one.
+    /// `AccessDeniedForDependencyException`, with its reason if there is one.
     AccessDeniedForDependencyException(Option<AccessDeniedForDependencyExceptionReason>),
     /// `AccountAlreadyClosedException`.
     AccountAlreadyClosedException,
@@ -522,7 +522,7 @@ pub enum ErrorCode {
     ConcurrentModificationException,
     /// `ConflictException`.
     ConflictException,
-    /// `ConstraintViolationException`, with its reason where there is one.
+    /// `ConstraintViolationException`, with its reason if there is one.
     ConstraintViolationException(Option<ConstraintViolationExceptionReason>),
     /// `CreateAccountStatusNotFoundException`.
     CreateAccountStatusNotFoundException,
@@ -544,13 +544,13 @@ pub enum ErrorCode {
     FinalizingOrganizationException,
     /// `HandshakeAlreadyInStateException`.
     HandshakeAlreadyInStateException,
-    /// `HandshakeConstraintViolationException`, with its reason where there is one.
+    /// `HandshakeConstraintViolationException`, with its reason if there is one.
     HandshakeConstraintViolationException(Option<HandshakeConstraintViolationExceptionReason>),
     /// `HandshakeNotFoundException`.
     HandshakeNotFoundException,
     /// `InvalidHandshakeTransitionException`.
     InvalidHandshakeTransitionException,
-    /// `InvalidInputException`, with its reason where there is one.
+    /// `InvalidInputException`, with its reason if there is one.
     InvalidInputException(Option<InvalidInputExceptionReason>),
     /// `InvalidResponsibilityTransferTransitionException`.
     InvalidResponsibilityTransferTransitionException,

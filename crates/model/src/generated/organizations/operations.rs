@@ -20,7 +20,7 @@ pub static SERVICE: ServiceModel = ServiceModel {
     operations: &OPERATIONS,
 };
 
-/// Every operation of the model, in alphabetical order.
+/// All operations of the model, in alphabetical order.
 pub static OPERATIONS: [Operation; 63] = [
     Operation {
         service: &SERVICE,
@@ -1158,7 +1158,7 @@ pub static OPERATIONS: [Operation; 63] = [
     },
 ];
 
-/// A typed request: one variant per operation, in the order of [`OPERATIONS`].
+/// A typed request. Variants have the order of [`OPERATIONS`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     /// `AcceptHandshake`.
@@ -1290,7 +1290,7 @@ pub enum Request {
 }
 
 impl Request {
-    /// The operation that is asked for.
+    /// The operation that the request names.
     pub fn operation(&self) -> &'static Operation {
         match self {
             Self::AcceptHandshake(_) => &OPERATIONS[0],
@@ -1499,7 +1499,7 @@ impl Values for Request {
     }
 }
 
-/// A typed response: one variant per operation.
+/// A typed response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Response {
     /// `AcceptHandshake`.
@@ -1631,7 +1631,7 @@ pub enum Response {
 }
 
 impl Response {
-    /// Names the request in an answer that has a member for its id.
+    /// Sets the request's id, if the answer has a member for it.
     pub fn set_request_id(&mut self, _request_id: &str) {
     }
 }

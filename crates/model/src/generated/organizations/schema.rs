@@ -509,5 +509,5 @@ pub static UPDATE_RESPONSIBILITY_TRANSFER_REQUEST: Shape = Shape { name: "Update
     Member { name: "Name", required: true, query: None, shape: &RESPONSIBILITY_TRANSFER_NAME },
 ]) };
 
-/// The input of operations that take none.
+/// The input of operations without members.
 pub static NO_INPUT: Shape = Shape { name: "Unit", sensitive: false, kind: Kind::Structure(&[]) };

@@ -40,7 +40,7 @@ pub enum AccountJoinedMethod {
 }
 
 impl AccountJoinedMethod {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Invited,
         Self::Created,
@@ -77,7 +77,7 @@ pub enum AccountState {
 }
 
 impl AccountState {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 5] = [
         Self::PendingActivation,
         Self::Active,
@@ -116,7 +116,7 @@ pub enum AccountStatus {
 }
 
 impl AccountStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::Active,
         Self::Suspended,
@@ -155,7 +155,7 @@ pub enum ActionType {
 }
 
 impl ActionType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 5] = [
         Self::Invite,
         Self::EnableAllFeatures,
@@ -201,7 +201,7 @@ pub enum ChildType {
 }
 
 impl ChildType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Account,
         Self::OrganizationalUnit,
@@ -258,7 +258,7 @@ pub enum CreateAccountFailureReason {
 }
 
 impl CreateAccountFailureReason {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 15] = [
         Self::AccountLimitExceeded,
         Self::EmailAlreadyExists,
@@ -317,7 +317,7 @@ pub enum CreateAccountState {
 }
 
 impl CreateAccountState {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::InProgress,
         Self::Succeeded,
@@ -438,7 +438,7 @@ pub enum EffectivePolicyType {
 }
 
 impl EffectivePolicyType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 13] = [
         Self::TagPolicy,
         Self::BackupPolicy,
@@ -578,7 +578,7 @@ pub enum HandshakePartyType {
 }
 
 impl HandshakePartyType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::Account,
         Self::Organization,
@@ -646,7 +646,7 @@ pub enum HandshakeResourceType {
 }
 
 impl HandshakeResourceType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 14] = [
         Self::Account,
         Self::Organization,
@@ -709,7 +709,7 @@ pub enum HandshakeState {
 }
 
 impl HandshakeState {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 6] = [
         Self::Requested,
         Self::Open,
@@ -748,7 +748,7 @@ pub enum IAMUserAccessToBilling {
 }
 
 impl IAMUserAccessToBilling {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Allow,
         Self::Deny,
@@ -798,7 +798,7 @@ pub enum OrganizationFeatureSet {
 }
 
 impl OrganizationFeatureSet {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::All,
         Self::ConsolidatedBilling,
@@ -851,7 +851,7 @@ pub enum ParentType {
 }
 
 impl ParentType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 2] = [
         Self::Root,
         Self::OrganizationalUnit,
@@ -947,7 +947,7 @@ pub enum PolicyType {
 }
 
 impl PolicyType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 15] = [
         Self::ServiceControlPolicy,
         Self::ResourceControlPolicy,
@@ -1006,7 +1006,7 @@ pub enum PolicyTypeStatus {
 }
 
 impl PolicyTypeStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::Enabled,
         Self::PendingEnable,
@@ -1099,7 +1099,7 @@ pub enum ResponsibilityTransferStatus {
 }
 
 impl ResponsibilityTransferStatus {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 6] = [
         Self::Requested,
         Self::Declined,
@@ -1136,7 +1136,7 @@ pub enum ResponsibilityTransferType {
 }
 
 impl ResponsibilityTransferType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 1] = [
         Self::Billing,
     ];
@@ -1202,7 +1202,7 @@ pub enum TargetType {
 }
 
 impl TargetType {
-    /// Every one.
+    /// All values.
     pub const ALL: [Self; 3] = [
         Self::Account,
         Self::OrganizationalUnit,

@@ -206,5 +206,5 @@ pub static WEB_IDENTITY_TOKEN_AUDIENCE_STRING_TYPE: Shape = Shape { name: "webId
 /// `webIdentityTokenDurationSecondsType`.
 pub static WEB_IDENTITY_TOKEN_DURATION_SECONDS_TYPE: Shape = Shape { name: "webIdentityTokenDurationSecondsType", sensitive: false, kind: Kind::Integer(Limits { min: Some(60), max: Some(3600) }) };
 
-/// The input of operations that take none.
+/// The input of operations without members.
 pub static NO_INPUT: Shape = Shape { name: "Unit", sensitive: false, kind: Kind::Structure(&[]) };

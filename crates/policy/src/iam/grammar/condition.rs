@@ -1,14 +1,14 @@
 //! The element Condition.
 
 use crate::iam::document::Condition;
-use crate::iam::grammar::{Dialect, Findings, Subject};
+use crate::iam::grammar::{Dialect, Findings, Part};
 use crate::iam::operand::Operand;
 use crate::iam::operator::{Comparison, Operator};
 use crate::iam::version::Version;
 use crate::json::{Value, quoted};
 use crate::path::Path;
 
-/// Operators without keys and keys without values stand, as IAM is on record for taking them.
+/// Accepts operators without keys and keys without values. IAM is on record for accepting both.
 pub(super) fn conditions<D: Dialect>(
     value: &Value,
     path: &Path<'_>,
@@ -51,7 +51,7 @@ fn operator(name: &str, is_empty: bool, path: &Path<'_>, findings: &mut Findings
             }
             Some(operator)
         }
-        // IAM is on record for looking at an operator only once it has a key.
+        // IAM is on record for checking an operator only if it has a key.
         None if is_empty => {
             findings.warn(crate::Finding::new(path, found, "a condition operator, such as StringEquals"));
             None
@@ -63,7 +63,7 @@ fn operator(name: &str, is_empty: bool, path: &Path<'_>, findings: &mut Findings
     }
 }
 
-/// The values of a key as text, and as operands where they can be read, each checked at its own path.
+/// The values of a key, as text and as operands. A value that cannot be parsed has no operand.
 fn values(
     value: &Value,
     comparison: Comparison,
@@ -95,7 +95,7 @@ fn scalar(
     };
     let operand = Operand::read(comparison, &text, version);
     if let Err(expected) = operand {
-        findings.refuse(Subject::Document, value.unexpected(path, expected));
+        findings.refuse(Part::Document, value.unexpected(path, expected));
     }
     Some((text, operand.ok()))
 }

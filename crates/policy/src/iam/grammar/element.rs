@@ -1,10 +1,10 @@
 //! A statement and its elements.
 
 use crate::iam::arn;
-use crate::iam::document::{Effect, Listed, Principal, Principals, Statement};
+use crate::iam::document::{Effect, Listed, PrincipalEntry, Principals, Statement};
 use crate::iam::grammar::condition::conditions;
-use crate::iam::grammar::{Dialect, Findings, PrincipalRule, Subject, text};
-use crate::iam::pattern::{Pattern, Special};
+use crate::iam::grammar::{Dialect, Findings, Part, PrincipalRule, text};
+use crate::iam::pattern::{PolicyPattern, Special};
 use crate::iam::version::Version;
 use crate::json::{Value, quoted};
 use crate::path::Path;
@@ -12,8 +12,8 @@ use crate::path::Path;
 const ELEMENTS: [&str; 9] =
     ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
-/// None if the value is no statement. One that is only wrong in part is given without that part, beside the findings
-/// that keep it from being used.
+/// Reads a statement. None if the value is no statement. A statement with a wrong part is returned without that part,
+/// so that the checks can go on; the findings keep the document from being used.
 pub(super) fn statement<D: Dialect>(
     value: &Value,
     path: &Path<'_>,
@@ -30,9 +30,10 @@ pub(super) fn statement<D: Dialect>(
         findings.document(&path.key(key), format!("the key {}", quoted(key)), expected);
     }
     let rules = D::RULES;
-    let action = Element { name: "Action", negated: "NotAction", takes_negated: rules.negated.contains(&"NotAction") };
+    let action =
+        ListElement { name: "Action", negated: "NotAction", takes_negated: rules.negated.contains(&"NotAction") };
     let resource =
-        Element { name: "Resource", negated: "NotResource", takes_negated: rules.negated.contains(&"NotResource") };
+        ListElement { name: "Resource", negated: "NotResource", takes_negated: rules.negated.contains(&"NotResource") };
     let sid = value.get("Sid").and_then(|value| sid(value, &path.key("Sid"), findings));
     let effect = effect::<D>(value.get("Effect"), path, findings);
     let principal = principal(value, path, dialect, findings);
@@ -54,19 +55,20 @@ pub(super) fn statement<D: Dialect>(
         Some(value) => conditions(value, &path.key("Condition"), version, dialect, findings),
         None => Vec::new(),
     };
-    let action = compile(action.unwrap_or_default(), Pattern::of_action);
-    let resource = resource.map(|listed| compile(listed, |text| Pattern::read(text, version, Special::Wildcards)));
+    let action = compile(action.unwrap_or_default(), PolicyPattern::of_action);
+    let resource =
+        resource.map(|listed| compile(listed, |text| PolicyPattern::read(text, version, Special::Wildcards)));
     let effect = effect.unwrap_or(Effect::Deny);
     Some(Statement { sid, effect, principal, action, resource, conditions })
 }
 
-fn compile(listed: Listed<Vec<String>>, read: impl Fn(&str) -> Pattern) -> Listed<Vec<Pattern>> {
+fn compile(listed: Listed<Vec<String>>, read: impl Fn(&str) -> PolicyPattern) -> Listed<Vec<PolicyPattern>> {
     let items = listed.items.iter().map(|text| read(text)).collect();
     Listed { is_negated: listed.is_negated, items }
 }
 
-// Inferred: IAM's rule of letters and digits is taken to hold for the policies of Organizations. An empty Sid is none:
-// IAM is on record for taking two of them.
+// Inferred: IAM's rule of letters and digits also holds for the policies of Organizations. An empty Sid counts as none,
+// because IAM is on record for accepting two of them.
 fn sid(value: &Value, path: &Path<'_>, findings: &mut Findings) -> Option<String> {
     let sid = text(value, path, findings)?;
     if !sid.chars().all(|char| char.is_ascii_alphanumeric()) {
@@ -93,14 +95,14 @@ fn effect<D: Dialect>(value: Option<&Value>, path: &Path<'_>, findings: &mut Fin
     effect
 }
 
-/// An element that holds a string or a list of strings, under one of two names.
-struct Element {
+/// An element with a string or a list of strings, and its `Not` form.
+struct ListElement {
     name: &'static str,
     negated: &'static str,
     takes_negated: bool,
 }
 
-impl Element {
+impl ListElement {
     fn stands_in(&self, statement: &Value) -> bool {
         statement.get(self.name).is_some() || statement.get(self.negated).is_some()
     }
@@ -109,7 +111,7 @@ impl Element {
         if self.takes_negated { format!("{} or {}", self.name, self.negated) } else { self.name.to_owned() }
     }
 
-    /// The element, each of its strings checked; none if it is missing or stands there in a form it may not have.
+    /// Reads the element and checks each of its strings. None if the element is missing or has a forbidden form.
     fn read<D: Dialect>(
         &self,
         statement: &Value,
@@ -134,7 +136,7 @@ impl Element {
     }
 }
 
-/// The strings of a string or of a list of at least one, each checked at its own path.
+/// Reads a string, or a list of at least one string, and checks each.
 fn strings(
     value: &Value,
     path: &Path<'_>,
@@ -164,7 +166,7 @@ fn strings(
     }
 }
 
-// Inferred: these are IAM's rules, on record for IAM: any name after the colon, no wildcard before it.
+// Inferred: Organizations has IAM's rules, which are on record: any name after the colon, no wildcard before it.
 fn check_action(path: &Path<'_>, action: &str, findings: &mut Findings) {
     if action == "*" {
         return;
@@ -175,7 +177,7 @@ fn check_action(path: &Path<'_>, action: &str, findings: &mut Findings) {
         Some((prefix, _)) if !is_prefix(prefix) => "a service's prefix before the colon, without wildcards or spaces",
         Some(_) => return,
     };
-    refuse_text(Subject::Document, path, action, expected, findings);
+    refuse_text(Part::Document, path, action, expected, findings);
 }
 
 fn is_prefix(text: &str) -> bool {
@@ -184,21 +186,21 @@ fn is_prefix(text: &str) -> bool {
 
 fn check_resource(path: &Path<'_>, resource: &str, findings: &mut Findings) {
     if resource != "*"
-        && let Some(expected) = arn::expected_of(resource)
+        && let Some(expected) = arn::expected_instead(resource)
     {
-        refuse_text(Subject::Document, path, resource, expected, findings);
+        refuse_text(Part::Document, path, resource, expected, findings);
     }
 }
 
-/// Refuses a string.
+/// Adds a finding about a string.
 pub(in crate::iam) fn refuse_text(
-    subject: Subject,
+    part: Part,
     path: &Path<'_>,
     found: &str,
     expected: impl Into<String>,
     findings: &mut Findings,
 ) {
-    findings.refuse(subject, crate::Finding::new(path, format!("the string {}", quoted(found)), expected));
+    findings.refuse(part, crate::Finding::new(path, format!("the string {}", quoted(found)), expected));
 }
 
 fn principal<D: Dialect>(
@@ -213,7 +215,7 @@ fn principal<D: Dialect>(
             PrincipalRule::Forbidden => format!("no NotPrincipal in {}", rules.name),
             _ => format!("Principal, which is all that {} has", rules.name),
         };
-        findings.refuse(Subject::Document, value.unexpected(&path.key("NotPrincipal"), expected));
+        findings.refuse(Part::Document, value.unexpected(&path.key("NotPrincipal"), expected));
         return None;
     }
     let value = statement.get("Principal");
@@ -222,7 +224,7 @@ fn principal<D: Dialect>(
         (PrincipalRule::Forbidden, None) => None,
         (PrincipalRule::Forbidden, Some(value)) => {
             let expected = format!("no Principal in {}", rules.name);
-            findings.refuse(Subject::Document, value.unexpected(&path_of_value, expected));
+            findings.refuse(Part::Document, value.unexpected(&path_of_value, expected));
             None
         }
         (_, None) => {
@@ -252,15 +254,15 @@ fn principals<D: Dialect>(
     path: &Path<'_>,
     dialect: &D,
     findings: &mut Findings,
-) -> Vec<Principal> {
+) -> Vec<PrincipalEntry> {
     let mut principals = Vec::new();
     for (key, value) in entries {
         let path = path.key(key);
         let kind = match key.as_str() {
-            "AWS" => Principal::Aws,
-            "Service" => Principal::Service,
-            "Federated" => Principal::Federated,
-            "CanonicalUser" => Principal::CanonicalUser,
+            "AWS" => PrincipalEntry::Aws,
+            "Service" => PrincipalEntry::Service,
+            "Federated" => PrincipalEntry::Federated,
+            "CanonicalUser" => PrincipalEntry::CanonicalUser,
             _ => {
                 let expected = "only the keys AWS, Service, Federated and CanonicalUser";
                 findings.document(&path, format!("the key {}", quoted(key)), expected);

@@ -2,9 +2,9 @@
 
 use super::super::shape::Text;
 
-/// What [`is_region`] admits, as a finding says it.
+/// What [`is_region`] admits, for a finding.
 pub(super) const REGION: &str = "a Region, such as us-east-1";
-/// What [`is_region_or_all`] admits, as a finding says it.
+/// What [`is_region_or_all`] admits, for a finding.
 pub(super) const REGION_OR_ALL: &str = "a Region, such as us-east-1, or ALL_SUPPORTED";
 
 /// A key of a tag.
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_regions_from_other_words() {
+    fn knows_names_of_regions() {
         for region in ["us-east-1", "ap-northeast-3", "us-gov-west-1", "eusc-de-east-1"] {
             assert!(is_region(region), "{region}");
         }
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_roles_from_other_arns() {
+    fn knows_arns_of_roles() {
         assert!(is_role_arn("arn:aws:iam::$account:role/MyIamRole"));
         assert!(is_role_arn("arn:aws:iam::123456789012:role/service-role/Backup"));
         assert!(!is_role_arn("arn:aws:iam::123456789012:user/dora"));

@@ -14,9 +14,10 @@ static HUB: Shape = Shape::Block(fixed(&[
 
 static FEATURES: Shape = Shape::Block(fixed(&[optional("network_scanning", &Shape::Block(fixed(&REGION_LISTS)))]));
 
-// Inferred: the syntax page of CSPM policies is known by its summary alone. It puts the two lists below
-// `cspm_enablement` and says that standards and controls can be configured, but not by which keys. So both spellings of
-// the top key are read, and settings whose keys speak of standards or controls only have to use the operators properly.
+// Inferred: of the syntax page of CSPM policies only the summary is known. It has the two lists below
+// `cspm_enablement`, and says that standards and controls can be configured, without their keys. So both spellings of
+// the top key are accepted, and settings with `standard` or `control` in their keys only have to use the operators
+// correctly.
 pub(in crate::management) static CSPM_DOCUMENT: Block =
     fixed(&[optional("securityhub", &CSPM), optional("securityhub_cspm", &CSPM)]);
 

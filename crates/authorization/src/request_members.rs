@@ -1,7 +1,8 @@
-//! What a request tells policies: the resources that it names, and the values of condition keys.
+//! The members of a request that matter to policies: those that name resources, and those that hold values of condition
+//! keys.
 //!
-//! The generated functions put these together from the members of the typed input. A member whose type says neither
-//! does not compile there.
+//! The generated functions collect them from the typed input. A member whose type can be neither does not compile
+//! there.
 
 use std::borrow::Cow;
 
@@ -14,7 +15,7 @@ use model::{
 use crate::generated;
 use crate::resource_type::ResourceType;
 
-/// The directory that a request of Directory Service Data is about.
+/// The directory that a request of Directory Service Data names.
 pub fn data_directory(request: &ds_data::Request) -> Option<&DirectoryId> {
     generated::ds_data::named_resources(request).iter().find_map(NamedResource::directory)
 }
@@ -22,99 +23,98 @@ pub fn data_directory(request: &ds_data::Request) -> Option<&DirectoryId> {
 /// A member of a request that names a resource.
 #[derive(Clone, Debug)]
 pub struct NamedResource<'r> {
-    /// What it may be.
+    /// The types that the resource can have.
     pub types: &'static [ResourceType],
-    /// The value of the member; none where it was left out.
-    pub id: Option<Id<'r>>,
+    /// None where the member is missing.
+    pub id: Option<ResourceId<'r>>,
 }
 
 impl<'r> NamedResource<'r> {
-    pub(crate) fn new(types: &'static [ResourceType], member: &'r impl Identifies) -> Self {
+    pub(crate) fn new(types: &'static [ResourceType], member: &'r impl NamesResource) -> Self {
         Self { types, id: member.id() }
     }
 
-    /// The directory that is named by its id.
+    /// The id, if it is that of a directory.
     pub fn directory(&self) -> Option<&'r DirectoryId> {
         match self.id {
-            Some(Id::Directory(id)) => Some(id),
-            Some(Id::Text(_) | Id::Trust(_) | Id::Snapshot(_)) | None => None,
+            Some(ResourceId::Directory(id)) => Some(id),
+            Some(ResourceId::Text(_) | ResourceId::Trust(_) | ResourceId::Snapshot(_)) | None => None,
         }
     }
 }
 
-/// What names a resource.
+/// The identifier of a resource in a request.
 #[derive(Clone, Debug)]
-pub enum Id<'r> {
-    /// Its id, or its whole ARN.
+pub enum ResourceId<'r> {
+    /// An id or an ARN.
     Text(Cow<'r, str>),
-    /// The id of a directory.
     Directory(&'r DirectoryId),
-    /// The id of a trust, which stands for its directory.
+    /// Policies see the trust's directory.
     Trust(&'r TrustId),
-    /// The id of a snapshot, which stands for its directory.
+    /// Policies see the snapshot's directory.
     Snapshot(&'r SnapshotId),
 }
 
 /// The type of a member that can name a resource.
-pub trait Identifies {
-    /// Its value; none where it was left out.
-    fn id(&self) -> Option<Id<'_>>;
+pub trait NamesResource {
+    /// None where the member is missing.
+    fn id(&self) -> Option<ResourceId<'_>>;
 }
 
-impl Identifies for String {
-    fn id(&self) -> Option<Id<'_>> {
-        Some(Id::Text(self.as_str().into()))
+impl NamesResource for String {
+    fn id(&self) -> Option<ResourceId<'_>> {
+        Some(ResourceId::Text(self.as_str().into()))
     }
 }
 
-impl Identifies for AccountId {
-    fn id(&self) -> Option<Id<'_>> {
-        Some(Id::Text(self.to_string().into()))
+impl NamesResource for AccountId {
+    fn id(&self) -> Option<ResourceId<'_>> {
+        Some(ResourceId::Text(self.to_string().into()))
     }
 }
 
-impl Identifies for DirectoryId {
-    fn id(&self) -> Option<Id<'_>> {
-        Some(Id::Directory(self))
+impl NamesResource for DirectoryId {
+    fn id(&self) -> Option<ResourceId<'_>> {
+        Some(ResourceId::Directory(self))
     }
 }
 
-impl Identifies for TrustId {
-    fn id(&self) -> Option<Id<'_>> {
-        Some(Id::Trust(self))
+impl NamesResource for TrustId {
+    fn id(&self) -> Option<ResourceId<'_>> {
+        Some(ResourceId::Trust(self))
     }
 }
 
-impl Identifies for SnapshotId {
-    fn id(&self) -> Option<Id<'_>> {
-        Some(Id::Snapshot(self))
+impl NamesResource for SnapshotId {
+    fn id(&self) -> Option<ResourceId<'_>> {
+        Some(ResourceId::Snapshot(self))
     }
 }
 
-impl<T: Identifies> Identifies for Option<T> {
-    fn id(&self) -> Option<Id<'_>> {
-        self.as_ref().and_then(Identifies::id)
+impl<T: NamesResource> NamesResource for Option<T> {
+    fn id(&self) -> Option<ResourceId<'_>> {
+        self.as_ref().and_then(NamesResource::id)
     }
 }
 
-macro_rules! identifies {
+macro_rules! names_resource {
     ($($id:ty)*) => {$(
-        impl Identifies for $id {
-            fn id(&self) -> Option<Id<'_>> {
-                Some(Id::Text(self.as_str().into()))
+        impl NamesResource for $id {
+            fn id(&self) -> Option<ResourceId<'_>> {
+                Some(ResourceId::Text(self.as_str().into()))
             }
         }
     )*};
 }
 
-identifies! { ChildId OrganizationalUnitId ParentId PolicyId ResponsibilityTransferId RootId }
+names_resource! { ChildId OrganizationalUnitId ParentId PolicyId ResponsibilityTransferId RootId }
 
-/// A condition key that a request has a value for.
+/// A condition key, with its value in a request.
 #[derive(Clone, Debug)]
 pub struct RequestKey<'r> {
-    /// The name of the key, in which `${TagKey}` stands for the key of each tag.
+    /// The name. `${TagKey}` in it stands for the key of each tag.
     pub name: &'static str,
-    /// The value; none where the member was left out.
+    /// None where the member is missing.
     pub value: Option<KeyValue<'r>>,
 }
 
@@ -123,20 +123,18 @@ impl<'r> RequestKey<'r> {
         Self { name, value: member.key_value() }
     }
 
-    /// With the value of another member, where there is none yet.
+    /// Takes the value of another member if there is none yet.
     pub(crate) fn or(self, member: &'r impl HasKeyValue) -> Self {
         Self { value: self.value.or_else(|| member.key_value()), ..self }
     }
 }
 
-/// What a condition key gets its value from.
+/// The source of a condition key's value.
 #[derive(Clone, Copy, Debug)]
 pub enum KeyValue<'r> {
-    /// One value.
     Text(&'r str),
-    /// Several values.
     Texts(&'r [String]),
-    /// Tags, with their keys and values.
+    /// The keys or the values of tags.
     Tags(&'r [Tag]),
     /// The type of a policy.
     TypeOf(&'r PolicyId),
@@ -146,7 +144,7 @@ pub enum KeyValue<'r> {
 
 /// The type of a member that can have the value of a condition key.
 pub trait HasKeyValue {
-    /// The value; none where the member was left out.
+    /// None where the member is missing.
     fn key_value(&self) -> Option<KeyValue<'_>>;
 }
 

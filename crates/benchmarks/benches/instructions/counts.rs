@@ -1,25 +1,26 @@
-//! The counts that the tree keeps, and how far others are from them.
+//! Reads and writes the counts in `instructions.txt`, and compares counts with them.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How far a count can move without being said, in percent.
+/// The change of a count that needs no decision, in percent.
 const TOLERANCE: f64 = 5.0;
-const HEADER: &str = "# Instructions of one run of each benchmark. UPDATE_INSTRUCTIONS=1 cargo bench --profile counted -p benchmarks writes this file.";
+const HEADER: &str = "# Instructions of one run of each benchmark. UPDATE_INSTRUCTIONS=1 cargo bench --profile counted \
+    -p benchmarks writes this file.";
 
 /// The instructions of each benchmark.
 #[derive(Debug)]
 pub struct Counts {
-    /// What the counts depend on.
+    /// The architecture and compiler that the counts depend on.
     pub platform: String,
-    /// By the benchmark's name.
+    /// The counts by the benchmark's name.
     pub counts: BTreeMap<String, u64>,
 }
 
 impl Counts {
-    /// Those of the file.
+    /// Reads the file.
     pub fn read() -> Result<Self, Box<dyn Error>> {
         let text = fs::read_to_string(path())?;
         let platform = text.lines().find_map(|line| line.strip_prefix("platform: ")).unwrap_or("unknown").to_owned();
@@ -30,7 +31,7 @@ impl Counts {
         Ok(Self { platform, counts: text.lines().filter_map(row).collect() })
     }
 
-    /// Puts these into the file.
+    /// Writes the file.
     pub fn write(&self) -> Result<(), Box<dyn Error>> {
         Ok(fs::write(path(), self.to_string())?)
     }
@@ -47,23 +48,23 @@ fn path() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("instructions.txt")
 }
 
-/// How far a count is from the one that was kept.
+/// The change of a count since the file was written.
 #[derive(Clone, Copy, Debug)]
 pub enum Move {
-    /// Nothing was kept under that name.
+    /// The file has no such benchmark.
     New,
-    /// In percent of what was kept.
+    /// The change in percent of the count in the file.
     By(f64),
 }
 
 impl Move {
-    /// From the count that was kept to another.
+    /// The change from the count in the file.
     #[allow(clippy::cast_precision_loss)] // No benchmark takes 2^53 instructions.
     pub fn of(before: Option<u64>, now: u64) -> Self {
         before.map_or(Self::New, |before| Self::By((now as f64 / before as f64 - 1.0) * 100.0))
     }
 
-    /// Whether it takes so many more that somebody has to decide.
+    /// Whether the benchmark takes so many more instructions that somebody has to decide.
     pub fn is_worse(self) -> bool {
         match self {
             Self::New => true,

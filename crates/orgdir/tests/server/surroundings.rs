@@ -1,4 +1,4 @@
-//! What other services have, as calls of Directory Service name it: looked up at the upstream, or declared in a seed.
+//! Surroundings that calls of Directory Service name: looked up at the upstream, or declared in a seed.
 
 use std::fs;
 
@@ -25,9 +25,9 @@ fn directories(server: &Process) -> Value {
 
 /// Whether an answer has that error code, and a text that begins with `text`.
 fn is_refused(answer: &Answer, code: &str, text: &str) -> bool {
-    let told = answer.json();
-    let message = told["Message"].as_str().or(told["message"].as_str()).unwrap_or_default().to_owned();
-    told["__type"] == code && message.starts_with(text)
+    let body = answer.json();
+    let message = body["Message"].as_str().or(body["message"].as_str()).unwrap_or_default().to_owned();
+    body["__type"] == code && message.starts_with(text)
 }
 
 fn answer(status: &str, body: &str) -> Vec<u8> {
@@ -38,11 +38,11 @@ fn answer(status: &str, body: &str) -> Vec<u8> {
 fn aws(heard: &Heard) -> Vec<u8> {
     let asked = heard.text();
     let subnet = |id: &str, zone: &str, block: &str| {
-        let wanted = format!(
+        let item = format!(
             "<item><subnetId>{id}</subnetId><vpcId>vpc-12345678</vpcId><cidrBlock>{block}</cidrBlock>\
              <availabilityZone>{zone}</availabilityZone></item>"
         );
-        if asked.contains(id) { wanted } else { String::new() }
+        if asked.contains(id) { item } else { String::new() }
     };
     let of = |name: &str| heard.header("x-amz-target").unwrap_or(&asked).contains(name);
     let body = if of("DescribeSubnets") {
@@ -78,7 +78,7 @@ fn aws(heard: &Heard) -> Vec<u8> {
 }
 
 #[test]
-fn a_directory_is_made_in_subnets_that_the_upstream_knows() {
+fn a_directory_is_created_in_subnets_of_the_upstream() {
     let fake = Fake::answering(aws);
     let server = with_upstream(&fake.url());
     create(["subnet-11111111", "subnet-22222222"]).with("X-Amz-Security-Token", "token").to(server.address).ok();
@@ -134,7 +134,11 @@ fn a_dead_upstream_stops_only_calls_that_look_something_up() {
     let server = with_upstream(&nobody);
     let refused = create(["subnet-11111111", "subnet-22222222"]).to(server.address);
     assert_eq!(refused.status, 424);
-    assert!(is_refused(&refused, "OrgdirUpstreamUnreachable", "orgdir was told to pass"), "{}", refused.text());
+    assert!(
+        is_refused(&refused, "OrgdirUpstreamUnreachable", "orgdir passes calls of other services"),
+        "{}",
+        refused.text()
+    );
     assert!(refused.text().contains(&nobody) && refused.text().contains("--upstream"), "{}", refused.text());
     let wrong = create(["subnet-11111111", "subnet-11111111"]).to(server.address);
     assert!(is_refused(&wrong, "InvalidParameterException", "Invalid subnet ID(s)."), "wrong whatever there is");

@@ -1,33 +1,32 @@
-//! A request, as policies see it.
+//! The actions, resources and condition keys of a request, for the evaluation of policies.
 
 use model::{Operation, organizations};
-use policy::iam::{self, Context};
+use policy::iam::{AuthorizationRequest, Context, RequestPrincipal};
 use world::View;
 
-use crate::request_facts::{NamedResource, RequestKey};
+use crate::request_members::{NamedResource, RequestKey};
 use crate::{condition_keys, generated, resources};
 
-/// A request, as policies see it. Each of its actions has to be allowed on each of its resources.
-pub struct Asked {
-    /// The caller's ARN.
-    pub caller: String,
+/// The actions of a request on its resources. Policies have to allow each action on each resource.
+pub struct RequestedActions {
+    pub caller_arn: String,
     actions: &'static [&'static str],
-    /// The ARNs of what the request names, or `*`.
+    /// ARNs, or only `*`.
     resources: Vec<String>,
     context: Context,
 }
 
-impl Asked {
-    /// A request of any service, which names resources.
+impl RequestedActions {
+    /// From a request of any service. `named` are the resources that it names.
     pub fn of(view: &View<'_>, request: &model::Request, named: &[NamedResource<'_>]) -> Self {
-        // Keys of AWS Organizations are those of the caller's organization.
+        // The condition keys of AWS Organizations refer to the caller's organization, so they need one.
         let has_keys = !matches!(request, model::Request::Organizations(_))
             || view.world.organization_of(view.caller.account).is_some();
         let keys = if has_keys { generated::condition_keys(request) } else { Vec::new() };
         Self::new(view, request.operation(), named, &keys)
     }
 
-    /// A request of AWS Organizations.
+    /// From a request of AWS Organizations.
     pub fn of_organizations(view: &View<'_>, request: &organizations::Request) -> Self {
         let named = generated::organizations::named_resources(request);
         let keys = generated::organizations::condition_keys(request);
@@ -41,18 +40,23 @@ impl Asked {
         keys: &[RequestKey<'_>],
     ) -> Self {
         Self {
-            caller: view.caller.arn(),
+            caller_arn: view.caller.arn(),
             actions: operation.actions,
             resources: resources::arns(view, named),
-            context: condition_keys::with_request(condition_keys::of_caller(view), view, keys),
+            context: condition_keys::add_request_keys(condition_keys::caller_keys(view), view, keys),
         }
     }
 
-    /// What policies are asked: each action on each resource.
-    pub fn questions(&self) -> impl Iterator<Item = iam::Request<'_>> {
-        let caller = iam::Caller::Aws(&self.caller);
+    /// One request for each action on each resource.
+    pub fn authorization_requests(&self) -> impl Iterator<Item = AuthorizationRequest<'_>> {
+        let caller = RequestPrincipal::Aws(&self.caller_arn);
         self.actions.iter().flat_map(move |action| {
-            self.resources.iter().map(move |resource| iam::Request { caller, action, resource, context: &self.context })
+            self.resources.iter().map(move |resource| AuthorizationRequest {
+                caller,
+                action,
+                resource,
+                context: &self.context,
+            })
         })
     }
 }
