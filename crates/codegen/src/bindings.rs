@@ -19,6 +19,9 @@ pub fn check(model: &Model) -> Result<(), String> {
     let has_target = !target_prefix.is_empty();
     require(has_target || !(speaks("json") || speaks("smithy-rpc-v2-cbor")), "JSON and CBOR need a targetPrefix")?;
     require(!xml_namespace.is_empty() || !speaks("query"), "Query needs an xmlNamespace")?;
+    for row in &model.service().rows {
+        require(model.facts.shapes.contains_key(row), &format!("the model has no structure {row} to be a row"))?;
+    }
     for (name, operation) in &model.facts.operations {
         let path = &operation.http.request_uri;
         require(!path.contains(['{', '?']), &format!("{name}: wire reads no members out of a path such as {path}"))?;

@@ -23,7 +23,7 @@ pub fn page_size(limit: Option<i32>) -> usize {
 /// The description of a directory that the caller sees.
 pub fn description(view: &View<'_>, seen: Seen<'_>) -> Row<DirectoryDescription> {
     match seen {
-        Seen::Own(directory) => own_description(directory, &view.caller.region),
+        Seen::Own(directory) => own_row(directory, &view.caller.region),
         Seen::Shared(share) => shared_description(view, share).into(),
     }
 }
@@ -56,17 +56,17 @@ pub fn edition(directory: &Directory) -> Option<DirectoryEdition> {
     }
 }
 
-/// The description of a directory in a Region, for its owner.
-fn own_description(directory: &ListedDirectory, region: &Region) -> Row<DirectoryDescription> {
+/// The row of a directory in a Region, for its owner.
+fn own_row(directory: &ListedDirectory, region: &Region) -> Row<DirectoryDescription> {
     let rows = directory.following(|directory| {
-        let row = |regional| Row::from(regional_description(directory, regional));
+        let row = |regional| Row::from(own_description(directory, regional));
         directory.regions.iter().map(|(region, regional)| (region.clone(), row(regional))).collect()
     });
     let row = rows.get(region).or_else(|| rows.get(&directory.region));
     row.expect("every directory is in its primary Region").clone()
 }
 
-fn regional_description(directory: &Directory, regional: &Regional) -> DirectoryDescription {
+fn own_description(directory: &Directory, regional: &Regional) -> DirectoryDescription {
     let edition = edition(directory);
     let is_microsoft = edition.is_some();
     let description = DirectoryDescription {
