@@ -83,6 +83,8 @@ pub const REQUESTED: Duration = Duration::from_mins(1);
 const CONNECTOR_FAILED: Duration = Duration::from_mins(2);
 /// From `DeleteDirectory` until the directory is gone.
 const DELETED: Duration = Duration::from_mins(5);
+/// Why a directory is Deleting (shown by the Tools for PowerShell guide).
+const DELETION: &str = "User initiated directory deletion.";
 /// From Impaired to Active (documented: within 40 minutes, where maintenance is the cause).
 const IMPAIRMENT: Duration = Duration::from_mins(40);
 
@@ -110,10 +112,12 @@ impl api::Directories for Service {
         let view = tx.view();
         let regional = availability::directory(&view, &input.directory_id)?.regional;
         require(regional.access.alias.is_none(), credentials::CredentialError::HasAlias)?;
-        let taken = tx.world.directory_by_alias(&input.alias).is_some();
-        require(!taken, credentials::CredentialError::AliasTaken(input.alias.clone()))?;
-        tx.world.set_alias(&input.directory_id, &tx.caller.region, input.alias.as_str().into());
-        Ok(CreateAliasOutput { alias: Some(input.alias), directory_id: Some(input.directory_id) })
+        // The Tools for PowerShell guide shows that the alias is kept in lower case.
+        let alias = input.alias.to_ascii_lowercase();
+        let taken = tx.world.directory_by_alias(&alias).is_some();
+        require(!taken, credentials::CredentialError::AliasTaken(input.alias))?;
+        tx.world.set_alias(&input.directory_id, &tx.caller.region, alias.as_str().into());
+        Ok(CreateAliasOutput { alias: Some(alias), directory_id: Some(input.directory_id) })
     }
 
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput> {
@@ -159,7 +163,13 @@ impl api::Directories for Service {
             Seen::Own(_) => {
                 require_deletable(availability::directory(&tx.view(), &input.directory_id)?)?;
                 let region = tx.caller.region.clone();
-                tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
+                tx.world.set_stage(
+                    &input.directory_id,
+                    &region,
+                    DirectoryStage::Deleting,
+                    Some(DELETION.to_owned()),
+                    tx.now,
+                );
                 tx.after(DELETED, stage_work(&input.directory_id, DirectoryStage::Deleted, None));
             }
             Seen::Shared(share) => {
