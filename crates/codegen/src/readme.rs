@@ -15,7 +15,7 @@ pub fn render(root: &Path, models: &[Model]) -> Result<String, String> {
     let path = root.join("README.md");
     let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let marked = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let (before, after) = marked.ok_or("README.md has no place for the table of operations")?;
+    let (before, after) = marked.ok_or("README.md lacks the marks of the table of operations")?;
     Ok(format!("{before}{BEGIN}\n\n{}\n{END}{after}", table(models)))
 }
 

@@ -100,7 +100,7 @@ pub struct Serve {
     pub log: String,
 }
 
-/// What `--gov-cloud` takes.
+/// The value of `--gov-cloud`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum Switch {
     /// Only those created with one, as at first on AWS.
@@ -109,7 +109,7 @@ pub enum Switch {
     On,
 }
 
-/// What `--share-trusted-access` takes.
+/// The value of `--share-trusted-access`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum ShareRule {
     /// Sharing turns trusted access on, as the Directory Service console does.

@@ -15,7 +15,7 @@ use self::surroundings::{LogGroup, Secret, Topic, Vpc};
 
 mod surroundings;
 
-/// What `--seed` takes: a number, or a TOML file.
+/// The value of `--seed`: a number, or a TOML file.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Seed {
     /// The number that ids come from.

@@ -72,7 +72,7 @@ fn without_failure(folder: &Path) -> Vec<String> {
 fn without_file(folder: &Path) -> Vec<String> {
     let operations = SERVICES.iter().flat_map(|service| service.operations);
     let implemented = operations.filter(|operation| operation.state == State::Implemented);
-    let wanted =
+    let required =
         implemented.map(|operation| folder.join(operation.service.id.as_str()).join(format!("{}.txt", operation.name)));
-    wanted.filter(|file| !file.exists()).map(|file| format!("{} is missing", file.display())).collect()
+    required.filter(|file| !file.exists()).map(|file| format!("{} is missing", file.display())).collect()
 }

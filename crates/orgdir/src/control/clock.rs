@@ -73,8 +73,8 @@ pub async fn advance(Target(world): Target, Body(advance): Body<Advance>) -> Ans
 }
 
 /// Sets the pace, for work that starts from now on.
-pub async fn pace(Target(world): Target, Body(wanted): Body<NewPace>) -> Answer<Json<Reading>> {
-    let pace: Pace = wanted.pace.parse().map_err(Problem::bad_request)?;
+pub async fn pace(Target(world): Target, Body(new): Body<NewPace>) -> Answer<Json<Reading>> {
+    let pace: Pace = new.pace.parse().map_err(Problem::bad_request)?;
     Ok(set(&world, |world| Arc::make_mut(&mut world.settings).pace = pace))
 }
 

@@ -21,7 +21,7 @@ pub struct Events {
     events: Vec<Event>,
 }
 
-/// One call. What is not known of it is null.
+/// One call. Unknown parts are null.
 #[derive(Serialize)]
 struct Event {
     at: String,

@@ -1,4 +1,4 @@
-//! What handlers of the control API take from a request: the world and the body.
+//! The parts of a request that handlers of the control API take: the world and the body.
 
 use std::sync::Arc;
 

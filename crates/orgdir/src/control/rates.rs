@@ -66,8 +66,8 @@ pub async fn read(Target(world): Target) -> Json<Shown> {
 }
 
 /// Turns the enforcement of the rates on, with nothing used up, or off.
-pub async fn set(Target(world): Target, Body(wanted): Body<Enforced>) -> Json<Shown> {
-    world.enforce_rates(wanted.enforced);
+pub async fn set(Target(world): Target, Body(change): Body<Enforced>) -> Json<Shown> {
+    world.enforce_rates(change.enforced);
     shown(&world)
 }
 

@@ -34,15 +34,15 @@ pub async fn list(State(app): State<App>) -> Json<Worlds> {
 }
 
 /// Creates a world. Where it exists, the call is refused and the world stays as it is.
-pub async fn create(State(app): State<App>, Body(wanted): Body<WorldName>) -> Answer<(StatusCode, Json<WorldName>)> {
-    if Engine::check_name(&wanted.name).is_err() {
+pub async fn create(State(app): State<App>, Body(world): Body<WorldName>) -> Answer<(StatusCode, Json<WorldName>)> {
+    if Engine::check_name(&world.name).is_err() {
         return Err(Problem::bad_request(WORLD_NAME));
     }
-    if !app.engine.create_world(&wanted.name) {
-        let detail = format!("there is a world {} already; POST /w/{0}/_orgdir/reset empties it", wanted.name);
+    if !app.engine.create_world(&world.name) {
+        let detail = format!("there is a world {} already; POST /w/{0}/_orgdir/reset empties it", world.name);
         return Err(Problem::new(StatusCode::CONFLICT, detail));
     }
-    Ok((StatusCode::CREATED, Json(wanted)))
+    Ok((StatusCode::CREATED, Json(world)))
 }
 
 /// Deletes a world.

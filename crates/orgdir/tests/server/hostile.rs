@@ -30,14 +30,14 @@ impl Hostile {
     fn refuses(&self, request: &Request, status: u16, part: &str) -> Answer {
         let answer = request.to(self.server.address);
         let text = answer.text();
-        let place = format!(
+        let context = format!(
             "{} {:?} {}",
             request.path,
             request.headers,
             String::from_utf8_lossy(&request.body[..request.body.len().min(80)])
         );
-        assert!(answer.status == status && text.contains(part), "{place}: {} {text}", answer.status);
-        assert!(answer.header("x-amzn-requestid").is_some() && answer.header("date").is_some(), "{place}");
+        assert!(answer.status == status && text.contains(part), "{context}: {} {text}", answer.status);
+        assert!(answer.header("x-amzn-requestid").is_some() && answer.header("date").is_some(), "{context}");
         answer
     }
 
@@ -234,8 +234,8 @@ fn who_signed_badly_or_not_at_all() {
             let name = if is_query && name == "InvalidSignature" { "SignatureDoesNotMatch" } else { name };
             let code = if is_query { format!("<Code>{name}</Code>") } else { format!("{name}Exception") };
             let answer = request.to(hostile.server.address);
-            let told = format!("{}{}", answer.header("x-amzn-errortype").unwrap_or(""), answer.text());
-            assert!(answer.status == status && told.contains(&code), "{request:?}: {} {told}", answer.status);
+            let error = format!("{}{}", answer.header("x-amzn-errortype").unwrap_or(""), answer.text());
+            assert!(answer.status == status && error.contains(&code), "{request:?}: {} {error}", answer.status);
         };
         refused(&call.clone().without("Authorization"), status, "MissingAuthenticationToken");
         let incomplete = if is_query { 400 } else { status };
@@ -298,10 +298,10 @@ fn whose_session_is_not_theirs() {
         for token in [None, Some("x"), Some(""), Some(&token[1..])] {
             let request = token.map_or(call.clone(), |token| call.clone().with("X-Amz-Security-Token", token));
             let answer = request.to(server.address);
-            let told = format!("{}{}", answer.header("x-amzn-errortype").unwrap_or(""), answer.text());
+            let error = format!("{}{}", answer.header("x-amzn-errortype").unwrap_or(""), answer.text());
             let named =
-                told.contains("UnrecognizedClientException") || told.contains("<Code>InvalidClientTokenId</Code>");
-            assert!(answer.status == status && named, "{} {told}", answer.status);
+                error.contains("UnrecognizedClientException") || error.contains("<Code>InvalidClientTokenId</Code>");
+            assert!(answer.status == status && named, "{} {error}", answer.status);
         }
         let good = call.with("X-Amz-Security-Token", &token);
         let answer = good.to(server.address);

@@ -43,15 +43,15 @@ fn stdout_is_one_line_and_the_log_is_on_stderr() {
 fn a_port_in_use_is_refused_with_what_to_do() {
     let first = Process::start();
     let second = output(&["--listen", &first.address.to_string()], &[]);
-    let told = String::from_utf8(second.stderr).unwrap();
+    let stderr = String::from_utf8(second.stderr).unwrap();
     assert_eq!((second.status.code(), second.stdout.as_slice()), (Some(1), &b""[..]));
     for part in [&*first.address.to_string(), "is taken", "--listen", "ORGDIR_LISTEN"] {
-        assert!(told.contains(part), "{told}");
+        assert!(stderr.contains(part), "{stderr}");
     }
     let nowhere = output(&["--listen", "192.0.2.1:4566"], &[]);
-    let told = String::from_utf8(nowhere.stderr).unwrap();
+    let stderr = String::from_utf8(nowhere.stderr).unwrap();
     assert_eq!(nowhere.status.code(), Some(1));
-    assert!(told.contains("cannot listen at 192.0.2.1:4566") && told.contains("--listen"), "{told}");
+    assert!(stderr.contains("cannot listen at 192.0.2.1:4566") && stderr.contains("--listen"), "{stderr}");
 }
 
 #[test]
@@ -181,9 +181,9 @@ fn wrong_values_are_refused_with_their_option() {
         ("--log", "orgdir=loud"),
     ] {
         let ended = output(&[&FREE_PORT[..], &[option, value]].concat()[usize::from(option == "--listen") * 2..], &[]);
-        let told = String::from_utf8(ended.stderr).unwrap();
+        let stderr = String::from_utf8(ended.stderr).unwrap();
         assert!(ended.status.code().is_some_and(|code| code != 0) && ended.stdout.is_empty(), "{option}");
-        assert!(told.contains(option) && told.contains(value), "{told}");
+        assert!(stderr.contains(option) && stderr.contains(value), "{stderr}");
     }
 }
 
@@ -230,6 +230,6 @@ fn the_lines_of_env_can_be_evaluated() {
     assert!(String::from_utf8(variable.stdout).unwrap().contains("=http://127.0.0.1:5\n"));
     let nowhere = output(&["env", "--listen", "127.0.0.1:0"], &[]);
     assert!(!nowhere.status.success() && nowhere.stdout.is_empty(), "nobody listens at port 0");
-    let told = String::from_utf8(nowhere.stderr).unwrap();
-    assert!(told.contains("--listen"), "{told}");
+    let stderr = String::from_utf8(nowhere.stderr).unwrap();
+    assert!(stderr.contains("--listen"), "{stderr}");
 }

@@ -109,18 +109,18 @@ impl Drop for Process {
 
 /// A server in a thread of the test, with limits that the command line cannot set.
 pub fn within(limits: Limits) -> SocketAddr {
-    let (tell, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let engine = Arc::new(Engine::new(World::new(Settings::default())));
             let any = "127.0.0.1:0".parse().expect("an address");
             let server = orgdir::bind(any, engine, limits).await.expect("a free port");
-            tell.send(server.address().expect("an address")).expect("the test waits");
+            sender.send(server.address().expect("an address")).expect("the test waits");
             server.run(std::future::pending()).await;
         });
     });
-    told.recv().expect("the server starts")
+    receiver.recv().expect("the server starts")
 }
 
 pub struct Connection(BufReader<TcpStream>);

@@ -25,9 +25,9 @@ fn directories(server: &Process) -> Value {
 
 /// Whether an answer has that error code, and a text that begins with `text`.
 fn is_refused(answer: &Answer, code: &str, text: &str) -> bool {
-    let told = answer.json();
-    let message = told["Message"].as_str().or(told["message"].as_str()).unwrap_or_default().to_owned();
-    told["__type"] == code && message.starts_with(text)
+    let body = answer.json();
+    let message = body["Message"].as_str().or(body["message"].as_str()).unwrap_or_default().to_owned();
+    body["__type"] == code && message.starts_with(text)
 }
 
 fn answer(status: &str, body: &str) -> Vec<u8> {
@@ -38,11 +38,11 @@ fn answer(status: &str, body: &str) -> Vec<u8> {
 fn aws(heard: &Heard) -> Vec<u8> {
     let asked = heard.text();
     let subnet = |id: &str, zone: &str, block: &str| {
-        let wanted = format!(
+        let item = format!(
             "<item><subnetId>{id}</subnetId><vpcId>vpc-12345678</vpcId><cidrBlock>{block}</cidrBlock>\
              <availabilityZone>{zone}</availabilityZone></item>"
         );
-        if asked.contains(id) { wanted } else { String::new() }
+        if asked.contains(id) { item } else { String::new() }
     };
     let of = |name: &str| heard.header("x-amz-target").unwrap_or(&asked).contains(name);
     let body = if of("DescribeSubnets") {

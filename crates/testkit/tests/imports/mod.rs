@@ -1,7 +1,7 @@
-//! What the files of a crate import of each other.
+//! Finds the imports among the files of a crate.
 //!
-//! A path leads to the file that defines what it names: a name that a room's `mod.rs` hands on is followed. Unit tests
-//! and generated code are left out.
+//! A path leads to the file that defines its item. Names that a `mod.rs` re-exports are followed. Unit tests and
+//! generated code are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,13 +11,13 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Ident, Item, ItemImpl, ItemMod, ItemUse, Macro, Meta, UseTree, Visibility};
 
-/// What a file imports, by the file that imports.
+/// The imported files, by the importing file.
 pub type Imports = BTreeMap<String, BTreeSet<String>>;
 
-/// The longest way from a name that is handed on to what it names.
+/// The maximal number of re-exports from a name to its item.
 const STEPS_MAX: usize = 8;
 
-/// The library of a package, without what is generated.
+/// The library of a package, without generated code.
 #[derive(Default)]
 pub struct Library {
     modules: Vec<Module>,
@@ -27,20 +27,20 @@ pub struct Library {
 #[derive(Default)]
 struct Module {
     parent: Option<usize>,
-    /// Its file, below `src`.
+    /// The file, below `src`.
     file: String,
     children: BTreeMap<String, usize>,
-    /// The names that it imports, for itself or for others.
+    /// The imported names, re-exports included.
     imported: BTreeMap<String, Import>,
-    /// The modules from which it imports every name.
+    /// The modules of glob imports.
     globs: Vec<Vec<String>>,
-    /// What it defines.
+    /// The defined names.
     defined: BTreeSet<String>,
-    /// The paths in its code.
+    /// The paths in the code.
     paths: BTreeSet<Vec<String>>,
-    /// The names in its code.
+    /// The names in the code.
     words: BTreeSet<String>,
-    /// Whether it has the handlers of a resource.
+    /// Whether the module has the handlers of a resource.
     is_resource: bool,
 }
 
@@ -49,16 +49,16 @@ struct Import {
     is_public: bool,
 }
 
-/// Where a path leads.
+/// The target of a path.
 enum Target {
-    /// To a module as such.
+    /// A module as such.
     Module(usize),
-    /// To something that a module defines.
+    /// An item of a module.
     Defined(usize),
 }
 
 impl Library {
-    /// The library in a package's folder.
+    /// Reads the library in a package's folder.
     pub fn read(package: &Path) -> Self {
         let mut library = Self::default();
         let src = package.join("src");
@@ -66,15 +66,15 @@ impl Library {
         library
     }
 
-    /// What its files import of each other.
+    /// The imports among the files.
     pub fn imports(&self) -> Imports {
         let mut all = Imports::new();
-        for (place, module) in self.modules.iter().enumerate() {
-            let targets = module.targets().filter_map(|path| match self.resolve(place, path, STEPS_MAX) {
+        for (index, module) in self.modules.iter().enumerate() {
+            let targets = module.targets().filter_map(|path| match self.resolve(index, path, STEPS_MAX) {
                 Some(Target::Defined(target)) => Some(&self.modules[target].file),
                 Some(Target::Module(_)) | None => None,
             });
-            let globs = module.globs.iter().filter_map(|path| match self.resolve(place, path, STEPS_MAX) {
+            let globs = module.globs.iter().filter_map(|path| match self.resolve(index, path, STEPS_MAX) {
                 Some(Target::Defined(target) | Target::Module(target)) => Some(&self.modules[target].file),
                 None => None,
             });
@@ -103,7 +103,7 @@ impl Library {
         }
     }
 
-    /// Where a path leads that begins in a module.
+    /// The target of a path that begins in a module.
     fn descend(&self, from: usize, path: &[String], steps: usize) -> Option<Target> {
         let steps = steps.checked_sub(1)?;
         let Some((first, rest)) = path.split_first() else { return Some(Target::Module(from)) };
@@ -134,7 +134,7 @@ impl Library {
     }
 
     fn read_module(&mut self, module: Module, items: &[Item], folder: &Path, src: &Path) -> usize {
-        let (place, file) = (self.modules.len(), module.file.clone());
+        let (index, file) = (self.modules.len(), module.file.clone());
         let mut reader = Reader { module, children: Vec::new() };
         for item in items {
             reader.visit_item(item);
@@ -146,23 +146,23 @@ impl Library {
             let inner = folder.join(&name);
             let read = match &child.content {
                 Some((_, items)) => {
-                    let module = Module { parent: Some(place), file: file.clone(), ..Module::default() };
+                    let module = Module { parent: Some(index), file: file.clone(), ..Module::default() };
                     self.read_module(module, items, &inner, src)
                 }
                 None => {
                     let files = [folder.join(format!("{name}.rs")), inner.join("mod.rs")];
                     let found = files.iter().find(|file| file.exists()).expect("a module has a file");
-                    self.read_file(Some(place), found, &inner, src)
+                    self.read_file(Some(index), found, &inner, src)
                 }
             };
-            self.modules[place].children.insert(name, read);
+            self.modules[index].children.insert(name, read);
         }
-        place
+        index
     }
 }
 
 impl Module {
-    /// The paths to what it imports. What it only hands on to others it does not import.
+    /// The imported paths, without names that the module only re-exports.
     fn targets(&self) -> impl Iterator<Item = &Vec<String>> {
         let imported = self.imported.iter().filter(|(name, import)| !import.is_public || self.words.contains(*name));
         imported.map(|(_, import)| &import.path).chain(&self.paths)
@@ -188,7 +188,7 @@ impl Module {
         }
     }
 
-    /// The paths and words among the tokens of a macro.
+    /// Reads the paths and words among the tokens of a macro.
     fn read_tokens(&mut self, tokens: TokenStream) {
         let (mut path, mut colons) = (Vec::new(), 0);
         for token in tokens {
@@ -220,7 +220,7 @@ impl Module {
     }
 }
 
-/// What reads the items of a module.
+/// Visits the items of a module.
 struct Reader {
     module: Module,
     children: Vec<ItemMod>,
