@@ -90,9 +90,7 @@ const IMPAIRMENT: Duration = Duration::from_mins(40);
 
 impl api::Directories for Service {
     fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput> {
-        let network_type = input.network_type.unwrap_or(NetworkType::IPv4);
         let (vpc_settings, connection) = connection::split_settings(input.connect_settings);
-        connection::require_servers(&connection, network_type)?;
         let new = NewDirectory {
             kind: DirectoryKind::Connector,
             size: input.size,
@@ -101,7 +99,7 @@ impl api::Directories for Service {
             password: None,
             description: input.description,
             vpc_settings,
-            network_type: Some(network_type),
+            network_type: input.network_type,
             global: Global::for_connector(connection),
             tags: input.tags,
         };
@@ -123,7 +121,6 @@ impl api::Directories for Service {
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput> {
         require(has_simple_ad(&tx.caller.region), DirectoryError::NoSimpleAd)?;
         let vpc_settings = input.vpc_settings.ok_or(DirectoryError::NoVpcSettings)?;
-        require(input.network_type != Some(NetworkType::IPv6), DirectoryError::NetworkType)?;
         let new = NewDirectory {
             kind: DirectoryKind::SimpleAd,
             size: input.size,
@@ -306,8 +303,12 @@ pub fn create(tx: &mut Tx<'_>, new: NewDirectory) -> Result<DirectoryId> {
     let short_name = names::short_name(new.short_name.as_deref(), &new.name)?;
     new.password.as_ref().map_or(Ok(()), |password| names::require_password(password.as_str()))?;
     let tags = tags::new_tags(&tx.view(), new.tags)?;
-    let network_type = new.network_type.unwrap_or(NetworkType::IPv4);
-    let mut vpc = networks::find(tx, &tx.caller.region, &new.vpc_settings, network_type)?;
+    let mut vpc = networks::find(tx, &tx.caller.region, &new.vpc_settings, new.network_type)?;
+    let network_type = new.network_type.unwrap_or_else(|| networks::default_type(&vpc.subnets));
+    if let Some(connection) = &new.global.connection {
+        connection::require_servers(connection, network_type)?;
+    }
+    require(new.kind != DirectoryKind::SimpleAd || network_type != NetworkType::IPv6, DirectoryError::NetworkType)?;
     networks::require_unreserved(&vpc, new.kind)?;
     limits::require_room(&tx.view(), new.kind)?;
     let id = ids::mint_directory(tx);
