@@ -51,12 +51,7 @@ pub static TABLE: [SettingDefinition; 17] = [
     switch(CIPHER, "RC4_64_128"),
     switch(CIPHER, "RC4_128_128"),
     switch(CIPHER, "3DES_168_168"),
-    SettingDefinition {
-        name: BACKDATING,
-        kind: CERTIFICATES,
-        values: Values::Seconds(SECONDS_MAX),
-        default: "600",
-    },
+    SettingDefinition { name: BACKDATING, kind: CERTIFICATES, values: Values::Seconds(SECONDS_MAX), default: "600" },
     SettingDefinition {
         name: ENFORCEMENT,
         kind: CERTIFICATES,
