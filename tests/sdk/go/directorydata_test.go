@@ -71,7 +71,7 @@ func TestUsersOfDirectory(t *testing.T) {
 	user := ok(describe("john.doe"))(t)
 	expect(t, "SID", *user.SID, sid)
 	expect(t, "Enabled", *user.Enabled, false)
-	if !strings.Contains(*user.DistinguishedName, "OU=Users,OU=CORP") {
+	if !strings.Contains(*user.DistinguishedName, "OU=Users,OU=corp") {
 		t.Fatalf("DistinguishedName: got %q", *user.DistinguishedName)
 	}
 	department, isText := user.OtherAttributes["department"].(*datatypes.AttributeValueMemberS)

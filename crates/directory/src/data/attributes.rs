@@ -31,6 +31,8 @@ pub enum Syntax {
     Name,
     /// Any number of texts.
     Texts,
+    /// A number.
+    Number,
 }
 
 /// The use of an attribute of a class by callers.
@@ -46,7 +48,7 @@ enum Use {
     Absent,
 }
 
-use Syntax::{Name, Text, Texts};
+use Syntax::{Name, Number, Text, Texts};
 use Use::{Absent, Member, ReadOnly, Set};
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -67,7 +69,7 @@ const MAX_LENGTH: usize = 1024;
 const ATTRIBUTES: &[(&str, Syntax, Use, Use)] = &[
     ("assistant", Name, ReadOnly, Absent),
     ("cn", Text(64), ReadOnly, ReadOnly),
-    ("co", Text(128), Set, Absent),
+    ("co", Text(128), Set, Set),
     ("company", Text(64), Set, Absent),
     ("department", Text(64), Set, Absent),
     ("description", Text(MAX_LENGTH), Set, Set),
@@ -94,8 +96,9 @@ const ATTRIBUTES: &[(&str, Syntax, Use, Use)] = &[
     ("pager", Text(64), Set, Absent),
     ("physicalDeliveryOfficeName", Text(128), Set, Absent),
     ("postalCode", Text(40), Set, Absent),
-    ("preferredLanguage", Text(MAX_LENGTH), Set, Absent),
+    ("preferredLanguage", Text(MAX_LENGTH), Set, Set),
     ("proxyAddresses", Texts, ReadOnly, ReadOnly),
+    ("pwdLastSet", Number, ReadOnly, Absent),
     ("sAMAccountName", Text(64), Member, Member),
     ("servicePrincipalName", Texts, Set, Absent),
     ("SID", Text(MAX_LENGTH), Member, Member),
@@ -110,12 +113,28 @@ const ATTRIBUTES: &[(&str, Syntax, Use, Use)] = &[
     ("wWWHomePage", Text(MAX_LENGTH), Set, Set),
 ];
 
-/// The attributes that a search can use.
-const SEARCHABLE: [&str; 8] =
-    ["displayName", "givenName", "l", "mail", "physicalDeliveryOfficeName", "proxyAddresses", "sAMAccountName", "sn"];
+/// The attributes that a search can use: those of the guide's table, and those of the examples in the service's model.
+const SEARCHABLE: [&str; 10] = [
+    "department",
+    "displayName",
+    "givenName",
+    "groupType",
+    "l",
+    "mail",
+    "physicalDeliveryOfficeName",
+    "proxyAddresses",
+    "sAMAccountName",
+    "sn",
+];
 
-/// Members of requests whose names differ from those of their attributes, and the attributes' names.
-const MEMBERS: [(&str, &str); 3] = [("EmailAddress", "mail"), ("GivenName", "givenName"), ("Surname", "sn")];
+/// Members of requests whose names differ from those of their attributes, and the attributes' names. Active Directory
+/// has one attribute for the scope and the type of a group.
+const MEMBERS: [(Class, &str, &str); 4] = [
+    (Class::User, "EmailAddress", "mail"),
+    (Class::User, "GivenName", "givenName"),
+    (Class::User, "Surname", "sn"),
+    (Class::Group, "GroupScope", "groupType"),
+];
 
 /// Why an attribute of a request is refused.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,8 +213,8 @@ impl Class {
     /// The attribute to search, from the name in a request. An attribute with a member of its own can also be named
     /// like the member.
     pub fn searchable(self, name: &str) -> Result<Attribute> {
-        let alias = MEMBERS.iter().find(|(member, _)| self == Self::User && member.eq_ignore_ascii_case(name));
-        let attribute = self.attribute(alias.map_or(name, |(_, name)| name))?;
+        let alias = MEMBERS.iter().find(|(class, member, _)| self == *class && member.eq_ignore_ascii_case(name));
+        let attribute = self.attribute(alias.map_or(name, |(_, _, name)| name))?;
         require(SEARCHABLE.contains(&attribute.name), AttributeError::NotSearched(attribute.name.into()))?;
         Ok(attribute)
     }
@@ -308,13 +327,15 @@ mod tests {
             Class::Group.searchable("EmailAddress"),
             Err(AttributeError::NotOfGroups("EmailAddress".into()).into())
         );
-        assert_eq!(Class::User.searchable("department"), Err(AttributeError::NotSearched("department".into()).into()));
+        assert_eq!(Class::Group.searchable("GroupScope").map(|attribute| attribute.name), Ok("groupType"));
+        assert_eq!(Class::User.searchable("title"), Err(AttributeError::NotSearched("title".into()).into()));
         assert_eq!(Class::User.searchable("SID"), Err(AttributeError::NotSearched("SID".into()).into()));
     }
 
     #[test]
     fn the_table_has_all_documented_attributes() {
-        let documented = ATTRIBUTES.iter().filter(|(name, ..)| !["EmailAddress", "SID", "Surname"].contains(name));
+        let others = ["EmailAddress", "pwdLastSet", "SID", "Surname"];
+        let documented = ATTRIBUTES.iter().filter(|(name, ..)| !others.contains(name));
         assert_eq!(documented.count(), 10 + 31 - 1, "mail is in both of the guide's tables");
     }
 }

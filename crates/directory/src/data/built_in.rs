@@ -95,6 +95,7 @@ pub fn new_user(sam_account_name: CompactString, container: CompactString) -> Us
         other_attributes: OtherAttributes::default(),
         created_at: None,
         changed_at: None,
+        password_set_at: None,
     }
 }
 

@@ -18,7 +18,8 @@ pub fn enable_user(tx: &mut Tx<'_>, id: &DirectoryId, name: &str) -> bool {
 
 fn enable(domain: &mut Domain, short_name: &str, name: &str, now: Timestamp) -> bool {
     let found = domain.user(name).filter(|user| built_in::is_in_customer_unit(short_name, &user.container)).cloned();
-    let enabled = found.map(|user| domain.put_user(User { enabled: true, changed_at: Some(now), ..user }));
+    let enabled = found
+        .map(|user| domain.put_user(User { enabled: true, changed_at: Some(now), password_set_at: Some(now), ..user }));
     enabled.is_some()
 }
 

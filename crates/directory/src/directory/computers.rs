@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use compact_str::{CompactString, format_compact};
 use model::DirectoryId;
+use model::ds::types::Attribute;
 use world::{Computer, Directory, DirectoryKind, JoinedComputer, Stream, Tx};
 
 use crate::data::DOMAIN_COMPUTERS;
@@ -20,6 +21,17 @@ pub fn require_room(directory: &Directory, name: &str, unit: Option<&str>) -> Re
     let container = container(directory, unit)?;
     require(!is_taken(directory, name), CredentialError::ComputerTaken(name.to_owned()))?;
     Ok(container)
+}
+
+/// The attributes of a computer in answers: where it is and its account name, whatever the request gave (example of
+/// CreateComputer in the service's model; Tools for PowerShell guide).
+pub fn attributes(directory: &Directory, name: &str, container: &str) -> Vec<Attribute> {
+    let domain = names::domain_components(&directory.name);
+    let attribute = |name: &str, value| Attribute { name: Some(name.to_owned()), value: Some(value) };
+    vec![
+        attribute("DistinguishedName", format!("CN={name},{container},{domain}")),
+        attribute("WindowsSamName", format!("{name}$")),
+    ]
 }
 
 /// Adds a computer account to a directory. Returns its security identifier.

@@ -26,9 +26,10 @@ impl api::Credentials for Service {
         let unit = input.organizational_unit_distinguished_name.as_deref();
         let container = computers::require_room(directory, &input.computer_name, unit)?;
         let id = directory.id.clone();
+        let attributes = computers::attributes(directory, &input.computer_name, &container);
         let sid = computers::add(tx, &id, &input.computer_name, container);
         let answer = Computer {
-            computer_attributes: input.computer_attributes.filter(|attributes| !attributes.is_empty()),
+            computer_attributes: Some(attributes),
             computer_id: Some(sid.into()),
             computer_name: Some(input.computer_name),
         };

@@ -83,14 +83,14 @@ pub const REQUESTED: Duration = Duration::from_mins(1);
 const CONNECTOR_FAILED: Duration = Duration::from_mins(2);
 /// From `DeleteDirectory` until the directory is gone.
 const DELETED: Duration = Duration::from_mins(5);
+/// Why a directory is Deleting (shown by the Tools for PowerShell guide).
+const DELETION: &str = "User initiated directory deletion.";
 /// From Impaired to Active (documented: within 40 minutes, where maintenance is the cause).
 const IMPAIRMENT: Duration = Duration::from_mins(40);
 
 impl api::Directories for Service {
     fn connect_directory(tx: &mut Tx<'_>, input: ConnectDirectoryInput) -> Result<ConnectDirectoryOutput> {
-        let network_type = input.network_type.unwrap_or(NetworkType::IPv4);
         let (vpc_settings, connection) = connection::split_settings(input.connect_settings);
-        connection::require_servers(&connection, network_type)?;
         let new = NewDirectory {
             kind: DirectoryKind::Connector,
             size: input.size,
@@ -99,7 +99,7 @@ impl api::Directories for Service {
             password: None,
             description: input.description,
             vpc_settings,
-            network_type: Some(network_type),
+            network_type: input.network_type,
             global: Global::for_connector(connection),
             tags: input.tags,
         };
@@ -110,16 +110,17 @@ impl api::Directories for Service {
         let view = tx.view();
         let regional = availability::directory(&view, &input.directory_id)?.regional;
         require(regional.access.alias.is_none(), credentials::CredentialError::HasAlias)?;
-        let taken = tx.world.directory_by_alias(&input.alias).is_some();
-        require(!taken, credentials::CredentialError::AliasTaken(input.alias.clone()))?;
-        tx.world.set_alias(&input.directory_id, &tx.caller.region, input.alias.as_str().into());
-        Ok(CreateAliasOutput { alias: Some(input.alias), directory_id: Some(input.directory_id) })
+        // The Tools for PowerShell guide shows that the alias is kept in lower case.
+        let alias = input.alias.to_ascii_lowercase();
+        let taken = tx.world.directory_by_alias(&alias).is_some();
+        require(!taken, credentials::CredentialError::AliasTaken(input.alias))?;
+        tx.world.set_alias(&input.directory_id, &tx.caller.region, alias.as_str().into());
+        Ok(CreateAliasOutput { alias: Some(alias), directory_id: Some(input.directory_id) })
     }
 
     fn create_directory(tx: &mut Tx<'_>, input: CreateDirectoryInput) -> Result<CreateDirectoryOutput> {
         require(has_simple_ad(&tx.caller.region), DirectoryError::NoSimpleAd)?;
         let vpc_settings = input.vpc_settings.ok_or(DirectoryError::NoVpcSettings)?;
-        require(input.network_type != Some(NetworkType::IPv6), DirectoryError::NetworkType)?;
         let new = NewDirectory {
             kind: DirectoryKind::SimpleAd,
             size: input.size,
@@ -159,7 +160,13 @@ impl api::Directories for Service {
             Seen::Own(_) => {
                 require_deletable(availability::directory(&tx.view(), &input.directory_id)?)?;
                 let region = tx.caller.region.clone();
-                tx.world.set_stage(&input.directory_id, &region, DirectoryStage::Deleting, None, tx.now);
+                tx.world.set_stage(
+                    &input.directory_id,
+                    &region,
+                    DirectoryStage::Deleting,
+                    Some(DELETION.to_owned()),
+                    tx.now,
+                );
                 tx.after(DELETED, stage_work(&input.directory_id, DirectoryStage::Deleted, None));
             }
             Seen::Shared(share) => {
@@ -296,8 +303,12 @@ pub fn create(tx: &mut Tx<'_>, new: NewDirectory) -> Result<DirectoryId> {
     let short_name = names::short_name(new.short_name.as_deref(), &new.name)?;
     new.password.as_ref().map_or(Ok(()), |password| names::require_password(password.as_str()))?;
     let tags = tags::new_tags(&tx.view(), new.tags)?;
-    let network_type = new.network_type.unwrap_or(NetworkType::IPv4);
-    let mut vpc = networks::find(tx, &tx.caller.region, &new.vpc_settings, network_type)?;
+    let mut vpc = networks::find(tx, &tx.caller.region, &new.vpc_settings, new.network_type)?;
+    let network_type = new.network_type.unwrap_or_else(|| networks::default_type(&vpc.subnets));
+    if let Some(connection) = &new.global.connection {
+        connection::require_servers(connection, network_type)?;
+    }
+    require(new.kind != DirectoryKind::SimpleAd || network_type != NetworkType::IPv6, DirectoryError::NetworkType)?;
     networks::require_unreserved(&vpc, new.kind)?;
     limits::require_room(&tx.view(), new.kind)?;
     let id = ids::mint_directory(tx);

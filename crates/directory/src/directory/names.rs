@@ -56,22 +56,16 @@ pub fn require_name(name: &str) -> Result<()> {
     Ok(require(is_valid, NameError::Name)?)
 }
 
-/// The NetBIOS name: from the request, or else the first label of the name in capitals.
-// Inferred: a long label is cut, as Active Directory does it.
+/// The NetBIOS name: from the request, or else the first label of the name as it is written, which the samples of the
+/// command line show.
+// Inferred: the sample's request is not shown. A long label is cut, as Active Directory does it.
 pub fn short_name(requested: Option<&str>, name: &str) -> Result<CompactString> {
     match requested {
         Some(requested) => {
             require(requested.chars().count() <= SHORT_NAME_MAX, NameError::ShortName)?;
             Ok(requested.into())
         }
-        None => Ok(name
-            .split('.')
-            .next()
-            .unwrap_or(name)
-            .chars()
-            .take(SHORT_NAME_MAX)
-            .collect::<CompactString>()
-            .to_uppercase()),
+        None => Ok(name.split('.').next().unwrap_or(name).chars().take(SHORT_NAME_MAX).collect()),
     }
 }
 
@@ -103,8 +97,8 @@ mod tests {
 
     #[test]
     fn short_names_come_from_the_first_label() {
-        assert_eq!(short_name(None, "corp.example.com"), Ok("CORP".into()));
-        assert_eq!(short_name(None, "a-very-long-first-label.com"), Ok("A-VERY-LONG-FIR".into()));
+        assert_eq!(short_name(None, "corp.example.com"), Ok("corp".into()));
+        assert_eq!(short_name(None, "a-very-long-first-label.com"), Ok("a-very-long-fir".into()));
         assert_eq!(short_name(Some("Sales"), "corp.example.com"), Ok("Sales".into()));
         assert_eq!(short_name(Some("sixteen-letters!"), "corp.example.com"), Err(NameError::ShortName.into()));
     }

@@ -101,7 +101,7 @@ impl api::Regions for Service {
         require_replicable(directory, &region)?;
         // Inferred: the request has no network type, so the new Region gets that of the primary one.
         let network_type = directory.primary().network_type;
-        let mut vpc = networks::find(tx, &region, &input.vpc_settings, network_type)?;
+        let mut vpc = networks::find(tx, &region, &input.vpc_settings, Some(network_type))?;
         networks::require_unreserved(&vpc, directory.kind)?;
         require_at_rest(directory)?;
         require(!directory.regions.contains_key(&region), RegionError::Exists(input.region_name))?;

@@ -101,7 +101,7 @@ impl Subject {
     /// A domain that is not a hybrid directory's yet.
     fn new(tx: &Tx<'_>, configuration: AssessmentConfiguration) -> Result<Self> {
         names::require_name(&configuration.dns_name)?;
-        let vpc = networks::find(tx, &tx.caller.region, &configuration.vpc_settings, NetworkType::IPv4)?;
+        let vpc = networks::find(tx, &tx.caller.region, &configuration.vpc_settings, Some(NetworkType::IPv4))?;
         networks::require_unreserved(&vpc, DirectoryKind::MicrosoftAd(DirectoryEdition::Hybrid))?;
         let servers = hybrid_directories::servers(configuration.customer_dns_ips, configuration.instance_ids)?;
         Ok(Self {

@@ -17,7 +17,7 @@ use crate::directory::view;
 use crate::error::{Coded, Result, require};
 use crate::failures::{CanFail, Failures, Finish};
 use crate::generated::api;
-use crate::maintenance::setting_table::{self, SettingDefinition, TABLE};
+use crate::maintenance::setting_table::{self, BACKDATING, ENFORCEMENT, FULL_ENFORCEMENT, SettingDefinition, TABLE};
 use crate::{Service, availability};
 
 /// From Requested to Updating.
@@ -109,7 +109,7 @@ fn changed_settings(
         require(definition.values.contain(value), SettingError::Value(name.clone(), value.clone()))?;
         let requested = CompactString::from(value.as_str());
         let contradicts = changed.get(name.as_str()).is_some_and(|before| before.requested != requested);
-        // Inferred: it is not documented which settings contradict each other. One setting with two values does.
+        // Inferred: the guide names one contradiction only. One setting with two values is another.
         require(!contradicts, SettingError::Contradiction(name.clone()))?;
         let applied = directory.global.settings.get(name.as_str()).map(|kept| kept.applied.clone());
         let applied = applied.unwrap_or_else(|| definition.default.into());
@@ -117,9 +117,19 @@ fn changed_settings(
         let setting = Setting { applied, requested, status, reason: None, requested_at, updated_at };
         changed.insert(name.as_str().into(), setting);
     }
+    require_compensation(directory, &changed)?;
     let is_busy = directory.global.settings.values().any(is_being_changed);
     require(!is_busy, SettingError::Busy(directory.id.clone()))?;
     Ok(changed)
+}
+
+/// Requires that backdating is not compensated for under full enforcement (administration guide, list of settings).
+// Inferred: full enforcement can be asked for later, and then the compensation has no effect.
+fn require_compensation(directory: &Directory, changed: &BTreeMap<CompactString, Setting>) -> Result<()> {
+    let kept = directory.global.settings.get(ENFORCEMENT);
+    let enforcement = changed.get(ENFORCEMENT).or(kept).map(|setting| setting.requested.as_str());
+    let is_full = enforcement.is_none_or(|value| value == FULL_ENFORCEMENT);
+    Ok(require(!is_full || !changed.contains_key(BACKDATING), SettingError::Compensation)?)
 }
 
 fn is_being_changed(setting: &Setting) -> bool {
@@ -168,6 +178,8 @@ pub enum SettingError {
     Value(String, String),
     /// The request has two values for the setting.
     Contradiction(String),
+    /// Backdating is compensated for under full enforcement.
+    Compensation,
     /// Another change of the directory's settings is under way.
     Busy(DirectoryId),
 }
@@ -177,7 +189,7 @@ impl Coded for SettingError {
         match self {
             Self::None | Self::Value(..) => ErrorCode::InvalidParameterException,
             Self::Unknown(_) => ErrorCode::UnsupportedSettingsException,
-            Self::Contradiction(_) => ErrorCode::IncompatibleSettingsException,
+            Self::Contradiction(_) | Self::Compensation => ErrorCode::IncompatibleSettingsException,
             Self::Busy(_) => ErrorCode::DirectoryUnavailableException,
         }
     }
@@ -188,6 +200,9 @@ impl Coded for SettingError {
             Self::Unknown(name) => format!("The setting {name} is not supported.").into(),
             Self::Value(name, value) => format!("The value {value} is not allowed for the setting {name}.").into(),
             Self::Contradiction(name) => format!("The setting {name} is given more than one value.").into(),
+            Self::Compensation => {
+                format!("The setting {BACKDATING} cannot be used while {ENFORCEMENT} is {FULL_ENFORCEMENT}.").into()
+            }
             Self::Busy(id) => format!("Settings of the directory {id} are being updated.").into(),
         }
     }

@@ -70,8 +70,14 @@ impl Coded for NetworkError {
     }
 }
 
-/// The network that a request names, in one of the caller's Regions. It has no addresses of servers yet.
-pub fn find(tx: &Tx<'_>, region: &Region, settings: &DirectoryVpcSettings, network_type: NetworkType) -> Result<Vpc> {
+/// The network that a request names, in one of the caller's Regions. It has no addresses of servers yet. Without a
+/// network type, it is looked up for the one that the subnets can do.
+pub fn find(
+    tx: &Tx<'_>,
+    region: &Region,
+    settings: &DirectoryVpcSettings,
+    network_type: Option<NetworkType>,
+) -> Result<Vpc> {
     require(matches!(settings.subnet_ids.as_slice(), [one, other] if one != other), NetworkError::Subnets)?;
     let Some(networks) = tx.known(|surroundings| &surroundings.networks).listed()? else {
         return Ok(assumed_vpc(&tx.world.entropy, region, settings));
@@ -81,8 +87,16 @@ pub fn find(tx: &Tx<'_>, region: &Region, settings: &DirectoryVpcSettings, netwo
         networks.range(first..).take_while(|((account, name, _), _)| (*account, name) == (tx.caller.account, region));
     let here: Vec<(&str, &Network)> = here.map(|((.., id), network)| (id.as_str(), network)).collect();
     let vpc = declared_vpc(&here, settings)?;
-    require_blocks(&vpc.subnets, network_type)?;
+    require_blocks(&vpc.subnets, network_type.unwrap_or_else(|| default_type(&vpc.subnets)))?;
     Ok(vpc)
+}
+
+/// The network type of a request without one: IPv4, or IPv6 where the subnets can do only that (the model's words about
+/// CreateMicrosoftAD and ConnectDirectory).
+pub fn default_type(subnets: &[Subnet]) -> NetworkType {
+    let have_ipv4 = subnets.iter().all(|subnet| subnet.ipv4.is_some());
+    let have_ipv6 = subnets.iter().all(|subnet| subnet.ipv6.is_some());
+    if have_ipv6 && !have_ipv4 { NetworkType::IPv6 } else { NetworkType::IPv4 }
 }
 
 /// Looks a directory's network in the caller's Region up once more, for another network type. The servers keep their
@@ -90,7 +104,7 @@ pub fn find(tx: &Tx<'_>, region: &Region, settings: &DirectoryVpcSettings, netwo
 pub fn find_for_type(tx: &Tx<'_>, vpc: &Vpc, network_type: NetworkType) -> Result<Vpc> {
     let subnet_ids = vpc.subnets.iter().map(|subnet| subnet.id.to_string()).collect();
     let settings = DirectoryVpcSettings { vpc_id: vpc.id.to_string(), subnet_ids };
-    let Vpc { cidr, subnets, .. } = find(tx, &tx.caller.region, &settings, network_type)?;
+    let Vpc { cidr, subnets, .. } = find(tx, &tx.caller.region, &settings, Some(network_type))?;
     Ok(Vpc { cidr, subnets, ..vpc.clone() })
 }
 
@@ -145,7 +159,9 @@ pub fn give_addresses(vpc: &mut Vpc, entropy: &Entropy, directory: &DirectoryId,
     let ipv6 = |subnet: &Subnet| Some(subnet.ipv6?.address(own >> 16 & 0xffff | 0x10));
     let (has_ipv4, has_ipv6) = (network_type != NetworkType::IPv6, network_type != NetworkType::IPv4);
     let text = |address: IpAddr| format_compact!("{address}");
-    vpc.security_group = format_compact!("sg-0{own:016x}");
+    // Inferred: a security group belongs to one VPC, so that each Region of a directory has another one.
+    let group = entropy.derive(Stream::Network, &format!("{directory} {}", vpc.id));
+    vpc.security_group = format_compact!("sg-0{group:016x}");
     vpc.dns_addresses = vpc.subnets.iter().filter(|_| has_ipv4).filter_map(ipv4).map(text).collect();
     vpc.dns_ipv6_addresses = vpc.subnets.iter().filter(|_| has_ipv6).filter_map(ipv6).map(text).collect();
 }

@@ -84,13 +84,12 @@ enum EntryError {
 }
 
 impl EntryError {
-    // Documented for a referral and for an existing value (administration guide, "schema extension errors"). The
-    // details of the server's implementation in the guide's texts are left out.
+    // Documented for a referral and for an existing value (administration guide, "schema extension errors"), where a
+    // modification is an "Add error" too. The details of the server's implementation in the guide's texts are left out.
     fn text(self, record: &Record) -> String {
         let kind = match record.change {
-            EntryChange::Add(_) => "Add",
+            EntryChange::Add(_) | EntryChange::Modify(_) => "Add",
             EntryChange::Delete => "Delete",
-            EntryChange::Modify(_) => "Modify",
             EntryChange::Rename(_) => "Modrdn",
         };
         let (name, code, text) = match self {
@@ -348,16 +347,13 @@ mod tests {
             (at("New", "add\ncn: a\ncn: A"), "Add error on entry starting on line 1: Attribute Or Value Exists "),
             (
                 at("Shoe-Size", "modify\nadd: oMSyntax\noMSyntax: 2\n-"),
-                "Modify error on entry starting on line 1: Attribute Or Value Exists The server side error is: 0x2083 ",
+                "Add error on entry starting on line 1: Attribute Or Value Exists The server side error is: 0x2083 ",
             ),
             (
                 at("Shoe-Size", "modify\ndelete: oMSyntax\noMSyntax: 3\n-"),
-                "Modify error on entry starting on line 1: No Such Attribute The server side error is: 0x2085 ",
+                "Add error on entry starting on line 1: No Such Attribute The server side error is: 0x2085 ",
             ),
-            (
-                at("Shoe-Size", "modify\ndelete: linkID\n-"),
-                "Modify error on entry starting on line 1: No Such Attribute ",
-            ),
+            (at("Shoe-Size", "modify\ndelete: linkID\n-"), "Add error on entry starting on line 1: No Such Attribute "),
             (
                 at("Shoe-Size", "delete"),
                 "Delete error on entry starting on line 1: Unwilling To Perform The server side error is: 0x2035 ",

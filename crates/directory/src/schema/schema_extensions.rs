@@ -166,15 +166,32 @@ fn set_status(world: &mut World, at: Timestamp, id: &DirectoryId, sequence: u64,
 }
 
 fn info(directory: &DirectoryId, extension: &SchemaExtension) -> SchemaExtensionInfo {
-    let failed = extension.status == Status::Failed;
     SchemaExtensionInfo {
         description: Some(extension.description.clone()),
         directory_id: Some(directory.clone()),
         end_date_time: extension.ended_at,
         schema_extension_id: Some(extension.id.clone()),
         schema_extension_status: Some(extension.status),
-        schema_extension_status_reason: extension.outcome.as_ref().err().filter(|_| failed).cloned(),
+        schema_extension_status_reason: reason(extension),
         start_date_time: Some(extension.started_at),
+    }
+}
+
+/// Why an extension has its status.
+fn reason(extension: &SchemaExtension) -> Option<String> {
+    match extension.status {
+        // An example of ListSchemaExtensions in the service's model.
+        Status::Cancelled => {
+            Some("Cancellation is complete. No schema updates were applied to your directory.".to_owned())
+        }
+        Status::Failed => extension.outcome.as_ref().err().cloned(),
+        Status::Initializing
+        | Status::CreatingSnapshot
+        | Status::UpdatingSchema
+        | Status::Replicating
+        | Status::CancelInProgress
+        | Status::RollbackInProgress
+        | Status::Completed => None,
     }
 }
 

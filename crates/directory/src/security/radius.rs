@@ -61,10 +61,11 @@ impl api::Radius for Service {
     fn update_radius(tx: &mut Tx<'_>, input: UpdateRadiusInput) -> Result<UpdateRadiusOutput> {
         let view = tx.view();
         let found = availability::directory(&view, &input.directory_id)?;
-        let is_on = found.regional.security.radius.is_some();
-        require(is_on, RadiusError::NotEnabled(input.directory_id.clone()))?;
-        require_complete(&input.radius_settings)?;
-        start(tx, input.directory_id, input.radius_settings);
+        let radius = found.regional.security.radius.as_ref();
+        let radius = radius.ok_or_else(|| RadiusError::NotEnabled(input.directory_id.clone()))?;
+        let settings = updated(&radius.settings, input.radius_settings);
+        require_servers(&settings)?;
+        start(tx, input.directory_id, settings);
         Ok(UpdateRadiusOutput {})
     }
 
@@ -107,13 +108,33 @@ impl CanFail for RadiusWork {
 // Inferred: the documentation says that the secret is required. A protocol, a port and a server have no sensible
 // default.
 fn require_complete(settings: &RadiusSettings) -> Result<()> {
-    let is_present = |servers: &Option<Vec<String>>| servers.as_ref().is_some_and(|servers| !servers.is_empty());
-    let has_servers = is_present(&settings.radius_servers) || is_present(&settings.radius_servers_ipv6);
-    require(has_servers, RadiusError::NoMember("RadiusServers"))?;
+    require_servers(settings)?;
     require(settings.radius_port.is_some(), RadiusError::NoMember("RadiusPort"))?;
     require(settings.shared_secret.is_some(), RadiusError::NoMember("SharedSecret"))?;
     let has_protocol = settings.authentication_protocol.is_some();
     Ok(require(has_protocol, RadiusError::NoMember("AuthenticationProtocol"))?)
+}
+
+fn require_servers(settings: &RadiusSettings) -> Result<()> {
+    let is_present = |servers: &Option<Vec<String>>| servers.as_ref().is_some_and(|servers| !servers.is_empty());
+    let has_servers = is_present(&settings.radius_servers) || is_present(&settings.radius_servers_ipv6);
+    Ok(require(has_servers, RadiusError::NoMember("RadiusServers"))?)
+}
+
+/// The settings with the changes of a request. What the request leaves out stays.
+// Inferred: no sample updates a part. The model requires no member of an update, and the secret cannot be read back.
+fn updated(old: &RadiusSettings, new: RadiusSettings) -> RadiusSettings {
+    RadiusSettings {
+        authentication_protocol: new.authentication_protocol.or(old.authentication_protocol),
+        display_label: new.display_label.or_else(|| old.display_label.clone()),
+        radius_port: new.radius_port.or(old.radius_port),
+        radius_retries: new.radius_retries.or(old.radius_retries),
+        radius_servers: new.radius_servers.or_else(|| old.radius_servers.clone()),
+        radius_servers_ipv6: new.radius_servers_ipv6.or_else(|| old.radius_servers_ipv6.clone()),
+        radius_timeout: new.radius_timeout.or(old.radius_timeout),
+        shared_secret: new.shared_secret,
+        use_same_username: new.use_same_username.or(old.use_same_username),
+    }
 }
 
 /// Replaces all settings. The secret is not kept: no server is reached, and no answer shows it.

@@ -36,8 +36,6 @@ pub struct Trust {
     /// None unless something went wrong.
     pub failure: Option<TrustFailure>,
     pub created_at: Timestamp,
-    /// When the owner last changed it.
-    pub updated_at: Timestamp,
     pub state_updated_at: Timestamp,
 }
 
@@ -71,6 +69,8 @@ impl TrustPassword {
 pub enum TrustFailure {
     /// The name of the remote domain cannot be a domain's.
     DomainName,
+    /// No domain controller answers for the remote domain.
+    Unreachable,
     /// No domain of that name has the other half of the trust.
     NoOtherHalf,
     /// The other half belongs to a domain with the same NetBIOS name.
@@ -89,8 +89,19 @@ impl Trust {
     }
 
     /// Whether the domain controllers know it.
+    // Inferred: they know one that failed because the other domain did not answer, since it can be verified later.
     pub(crate) fn is_in_force(&self) -> bool {
-        !matches!(self.state, TrustState::Creating | TrustState::Deleting | TrustState::Deleted | TrustState::Failed)
+        match self.state {
+            TrustState::Creating | TrustState::Deleting | TrustState::Deleted => false,
+            TrustState::Failed => self.failure == Some(TrustFailure::Unreachable),
+            TrustState::Created
+            | TrustState::Verifying
+            | TrustState::VerifyFailed
+            | TrustState::Verified
+            | TrustState::Updating
+            | TrustState::UpdateFailed
+            | TrustState::Updated => true,
+        }
     }
 
     pub(crate) fn is_opposite(&self, other: &Self) -> bool {

@@ -28,8 +28,13 @@ pub struct Group {
 impl Group {
     /// The values that it is found by in searches.
     pub(super) fn values(&self) -> Vec<Value> {
-        let name = Value::new("samaccountname", &self.sam_account_name);
-        name.into_iter().chain(self.other_attributes.values()).collect()
+        let own = [
+            ("samaccountname", self.sam_account_name.as_str()),
+            ("grouptype", self.scope.as_str()),
+            ("grouptype", self.kind.as_str()),
+        ];
+        let own = own.into_iter().filter_map(|(attribute, text)| Value::new(attribute, text));
+        own.chain(self.other_attributes.values()).collect()
     }
 
     /// Whether Active Directory allows an object of the same domain as a member.

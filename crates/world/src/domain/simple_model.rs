@@ -102,6 +102,7 @@ fn user(name: &str, display_name: &str) -> User {
         other_attributes: attributes(display_name),
         created_at: None,
         changed_at: None,
+        password_set_at: None,
     }
 }
 

@@ -23,6 +23,8 @@ pub struct User {
     pub created_at: Option<Timestamp>,
     /// None where it did not change since the directory was created.
     pub changed_at: Option<Timestamp>,
+    /// None where it has no password, or came with the directory.
+    pub password_set_at: Option<Timestamp>,
 }
 
 impl User {

@@ -12,7 +12,8 @@ const SEARCHED_MAX: usize = 64;
 pub(super) const MANAGER: &str = "manager";
 
 /// The other attributes that are indexed, in lower case. No other one can be searched.
-const LISTED: [&str; 6] = ["displayname", "l", "mail", MANAGER, "physicaldeliveryofficename", "proxyaddresses"];
+const LISTED: [&str; 7] =
+    ["department", "displayname", "l", "mail", MANAGER, "physicaldeliveryofficename", "proxyaddresses"];
 
 /// Attributes in the order of their LDAP display names, without regard to case: each name as the schema spells it, and
 /// the value.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::ds::types::{SelectiveAuth, TrustState};
+use model::ds::types::{DirectoryStage, SelectiveAuth, TrustState};
 use model::{AccountId, Timestamp, TrustId};
 
 use crate::directory::trust::{DomainKey, Trust, TrustFailure};
@@ -70,6 +70,16 @@ impl World {
         self.directory(&other.directory)
     }
 
+    /// Whether a domain controller answers for the remote domain of a trust: a directory of that name is there, and is
+    /// neither being created nor deleted.
+    pub fn reaches_domain(&self, trust: &Trust) -> bool {
+        use DirectoryStage::{Active, Impaired, RestoreFailed, Restoring, Updating};
+        self.directories.values().any(|found| {
+            DomainKey::new(&found.name) == trust.remote
+                && matches!(found.primary().stage, Active | Impaired | RestoreFailed | Restoring | Updating)
+        })
+    }
+
     pub fn add_trust(&mut self, trust: Trust) {
         if let Some(directory) = self.directory_mut(&trust.directory) {
             directory.global.trusts.insert(trust.remote.clone(), trust.id.clone());
@@ -86,9 +96,9 @@ impl World {
         }
     }
 
-    pub fn set_selective_auth(&mut self, id: &TrustId, selective_auth: SelectiveAuth, now: Timestamp) {
+    pub fn set_selective_auth(&mut self, id: &TrustId, selective_auth: SelectiveAuth) {
         if let Some(trust) = self.trusts.get_mut(id).map(Arc::make_mut) {
-            (trust.selective_auth, trust.updated_at) = (selective_auth, now);
+            trust.selective_auth = selective_auth;
         }
     }
 

@@ -26,7 +26,7 @@ def test_a_user_is_made_disabled_below_the_organizational_unit_of_the_directory(
     made = data.create_user(DirectoryId=directory, SAMAccountName="john.doe", GivenName="John", Surname="Doe")
     user = data.describe_user(DirectoryId=directory, SAMAccountName="john.doe")
     assert user["Enabled"] is False
-    assert user["DistinguishedName"] == "CN=john.doe,OU=Users,OU=CORP,DC=corp,DC=example,DC=com"
+    assert user["DistinguishedName"] == "CN=john.doe,OU=Users,OU=corp,DC=corp,DC=example,DC=com"
     assert (user["GivenName"], user["Surname"], user["SID"]) == ("John", "Doe", made["SID"])
     assert (user["DirectoryId"], user["Realm"]) == (directory, "corp.example.com")
 

@@ -33,7 +33,7 @@ async fn a_user_is_made_once_and_found_again() {
     assert_eq!(john.given_name(), Some("John"));
     assert_eq!(john.enabled(), Some(false));
     let name = john.distinguished_name().expect("a user has a distinguished name");
-    assert!(name.contains("OU=Users,OU=CORP"), "{name}");
+    assert!(name.contains("OU=Users,OU=corp"), "{name}");
     refused!(create(), is_conflict_exception);
     assert!(names(&m, &corp).await.contains(&"john.doe".to_owned()));
 }

@@ -49,7 +49,7 @@ final class DirectoryDataTest {
         assertEquals(sid, john.sid());
         assertEquals("John", john.givenName());
         assertFalse(john.enabled());
-        assertTrue(john.distinguishedName().contains("OU=Users,OU=CORP"), john.distinguishedName());
+        assertTrue(john.distinguishedName().contains("OU=Users,OU=corp"), john.distinguishedName());
         assertThrows(ConflictException.class,
             () -> users.createUser(r -> r.directoryId(corp).samAccountName("john.doe")));
         assertTrue(names().containsAll(BUILT_IN) && names().contains("john.doe"), names().toString());
