@@ -356,7 +356,9 @@ impl Run {
         let result = answer(&self.client, &made);
         let after = self.client.world.settled(made.at);
         let context = || format!("{operation:?} {} by {:?}", String::from_utf8_lossy(&made.body), made.caller);
-        if operation.access == Access::Read || result.is_err() {
+        // A member that accepts an invitation is refused, and the invitation counts as accepted (recorded on AWS).
+        let may_change = operation.access == Access::Write && (result.is_ok() || operation.name == "AcceptHandshake");
+        if !may_change {
             assert!(before == after, "{} changed the world, and got {result:?}", context());
             assert_eq!(answer(&self.client, &made), result, "{} is answered twice", context());
         }
