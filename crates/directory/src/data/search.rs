@@ -63,8 +63,8 @@ impl Search {
         parameters
     }
 
-    /// The row of a user: the members of a list's row, the e-mail address and the searched attributes. An example of the
-    /// service's model shows the address although something else is searched.
+    /// The row of a user: the members of a list's row, the e-mail address and the searched attributes. An example of
+    /// the service's model shows the address although something else is searched.
     // Inferred: the model has members for more, but samples show only these.
     pub fn user(&self, realm: Realm<'_>, user: &world::User) -> User {
         let summary = realm.user_summary(user);

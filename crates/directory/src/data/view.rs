@@ -108,8 +108,8 @@ impl<'w> Realm<'w> {
         format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
     }
 
-    /// When a user last got a password, in hundreds of nanoseconds since 1601. Zero without one, as in an example of the
-    /// service's model. The users of a new domain have passwords that are as old as the directory.
+    /// When a user last got a password, in hundreds of nanoseconds since 1601. Zero without one, as in an example of
+    /// the service's model. The users of a new domain have passwords that are as old as the directory.
     fn password_set(self, object: Object<'_>) -> i64 {
         let set = match object {
             Object::User(user) if user.created_at.is_none() => {

@@ -89,9 +89,6 @@ impl api::DomainControllers for Service {
         let view = tx.view();
         let id = input.directory_id;
         let regional = availability::directory(&view, &id)?.regional;
-        let is_settled = |found: &DomainController| {
-            matches!(found.status, DomainControllerStatus::Active | DomainControllerStatus::Failed)
-        };
         require(regional.domain_controllers.values().all(is_settled), DomainControllerError::Changing(id.clone()))?;
         let desired = usize::try_from(input.desired_number).unwrap_or(0);
         let number = regional.n_domain_controllers();
@@ -107,6 +104,10 @@ impl api::DomainControllers for Service {
         }
         Ok(UpdateNumberOfDomainControllersOutput {})
     }
+}
+
+fn is_settled(found: &DomainController) -> bool {
+    matches!(found.status, DomainControllerStatus::Active | DomainControllerStatus::Failed)
 }
 
 fn work(directory: &DirectoryId, region: Region, sequence: u64, status: DomainControllerStatus) -> DirectoryWork {
