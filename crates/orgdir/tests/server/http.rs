@@ -76,15 +76,20 @@ fn an_endpoint_may_have_a_prefix_and_a_slash() {
 #[test]
 fn the_answer_to_update_trust_names_its_request() {
     let server = Process::start();
-    let vpc = r#"{"VpcId":"vpc-12345678","SubnetIds":["subnet-11111111","subnet-22222222"]}"#;
-    let input = format!(r#"{{"Name":"corp.example.com","Password":"Sup3rSecret!","VpcSettings":{vpc}}}"#);
-    let created = Request::json("ds:CreateMicrosoftAD", input).to(server.address).ok();
-    let input = format!(
-        r#"{{"DirectoryId":{},"RemoteDomainName":"b.example.com","TrustPassword":"x","TrustDirection":"Two-Way"}}"#,
-        created["DirectoryId"]
-    );
-    let trust = Request::json("ds:CreateTrust", input).to(server.address).ok();
-    let input = format!(r#"{{"TrustId":{},"SelectiveAuth":"Enabled"}}"#, trust["TrustId"]);
+    let create = |name: &str| {
+        let vpc = r#"{"VpcId":"vpc-12345678","SubnetIds":["subnet-11111111","subnet-22222222"]}"#;
+        let input = format!(r#"{{"Name":"{name}","Password":"Sup3rSecret!","VpcSettings":{vpc}}}"#);
+        Request::json("ds:CreateMicrosoftAD", input).to(server.address).ok()["DirectoryId"].clone()
+    };
+    let trust = |directory: &serde_json::Value, remote: &str| {
+        let input = format!(
+            r#"{{"DirectoryId":{directory},"RemoteDomainName":"{remote}","TrustPassword":"x","TrustDirection":"Two-Way"}}"#
+        );
+        Request::json("ds:CreateTrust", input).to(server.address).ok()["TrustId"].clone()
+    };
+    let (a, b) = (create("a.example.com"), create("b.example.com"));
+    trust(&b, "a.example.com");
+    let input = format!(r#"{{"TrustId":{},"SelectiveAuth":"Enabled"}}"#, trust(&a, "b.example.com"));
     // Whatever the pace, the trust is verified before the next request.
     let answer = Request::json("ds:UpdateTrust", input).to(server.address);
     let id = answer.header("x-amzn-requestid").unwrap().to_owned();
