@@ -25,7 +25,7 @@ const paginators = {
     { AccountId: one, PolicyType: 'BACKUP_POLICY' },
     'EffectivePolicyValidationErrors',
     'PathToError',
-    plans.map((name) => `plans/${name}/rules/rule10`),
+    plans.map((name) => `plans/${name}/rules`),
   ],
   ListHandshakesForAccount: ({ received }) => [{}, 'Handshakes', 'Id', received],
   ListHandshakesForOrganization: ({ sent }) => [{}, 'Handshakes', 'Id', sent],

@@ -20,7 +20,7 @@ PAGINATORS = {
     "ListEffectivePolicyValidationErrors": (
         "EffectivePolicyValidationErrors",
         "PathToError",
-        lambda _: [f"plans/{name}/rules/rule10" for name in BACKUP],
+        lambda _: [f"plans/{name}/rules" for name in BACKUP],
     ),
     "ListHandshakesForAccount": ("Handshakes", "Id", lambda grown: grown.invitations[S]),
     "ListHandshakesForOrganization": ("Handshakes", "Id", lambda grown: grown.invitations[M]),

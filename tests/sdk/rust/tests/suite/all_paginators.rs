@@ -59,7 +59,7 @@ async fn the_policies() {
     all.push(M.to_owned());
     let invalid = || m.list_accounts_with_invalid_effective_policy().policy_type(EffectivePolicyType::BackupPolicy);
     check!(invalid(), accounts, id, all);
-    let errors = PLANS.map(|plan| format!("plans/{plan}/rules/rule10"));
+    let errors = PLANS.map(|plan| format!("plans/{plan}/rules"));
     let validation = || m.list_effective_policy_validation_errors().policy_type(EffectivePolicyType::BackupPolicy);
     check!(validation().account_id(one), effective_policy_validation_errors, path_to_error, errors);
     check!(m.list_policies().filter(PolicyType::TagPolicy), policies, id, policies);

@@ -77,7 +77,7 @@ final class AllPaginatorsTest {
         String one = grown.accounts().get(0);
         List<String> all = new ArrayList<>(grown.accounts());
         all.add(M);
-        List<String> errors = Grown.PLANS.stream().map(plan -> "plans/" + plan + "/rules/rule10").toList();
+        List<String> errors = Grown.PLANS.stream().map(plan -> "plans/" + plan + "/rules").toList();
         check(all, size -> pages(
             m.listAccountsWithInvalidEffectivePolicyPaginator(
                 r -> r.maxResults(size).policyType(EffectivePolicyType.BACKUP_POLICY)),
