@@ -62,7 +62,7 @@ func TestErrorsOfOrganizations(t *testing.T) {
 	})
 	t.Run("InvalidInputException", func(t *testing.T) {
 		refusal := refused[*orgtypes.InvalidInputException](describe(t, "abc"))(t)
-		expect(t, "Reason", refusal.Reason, orgtypes.InvalidInputExceptionReasonInvalidPattern)
+		expect(t, "Reason", refusal.Reason, orgtypes.InvalidInputExceptionReason("INVALID_PATTERN:ACCOUNT_ID"))
 	})
 }
 

@@ -82,9 +82,8 @@ fn the_answer_to_update_trust_names_its_request() {
         Request::json("ds:CreateMicrosoftAD", input).to(server.address).ok()["DirectoryId"].clone()
     };
     let trust = |directory: &serde_json::Value, remote: &str| {
-        let input = format!(
-            r#"{{"DirectoryId":{directory},"RemoteDomainName":"{remote}","TrustPassword":"x","TrustDirection":"Two-Way"}}"#
-        );
+        let half = r#""TrustPassword":"x","TrustDirection":"Two-Way""#;
+        let input = format!(r#"{{"DirectoryId":{directory},"RemoteDomainName":"{remote}",{half}}}"#);
         Request::json("ds:CreateTrust", input).to(server.address).ok()["TrustId"].clone()
     };
     let (a, b) = (create("a.example.com"), create("b.example.com"));

@@ -55,7 +55,11 @@ def test_all_pages_are_one_answer(aws, world, made):
             "organizations describe-account --account-id abc",
             "does not match the required pattern.",
         ),
-        ("InvalidInputException", "organizations list-accounts --no-paginate --next-token garbage", "an invalid value for nextToken"),
+        (
+            "InvalidInputException",
+            "organizations list-accounts --no-paginate --next-token garbage",
+            "an invalid value for nextToken",
+        ),
         ("EntityDoesNotExistException", "ds describe-directories --directory-ids d-1234567890", " : RequestId: "),
         ("ValidationException", "ds describe-directories --directory-ids d", "Value '[d]' at 'directoryIds' failed"),
         ("ValidationError", "sts assume-role --role-session-name a:b --role-arn arn:aws:iam::1:role/r", "Session"),
